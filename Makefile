@@ -1,0 +1,62 @@
+# Needs only python3 (3.11 or newer), make and git; every target sets up .venv by itself.
+# Both locks are installed with their hashes, so a build today and one next year get the same files.
+
+PYTHONS := python3 python3.13 python3.12 python3.11
+BIN := .venv/bin
+RUN := .venv/.run
+TOOLS := .venv/.tools
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test check fmt lock clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1\t\2/p' Makefile
+
+demo: $(RUN)  ## plays a conversation with the real bot, a simulated Slack and a simulated IACrea
+	@$(BIN)/regen-bot demo
+
+run: $(RUN)  ## runs the bot with what .env and the environment say
+	@$(BIN)/regen-bot run
+
+test: $(TOOLS)  ## all tests
+	@$(BIN)/python -m pytest
+
+check: $(TOOLS)  ## style, types, direction of imports, dead code
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@PYTHONPATH=. $(BIN)/lint-imports --no-logo
+	@$(BIN)/vulture
+
+fmt: $(TOOLS)  ## formats the code and mends what ruff can mend
+	@$(BIN)/ruff check --fix --exit-zero --quiet
+	@$(BIN)/ruff format
+
+lock: $(TOOLS)  ## takes the newest versions that pyproject.toml allows into both locks
+	@$(COMPILE) --upgrade --extra demo --group build --output-file requirements.lock pyproject.toml
+	@$(COMPILE) --upgrade --extra demo --extra test --group build --constraint requirements.lock \
+		--output-file tests/requirements.lock pyproject.toml
+
+clean:  ## removes what was built; leaves .env alone
+	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find bot tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The first Python of PYTHONS that is new enough; a stamp is written only when all before it went well.
+$(RUN): requirements.lock pyproject.toml
+	@for python in $(PYTHONS); do \
+		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then echo 'regen-bot needs Python 3.11 or newer: install it as python3.' >&2; exit 1; fi; \
+	echo "Setting up .venv with $$($$found --version) (once) ..."; \
+	$$found -m venv --clear .venv || { \
+		echo 'Python could not make a virtual environment (on Debian: apt install python3-venv).' >&2; exit 1; }
+	@$(PIP) --require-hashes --requirement requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TOOLS): $(RUN) tests/requirements.lock
+	@echo 'Adding the tests and tools to .venv ...'
+	@$(PIP) --require-hashes --requirement tests/requirements.lock
+	@touch $@

@@ -1,0 +1,192 @@
+"""All settings, read once and checked as a whole; the only door to the environment."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Literal, Self, TypeVar
+from urllib.parse import unquote, urlsplit
+
+from dotenv.parser import parse_stream
+
+from bot.config import values
+from bot.config.secret import Secret
+
+T = TypeVar("T")
+D = TypeVar("D")
+
+_WHERE = {
+    "SLACK_BOT_TOKEN": "copy it (xoxb-…) from OAuth & Permissions on your Slack app's page",
+    "IACREA_API_KEY": "copy it from your account at IACrea",
+}
+
+
+class ConfigError(Exception):
+    """The configuration is wrong.
+
+    Attributes:
+        problems: one line each, `VARIABLE: what is wrong and what to do instead`; no secrets.
+    """
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        """Keeps the problems; as text it is one line for each."""
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings; each field is the environment variable of that name in upper case.
+
+    Attributes:
+        slack_bot_token: `xoxb-…`; required.
+        slack_app_token: `xapp-…`, for Socket Mode; this or the signing secret is required.
+        slack_signing_secret: for HTTP mode; not used where there is an app token.
+        slack_api_url: base of Slack's Web API, ends with `/`; default https://slack.com/api/.
+        slack_command: the command's name; default /regen.
+        iacrea_api_key: required.
+        iacrea_base_url: does not end with `/`; default https://iacrea.com.
+        iacrea_effects: further effect names in upper case; default none.
+        redis_url: redis://, rediss:// or unix://; None (the default) means an embedded Valkey.
+        bot_data_dir: absolute, where the embedded Valkey keeps its data; default
+            $XDG_STATE_HOME/regen-bot or ~/.local/state/regen-bot.
+        redis_prefix: begins every key; default regen:.
+        host: where the bot listens; default 127.0.0.1.
+        port: default 3000; 0 is any free port.
+        poll_interval: seconds between two polls of one video, > 0; default 3.
+        generation_timeout: seconds after which a generation is no longer watched, > 0;
+            default 1800.
+        log_level: one of the five names of `logging`; default INFO.
+        log_format: text (the default) or json.
+    """
+
+    slack_bot_token: Secret
+    slack_app_token: Secret | None
+    slack_signing_secret: Secret | None
+    slack_api_url: str
+    slack_command: str
+    iacrea_api_key: Secret
+    iacrea_base_url: str
+    iacrea_effects: tuple[str, ...]
+    redis_url: Secret | None
+    bot_data_dir: Path
+    redis_prefix: str
+    host: str
+    port: int
+    poll_interval: float
+    generation_timeout: float
+    log_level: str
+    log_format: Literal["text", "json"]
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Self:
+        """Reads and checks all settings; a blank value means unset.
+
+        Raises:
+            ConfigError: with every problem there is, not only the first.
+        """
+        read = _Reader(environ)
+        config = cls(
+            slack_bot_token=read.required("SLACK_BOT_TOKEN", values.bot_token),
+            slack_app_token=read.optional("SLACK_APP_TOKEN", values.app_token, None),
+            slack_signing_secret=read.optional("SLACK_SIGNING_SECRET", values.key, None),
+            slack_api_url=read.optional("SLACK_API_URL", values.http_url, "https://slack.com/api")
+            + "/",
+            slack_command=read.optional("SLACK_COMMAND", values.command, "/regen"),
+            iacrea_api_key=read.required("IACREA_API_KEY", values.key),
+            iacrea_base_url=read.optional("IACREA_BASE_URL", values.http_url, "https://iacrea.com"),
+            iacrea_effects=read.optional("IACREA_EFFECTS", values.effects, ()),
+            redis_url=read.optional("REDIS_URL", values.redis_url, None),
+            bot_data_dir=read.optional(
+                "BOT_DATA_DIR", values.directory, values.default_data_dir(environ)
+            ),
+            redis_prefix=read.optional("REDIS_PREFIX", values.prefix, "regen:"),
+            host=read.optional("HOST", values.host, "127.0.0.1"),
+            port=read.optional("PORT", values.port, 3000),
+            poll_interval=read.optional("POLL_INTERVAL", values.seconds, 3.0),
+            generation_timeout=read.optional("GENERATION_TIMEOUT", values.seconds, 1800.0),
+            log_level=read.optional("LOG_LEVEL", values.log_level, "INFO"),
+            log_format=read.optional("LOG_FORMAT", values.log_format, "text"),
+        )
+        read.need_one_of("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+        if read.problems:
+            raise ConfigError(tuple(read.problems))
+        return config
+
+    @property
+    def socket_mode(self) -> bool:
+        """Whether Slack is reached over Socket Mode; the app token wins over the signing secret."""
+        return self.slack_app_token is not None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every value that no log may show, the Redis password apart from its URL as well."""
+        kept = (
+            self.slack_bot_token,
+            self.slack_app_token,
+            self.slack_signing_secret,
+            self.iacrea_api_key,
+            self.redis_url,
+        )
+        texts = [secret.reveal() for secret in kept if secret]
+        password = urlsplit(self.redis_url.reveal()).password if self.redis_url else None
+        if password:
+            texts += [password, unquote(password)]
+        return tuple(dict.fromkeys(texts))
+
+
+def read_environment(cwd: Path) -> dict[str, str]:
+    """The settings of `.env` in `cwd`, if there is one, overlaid by the process's environment.
+
+    A variable that the environment sets wins even where it is blank, which unsets it for that
+    run. Nothing in `.env` is expanded: a `$` in a password stays one.
+
+    Raises:
+        ConfigError: `.env` cannot be read or understood.
+    """
+    return {**_dotenv(cwd / ".env"), **os.environ}
+
+
+def _dotenv(path: Path) -> dict[str, str]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            (f".env: cannot be read ({type(error).__name__}); make it a text file in UTF-8",)
+        ) from error
+    bindings = list(parse_stream(StringIO(text)))
+    wrong = [binding.original.line for binding in bindings if binding.error]
+    if wrong:
+        raise ConfigError(
+            tuple(f".env: line {line} is not understood; write NAME=value" for line in wrong)
+        )
+    return {binding.key: binding.value or "" for binding in bindings if binding.key}
+
+
+class _Reader:
+    """Reads variable after variable; a wrong one does not end it, so that all are found."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._values = {name: value.strip() for name, value in environ.items()}
+        self.problems: list[str] = []
+
+    def optional(self, name: str, reading: Callable[[str], T], default: D) -> T | D:
+        try:
+            return reading(text) if (text := self._values.get(name)) else default
+        except values.WrongValueError as wrong:
+            self.problems.append(f"{name}: {wrong}")
+            return default
+
+    def required(self, name: str, reading: Callable[[str], Secret]) -> Secret:
+        if not self._values.get(name):
+            self.problems.append(f"{name}: is missing; {_WHERE[name]}")
+        return self.optional(name, reading, Secret(""))
+
+    def need_one_of(self, name: str, other: str) -> None:
+        if not self._values.get(name) and not self._values.get(other):
+            self.problems.append(
+                f"{name}: is missing; set it (xapp-…) for Socket Mode, or {other} for HTTP mode"
+            )

@@ -1,0 +1,201 @@
+"""How each kind of setting is read: from text to a value, or to what is wrong with it."""
+
+import ipaddress
+import math
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Literal
+from urllib.parse import SplitResult, urlsplit
+
+from bot.config.secret import Secret
+
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+_LAST_PORT = 65535
+_SHOWN_CHARACTERS = 40
+_LOOKS_SECRET = re.compile(r"xox|xapp-|@", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"(?:^|[-_<\[])(?:your|changeme|placeholder|x{3,})(?:[-_>\]]|$)|\.\.\.|[<>…]", re.IGNORECASE
+)
+_TOKENS = {
+    "xoxb-": "is a bot token: it belongs in SLACK_BOT_TOKEN",
+    "xapp-": "is an app-level token: it belongs in SLACK_APP_TOKEN",
+    "xoxp-": "is a user token: the bot works with a bot token only",
+    "xoxe": "is an expiring token: switch token rotation off and install the app again",
+}
+"""How Slack's tokens begin. Source: docs.slack.dev/authentication/tokens."""
+
+
+class WrongValueError(ValueError):
+    """What is wrong with one value: the rest of a sentence that begins with the variable."""
+
+
+def _shown(text: str) -> str:
+    """A value as a problem may show it: printable, not long, and nothing that might be a secret."""
+    if _LOOKS_SECRET.search(text):
+        return "the value (not shown)"
+    return repr(text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "…")
+
+
+def key(text: str) -> Secret:
+    """A key or signing secret: plain characters, and none of Slack's tokens.
+
+    Raises:
+        WrongValueError: it cannot be one, as all functions here.
+    """
+    _check_plain(text)
+    _check_no_token(text, _TOKENS)
+    return Secret(text)
+
+
+def bot_token(text: str) -> Secret:
+    """Slack's bot token, `xoxb-…`."""
+    return _token(text, "xoxb-")
+
+
+def app_token(text: str) -> Secret:
+    """Slack's app-level token, `xapp-…`."""
+    return _token(text, "xapp-")
+
+
+def _token(text: str, prefix: str) -> Secret:
+    _check_plain(text)
+    _check_no_token(text, _TOKENS.keys() - {prefix})
+    if not text.startswith(prefix) or text == prefix:
+        raise WrongValueError(
+            f"is not a whole token, {prefix}…; copy it again from your app's page"
+        )
+    return Secret(text)
+
+
+def _check_plain(text: str) -> None:
+    if text[0] in "\"'" or text[-1] in "\"'":
+        raise WrongValueError("has quotation marks around it; write the value without them")
+    if _PLACEHOLDER.search(text):
+        raise WrongValueError("is still the example; put your own value there")
+    if not (text.isascii() and text.isprintable()) or " " in text:
+        raise WrongValueError("has spaces or characters that no such value has; copy it again")
+
+
+def _check_no_token(text: str, prefixes: Iterable[str]) -> None:
+    for prefix in prefixes:
+        if text.startswith(prefix):
+            raise WrongValueError(_TOKENS[prefix])
+
+
+def http_url(text: str) -> str:
+    """A base URL, without the slash at its end."""
+    url = _split(text, ("https", "http"))
+    if not url.hostname or url.username is not None or "?" in text or "#" in text:
+        raise WrongValueError("needs a host, and no user, ? or #; write it as https://host/path")
+    return text.rstrip("/")
+
+
+def redis_url(text: str) -> Secret:
+    """Where Redis is; a secret, since a password may be part of it."""
+    _check_plain(text)
+    url = _split(text, ("redis", "rediss", "unix"))
+    if not (url.path if url.scheme == "unix" else url.hostname):
+        raise WrongValueError("names no Redis; write redis://host:6379/0 or unix:///path/to/socket")
+    return Secret(text)
+
+
+def _split(text: str, schemes: tuple[str, ...]) -> SplitResult:
+    try:
+        url = urlsplit(text)
+        _ = url.port  # parsed and refused only when it is asked for
+    except ValueError:
+        raise WrongValueError(
+            "is not a URL; check the port, and write special characters of a password as %XX"
+        ) from None
+    if url.scheme not in schemes or not text.isprintable() or " " in text:
+        raise WrongValueError(f"is not a URL; begin it with {' or '.join(schemes)} and ://")
+    return url
+
+
+def _matching(pattern: str, text: str, instead: str) -> str:
+    if not re.fullmatch(pattern, text):
+        raise WrongValueError(f"{_shown(text)} cannot be used; write {instead}")
+    return text
+
+
+def command(text: str) -> str:
+    """A slash command. Source: Slack's manifest, 2 to 32 characters with the slash."""
+    return _matching(
+        "/[a-z0-9_-]{1,31}", text, "a slash and up to 31 of a-z, 0-9, - and _, such as /regen"
+    )
+
+
+def prefix(text: str) -> str:
+    """What every key in Redis begins with."""
+    return _matching("[!-~]{1,100}", text, "up to 100 characters without spaces, such as regen:")
+
+
+def host(text: str) -> str:
+    """A host name, an IPv4 or an IPv6 address to listen on."""
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        return _matching("[A-Za-z0-9._-]+", text, "a name or an address alone, such as 127.0.0.1")
+
+
+def effects(text: str) -> tuple[str, ...]:
+    """API names of effects, separated by commas, in any case; each once and in upper case."""
+    names = (name.strip().upper() for name in text.split(","))
+    instead = "API names separated by commas, such as CAMERA_PUSH_IN"
+    return tuple(dict.fromkeys(_matching("[A-Z0-9_]+", name, instead) for name in names if name))
+
+
+def port(text: str) -> int:
+    """A TCP port; 0 stands for any free one."""
+    number = int(_matching("[0-9]{1,5}", text, "a port such as 3000; 0 is any free port"))
+    if number > _LAST_PORT:
+        raise WrongValueError(
+            f"{_shown(text)} is above {_LAST_PORT}, the last port; write one such as 3000"
+        )
+    return number
+
+
+def seconds(text: str) -> float:
+    """A duration in seconds, above 0; fractions are allowed."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not (math.isfinite(number) and number > 0):
+        raise WrongValueError(f"{_shown(text)} is no time above 0; write seconds, such as 3 or 0.5")
+    return number
+
+
+def log_level(text: str) -> str:
+    """One of the five level names of `logging`, in any case."""
+    return _matching("|".join(_LEVELS), text.upper(), f"one of {', '.join(_LEVELS)}")
+
+
+def log_format(text: str) -> Literal["text", "json"]:
+    """The form of a line in the log."""
+    return "json" if _matching("text|json", text.lower(), "text or json") == "json" else "text"
+
+
+def directory(text: str) -> Path:
+    """A directory, made absolute; `~` is the home directory, as in a shell."""
+    try:
+        return Path(_matching("[^\0-\x1f]+", text, "a path")).expanduser().absolute()
+    except RuntimeError:
+        raise WrongValueError(
+            f"{_shown(text)} names an unknown home; write a path from /"
+        ) from None
+
+
+def default_data_dir(environ: Mapping[str, str]) -> Path:
+    """The user's directory for state. Source: XDG Base Directory Specification 0.8.
+
+    A relative `$XDG_STATE_HOME` is ignored, as it demands. Without any home the process is a
+    system service, whose place is /var/lib.
+    """
+    state = environ.get("XDG_STATE_HOME", "")
+    if state.startswith("/"):
+        return Path(state, "regen-bot")
+    if home := environ.get("HOME"):
+        return Path(home, ".local/state/regen-bot")
+    return Path("/var/lib/regen-bot")

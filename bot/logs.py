@@ -1,0 +1,183 @@
+"""The log: one line per event on stderr, from which secrets are cut out last of all."""
+
+import json
+import logging
+import math
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TextIO
+from urllib.parse import quote
+
+_HIDDEN = "***"
+_TALKATIVE = ("httpx", "httpcore", "aiohttp", "slack_bolt", "slack_sdk", "asyncio")
+_OWN_FIELDS = frozenset({*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"})
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+# Slack's URLs come as they are, with JSON's \/ and with a form's %2F.
+_SLASH = r"(?:\\*/|%2F)"
+_REST = r"[^\s\"'<>&]+"
+_RESPONSE_URL = (
+    rf"https?(?::|%3A){_SLASH}{{2}}[^\s\"']{{1,200}}?{_SLASH}(?:response_url|commands|actions)"
+)
+_PATTERNS = [
+    (re.compile(pattern, re.IGNORECASE), keep + _HIDDEN)
+    for pattern, keep in (
+        (r"(?:xox[a-z]|xapp)[-.][\w.%-]+", ""),
+        (rf"(ticket(?:=|%3D)){_REST}", r"\1"),
+        (rf"(hooks\.slack(?:-gov)?\.com{_SLASH}){_REST}", r"\1"),
+        (rf"({_RESPONSE_URL}{_SLASH}){_REST}", r"\1"),
+        (r"(x-api-key['\"]?\s*[:=,]\s*(?:b(?=['\"]))?['\"]?)[^\s'\",;)}\]]+", r"\1"),
+        (
+            r"(authorization['\"]?\s*[:=,]\s*(?:b(?=['\"]))?['\"]?)(?:(?:bearer|basic)\s+)?[^\s'\",;)}\]]+",
+            r"\1",
+        ),
+        (r"\b(bearer\s+)[\w.~+/=-]+", r"\1"),
+        (r"\b([a-z][a-z0-9+.-]{0,20}://)[^\s/?#\"']*(?=@)", r"\1"),
+    )
+]
+"""What looks like a secret, and the part of it that may stay. Bounded, to stay linear."""
+
+
+def configure(level: str, log_format: str, secrets: Iterable[str]) -> None:
+    """Sends everything that is logged in this process to stderr, once, however often it is called.
+
+    Args:
+        level: one of the five level names of `logging`. Below DEBUG, what libraries say of
+            themselves is shown from WARNING on.
+        log_format: `text`, or `json` for one object per line.
+        secrets: values that must not appear, whatever logs them.
+    """
+    redact = Redactor(secrets)
+    handler = _Stderr()
+    handler.setFormatter(JsonFormatter(redact) if log_format == "json" else TextFormatter(redact))
+    if level != "DEBUG":
+        handler.addFilter(_matters)
+    root = logging.getLogger()
+    root.handlers = [old for old in root.handlers if not isinstance(old, _Stderr)] + [handler]
+    root.setLevel(level)
+    logging.captureWarnings(capture=True)
+
+
+class Redactor:
+    """Cuts out the secrets it was told, and whatever looks like one of Slack or HTTP."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        """Remembers `secrets` in each form they take in a log: as they are, quoted, escaped."""
+        forms = {
+            form
+            for secret in secrets
+            for form in (
+                secret,
+                quote(secret, safe=""),
+                json.dumps(secret)[1:-1],
+                repr(secret)[1:-1],
+            )
+            if form
+        }
+        longest_first = sorted(forms, key=len, reverse=True)
+        self._told = re.compile("|".join(map(re.escape, longest_first))) if forms else None
+
+    def __call__(self, text: str) -> str:
+        """`text` without secrets."""
+        if self._told:
+            text = self._told.sub(_HIDDEN, text)
+        for pattern, instead in _PATTERNS:
+            text = pattern.sub(instead, text)
+        return text
+
+
+class TextFormatter(logging.Formatter):
+    """A line for people: time, level, logger, message, then the extra fields as name=value.
+
+    Control characters are written as escapes, so that no data can start a line of its own; what
+    belongs to a traceback is indented.
+    """
+
+    def __init__(self, redact: Redactor) -> None:
+        """Writes what `redact` lets through."""
+        super().__init__()
+        self._redact = redact
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as text."""
+        fields = "".join(
+            f" {name}={_word(self._redact(str(value)))}" for name, value in _fields(record).items()
+        )
+        head = f"{_time(record)} {record.levelname:<8} {record.name}: {_message(record)}{fields}"
+        details = [line for part in _details(self, record) for line in part.split("\n")]
+        return self._redact("\n    ".join(_escaped(line) for line in (head, *details)))
+
+
+class JsonFormatter(logging.Formatter):
+    """A JSON object per line for machines: the same parts, extra fields beside them."""
+
+    def __init__(self, redact: Redactor) -> None:
+        """Writes what `redact` lets through."""
+        super().__init__()
+        self._redact = redact
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as one line of JSON; each value is redacted before it is escaped."""
+        parts: dict[str, object] = {
+            **_fields(record),
+            "time": _time(record),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": _message(record),
+        }
+        if details := _details(self, record):
+            parts["traceback"] = "\n".join(details)
+        return json.dumps({name: self._clean(value) for name, value in parts.items()})
+
+    def _clean(self, value: object) -> object:
+        if value is None or isinstance(value, bool | int):
+            return value
+        if isinstance(value, float) and math.isfinite(value):
+            return value
+        return self._redact(str(value))
+
+
+class _Stderr(logging.StreamHandler[TextIO]):
+    """The handler that `configure` replaces, and no other."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # the base class's name
+        """Keeps quiet: the report of the base class would show the record with its secrets."""
+
+
+def _matters(record: logging.LogRecord) -> bool:
+    # Not by their loggers' levels: Bolt sets those itself when it starts.
+    return record.levelno >= logging.WARNING or record.name.split(".")[0] not in _TALKATIVE
+
+
+def _message(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except Exception:  # noqa: BLE001  # whatever an argument's own __str__ raises
+        return f"{record.msg} (its arguments could not be filled in)"
+
+
+def _fields(record: logging.LogRecord) -> dict[str, object]:
+    return {name: value for name, value in vars(record).items() if name not in _OWN_FIELDS}
+
+
+def _details(formatter: logging.Formatter, record: logging.LogRecord) -> list[str]:
+    details = []
+    if record.exc_info:
+        details.append(formatter.formatException(record.exc_info))
+    if record.stack_info:
+        details.append(record.stack_info)
+    return details
+
+
+def _time(record: logging.LogRecord) -> str:
+    moment = datetime.fromtimestamp(record.created, UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _word(text: str) -> str:
+    return text if re.fullmatch(r"[^\s\"=]+", text) else json.dumps(text, ensure_ascii=False)
+
+
+def _escaped(line: str) -> str:
+    return _CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode(), line)

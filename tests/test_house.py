@@ -1,0 +1,154 @@
+"""The rules of this house that no linter knows."""
+
+import ast
+import itertools
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.config import Config
+
+ROOT = Path(__file__).parents[1]
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 40
+SETTINGS = {name.upper() for name in Config.__dataclass_fields__}
+SOURCES = sorted((ROOT / "bot").rglob("*.py"))
+REQUIRED = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "IACREA_API_KEY": "iac-1"}
+
+
+def ours() -> Iterator[Path]:
+    """All files that are in the repository, or would be with the next commit."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],  # noqa: S607  # whichever git there is
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    paths = (ROOT / name for name in listed.stdout.decode().split("\0") if name)
+    yield from (path for path in paths if path.is_file())
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    """Every function with its lines, docstring not counted."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or 0) - node.lineno + 1
+            if ast.get_docstring(node):
+                lines -= (node.body[0].end_lineno or 0) - node.body[0].lineno + 1
+            yield node.name, lines
+
+
+def env_example() -> Iterator[tuple[str, str, str]]:
+    """Name, value and the line above, for each setting."""
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    for above, line in itertools.pairwise(lines):
+        if line and not line.startswith("#"):
+            name, value = line.split("=", 1)
+            yield name, value, above
+
+
+def compose() -> dict[str, dict[str, dict[str, object]]]:
+    return yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+
+
+def test_no_file_is_longer_than_a_reader_holds_in_mind():
+    files = [*SOURCES, *(ROOT / "tests").rglob("*.py")]
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in files}
+    assert {str(path): lines for path, lines in lengths.items() if lines > LONGEST_FILE} == {}
+
+
+def test_no_function_is_longer_than_a_screen():
+    long = [
+        f"{path.relative_to(ROOT)}: {name} has {lines} lines"
+        for path in SOURCES
+        for name, lines in functions(path)
+        if lines > LONGEST_FUNCTION
+    ]
+    assert long == []
+
+
+def test_the_example_environment_names_exactly_what_can_be_set():
+    assert sorted(name for name, _, _ in env_example()) == sorted(SETTINGS)
+
+
+def test_each_example_says_what_it_is():
+    assert [name for name, _, above in env_example() if not above.startswith("# ")] == []
+
+
+def test_each_example_is_blank_or_the_default():
+    values = {name: value for name, value, _ in env_example()}
+    assert Config.from_env({**values, **REQUIRED}) == Config.from_env(REQUIRED)
+    defaults = Config.from_env(REQUIRED)
+    scalars = {
+        name for name in SETTINGS if isinstance(getattr(defaults, name.lower()), str | int | float)
+    }
+    assert {name for name, value in values.items() if value} == scalars
+
+
+def test_the_image_sets_only_what_the_bot_knows():
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    names = set(re.findall(r"^(?:ENV|   ) ([A-Z_]+)=", text.split("FROM")[-1], re.MULTILINE))
+    assert {"HOST", "PORT", "BOT_DATA_DIR"} <= names
+    assert {name for name in names if not name.startswith(("PATH", "PYTHON"))} <= SETTINGS
+
+
+def test_the_image_runs_as_nobody_special_and_is_asked_how_it_is():
+    last = (ROOT / "Dockerfile").read_text(encoding="utf-8").split("FROM")[-1]
+    assert re.search(r"^USER regen$", last, re.MULTILINE)
+    assert re.search(r'^ENTRYPOINT \["regen-bot"\]$', last, re.MULTILINE)
+    assert re.search(r"^HEALTHCHECK .*\n.*/healthz", last, re.MULTILINE)
+
+
+def test_compose_sets_only_what_the_bot_knows():
+    environment = compose()["services"]["bot"]["environment"]
+    assert isinstance(environment, dict)
+    assert environment.keys() <= SETTINGS
+    Config.from_env({**REQUIRED, **environment})
+
+
+def test_compose_keeps_what_is_pending():
+    services = compose()["services"]
+    command = services["valkey"]["command"]
+    assert isinstance(command, list)
+    assert " ".join(command).endswith("--appendonly yes --save  --maxmemory-policy noeviction")
+    assert services["valkey"]["volumes"] == ["valkey:/data"]
+    assert services["bot"]["depends_on"] == {"valkey": {"condition": "service_healthy"}}
+
+
+def test_no_file_names_a_package_registry():
+    hosts = re.compile(
+        rb"pypi\.org|pythonhosted|npmjs|deb\.debian|archive\.ubuntu|(?<!emit-)index-url"
+    )
+    named = [
+        str(path.relative_to(ROOT))
+        for path in ours()
+        if path != Path(__file__) and hosts.search(path.read_bytes())
+    ]
+    assert named == []
+
+
+def test_every_locked_package_has_its_hashes():
+    for lock in ("requirements.lock", "tests/requirements.lock"):
+        text = (ROOT / lock).read_text(encoding="utf-8")
+        packages = re.split(r"\n(?=[a-z0-9])", text)
+        assert [package for package in packages if "--hash=sha256:" not in package] == []
+
+
+def test_the_tests_run_on_what_the_product_runs_on():
+    pins = [
+        set(re.findall(r"^[a-z0-9-]+==\S+", (ROOT / lock).read_text("utf-8"), re.MULTILINE))
+        for lock in ("requirements.lock", "tests/requirements.lock")
+    ]
+    assert pins[0] <= pins[1]
+
+
+def test_the_licence_is_mit():
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert text.startswith("MIT License\n\nCopyright (c) 2026 regen-bot contributors\n")
+    assert "without restriction" in text
