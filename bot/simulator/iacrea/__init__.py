@@ -1,0 +1,51 @@
+"""A simulated IACrea account: a real HTTP server with the documented video-editor state machine.
+
+It serves the demo and the tests. It knows nothing of the product and speaks HTTP alone:
+
+    async with IACreaSimulator(timings=Timings(queue=0.05, animate=0.1, render=0.1)) as iacrea:
+        video = iacrea.studio.add_video(sequences=5)
+        iacrea.faults.posts += [Lost(), Answered(429, retry_after=1)]
+        ...                                   # point a client at iacrea.base_url, iacrea.api_key
+        await iacrea.until(lambda iacrea: iacrea.posts == 1, timeout=5)
+
+`studio` is the account's state, `faults` what goes wrong next, `calls` what really happened.
+Where the vendor's reference leaves a point open, `Dialect` chooses the reading.
+"""
+
+from bot.simulator.iacrea.calls import Call
+from bot.simulator.iacrea.dialect import Dialect
+from bot.simulator.iacrea.faults import (
+    Answered,
+    Dropped,
+    Fault,
+    Faults,
+    Garbage,
+    Garbled,
+    Lost,
+    Slow,
+    UnknownStatus,
+)
+from bot.simulator.iacrea.server import IACreaSimulator
+from bot.simulator.iacrea.studio import Studio
+from bot.simulator.iacrea.video import Sequence, SequenceStatus, Timings, Video, VideoStatus
+
+__all__ = [
+    "Answered",
+    "Call",
+    "Dialect",
+    "Dropped",
+    "Fault",
+    "Faults",
+    "Garbage",
+    "Garbled",
+    "IACreaSimulator",
+    "Lost",
+    "Sequence",
+    "SequenceStatus",
+    "Slow",
+    "Studio",
+    "Timings",
+    "UnknownStatus",
+    "Video",
+    "VideoStatus",
+]

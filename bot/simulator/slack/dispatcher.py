@@ -1,0 +1,83 @@
+"""Brings what people do to the app: over Socket Mode or HTTP, once, or again where Slack would."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.simulator.slack.acknowledgements import carry_out
+from bot.simulator.slack.delivery import (
+    OPERATION_TIMEOUT,
+    Answer,
+    Attempt,
+    Delivery,
+    Kind,
+    Parcel,
+)
+from bot.simulator.slack.installation import Installation
+from bot.simulator.slack.signed_http import SignedHttp
+from bot.simulator.slack.socket_mode import SocketMode
+
+EVENT_RETRIES = (0.0, 60.0, 300.0)
+"""Seconds before each further try of an event: apis/events-api. Nothing else is tried again."""
+
+
+class Dispatcher:
+    """Delivers parcels."""
+
+    def __init__(
+        self,
+        at: Installation,
+        socket_mode: SocketMode,
+        signed_http: SignedHttp,
+        *,
+        event_retries: Sequence[float] = EVENT_RETRIES,
+    ) -> None:
+        """Takes both ways in; `event_retries` are seconds before each further try."""
+        self._at = at
+        self._socket_mode = socket_mode
+        self._signed_http = signed_http
+        self._event_retries = event_retries
+        self._retrying: set[asyncio.Task[None]] = set()
+
+    async def act(self, parcel: Parcel) -> Delivery:
+        """Delivers what somebody just did, twice at once if that fault is set."""
+        if not self._at.faults.deliver_twice:
+            return await self.deliver(parcel)
+        self._at.faults.deliver_twice -= 1
+        first, second = await asyncio.gather(self.deliver(parcel), self.deliver(parcel))
+        return replace(first, repeats=(second,))
+
+    async def deliver(self, parcel: Parcel) -> Delivery:
+        """Delivers a parcel once; a failed event is tried again in the background."""
+        delivery = await self._attempt(parcel, Attempt())
+        if parcel.kind is Kind.EVENT and not delivery.ok and delivery.answer.retry:
+            task = asyncio.create_task(self._retry(parcel, delivery.answer))
+            self._retrying.add(task)
+            task.add_done_callback(self._retrying.discard)
+        return delivery
+
+    async def close(self) -> None:
+        """Gives up what would be tried again."""
+        for task in self._retrying:
+            task.cancel()
+        await asyncio.gather(*self._retrying, return_exceptions=True)
+
+    async def _retry(self, parcel: Parcel, answer: Answer) -> None:
+        for number, delay in enumerate(self._event_retries, start=1):
+            await asyncio.sleep(delay)
+            late = answer.error == OPERATION_TIMEOUT
+            attempt = Attempt(number, "http_timeout" if late else "http_error")
+            answer = (await self._attempt(parcel, attempt)).answer
+            if answer.error is None or not answer.retry:
+                return
+
+    async def _attempt(self, parcel: Parcel, attempt: Attempt) -> Delivery:
+        started = time.perf_counter()
+        request_url = self._at.request_url
+        if request_url is None:
+            answer = await self._socket_mode.deliver(parcel, attempt)
+        else:
+            answer = await self._signed_http.deliver(request_url, parcel, attempt)
+        latency = time.perf_counter() - started
+        return Delivery(parcel, carry_out(self._at, parcel, answer), latency)

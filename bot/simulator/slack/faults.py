@@ -1,0 +1,56 @@
+"""What goes wrong on request."""
+
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+Answer = TypeVar("Answer", int, str)
+
+
+@dataclass(slots=True)
+class Faults:
+    """Set an attribute, and it happens to the calls that follow; counts run down to nothing.
+
+    Methods go by their name, such as `chat.postMessage`; `response_url` stands for those.
+
+    Attributes:
+        rate_limited: how many calls of a method get HTTP 429 before anything is stored.
+        retry_after: what `Retry-After` of those says, in seconds; None leaves the header out.
+        http_errors: HTTP statuses (500, 503) that a method's next calls get, nothing stored.
+        errors: error names that a method's next calls get with HTTP 200, nothing stored.
+        lost_answers: how many calls of a method are carried out and then get no answer: the
+            connection drops.
+        failed_answers: how many calls of a method are carried out and then get HTTP 500.
+        delays: seconds by which a method's answers are late, until taken out again; what was
+            asked for is carried out at once.
+        token_revoked: every token is refused as `token_revoked`.
+        deliver_twice: how many of the next actions of people reach the app twice at once.
+        bad_image_urls: addresses of pictures which Slack cannot load; an image block with one
+            of them is refused.
+        rate_limits: keep to Slack's own limits per method, see `rate_limits`.
+    """
+
+    rate_limited: dict[str, int] = field(default_factory=dict)
+    retry_after: int | None = 1
+    http_errors: dict[str, list[int]] = field(default_factory=dict)
+    errors: dict[str, list[str]] = field(default_factory=dict)
+    lost_answers: dict[str, int] = field(default_factory=dict)
+    failed_answers: dict[str, int] = field(default_factory=dict)
+    delays: dict[str, float] = field(default_factory=dict)
+    token_revoked: bool = False
+    deliver_twice: int = 0
+    bad_image_urls: set[str] = field(default_factory=set)
+    rate_limits: bool = False
+
+
+def strikes(counts: dict[str, int], method: str) -> bool:
+    """Whether this call is one of those counted; counts it off."""
+    left = counts.get(method, 0)
+    if left:
+        counts[method] = left - 1
+    return left > 0
+
+
+def next_of(queues: dict[str, list[Answer]], method: str) -> Answer | None:
+    """What the next call of a method gets, or None; takes it from its queue."""
+    queue = queues.get(method)
+    return queue.pop(0) if queue else None

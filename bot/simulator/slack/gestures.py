@@ -1,0 +1,278 @@
+"""What people do with their hands, as the payload that Slack makes of it.
+
+Shapes: https://docs.slack.dev/interactivity/implementing-slash-commands and
+https://docs.slack.dev/reference/interaction-payloads. What a person could not do in Slack, such
+as pressing a button that is not there, is a ValueError: the caller's mistake, not the app's.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.simulator.slack.block_kit import elements_of
+from bot.simulator.slack.delivery import Kind, Parcel
+from bot.simulator.slack.elements import options_of
+from bot.simulator.slack.forms import State, filled_in, response_channels
+from bot.simulator.slack.identity import APP_ID, TEAM_DOMAIN, TEAM_ID
+from bot.simulator.slack.installation import Installation
+from bot.simulator.slack.payloads import (
+    STATEFUL,
+    actor_json,
+    message_json,
+    place_json,
+    team_json,
+    view_json,
+)
+from bot.simulator.slack.records import JSON, Channel, ChannelKind, Message, User, View
+
+
+def command(at: Installation, user: User, channel: Channel, typed: str) -> Parcel:
+    """A slash command typed into a conversation.
+
+    Raises:
+        ValueError: the app has no such command, or nobody could type it there.
+    """
+    name, _, text = typed.strip().partition(" ")
+    if name not in at.app.commands:
+        message = f"{name} is not among the commands of the app: {sorted(at.app.commands)}"
+        raise ValueError(message)
+    channel = at.workspace.channel(channel.id)
+    if user.id not in channel.members or channel.archived:
+        message = f"{user.name} cannot type into {channel.name}"
+        raise ValueError(message)
+    private = channel.kind is ChannelKind.PRIVATE
+    payload = {
+        "token": at.verification_token,
+        "team_id": TEAM_ID,
+        "team_domain": TEAM_DOMAIN,
+        "channel_id": channel.id,
+        "channel_name": "privategroup" if private else channel.name,
+        "user_id": user.id,
+        "user_name": user.name,
+        "command": name,
+        "text": _escaped(at, text.strip()) if at.app.commands[name] else text.strip(),
+        "api_app_id": APP_ID,
+        "is_enterprise_install": "false",
+        "response_url": at.base_url + at.response_urls.issue(user.id, channel.id),
+        "trigger_id": at.triggers.issue(user.id),
+    }
+    return Parcel(Kind.COMMAND, payload, takes_answer=True)
+
+
+def click(
+    at: Installation, user: User, target: Message | View, action_id: str, block_id: str | None
+) -> Parcel:
+    """A button pressed in a message, an ephemeral or a view.
+
+    Raises:
+        ValueError: there is no such button.
+    """
+    block, element = _element(target, action_id, block_id)
+    if element["type"] != "button":
+        message = f"{action_id} is a {element['type']}, not a button"
+        raise ValueError(message)
+    shown: JSON = {key: element[key] for key in ("text", "value", "style", "url") if key in element}
+    return _block_action(at, user, target, (block, element), shown)
+
+
+def select(
+    at: Installation, user: User, target: Message | View, action_id: str, value: str
+) -> Parcel:
+    """An option chosen from a static select, by its value.
+
+    Raises:
+        ValueError: there is no such select, or no such option in it.
+    """
+    block, element = _element(target, action_id, None)
+    chosen = [option for option in options_of(element) if option["value"] == value]
+    if not chosen:
+        message = f"{action_id} has no option {value!r}"
+        raise ValueError(message)
+    shown = {"selected_option": chosen[0]}
+    if "placeholder" in element:
+        shown["placeholder"] = element["placeholder"]
+    return _block_action(at, user, target, (block, element), shown)
+
+
+def submission(at: Installation, user: User, view: View, typed: State) -> Parcel:
+    """A modal submitted, with what was typed and chosen by block and action.
+
+    Raises:
+        ValueError: a field is missing that Slack would insist on, or is not there.
+    """
+    state = filled_in(view.blocks, typed, submitting=True)
+    payload = _interaction(at, user, "view_submission") | {
+        "view": view_json(view, state={"values": state}),
+        "trigger_id": at.triggers.issue(user.id, view=view.id),
+        "response_urls": [
+            {
+                "block_id": field.block_id,
+                "action_id": field.action_id,
+                "channel_id": field.channel,
+                "response_url": at.base_url + at.response_urls.issue(user.id, field.channel),
+            }
+            for field in response_channels(view.blocks, state)
+        ],
+    }
+    return Parcel(Kind.INTERACTION, payload, takes_answer=True)
+
+
+def closing(at: Installation, user: User, view: View) -> Parcel:
+    """A modal closed by its cross or its close button."""
+    payload = _interaction(at, user, "view_closed")
+    payload |= {"view": view_json(view), "is_cleared": False}
+    return Parcel(Kind.INTERACTION, payload)
+
+
+def shortcut(at: Installation, user: User, callback_id: str, target: Message | None) -> Parcel:
+    """A global shortcut, or one on a message.
+
+    Raises:
+        ValueError: the app has no such shortcut.
+    """
+    kind = "global" if target is None else "message"
+    if at.app.shortcuts.get(callback_id) != kind:
+        message = f"the app has no {kind} shortcut {callback_id}"
+        raise ValueError(message)
+    common = {
+        "callback_id": callback_id,
+        "trigger_id": at.triggers.issue(user.id),
+        "action_ts": _action_ts(at),
+    }
+    if target is None:
+        return Parcel(Kind.INTERACTION, _interaction(at, user, "shortcut") | common)
+    payload = _interaction(at, user, "message_action") | common | _about(at, user, target)
+    return Parcel(Kind.INTERACTION, payload | {"message_ts": target.ts})
+
+
+def home_opened(at: Installation, user: User) -> Parcel:
+    """The app's Home tab looked at.
+
+    Raises:
+        ValueError: the app does not subscribe to that event.
+    """
+    if "app_home_opened" not in at.app.events:
+        message = "the app does not subscribe to app_home_opened"
+        raise ValueError(message)
+    home = at.workspace.home(user)
+    event = {
+        "type": "app_home_opened",
+        "user": user.id,
+        "channel": at.workspace.direct_message(user).id,
+        "tab": "home",
+        "event_ts": _action_ts(at),
+    } | ({"view": view_json(home)} if home else {})
+    payload = {
+        "token": at.verification_token,
+        "team_id": TEAM_ID,
+        "api_app_id": APP_ID,
+        "event": event,
+        "type": "event_callback",
+        "event_id": at.workspace.new_id("Ev"),
+        "event_time": int(at.clock()),
+        "authorizations": [
+            {
+                "enterprise_id": None,
+                "team_id": TEAM_ID,
+                "user_id": at.workspace.bot.id,
+                "is_bot": True,
+                "is_enterprise_install": False,
+            }
+        ],
+        "is_ext_shared_channel": False,
+    }
+    return Parcel(Kind.EVENT, payload)
+
+
+def _interaction(at: Installation, user: User, kind: str) -> JSON:
+    return {
+        "type": kind,
+        "team": team_json(),
+        "user": actor_json(user),
+        "api_app_id": APP_ID,
+        "token": at.verification_token,
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
+
+
+def _block_action(
+    at: Installation,
+    user: User,
+    target: Message | View,
+    where: tuple[JSON, JSON],
+    shown: Mapping[str, Any],
+) -> Parcel:
+    if not at.app.interactive:
+        message = "interactivity is switched off in the manifest"
+        raise ValueError(message)
+    block, element = where
+    action = {
+        "type": element["type"],
+        "action_id": element["action_id"],
+        "block_id": block["block_id"],
+        "action_ts": _action_ts(at),
+        **shown,
+    }
+    name = STATEFUL.get(element["type"], ("", ""))[0]
+    chosen = {block["block_id"]: {element["action_id"]: {name: shown.get(name)}}} if name else {}
+    state = {"values": filled_in(target.blocks, chosen)}
+    view = target.id if isinstance(target, View) else None
+    payload = _interaction(at, user, "block_actions") | {
+        "trigger_id": at.triggers.issue(user.id, view=view),
+        "actions": [action],
+    }
+    if isinstance(target, View):
+        payload["container"] = {"type": "view", "view_id": target.id}
+        payload["view"] = view_json(target, state=state)
+    else:
+        payload |= {"container": _container(target), "state": state, **_about(at, user, target)}
+    return Parcel(Kind.INTERACTION, payload)
+
+
+def _container(message: Message) -> JSON:
+    container: JSON = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": message.channel,
+        "is_ephemeral": message.visible_to is not None,
+    }
+    return container | ({"thread_ts": message.thread_ts} if message.thread_ts else {})
+
+
+def _about(at: Installation, user: User, message: Message) -> JSON:
+    """The message, where it is, and how to answer there. Slack leaves an ephemeral itself out."""
+    url = at.response_urls.issue(user.id, message.channel, message)
+    about: JSON = {
+        "channel": place_json(at.workspace.channel(message.channel)),
+        "response_url": at.base_url + url,
+    }
+    if message.visible_to is None:
+        about["message"] = message_json(at, message)
+    return about
+
+
+def _element(target: Message | View, action_id: str, block_id: str | None) -> tuple[JSON, JSON]:
+    for block in target.blocks:
+        for element in elements_of(block):
+            if element["action_id"] == action_id and block_id in {None, block["block_id"]}:
+                return block, element
+    there = [e["action_id"] for block in target.blocks for e in elements_of(block)]
+    message = f"nothing there has the action_id {action_id}, only {there}"
+    raise ValueError(message)
+
+
+def _action_ts(at: Installation) -> str:
+    return f"{at.clock():.6f}"
+
+
+def _escaped(at: Installation, text: str) -> str:
+    """Links and mentions as Slack writes them where the command asks for it."""
+    for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+        text = text.replace(sign, entity)
+    text = re.sub(r"https?://\S+", lambda link: f"<{link[0]}>", text)
+    for user in at.workspace.users():
+        text = re.sub(rf"@{re.escape(user.name)}\b", f"<@{user.id}|{user.name}>", text)
+    for channel in at.workspace.channels():
+        text = re.sub(rf"#{re.escape(channel.name)}\b", f"<#{channel.id}|{channel.name}>", text)
+    return text

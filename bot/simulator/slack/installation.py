@@ -1,0 +1,67 @@
+"""The app as it is installed in the workspace: what every part of the simulator shares."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.simulator.slack.faults import Faults
+from bot.simulator.slack.grants import ResponseUrls, Tickets, Triggers
+from bot.simulator.slack.manifest import App
+from bot.simulator.slack.workspace import Workspace
+
+
+def _token(prefix: str) -> str:
+    return f"{prefix}-{secrets.token_urlsafe(24)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request the app made.
+
+    Attributes:
+        method: of the Web API, or `response_url`.
+        at: Unix time in seconds.
+        status: of the HTTP answer; None where the connection was dropped instead.
+        error: Slack's name for what was wrong; None where it was carried out.
+    """
+
+    method: str
+    arguments: dict[str, Any]
+    at: float
+    status: int | None
+    error: str | None
+
+
+@dataclass(slots=True)
+class Installation:
+    """One app in one workspace, with its tokens and scopes.
+
+    Attributes:
+        base_url: of this server, without a slash at the end; known once it runs.
+        socket_mode: whether Socket Mode is switched on in the app's settings.
+        request_url: where payloads go over HTTP instead; None for Socket Mode.
+    """
+
+    app: App
+    workspace: Workspace
+    clock: Callable[[], float]
+    scopes: set[str]
+    triggers: Triggers
+    response_urls: ResponseUrls
+    socket_mode: bool
+    base_url: str = ""
+    request_url: str | None = None
+    bot_token: str = field(default_factory=lambda: _token("xoxb"))
+    app_token: str = field(default_factory=lambda: _token("xapp-1"))
+    signing_secret: str = field(default_factory=lambda: secrets.token_hex(16))
+    verification_token: str = field(default_factory=lambda: secrets.token_hex(12))
+    tickets: Tickets = field(default_factory=Tickets)
+    faults: Faults = field(default_factory=Faults)
+    calls: list[Call] = field(default_factory=list)
+    on_call: Callable[[], None] = lambda: None
+
+    def log(self, call: Call) -> None:
+        """Notes a request of the app, and has `on_call` told."""
+        self.calls.append(call)
+        self.on_call()

@@ -1,0 +1,32 @@
+"""The Web API methods that the simulator knows: each a function of installation and arguments.
+
+A method raises SlackError for whatever Slack would refuse.
+"""
+
+from collections.abc import Callable, Mapping
+
+from bot.simulator.slack.arguments import Arguments
+from bot.simulator.slack.installation import Installation
+from bot.simulator.slack.methods import accounts, chat, conversations, views
+from bot.simulator.slack.records import JSON
+
+Method = Callable[[Installation, Arguments], JSON]
+
+METHODS: Mapping[str, Method] = {
+    "apps.connections.open": accounts.connections_open,
+    "auth.test": accounts.auth_test,
+    "chat.delete": chat.delete,
+    "chat.getPermalink": chat.get_permalink,
+    "chat.postEphemeral": chat.post_ephemeral,
+    "chat.postMessage": chat.post_message,
+    "chat.update": chat.update,
+    "conversations.history": conversations.history,
+    "conversations.info": conversations.info,
+    "conversations.open": conversations.open_direct_message,
+    "conversations.replies": conversations.replies,
+    "users.info": accounts.users_info,
+    "views.open": views.open_modal,
+    "views.publish": views.publish,
+    "views.push": views.push,
+    "views.update": views.update,
+}

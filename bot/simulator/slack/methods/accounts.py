@@ -1,0 +1,44 @@
+"""Methods about the app and about people: auth.*, apps.*, users.*."""
+
+from bot.simulator.slack.arguments import Arguments
+from bot.simulator.slack.errors import SlackError
+from bot.simulator.slack.identity import APP_ID, BOT_ID, TEAM_DOMAIN, TEAM_ID, TEAM_NAME
+from bot.simulator.slack.installation import Installation
+from bot.simulator.slack.payloads import user_json
+from bot.simulator.slack.records import JSON
+from bot.simulator.slack.scopes import need_scope
+
+
+def auth_test(at: Installation, arguments: Arguments) -> JSON:
+    """Says whose token it is; the scopes are in the answer's headers."""
+    del arguments
+    bot = at.workspace.bot
+    return {
+        "url": f"https://{TEAM_DOMAIN}.slack.com/",
+        "team": TEAM_NAME,
+        "team_id": TEAM_ID,
+        "user": bot.name,
+        "user_id": bot.id,
+        "bot_id": BOT_ID,
+        "is_enterprise_install": False,
+    }
+
+
+def connections_open(at: Installation, arguments: Arguments) -> JSON:
+    """Hands out the address for one Socket Mode connection.
+
+    Raises:
+        SlackError: Socket Mode is switched off. Slack's page names no error for that; this one
+            is among those it lists.
+    """
+    del arguments
+    if not at.socket_mode or at.request_url is not None:
+        raise SlackError("access_denied")
+    host = at.base_url.removeprefix("http://")
+    return {"url": f"ws://{host}/link/?ticket={at.tickets.issue()}&app_id={APP_ID}"}
+
+
+def users_info(at: Installation, arguments: Arguments) -> JSON:
+    """Describes a user."""
+    need_scope(at, "users:read")
+    return {"user": user_json(at.workspace.user(arguments.required("user")))}

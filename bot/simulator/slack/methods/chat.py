@@ -1,0 +1,99 @@
+"""Methods that write messages: chat.*."""
+
+from bot.simulator.slack.arguments import Arguments
+from bot.simulator.slack.errors import SlackError
+from bot.simulator.slack.identity import TEAM_DOMAIN
+from bot.simulator.slack.installation import Installation
+from bot.simulator.slack.payloads import message_json
+from bot.simulator.slack.records import JSON, Channel, Message
+from bot.simulator.slack.scopes import need_scope, visible_channel, writable_channel
+from bot.simulator.slack.workspace import Place
+
+UPDATED_TEXT = 4000
+"""Longer text is refused in an update: methods/chat.update."""
+
+
+def post_message(at: Installation, arguments: Arguments) -> JSON:
+    """Posts to a conversation, or to the app's direct messages with a user."""
+    need_scope(at, "chat:write")
+    channel = _destination(at, arguments.required("channel"))
+    content = arguments.content(bad_images=at.faults.bad_image_urls)
+    place = Place(
+        at.workspace.bot.id,
+        thread_ts=arguments.optional("thread_ts"),
+        broadcast=arguments.flag("reply_broadcast"),
+    )
+    message = at.workspace.post(channel, content, place)
+    return {"channel": channel.id, "ts": message.ts, "message": message_json(at, message)}
+
+
+def post_ephemeral(at: Installation, arguments: Arguments) -> JSON:
+    """Shows something to one member of a conversation."""
+    need_scope(at, "chat:write")
+    channel = _destination(at, arguments.required("channel"))
+    user = arguments.required("user")
+    if user not in channel.members:
+        raise SlackError("user_not_in_channel")
+    content = arguments.content(bad_images=at.faults.bad_image_urls)
+    place = Place(at.workspace.bot.id, thread_ts=arguments.optional("thread_ts"), visible_to=user)
+    return {"message_ts": at.workspace.post(channel, content, place).ts}
+
+
+def update(at: Installation, arguments: Arguments) -> JSON:
+    """Edits a message of the app's own; without `blocks` it has none afterwards."""
+    need_scope(at, "chat:write")
+    message = _own_message(at, arguments, refusal="cant_update_message")
+    if len(arguments.optional("text") or "") > UPDATED_TEXT:
+        raise SlackError("msg_too_long")
+    content = arguments.content(bad_images=at.faults.bad_image_urls)
+    edited = at.workspace.edit(message, content)
+    return {
+        "channel": edited.channel,
+        "ts": edited.ts,
+        "text": edited.text,
+        "message": message_json(at, edited),
+    }
+
+
+def delete(at: Installation, arguments: Arguments) -> JSON:
+    """Deletes a message of the app's own."""
+    need_scope(at, "chat:write")
+    message = _own_message(at, arguments, refusal="cant_delete_message")
+    at.workspace.delete(message)
+    return {"channel": message.channel, "ts": message.ts}
+
+
+def get_permalink(at: Installation, arguments: Arguments) -> JSON:
+    """Gives the address at which people find a message."""
+    channel = visible_channel(at, arguments.required("channel"))
+    message = _shown(at, channel, arguments.required("message_ts"))
+    link = f"https://{TEAM_DOMAIN}.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}"
+    if message.is_reply:
+        link += f"?thread_ts={message.thread_ts}&cid={channel.id}"
+    return {"channel": channel.id, "permalink": link}
+
+
+def _destination(at: Installation, channel_id: str) -> Channel:
+    """Slack takes a user's id for the app's direct messages with them."""
+    people = {user.id: user for user in at.workspace.users() if not user.is_bot}
+    if channel_id in people:
+        return at.workspace.direct_message(people[channel_id])
+    return writable_channel(at, channel_id)
+
+
+def _own_message(at: Installation, arguments: Arguments, *, refusal: str) -> Message:
+    channel = visible_channel(at, arguments.required("channel"))
+    message = _shown(at, channel, arguments.required("ts"))
+    if channel.archived:
+        raise SlackError("is_archived")
+    if message.user != at.workspace.bot.id:
+        raise SlackError(refusal)
+    return message
+
+
+def _shown(at: Installation, channel: Channel, ts: str) -> Message:
+    """Ephemerals do not exist for the Web API."""
+    message = at.workspace.message(channel.id, ts)
+    if message.visible_to is not None:
+        raise SlackError("message_not_found")
+    return message

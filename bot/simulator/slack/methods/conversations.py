@@ -1,0 +1,76 @@
+"""Methods that read conversations: conversations.*."""
+
+from collections.abc import Sequence
+
+from bot.simulator.slack.arguments import Arguments
+from bot.simulator.slack.errors import SlackError
+from bot.simulator.slack.installation import Installation
+from bot.simulator.slack.payloads import channel_json, message_json
+from bot.simulator.slack.records import JSON, ChannelKind, Message
+from bot.simulator.slack.scopes import need_scope, readable_channel, visible_channel
+
+PAGE = 100
+REPLIES_PAGE = 1000
+"""How many messages a page has by default: methods/conversations.history and .replies."""
+
+_READING = {
+    ChannelKind.PUBLIC: "channels:read",
+    ChannelKind.PRIVATE: "groups:read",
+    ChannelKind.IM: "im:read",
+}
+
+
+def info(at: Installation, arguments: Arguments) -> JSON:
+    """Describes a conversation."""
+    channel = visible_channel(at, arguments.required("channel"))
+    need_scope(at, _READING[channel.kind])
+    return {"channel": channel_json(at, channel)}
+
+
+def open_direct_message(at: Installation, arguments: Arguments) -> JSON:
+    """Opens the app's direct messages with one user."""
+    need_scope(at, "im:write")
+    user = at.workspace.user(arguments.required("users"))
+    return {"channel": {"id": at.workspace.direct_message(user).id}}
+
+
+def history(at: Installation, arguments: Arguments) -> JSON:
+    """Lists what a conversation shows, the newest first."""
+    channel = readable_channel(at, arguments.required("channel"))
+    messages = _between(at.workspace.messages(channel), arguments)
+    return _page(at, messages[::-1], arguments, PAGE)
+
+
+def replies(at: Installation, arguments: Arguments) -> JSON:
+    """Lists a thread, its parent first, then the oldest reply."""
+    channel = readable_channel(at, arguments.required("channel"))
+    thread = at.workspace.thread(channel, arguments.required("ts"))
+    if not thread:
+        raise SlackError("thread_not_found")
+    messages = [thread[0], *_between(thread[1:], arguments)]
+    return _page(at, messages, arguments, REPLIES_PAGE)
+
+
+def _between(messages: Sequence[Message], arguments: Arguments) -> list[Message]:
+    oldest = arguments.optional("oldest") or "0"
+    latest = arguments.optional("latest") or "inf"
+    edges = {oldest, latest} if arguments.flag("inclusive") else set()
+    return [
+        message
+        for message in messages
+        if float(oldest) < float(message.ts) < float(latest) or message.ts in edges
+    ]
+
+
+def _page(
+    at: Installation, messages: Sequence[Message], arguments: Arguments, default: int
+) -> JSON:
+    start = arguments.number("cursor", 0) if arguments.optional("cursor") else 0
+    end = start + arguments.number("limit", default)
+    more = end < len(messages)
+    metadata = arguments.flag("include_all_metadata")
+    shown = [message_json(at, message, metadata=metadata) for message in messages[start:end]]
+    page: JSON = {"messages": shown, "has_more": more}
+    if more:
+        page["response_metadata"] = {"next_cursor": str(end)}
+    return page

@@ -1,0 +1,126 @@
+"""The JSON in which Slack tells apps about messages, views, people and conversations."""
+
+from bot.simulator.slack.identity import APP_ID, BOT_ID, TEAM_DOMAIN, TEAM_ID
+from bot.simulator.slack.installation import Installation
+from bot.simulator.slack.records import JSON, Channel, ChannelKind, Message, User, View
+
+STATEFUL = {
+    "static_select": ("selected_option", "initial_option"),
+    "radio_buttons": ("selected_option", "initial_option"),
+    "multi_static_select": ("selected_options", "initial_options"),
+    "checkboxes": ("selected_options", "initial_options"),
+    "users_select": ("selected_user", "initial_user"),
+    "channels_select": ("selected_channel", "initial_channel"),
+    "conversations_select": ("selected_conversation", "initial_conversation"),
+    "datepicker": ("selected_date", "initial_date"),
+    "plain_text_input": ("value", "initial_value"),
+    "url_text_input": ("value", "initial_value"),
+    "email_text_input": ("value", "initial_value"),
+    "number_input": ("value", "initial_value"),
+}
+"""Of each element with a state: where it is found, and where it comes from at first."""
+
+
+def message_json(at: Installation, message: Message, *, metadata: bool = True) -> JSON:
+    """A message as the Web API and interactions show it."""
+    author = at.workspace.user(message.user)
+    shown: JSON = {"type": "message", "user": author.id, "ts": message.ts, "text": message.text}
+    shown |= {"team": TEAM_ID, "blocks": list(message.blocks)}
+    if author == at.workspace.bot:
+        shown |= {"bot_id": BOT_ID, "app_id": APP_ID}
+    if len(message.versions) > 1 and not message.blocks:
+        # Slack marks no message as edited that has blocks: methods/chat.update.
+        edited_at = f"{message.versions[-1].at:.6f}"
+        shown["edited"] = {"user": author.id, "ts": edited_at}
+    if message.metadata is not None and metadata:
+        shown["metadata"] = message.metadata
+    return shown | _thread_json(at, message)
+
+
+def _thread_json(at: Installation, message: Message) -> JSON:
+    channel = at.workspace.channel(message.channel)
+    if message.is_reply and message.thread_ts is not None:
+        authors = {each.ts: each.user for each in at.workspace.thread(channel, message.thread_ts)}
+        return {"thread_ts": message.thread_ts, "parent_user_id": authors.get(message.thread_ts)}
+    replies = at.workspace.thread(channel, message.ts)[1:]
+    if not replies:
+        return {}
+    people = list(dict.fromkeys(reply.user for reply in replies))
+    return {
+        "thread_ts": message.ts,
+        "reply_count": len(replies),
+        "reply_users_count": len(people),
+        "reply_users": people,
+        "latest_reply": replies[-1].ts,
+        "is_locked": False,
+        "subscribed": False,
+    }
+
+
+def channel_json(at: Installation, channel: Channel) -> JSON:
+    """A conversation as `conversations.info` shows it."""
+    return {
+        "id": channel.id,
+        "name": channel.name,
+        "is_channel": channel.kind is ChannelKind.PUBLIC,
+        "is_group": channel.kind is ChannelKind.PRIVATE,
+        "is_im": channel.kind is ChannelKind.IM,
+        "is_private": channel.kind is not ChannelKind.PUBLIC,
+        "is_archived": channel.archived,
+        "is_member": at.workspace.bot.id in channel.members,
+        "num_members": len(channel.members),
+    }
+
+
+def user_json(user: User) -> JSON:
+    """A user as `users.info` shows them."""
+    return {
+        "id": user.id,
+        "team_id": TEAM_ID,
+        "name": user.name,
+        "real_name": user.real_name,
+        "deleted": False,
+        "is_bot": user.is_bot,
+        "tz": "Etc/UTC",
+        "tz_offset": 0,
+        "profile": {"real_name": user.real_name, "display_name": user.name},
+    }
+
+
+def view_json(view: View, *, state: JSON | None = None) -> JSON:
+    """A view as the Web API and interactions show it."""
+    return {
+        "id": view.id,
+        "team_id": TEAM_ID,
+        "app_id": APP_ID,
+        "app_installed_team_id": TEAM_ID,
+        "bot_id": BOT_ID,
+        "private_metadata": "",
+        "callback_id": "",
+        "external_id": "",
+        "submit": None,
+        "close": None,
+        "clear_on_close": False,
+        "notify_on_close": False,
+        **view.body,
+        "hash": view.hash,
+        "root_view_id": view.root_id,
+        "previous_view_id": view.previous_id,
+        "state": state or {"values": {}},
+    }
+
+
+def team_json() -> JSON:
+    """The workspace as interactions name it."""
+    return {"id": TEAM_ID, "domain": TEAM_DOMAIN}
+
+
+def actor_json(user: User) -> JSON:
+    """A person as interactions name them."""
+    return {"id": user.id, "username": user.name, "name": user.name, "team_id": TEAM_ID}
+
+
+def place_json(channel: Channel) -> JSON:
+    """A conversation as interactions name it; a private channel's name is not told."""
+    private = channel.kind is ChannelKind.PRIVATE
+    return {"id": channel.id, "name": "privategroup" if private else channel.name}

@@ -1,0 +1,61 @@
+"""Slack's own rate limits, as far as they are documented."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+MINUTE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Calls per minute, of which `burst` may come at once."""
+
+    per_minute: float
+    burst: int
+
+
+# https://docs.slack.dev/apis/web-api/rate-limits: tiers 3 and 4 allow 50 and 100 calls a
+# minute; posting is about one message a second in a channel, "bursts tolerated" without a number.
+_TIER_3 = Allowance(per_minute=50, burst=50)
+_TIER_4 = Allowance(per_minute=100, burst=100)
+_POSTING = Allowance(per_minute=60, burst=3)
+
+_ALLOWANCES = {
+    "apps.connections.open": _TIER_3,
+    "chat.delete": _TIER_3,
+    "chat.postEphemeral": _TIER_4,
+    "chat.postMessage": _POSTING,
+    "chat.update": _TIER_3,
+    "conversations.history": _TIER_3,
+    "conversations.info": _TIER_3,
+    "conversations.open": _TIER_3,
+    "conversations.replies": _TIER_3,
+    "users.info": _TIER_4,
+    "views.open": _TIER_4,
+    "views.publish": _TIER_4,
+    "views.push": _TIER_4,
+    "views.update": _TIER_4,
+}
+
+
+class RateLimits:
+    """A bucket of calls per method, and per channel too where Slack counts so."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        """Starts with full buckets; `clock` gives Unix time in seconds."""
+        self._clock = clock
+        self._buckets: dict[tuple[str, str], tuple[float, float]] = {}
+
+    def seconds_to_wait(self, method: str, channel: str) -> float:
+        """0 if the call may pass, and then it is counted; else when to come again."""
+        allowance = _ALLOWANCES.get(method)
+        if allowance is None:
+            return 0.0
+        key = (method, channel if allowance is _POSTING else "")
+        now = self._clock()
+        left, since = self._buckets.get(key, (float(allowance.burst), now))
+        rate = allowance.per_minute / MINUTE
+        left = min(float(allowance.burst), left + (now - since) * rate)
+        wait = max(0.0, (1 - left) / rate)
+        self._buckets[key] = (left if wait else left - 1, now)
+        return wait

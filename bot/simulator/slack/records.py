@@ -1,0 +1,146 @@
+"""What a workspace consists of, as values: people, channels, messages, views, and changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+JSON = dict[str, Any]
+
+
+class ChannelKind(StrEnum):
+    """The kinds of conversation, by the word that Slack's history scopes begin with."""
+
+    PUBLIC = "channels"
+    PRIVATE = "groups"
+    IM = "im"
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person, or the app's own bot user."""
+
+    id: str
+    name: str
+    real_name: str
+    is_bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A conversation as it stood when it was read; `Workspace.channel` gives it as it stands.
+
+    Attributes:
+        members: ids of the users in it, the bot's among them where it is a member.
+        open_to_all: whoever is added to the workspace later is a member too.
+    """
+
+    id: str
+    name: str
+    kind: ChannelKind
+    members: frozenset[str]
+    archived: bool = False
+    open_to_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a message says. `blocks` and `metadata` are None where the sender left them out."""
+
+    text: str = ""
+    blocks: tuple[JSON, ...] | None = None
+    metadata: JSON | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a message said from `at` (Unix time in seconds) until the next edit."""
+
+    text: str
+    blocks: tuple[JSON, ...]
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message, or an ephemeral where `visible_to` names the one person who sees it.
+
+    Attributes:
+        channel: id of the conversation.
+        user: id of the author.
+        versions: every text and blocks it ever had, the current ones last.
+        thread_ts: the parent's `ts`, for a reply.
+        broadcast: a reply that the channel shows as well.
+    """
+
+    channel: str
+    ts: str
+    user: str
+    versions: tuple[Version, ...]
+    thread_ts: str | None = None
+    metadata: JSON | None = None
+    visible_to: str | None = None
+    broadcast: bool = False
+
+    @property
+    def text(self) -> str:
+        """The text it has now."""
+        return self.versions[-1].text
+
+    @property
+    def blocks(self) -> tuple[JSON, ...]:
+        """The blocks it has now, each with its `block_id`."""
+        return self.versions[-1].blocks
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it hangs in a thread below another message."""
+        return self.thread_ts is not None and self.thread_ts != self.ts
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A modal or a Home tab as one person sees it.
+
+    Attributes:
+        body: the view as the app sent it, its blocks with ids.
+        errors: what the last submission was refused for, by `block_id`.
+    """
+
+    id: str
+    user: str
+    body: JSON
+    hash: str
+    root_id: str
+    previous_id: str | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def blocks(self) -> tuple[JSON, ...]:
+        """Its blocks, each with its `block_id`."""
+        return tuple(self.body["blocks"])
+
+
+class ChangeKind(StrEnum):
+    """What can happen in a workspace."""
+
+    USER_ADDED = "user_added"
+    CHANNEL_CHANGED = "channel_changed"
+    MESSAGE_POSTED = "message_posted"
+    MESSAGE_EDITED = "message_edited"
+    MESSAGE_DELETED = "message_deleted"
+    EPHEMERAL_POSTED = "ephemeral_posted"
+    EPHEMERAL_EDITED = "ephemeral_edited"
+    EPHEMERAL_DELETED = "ephemeral_deleted"
+    VIEW_OPENED = "view_opened"
+    VIEW_UPDATED = "view_updated"
+    VIEW_CLOSED = "view_closed"
+    HOME_PUBLISHED = "home_published"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that happened: `subject` is what it happened to, as it is afterwards."""
+
+    kind: ChangeKind
+    subject: User | Channel | Message | View

@@ -1,0 +1,159 @@
+"""The Web API over HTTP: reads a call, checks its token, lets faults strike, answers like Slack."""
+
+import asyncio
+import json
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+from bot.simulator.slack.arguments import Arguments
+from bot.simulator.slack.errors import SlackError
+from bot.simulator.slack.faults import next_of, strikes
+from bot.simulator.slack.installation import Call, Installation
+from bot.simulator.slack.methods import METHODS
+from bot.simulator.slack.rate_limits import RateLimits
+from bot.simulator.slack.records import JSON
+
+APP_LEVEL = frozenset({"apps.connections.open"})
+"""Methods that take the app-level token, in the `Authorization` header and nowhere else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An HTTP answer to the app."""
+
+    status: int
+    body: JSON
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def error(self) -> str | None:
+        """Slack's name for what was wrong."""
+        return None if self.body.get("ok") else str(self.body.get("error", self.status))
+
+    def response(self) -> web.Response:
+        """As aiohttp sends it. What breaks down at Slack's gateway answers in HTML."""
+        if not self.body:
+            return web.Response(status=self.status, text="<html></html>", content_type="text/html")
+        return web.json_response(self.body, status=self.status, headers=self.headers)
+
+
+def trouble(at: Installation, method: str) -> Reply | None:
+    """What goes wrong before a call is carried out, if anything does."""
+    status = next_of(at.faults.http_errors, method)
+    if status is not None:
+        return Reply(status, {})
+    if strikes(at.faults.rate_limited, method):
+        return rate_limited(at.faults.retry_after)
+    error = next_of(at.faults.errors, method)
+    return None if error is None else Reply(200, {"ok": False, "error": error})
+
+
+def rate_limited(retry_after: int | None) -> Reply:
+    """Slack's answer to too many calls; `retry_after` is in seconds."""
+    headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
+    return Reply(429, {"ok": False, "error": "ratelimited"}, headers)
+
+
+async def send(
+    at: Installation, method: str, reply: Reply, request: web.Request, sent: dict[str, Any]
+) -> web.Response:
+    """Logs a call and answers it, late or not at all if a fault says so."""
+    carried_out = reply.error is None
+    lost = carried_out and strikes(at.faults.lost_answers, method)
+    if carried_out and strikes(at.faults.failed_answers, method):
+        reply = Reply(500, {})
+    at.log(Call(method, sent, at.clock(), None if lost else reply.status, reply.error))
+    await asyncio.sleep(at.faults.delays.get(method, 0))
+    if lost and request.transport is not None:
+        request.transport.abort()
+    return reply.response()
+
+
+class WebApi:
+    """The routes below `/api/`."""
+
+    def __init__(self, at: Installation) -> None:
+        """Answers for one installed app."""
+        self._at = at
+        self._limits = RateLimits(at.clock)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Every method, by GET and POST."""
+        return [web.route("*", "/api/{method}", self._handle)]
+
+    async def _handle(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        try:
+            sent = await _arguments(request)
+        except SlackError as error:
+            return await send(self._at, method, Reply(200, error.answer()), request, {})
+        token = _token(request, method, sent)
+        sent.pop("token", None)
+        reply = self._reply(method, token, Arguments(sent))
+        reply.headers.update(self._headers(method))
+        return await send(self._at, method, reply, request, sent)
+
+    def _reply(self, method: str, token: str | None, arguments: Arguments) -> Reply:
+        try:
+            self._admit(method, token)
+            wrong = trouble(self._at, method) or self._too_many(method, arguments)
+            return wrong or Reply(200, {"ok": True, **METHODS[method](self._at, arguments)})
+        except SlackError as error:
+            return Reply(200, error.answer())
+
+    def _admit(self, method: str, token: str | None) -> None:
+        at = self._at
+        right, other = at.bot_token, at.app_token
+        if method not in METHODS:
+            raise SlackError("unknown_method", req_method=method)
+        if method in APP_LEVEL:
+            right, other = other, right
+        if not token:
+            raise SlackError("not_authed")
+        if token not in {right, other}:
+            raise SlackError("invalid_auth")
+        if at.faults.token_revoked:
+            raise SlackError("token_revoked")
+        if token != right:
+            raise SlackError("not_allowed_token_type")
+
+    def _too_many(self, method: str, arguments: Arguments) -> Reply | None:
+        if not self._at.faults.rate_limits:
+            return None
+        wait = self._limits.seconds_to_wait(method, arguments.optional("channel") or "")
+        return rate_limited(math.ceil(wait)) if wait else None
+
+    def _headers(self, method: str) -> dict[str, str]:
+        """The granted scopes, which `auth.test` is asked for."""
+        scopes = {"connections:write"} if method in APP_LEVEL else self._at.scopes
+        return {"x-oauth-scopes": ",".join(sorted(scopes))}
+
+
+async def _arguments(request: web.Request) -> dict[str, Any]:
+    """The arguments of the query and the body together.
+
+    Raises:
+        SlackError: the body is JSON by its type, and no JSON object.
+    """
+    sent: dict[str, Any] = dict(request.query)
+    if request.content_type != "application/json":
+        return sent | dict(await request.post())
+    try:
+        body = json.loads(await request.read())
+    except ValueError:
+        raise SlackError("invalid_json") from None
+    if not isinstance(body, dict):
+        raise SlackError("json_not_object")
+    return sent | body
+
+
+def _token(request: web.Request, method: str, sent: dict[str, Any]) -> str | None:
+    """The token: of the header, or of a form's `token` where Slack takes it from there."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and token:
+        return token
+    in_form = method not in APP_LEVEL and request.content_type != "application/json"
+    return sent.get("token") if in_form else None

@@ -1,0 +1,274 @@
+"""The state of one simulated Slack workspace: a pure state machine with a clock passed in.
+
+It knows what there is and what happened, not who may do what: tokens, scopes and membership are
+the methods' business.
+"""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from bot.simulator.slack.block_kit import with_ids
+from bot.simulator.slack.errors import SlackError
+from bot.simulator.slack.records import (
+    Change,
+    ChangeKind,
+    Channel,
+    ChannelKind,
+    Content,
+    Message,
+    User,
+    Version,
+    View,
+)
+from bot.simulator.slack.views import Views
+
+SLACKBOT = "USLACKBOT"
+MICROSECONDS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message goes: who says it, in which thread, and who sees it.
+
+    `visible_to` makes it an ephemeral, and `broadcast` shows a reply in the channel too.
+    """
+
+    user: str
+    thread_ts: str | None = None
+    visible_to: str | None = None
+    broadcast: bool = False
+
+
+class Workspace:
+    """One workspace with one installed app, whose bot user is `bot`."""
+
+    def __init__(self, bot_name: str, clock: Callable[[], float]) -> None:
+        """Makes an empty workspace; `clock` gives Unix time in seconds."""
+        self._clock = clock
+        self._serial = itertools.count(1)
+        self._last_ts = 0
+        self._users: dict[str, User] = {}
+        self._channels: dict[str, Channel] = {}
+        self._messages: defaultdict[str, dict[str, Message]] = defaultdict(dict)
+        self._listeners: list[Callable[[Change], None]] = []
+        self.views = Views(clock=clock, new_id=self.new_id, announce=self._announce)
+        self._keep_user(User(SLACKBOT, "slackbot", "Slackbot", is_bot=True))
+        self.bot = self._keep_user(User(self.new_id("U"), bot_name, bot_name, is_bot=True))
+
+    # Watching.
+
+    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Has `listener` called after each change; returns what ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _announce(self, change: Change) -> None:
+        for listener in tuple(self._listeners):
+            listener(change)
+
+    def new_id(self, prefix: str) -> str:
+        """An id that is new in this workspace, in the form of Slack's."""
+        return f"{prefix}{next(self._serial):010d}"
+
+    # People and conversations.
+
+    def add_user(self, name: str) -> User:
+        """Adds a person; they join every channel that is open to all."""
+        user = self._keep_user(User(self.new_id("U"), name, name.replace(".", " ").title()))
+        for channel in tuple(self._channels.values()):
+            if channel.open_to_all:
+                self.join(channel, user)
+        return user
+
+    def add_channel(
+        self,
+        name: str,
+        *,
+        private: bool = False,
+        bot_member: bool = True,
+        members: Iterable[User] | None = None,
+    ) -> Channel:
+        """Adds a channel.
+
+        Args:
+            name: without the number sign.
+            private: only its members can see it.
+            bot_member: the app's bot has been invited.
+            members: who is in it; None for everybody, those who come later included.
+        """
+        people = [u for u in self._users.values() if not u.is_bot] if members is None else members
+        ids = {user.id for user in people} | ({self.bot.id} if bot_member else set())
+        kind = ChannelKind.PRIVATE if private else ChannelKind.PUBLIC
+        open_to_all = members is None
+        return self._keep_channel(
+            Channel(self.new_id("C"), name, kind, frozenset(ids), open_to_all=open_to_all)
+        )
+
+    def direct_message(self, user: User, other: User | None = None) -> Channel:
+        """The direct messages of a person with another one, or with the app."""
+        members = frozenset({user.id, (other or self.bot).id})
+        for channel in self._channels.values():
+            if channel.kind is ChannelKind.IM and channel.members == members:
+                return channel
+        return self._keep_channel(
+            Channel(self.new_id("D"), "directmessage", ChannelKind.IM, members)
+        )
+
+    def join(self, channel: Channel, user: User) -> Channel:
+        """Adds a person, or the bot by `workspace.bot`, to a channel."""
+        now = self.channel(channel.id)
+        return self._keep_channel(replace(now, members=now.members | {user.id}))
+
+    def leave(self, channel: Channel, user: User) -> Channel:
+        """Takes a person, or the bot, out of a channel."""
+        now = self.channel(channel.id)
+        return self._keep_channel(replace(now, members=now.members - {user.id}))
+
+    def archive(self, channel: Channel) -> Channel:
+        """Archives a channel."""
+        return self._keep_channel(replace(self.channel(channel.id), archived=True))
+
+    def users(self) -> list[User]:
+        """Everybody, the app's bot and Slackbot included."""
+        return list(self._users.values())
+
+    def channels(self) -> list[Channel]:
+        """Every conversation, direct messages included."""
+        return list(self._channels.values())
+
+    def user(self, user_id: str) -> User:
+        """The user with that id.
+
+        Raises:
+            SlackError: there is none.
+        """
+        if user_id not in self._users:
+            raise SlackError("user_not_found")
+        return self._users[user_id]
+
+    def channel(self, channel_id: str) -> Channel:
+        """The conversation with that id, as it is now.
+
+        Raises:
+            SlackError: there is none.
+        """
+        if channel_id not in self._channels:
+            raise SlackError("channel_not_found")
+        return self._channels[channel_id]
+
+    # Messages.
+
+    def say(self, user: User, channel: Channel, text: str, thread_ts: str | None = None) -> Message:
+        """Posts what a person typed."""
+        return self.post(channel, Content(text), Place(user.id, thread_ts))
+
+    def post(self, channel: Channel, content: Content, place: Place) -> Message:
+        """Stores a new message or ephemeral.
+
+        Raises:
+            SlackError: `thread_not_found`, or `cannot_reply_to_message` where that is a reply.
+        """
+        if place.thread_ts is not None:
+            self._check_parent(channel, place.thread_ts)
+        message = Message(
+            channel=channel.id,
+            ts=self._new_ts(),
+            user=place.user,
+            versions=(self._version(content),),
+            thread_ts=place.thread_ts,
+            metadata=content.metadata,
+            visible_to=place.visible_to,
+            broadcast=place.broadcast,
+        )
+        return self._keep_message(message, ChangeKind.MESSAGE_POSTED, ChangeKind.EPHEMERAL_POSTED)
+
+    def edit(self, message: Message, content: Content) -> Message:
+        """Replaces text and blocks of a message; metadata only where `content` has some."""
+        edited = replace(
+            message,
+            versions=(*message.versions, self._version(content)),
+            metadata=message.metadata if content.metadata is None else content.metadata,
+        )
+        return self._keep_message(edited, ChangeKind.MESSAGE_EDITED, ChangeKind.EPHEMERAL_EDITED)
+
+    def delete(self, message: Message) -> None:
+        """Removes a message."""
+        del self._messages[message.channel][message.ts]
+        seen_by_all = message.visible_to is None
+        kind = ChangeKind.MESSAGE_DELETED if seen_by_all else ChangeKind.EPHEMERAL_DELETED
+        self._announce(Change(kind, message))
+
+    def message(self, channel_id: str, ts: str) -> Message:
+        """The message or ephemeral, as it is now.
+
+        Raises:
+            SlackError: there is none.
+        """
+        if ts not in self._messages[channel_id]:
+            raise SlackError("message_not_found")
+        return self._messages[channel_id][ts]
+
+    def messages(self, channel: Channel) -> list[Message]:
+        """What the channel itself shows: no ephemerals, and replies only if broadcast."""
+        return [m for m in self._visible(channel) if m.broadcast or not m.is_reply]
+
+    def thread(self, channel: Channel, ts: str) -> list[Message]:
+        """The message with that `ts`, then its replies; empty if there is no such message."""
+        return [m for m in self._visible(channel) if ts in {m.ts, m.thread_ts}]
+
+    def ephemerals(self, user: User, channel: Channel) -> list[Message]:
+        """What that person alone sees in a channel and its threads."""
+        return [m for m in self._messages[channel.id].values() if m.visible_to == user.id]
+
+    def home(self, user: User) -> View | None:
+        """The app's Home tab as that person sees it; None before it was published."""
+        return self.views.home_of(user.id)
+
+    def modals(self, user: User) -> list[View]:
+        """The modals that person has open, the topmost last."""
+        return self.views.open_of(user.id)
+
+    def transcript(self) -> str:
+        """All that anybody sees, a line each: for whoever asks why something is missing."""
+        return "\n".join(
+            f"#{channel.name} {self.user(message.user).name}: {message.text!r}"
+            + (f" (only {self.user(message.visible_to).name})" if message.visible_to else "")
+            for channel in self._channels.values()
+            for message in self._messages[channel.id].values()
+        )
+
+    def _visible(self, channel: Channel) -> list[Message]:
+        return [m for m in self._messages[channel.id].values() if m.visible_to is None]
+
+    def _check_parent(self, channel: Channel, ts: str) -> None:
+        parent = self._messages[channel.id].get(ts)
+        if parent is None or parent.visible_to is not None:
+            raise SlackError("thread_not_found")
+        if parent.is_reply:
+            raise SlackError("cannot_reply_to_message")
+
+    def _version(self, content: Content) -> Version:
+        blocks = with_ids(content.blocks or (), lambda: self.new_id("b"))
+        return Version(content.text, blocks, self._clock())
+
+    def _new_ts(self) -> str:
+        """The time in seconds with six decimals; never the same twice."""
+        self._last_ts = max(int(self._clock() * MICROSECONDS), self._last_ts + 1)
+        return f"{self._last_ts // MICROSECONDS}.{self._last_ts % MICROSECONDS:06d}"
+
+    def _keep_user(self, user: User) -> User:
+        self._users[user.id] = user
+        self._announce(Change(ChangeKind.USER_ADDED, user))
+        return user
+
+    def _keep_channel(self, channel: Channel) -> Channel:
+        self._channels[channel.id] = channel
+        self._announce(Change(ChangeKind.CHANNEL_CHANGED, channel))
+        return channel
+
+    def _keep_message(self, message: Message, seen: ChangeKind, private: ChangeKind) -> Message:
+        self._messages[message.channel][message.ts] = message
+        self._announce(Change(seen if message.visible_to is None else private, message))
+        return message

@@ -1,0 +1,157 @@
+"""Who may do what: tokens, scopes and membership."""
+
+from typing import Any
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.simulator.slack import Channel, SlackSimulator, User
+
+
+async def error_of(call: Any) -> str:
+    """Slack's name for why a call is refused."""
+    with pytest.raises(SlackApiError) as caught:
+        await call
+    return str(caught.value.response["error"])
+
+
+def with_token(slack: SlackSimulator, token: str) -> AsyncWebClient:
+    return AsyncWebClient(token=token, base_url=slack.api_url, retry_handlers=[])
+
+
+async def test_auth_test_says_who_it_is_and_which_scopes_were_granted(
+    slack: SlackSimulator, client: AsyncWebClient
+) -> None:
+    slack.scopes.clear()
+    slack.scopes.update({"chat:write", "commands"})
+
+    answer = await client.auth_test()
+
+    assert answer["user_id"] == slack.workspace.bot.id
+    assert answer["team_id"].startswith("T")
+    assert answer.headers["x-oauth-scopes"] == "chat:write,commands"
+
+
+async def test_a_token_that_is_missing_wrong_or_of_the_other_kind_is_refused(
+    slack: SlackSimulator, client: AsyncWebClient
+) -> None:
+    wrong = with_token(slack, "xoxb-wrong")
+    other = with_token(slack, slack.app_token)
+
+    assert await error_of(with_token(slack, "").auth_test()) == "not_authed"
+    assert await error_of(wrong.auth_test()) == "invalid_auth"
+    assert await error_of(other.auth_test()) == "not_allowed_token_type"
+    opening = client.apps_connections_open(app_token=slack.bot_token)
+    assert await error_of(opening) == "not_allowed_token_type"
+    assert await error_of(client.api_call("no.such.method")) == "unknown_method"
+
+
+async def test_a_revoked_token_stays_refused(slack: SlackSimulator, client: AsyncWebClient) -> None:
+    slack.faults.token_revoked = True
+
+    assert await error_of(client.auth_test()) == "token_revoked"
+
+
+async def test_forms_may_carry_the_token_but_not_that_of_the_app(slack: SlackSimulator) -> None:
+    async with aiohttp.ClientSession() as session:
+        form = {"token": slack.bot_token}
+        async with session.post(f"{slack.api_url}auth.test", data=form) as response:
+            plain = await response.json()
+        form = {"token": slack.app_token}
+        async with session.post(f"{slack.api_url}apps.connections.open", data=form) as response:
+            app_level = await response.json()
+        async with session.post(f"{slack.api_url}auth.test", json=form) as response:
+            as_json = await response.json()
+
+    assert plain["ok"] is True
+    assert app_level["error"] == "not_authed"
+    assert as_json["error"] == "not_authed"
+
+
+@pytest.mark.parametrize(("body", "error"), [("{", "invalid_json"), ("[]", "json_not_object")])
+async def test_a_body_that_is_no_json_object_is_refused(
+    slack: SlackSimulator, body: str, error: str
+) -> None:
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {slack.bot_token}"}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{slack.api_url}auth.test", data=body, headers=headers) as response,
+    ):
+        answer = await response.json()
+
+    assert answer["error"] == error
+
+
+async def test_a_missing_scope_is_named_beside_what_was_granted(
+    slack: SlackSimulator, client: AsyncWebClient, films: Channel
+) -> None:
+    slack.scopes.clear()
+    slack.scopes.update({"commands"})
+
+    with pytest.raises(SlackApiError) as caught:
+        await client.chat_postMessage(channel=films.id, text="x")
+
+    answer = caught.value.response
+    assert answer["error"] == "missing_scope"
+    assert (answer["needed"], answer["provided"]) == ("chat:write", "commands")
+
+
+async def test_optional_scopes_are_granted_only_when_asked_for() -> None:
+    manifest = {
+        "display_information": {"name": "Regen"},
+        "oauth_config": {"scopes": {"bot": ["commands"], "bot_optional": ["im:history"]}},
+    }
+
+    assert SlackSimulator(manifest).scopes == {"commands"}
+    assert SlackSimulator(manifest, optional_scopes=True).scopes == {"commands", "im:history"}
+
+
+async def test_reading_needs_the_history_scope_of_that_kind_of_channel(
+    slack: SlackSimulator, client: AsyncWebClient, films: Channel
+) -> None:
+    private = slack.workspace.add_channel("cuts", private=True)
+    slack.scopes.discard("groups:history")
+
+    await client.conversations_history(channel=films.id)
+
+    assert await error_of(client.conversations_history(channel=private.id)) == "missing_scope"
+
+
+async def test_where_the_bot_is_no_member_it_cannot_post(
+    slack: SlackSimulator, client: AsyncWebClient, ann: User
+) -> None:
+    public = slack.workspace.add_channel("public", bot_member=False)
+    private = slack.workspace.add_channel("private", private=True, bot_member=False)
+    archived = slack.workspace.archive(slack.workspace.add_channel("old"))
+    others = slack.workspace.direct_message(ann, slack.workspace.add_user("bob"))
+
+    async def error_in(channel: Channel) -> str:
+        return await error_of(client.chat_postMessage(channel=channel.id, text="x"))
+
+    assert await error_in(public) == "not_in_channel"
+    assert await error_in(private) == "channel_not_found"
+    assert await error_in(archived) == "is_archived"
+    assert await error_in(others) == "channel_not_found"
+    assert await error_of(client.chat_postMessage(channel="C404", text="x")) == "channel_not_found"
+
+
+async def test_an_invitation_lets_the_bot_in(slack: SlackSimulator, client: AsyncWebClient) -> None:
+    private = slack.workspace.add_channel("private", private=True, bot_member=False)
+
+    slack.workspace.join(private, slack.workspace.bot)
+
+    assert (await client.chat_postMessage(channel=private.id, text="x"))["ok"]
+
+
+async def test_chat_write_public_opens_public_channels_alone(
+    slack: SlackSimulator, client: AsyncWebClient
+) -> None:
+    public = slack.workspace.add_channel("public", bot_member=False)
+    private = slack.workspace.add_channel("private", private=True, bot_member=False)
+    slack.scopes.add("chat:write.public")
+
+    assert (await client.chat_postMessage(channel=public.id, text="x"))["ok"]
+    posting = client.chat_postMessage(channel=private.id, text="x")
+    assert await error_of(posting) == "channel_not_found"
