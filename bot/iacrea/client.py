@@ -1,0 +1,194 @@
+"""One method per endpoint of IACrea, each of which calls once. The only module that uses httpx."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from bot.domain.video import Balance, Receipt, SequenceId, Video, VideoId
+from bot.iacrea import wire
+from bot.iacrea.errors import IACreaError, NotSent, Unanswered, Unavailable
+
+MOST_BYTES = 4 * 2**20
+"""Of an answer; what is longer is not read on. A video of 1,000 sequences has about 300 KB."""
+
+KEEP_ALIVE = 30.0
+"""Seconds an idle connection is kept: longer than any usual interval between polls."""
+
+_BEFORE_SENDING = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)
+_Broken = Callable[[int | None, str], IACreaError]
+
+
+class IACrea:
+    """An IACrea account over HTTP. Nothing is ever tried twice here, and no redirect followed.
+
+    Questions go in *lanes*: clients of one connection each, the last used taken first. One client
+    with many connections collapses, as httpcore walks over all of them for each request
+    (encode/httpcore #1035; 895 instead of 51 GETs a second at 100 at once).
+    """
+
+    def __init__(
+        self, base_url: str, api_key: str, *, timeout: float = 10.0, lanes: int = 100
+    ) -> None:
+        """Connects to nothing yet.
+
+        Args:
+            base_url: without a path, such as `https://iacrea.com`.
+            api_key: sent with each call, and found nowhere else.
+            timeout: seconds for a whole call; a third of them for connecting.
+            lanes: how many questions may be under way at once; further ones wait for a third of
+                `timeout`.
+
+        Raises:
+            ValueError: the key cannot be sent as a header.
+        """
+        if not (api_key and api_key.isascii() and api_key.isprintable()):
+            raise ValueError("an API key is made of printable ASCII characters")
+        self._base_url = base_url
+        self._api_key = api_key
+        self._timeout = timeout
+        # What cannot even begin in a third of the time is known, and told, not to have been sent.
+        self._start_limit = timeout / 3
+        # One for all: each client would load the certificates anew, in 20 ms.
+        self._tls = httpx.create_ssl_context()
+        self._lanes: asyncio.LifoQueue[httpx.AsyncClient | None] = asyncio.LifoQueue()
+        for _ in range(lanes):
+            self._lanes.put_nowait(None)
+
+    async def video(self, video: VideoId) -> Video:
+        """Asks how far a video is, which also drives its next step.
+
+        Raises:
+            NotSent: IACrea could not be reached.
+            Refused: IACrea said no; NotFound, Unauthorised, RateLimited and others.
+            Unavailable: IACrea answered 5xx, unreadably, too late or not at all.
+        """
+        path = f"/api/video-editor/generate/video/{_quoted(video)}"
+        async with self._lane() as lane:
+            answer = await self._call(lane, "GET", path, None, Unavailable)
+        return wire.video(answer, video)
+
+    async def regenerate(
+        self,
+        video: VideoId,
+        sequence: SequenceId,
+        effect: str | None = None,
+        image: str | None = None,
+    ) -> Receipt:
+        """Regenerates one sequence. Spends credits, and is not idempotent.
+
+        Goes over a connection of its own: one that was kept alive might be closed by the server
+        just then, and nobody could tell whether the request had been read.
+
+        Args:
+            video: the video's id.
+            sequence: one of the ids in its `generatedContent`.
+            effect: an API name; None keeps the sequence's own.
+            image: a link to the new source image; None keeps the sequence's own.
+
+        Raises:
+            NotSent: IACrea could not be reached; nothing was spent.
+            Refused: IACrea said no; nothing was spent.
+            Unanswered: sent, and no readable answer came; credits may have been spent.
+        """
+        path = f"/api/video-editor/generate/sequence/{_quoted(video)}"
+        body = wire.regenerate_body(sequence, effect=effect, image=image)
+        async with self._client() as alone:
+            answer = await self._call(alone, "POST", path, body, Unanswered)
+        return wire.receipt(answer)
+
+    async def balance(self, user_id: str) -> Balance:
+        """Asks what remains on the account of that id.
+
+        Raises:
+            NotSent: IACrea could not be reached.
+            Refused: IACrea said no.
+            Unavailable: IACrea answered 5xx, unreadably, too late or not at all.
+        """
+        body = wire.balance_body(user_id)
+        async with self._lane() as lane:
+            answer = await self._call(lane, "POST", "/api/account/credit", body, Unavailable)
+        return wire.balance(answer)
+
+    async def aclose(self) -> None:
+        """Closes every idle connection; to be called when no call is under way."""
+        while not self._lanes.empty():
+            lane = self._lanes.get_nowait()
+            if lane is not None:
+                await lane.aclose()
+
+    def _client(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(
+            base_url=self._base_url,
+            headers={
+                "x-api-key": self._api_key,
+                "accept": "application/json",
+                "accept-encoding": "identity",
+                "user-agent": "regen-bot",
+            },
+            timeout=httpx.Timeout(self._timeout, connect=self._start_limit, pool=self._start_limit),
+            limits=httpx.Limits(max_connections=1, keepalive_expiry=KEEP_ALIVE),
+            verify=self._tls,
+            follow_redirects=False,
+        )
+
+    @asynccontextmanager
+    async def _lane(self) -> AsyncIterator[httpx.AsyncClient]:
+        """A client for one question. One in which anything went wrong is not used again."""
+        try:
+            async with asyncio.timeout(self._start_limit):
+                lane = await self._lanes.get() or self._client()
+        except TimeoutError as error:
+            raise NotSent("every lane is busy") from error
+        try:
+            yield lane
+        except BaseException:  # a cancellation too, after which a pool may count wrongly
+            self._lanes.put_nowait(None)
+            await lane.aclose()
+            raise
+        self._lanes.put_nowait(lane)
+
+    async def _call(
+        self,
+        client: httpx.AsyncClient,
+        method: str,
+        path: str,
+        body: dict[str, Any] | None,
+        broken: _Broken,
+    ) -> wire.Answer:
+        try:
+            async with asyncio.timeout(self._timeout):
+                return await self._exchange(client, method, path, body)
+        except _BEFORE_SENDING as error:
+            raise NotSent(type(error).__name__) from error
+        except (httpx.HTTPError, OSError) as error:
+            # Whatever is not surely before counts as after.
+            raise broken(None, type(error).__name__) from error
+
+    async def _exchange(
+        self, client: httpx.AsyncClient, method: str, path: str, body: dict[str, Any] | None
+    ) -> wire.Answer:
+        content = bytearray()
+        async with client.stream(method, path, json=body) as response:
+            async for chunk in response.aiter_bytes():
+                content += chunk
+                if len(content) > MOST_BYTES:
+                    break
+        if response.is_error:
+            # An error that quotes the key must not carry it into logs and messages.
+            content = content.replace(self._api_key.encode(), b"[key]")
+        return wire.Answer(response.status_code, response.headers, bytes(content), time.time())
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="", errors="replace")
