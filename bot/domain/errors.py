@@ -1,0 +1,172 @@
+"""What can be wrong with a request. Errors carry facts; their words are made in `slack.blocks`.
+
+They are hashable values, but not frozen: `contextlib` assigns `__traceback__` to what passes
+through it.
+"""
+
+from dataclasses import dataclass
+
+
+class UserError(Exception):
+    """Something its person can mend; nothing was spent. Subclasses carry the facts."""
+
+
+class CommandError(UserError):
+    """What was typed could not be understood."""
+
+
+@dataclass(unsafe_hash=True)
+class MissingSequence(CommandError):
+    """A video was named, but no sequence."""
+
+    video: str
+
+
+@dataclass(unsafe_hash=True)
+class NotAVideo(CommandError):
+    """What stands for the video is neither an id nor a link that contains one."""
+
+    typed: str
+
+
+@dataclass(unsafe_hash=True)
+class NotASequence(CommandError):
+    """What stands for the sequence is neither a position, nor a list of them, nor an id."""
+
+    typed: str
+
+
+@dataclass(unsafe_hash=True)
+class TooManySequences(CommandError):
+    """More sequences than one request takes."""
+
+    asked: int
+    most: int
+
+
+@dataclass(unsafe_hash=True)
+class UnknownEffect(CommandError):
+    """No effect is called that; `nearest` is the API name of one that is spelled alike."""
+
+    typed: str
+    nearest: str | None
+
+
+@dataclass(unsafe_hash=True)
+class BadImage(CommandError):
+    """The image link cannot be used: not plain https, or to an address that is not public."""
+
+    typed: str
+    private: bool
+
+
+@dataclass(unsafe_hash=True)
+class TooLong(CommandError):
+    """More was typed than any command needs."""
+
+    length: int
+    most: int
+
+
+@dataclass(unsafe_hash=True)
+class StaleButton(UserError):
+    """A button whose contents cannot be read: made by another version, or tampered with."""
+
+
+@dataclass(unsafe_hash=True)
+class NoSuchVideo(UserError):
+    """IACrea knows no video of that id."""
+
+    video: str
+
+
+@dataclass(unsafe_hash=True)
+class NoSuchSequence(UserError):
+    """The video has no such sequence; `positions` is how many it has."""
+
+    video: str
+    asked: str
+    positions: int
+
+
+@dataclass(unsafe_hash=True)
+class NothingFailed(UserError):
+    """`failed` was asked for, and no sequence of the video is in error."""
+
+    video: str
+
+
+@dataclass(unsafe_hash=True)
+class NotReady(UserError):
+    """The video shows no sequences yet, so none can be chosen."""
+
+    video: str
+    status: str
+
+
+@dataclass(unsafe_hash=True)
+class CannotPost(UserError):
+    """Slack does not let the bot post where the request was made; `reason` is Slack's error."""
+
+    reason: str
+
+
+@dataclass(unsafe_hash=True)
+class NoCredits(UserError):
+    """IACrea answered 402: the account has not enough credits."""
+
+    detail: str = ""
+
+
+@dataclass(unsafe_hash=True)
+class KeyRefused(UserError):
+    """IACrea answered 401 or 403: whoever runs the bot must mend its key."""
+
+
+@dataclass(unsafe_hash=True)
+class NotAccepted(UserError):
+    """IACrea refused the request with another 4xx; `detail` is its own words."""
+
+    status: int
+    detail: str = ""
+
+
+@dataclass(unsafe_hash=True)
+class Trouble(UserError):
+    """IACrea could not be reached or answered 5xx, and still did after some tries."""
+
+    status: int | None = None
+
+
+@dataclass(unsafe_hash=True)
+class TooLate(UserError):
+    """The bot was away so long that starting now could surprise: nothing was started."""
+
+    minutes: int
+
+
+@dataclass(unsafe_hash=True)
+class AlreadyRunning(UserError):
+    """Another request is regenerating that sequence; the fields point to it."""
+
+    request: str
+    by: str
+    channel: str
+    message: str | None
+
+
+@dataclass(unsafe_hash=True)
+class AskFirst(UserError):
+    """Possible, but the person is asked before credits are spent on it.
+
+    Attributes:
+        reasons: what has to be agreed to.
+        sequences: how many would be regenerated.
+        pending: the positions that IACrea is generating already.
+        progress: of the final render that would be cancelled, from 0 to 1.
+    """
+
+    reasons: tuple[str, ...]
+    sequences: int
+    pending: tuple[int, ...] = ()
+    progress: float | None = None

@@ -1,0 +1,128 @@
+"""What can happen to a request. `generation.advance` says what each event makes of it."""
+
+from dataclasses import dataclass
+
+from bot.domain.errors import UserError
+from bot.domain.request import MessageTs
+from bot.domain.video import Receipt, Video
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """IACrea showed the video before anything was spent."""
+
+    video: Video
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """It cannot or shall not be started; nothing was spent."""
+
+    problem: UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Retrying:
+    """The step that is due did not succeed and is tried again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """Its message is about to be posted to Slack."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotPosted:
+    """Slack said for sure that the message was not posted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """Its message stands in the channel."""
+
+    message: MessageTs
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """The POST for its next waiting sequence is about to be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """IACrea accepted the POST."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Throttled:
+    """IACrea answered the POST with 429: not accepted, and to be sent again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """The POST surely never left: to be sent again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The POST was sent, or may have been, and its answer is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """IACrea refused the POST; nothing was spent by it."""
+
+    problem: UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A poll that began at `at` (Unix seconds) showed the video."""
+
+    video: Video
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A poll was answered 404: the video is no longer there."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimedOut:
+    """Its deadline has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Its outcome stands in the thread (`reply`), or was said in private (None)."""
+
+    reply: MessageTs | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Everything that is to be said has been said."""
+
+
+Event = (
+    Checked
+    | Rejected
+    | Retrying
+    | Posting
+    | NotPosted
+    | Announced
+    | Sending
+    | Submitted
+    | Throttled
+    | NotSent
+    | Lost
+    | Refused
+    | Seen
+    | Gone
+    | TimedOut
+    | Told
+    | Closed
+)

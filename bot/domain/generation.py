@@ -1,0 +1,266 @@
+"""The state machine of a request: what each event makes of it. The only place that decides.
+
+accepted → checked → announced → submitting → pending → ended → told
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.domain import checking, events
+from bot.domain.errors import NoSuchVideo, UserError
+from bot.domain.request import Request, State, Take, TakeState
+from bot.domain.video import SequenceStatus, Video, VideoStatus
+
+GRACE = 20.0
+"""Seconds within which a regeneration must show on the video, when its answer was lost, and
+within which an unchanged answer may be stale. Source: contract, «What a user sees», 8."""
+
+STRIKES = 3
+"""Polls for which an error must stand before it is believed. Source: contract, same part, 9."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something happened, and how patient this bot is.
+
+    Attributes:
+        now: Unix time in seconds.
+        timeout: seconds after which the bot stops watching a generation.
+    """
+
+    now: float
+    timeout: float
+
+    @property
+    def grace(self) -> float:
+        """Seconds for which an unchanged video is given the benefit of the doubt."""
+        return min(GRACE, self.timeout)
+
+
+def advance(request: Request, event: events.Event, moment: Moment) -> Request:
+    """The request after the event. One that does not fit its state changes nothing."""
+    transition = _TRANSITIONS.get((request.state, type(event)))
+    unasked = isinstance(event, _ANSWERS) and request.sending is None
+    return request if transition is None or unasked else transition(request, event, moment)
+
+
+def _checked(request: Request, event: events.Checked, moment: Moment) -> Request:
+    video = event.video
+    seen = replace(request, credits_left=video.credits_left, video_status=video.status, tries=0)
+    try:
+        takes = checking.takes(request.wish, video)
+    except UserError as problem:
+        return _end(replace(seen, problem=problem), moment)
+    count = len(video.sequences or ())
+    return replace(seen, state=State.CHECKED, takes=takes, sequences=count)
+
+
+def _rejected(request: Request, event: events.Rejected, moment: Moment) -> Request:
+    return _end(replace(request, problem=event.problem), moment)
+
+
+def _retrying(request: Request, _: events.Retrying, __: Moment) -> Request:
+    return replace(request, tries=request.tries + 1)
+
+
+def _posting(request: Request, _: events.Posting, __: Moment) -> Request:
+    return replace(request, posting=True)
+
+
+def _not_posted(request: Request, _: events.NotPosted, __: Moment) -> Request:
+    return replace(request, posting=False)
+
+
+def _announced(request: Request, event: events.Announced, _: Moment) -> Request:
+    return replace(request, state=State.ANNOUNCED, message=event.message, posting=False, tries=0)
+
+
+def _sending(request: Request, _: events.Sending, moment: Moment) -> Request:
+    waiting = next((take for take in request.takes if take.state is TakeState.WAITING), None)
+    if request.sending is not None or waiting is None:
+        return request
+    sending = replace(waiting, state=TakeState.SENDING, sent_at=moment.now)
+    takes = tuple(sending if take is waiting else take for take in request.takes)
+    return replace(request, state=State.SUBMITTING, takes=takes)
+
+
+def _submitted(request: Request, event: events.Submitted, moment: Moment) -> Request:
+    receipt = event.receipt
+    left = request.credits_left if receipt.credits_left is None else receipt.credits_left
+    return _sent(
+        replace(request, credits_left=left, tries=0),
+        moment,
+        state=TakeState.RUNNING,
+        sent_at=moment.now,
+        generation=receipt.generation,
+        credits_used=receipt.credits_used,
+    )
+
+
+def _not_accepted(
+    request: Request, _: events.Throttled | events.NotSent, moment: Moment
+) -> Request:
+    waiting = _sent(request, moment, state=TakeState.WAITING, sent_at=None)
+    return replace(waiting, tries=waiting.tries + 1)
+
+
+def _lost(request: Request, _: events.Lost, moment: Moment) -> Request:
+    return _sent(request, moment, state=TakeState.LOST)
+
+
+def _refused(request: Request, event: events.Refused, moment: Moment) -> Request:
+    """What was refused once is not tried on the request's other sequences."""
+    takes = tuple(
+        replace(take, state=TakeState.REFUSED)
+        if take.state in {TakeState.SENDING, TakeState.WAITING}
+        else take
+        for take in request.takes
+    )
+    return _settled(replace(request, takes=takes, problem=event.problem), moment)
+
+
+def _seen(request: Request, event: events.Seen, moment: Moment) -> Request:
+    video = event.video
+    takes = tuple(_look(take, event, request.video_status, moment) for take in request.takes)
+    url = video.url if video.status == VideoStatus.DONE else None
+    left = request.credits_left if video.credits_left is None else video.credits_left
+    seen = replace(request, takes=takes, video_url=url, credits_left=left, tries=0)
+    return _settled(seen, moment)
+
+
+def _gone(request: Request, _: events.Gone, moment: Moment) -> Request:
+    """One 404 may be a glitch; as many in a row as for an error are believed."""
+    tries = request.tries + 1
+    if tries < STRIKES:
+        return replace(request, tries=tries)
+    problem = NoSuchVideo(video=request.wish.video)
+    takes = tuple(_ended_as(take, TakeState.FAILED) for take in request.takes)
+    return _settled(replace(request, takes=takes, problem=problem), moment)
+
+
+def _timed_out(request: Request, _: events.TimedOut, moment: Moment) -> Request:
+    if request.deadline is None or moment.now < request.deadline:
+        return request
+    takes = tuple(
+        _ended_as(
+            take,
+            TakeState.NOT_STARTED if take.state is TakeState.LOST else TakeState.EXPIRED,
+        )
+        for take in request.takes
+    )
+    return _settled(replace(request, takes=takes), moment)
+
+
+def _told(request: Request, event: events.Told, _: Moment) -> Request:
+    told = replace(request, reply=event.reply, posting=False)
+    if request.message is None:
+        return replace(told, state=State.TOLD)
+    return told
+
+
+def _closed(request: Request, _: events.Closed, __: Moment) -> Request:
+    return replace(request, state=State.TOLD, posting=False)
+
+
+def _look(take: Take, event: events.Seen, before: str, moment: Moment) -> Take:
+    """One sequence after a poll. `before` is the video's status at the check."""
+    if take.ended or take.sent_at is None or event.at < take.sent_at:
+        return take
+    video, stood = event.video, event.at - take.sent_at >= moment.grace
+    changed = _changed(take, video)
+    if take.state is TakeState.LOST:
+        if not changed and not _working(take, video):
+            return _still_lost(take, video, before=before, stood=stood)
+        take = replace(take, state=TakeState.RUNNING)
+    left = video.status not in {VideoStatus.DONE, VideoStatus.FAILED, before}
+    take = replace(take, moved=take.moved or changed or left)
+    return _verdict(take, video, stood=stood) if take.moved or stood else take
+
+
+def _still_lost(take: Take, video: Video, *, before: str, stood: bool) -> Take:
+    shown = video.sequence(take.sequence) is not None or video.status == before
+    return replace(take, state=TakeState.NOT_STARTED) if stood and shown else take
+
+
+def _verdict(take: Take, video: Video, *, stood: bool) -> Take:
+    seen = video.sequence(take.sequence)
+    error = seen is not None and seen.status == SequenceStatus.ERROR
+    if error and video.status != VideoStatus.PENDING:
+        failed = take.strikes + 1 >= STRIKES
+        state = TakeState.FAILED if failed else take.state
+        return replace(take, strikes=take.strikes + 1, state=state)
+    take = replace(take, strikes=0)
+    if video.status == VideoStatus.FAILED:
+        return replace(take, state=TakeState.FAILED)
+    if video.status == VideoStatus.DONE and (stood or not _working(take, video)):
+        return replace(take, state=TakeState.DONE, new_url=seen.url if seen else None)
+    return take
+
+
+def _working(take: Take, video: Video) -> bool:
+    seen = video.sequence(take.sequence)
+    return seen is not None and seen.status == SequenceStatus.PENDING
+
+
+def _changed(take: Take, video: Video) -> bool:
+    seen = video.sequence(take.sequence)
+    if seen is None:
+        return False
+    return (seen.status, seen.effect, seen.url) != (take.status, take.effect, take.url)
+
+
+def _sent(request: Request, moment: Moment, **changes: Any) -> Request:
+    takes = tuple(
+        replace(take, **changes) if take.state is TakeState.SENDING else take
+        for take in request.takes
+    )
+    return _settled(replace(request, takes=takes), moment)
+
+
+def _settled(request: Request, moment: Moment) -> Request:
+    """Moves on a request once none of its sequences is waiting, or all have ended."""
+    if all(take.ended for take in request.takes):
+        return _end(request, moment)
+    if request.state is State.PENDING:
+        return request
+    if any(take.state in {TakeState.WAITING, TakeState.SENDING} for take in request.takes):
+        return request
+    return replace(request, state=State.PENDING, deadline=moment.now + moment.timeout, tries=0)
+
+
+def _end(request: Request, moment: Moment) -> Request:
+    return replace(request, state=State.ENDED, ended_at=moment.now, posting=False, tries=0)
+
+
+def _ended_as(take: Take, state: TakeState) -> Take:
+    return take if take.ended else replace(take, state=state)
+
+
+_UNSENT = (State.ACCEPTED, State.CHECKED, State.ANNOUNCED)
+_SAYING = (State.CHECKED, State.ENDED)
+_ANSWERS = (events.Submitted, events.Throttled, events.NotSent, events.Lost)
+"""What can come of a POST: each means the one that is being sent."""
+
+Transition = Callable[[Request, Any, Moment], Request]
+
+_TRANSITIONS: dict[tuple[State, type[events.Event]], Transition] = {
+    (State.ACCEPTED, events.Checked): _checked,
+    **{(state, events.Rejected): _rejected for state in _UNSENT},
+    (State.ACCEPTED, events.Retrying): _retrying,
+    **{(state, events.Posting): _posting for state in _SAYING},
+    **{(state, events.NotPosted): _not_posted for state in _SAYING},
+    (State.CHECKED, events.Announced): _announced,
+    (State.ANNOUNCED, events.Sending): _sending,
+    (State.SUBMITTING, events.Sending): _sending,
+    (State.SUBMITTING, events.Submitted): _submitted,
+    (State.SUBMITTING, events.Throttled): _not_accepted,
+    (State.SUBMITTING, events.NotSent): _not_accepted,
+    (State.SUBMITTING, events.Lost): _lost,
+    (State.SUBMITTING, events.Refused): _refused,
+    (State.PENDING, events.Seen): _seen,
+    (State.PENDING, events.Gone): _gone,
+    (State.PENDING, events.TimedOut): _timed_out,
+    (State.ENDED, events.Told): _told,
+    (State.ENDED, events.Closed): _closed,
+}

@@ -1,0 +1,222 @@
+"""A request: what was asked, by whom and where, and everything that is known of it since."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from bot.domain.errors import UserError
+from bot.domain.video import SequenceId, VideoId
+
+RequestId = NewType("RequestId", str)
+UserId = NewType("UserId", str)
+ChannelId = NewType("ChannelId", str)
+MessageTs = NewType("MessageTs", str)
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Which sequences of a video are meant: by position, by id, or all that failed.
+
+    Attributes:
+        positions: as the storyboard counts them; 1 is the first.
+    """
+
+    positions: tuple[int, ...] = ()
+    ids: tuple[SequenceId, ...] = ()
+    failed: bool = False
+
+
+class Reason(StrEnum):
+    """Why a person is asked before credits are spent. Source: contract, «What a user sees», 7."""
+
+    SEVERAL = "several"  # more than one sequence
+    RENDERING = "rendering"  # the final render in progress would be cancelled
+    PENDING = "pending"  # IACrea is generating the sequence already
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted.
+
+    Attributes:
+        effect: an API name; None keeps the sequence's own.
+        image: an https link to the new source image; None keeps the sequence's own.
+        agreed: what the person was asked about and said yes to.
+        over: the running request that the person agreed to regenerate on top of.
+    """
+
+    video: VideoId
+    pick: Pick
+    effect: str | None = None
+    image: str | None = None
+    agreed: tuple[str, ...] = ()
+    over: RequestId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asked, and where the answer goes.
+
+    Attributes:
+        thread: the thread that this request belongs to; None for one asked in the channel.
+        at: Unix time in seconds.
+        response_url: Slack's link for private answers; lives 30 minutes.
+    """
+
+    by: UserId
+    channel: ChannelId
+    at: float
+    thread: MessageTs | None = None
+    response_url: str | None = None
+
+
+class TakeState(StrEnum):
+    """One sequence's part of a request."""
+
+    WAITING = "waiting"  # not sent
+    SENDING = "sending"  # the POST is on its way, or the process died with it
+    LOST = "lost"  # sent, and no answer: only the video can tell whether it landed
+    RUNNING = "running"  # accepted by IACrea
+    DONE = "done"
+    FAILED = "failed"
+    REFUSED = "refused"  # IACrea said no
+    NOT_STARTED = "not started"  # was lost, and nothing showed
+    EXPIRED = "expired"  # not finished when the bot stopped watching
+
+
+ENDED_TAKES = frozenset(
+    {
+        TakeState.DONE,
+        TakeState.FAILED,
+        TakeState.REFUSED,
+        TakeState.NOT_STARTED,
+        TakeState.EXPIRED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One sequence being regenerated.
+
+    Attributes:
+        position: in the storyboard; 1 is the first.
+        effect: before the regeneration, if IACrea said.
+        url: picture or clip before the regeneration, if IACrea said.
+        status: of the sequence, before the regeneration.
+        sent_at: when the POST was answered, or sent if its answer is not known; Unix seconds.
+        moved: something of the new generation was seen, so that what is seen now is not stale.
+        strikes: polls in a row at which the sequence stood in error.
+        new_url: picture or clip after the regeneration.
+        credits_used: what it cost, once IACrea said.
+    """
+
+    sequence: SequenceId
+    position: int
+    status: str
+    effect: str | None = None
+    url: str | None = None
+    state: TakeState = TakeState.WAITING
+    sent_at: float | None = None
+    moved: bool = False
+    strikes: int = 0
+    generation: str | None = None
+    new_url: str | None = None
+    credits_used: float | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more can come of it."""
+        return self.state in ENDED_TAKES
+
+
+class State(StrEnum):
+    """Where a request stands. Every state but TOLD has somebody who moves it on."""
+
+    ACCEPTED = "accepted"  # written down and acknowledged; to be checked
+    CHECKED = "checked"  # exists at IACrea; to be announced
+    ANNOUNCED = "announced"  # its message stands in the channel; to be submitted
+    SUBMITTING = "submitting"  # at least one POST may be on its way
+    PENDING = "pending"  # IACrea works on it; the video is polled
+    ENDED = "ended"  # the outcome is decided; to be told
+    TOLD = "told"
+
+
+class Outcome(StrEnum):
+    """What came of a request that has ended."""
+
+    DONE = "done"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    UNCLEAR = "unclear"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One accepted command, button press or form, from acceptance until it is told.
+
+    Attributes:
+        id: derived from Slack's delivery, so that a second delivery has the same.
+        version: grows by one with each write; a writer with an older one is too late.
+        sequences: how many sequences the video has.
+        video_status: at the check.
+        tries: failures in a row of the step that is due.
+        posting: a message may have been posted whose timestamp was not recorded.
+        message: the announcement in the channel.
+        reply: the outcome in the thread.
+        problem: why it was rejected or refused.
+        deadline: when the bot stops watching, Unix seconds.
+        ended_at: when the outcome was decided, Unix seconds.
+        video_url: the finished video.
+        credits_left: what remained when IACrea last said.
+    """
+
+    id: RequestId
+    asked: Asked
+    wish: Wish
+    state: State = State.ACCEPTED
+    version: int = 1
+    takes: tuple[Take, ...] = ()
+    sequences: int = 0
+    video_status: str = ""
+    tries: int = 0
+    posting: bool = False
+    message: MessageTs | None = None
+    reply: MessageTs | None = None
+    problem: UserError | None = None
+    deadline: float | None = None
+    ended_at: float | None = None
+    video_url: str | None = None
+    credits_left: float | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether its outcome is decided."""
+        return self.state in {State.ENDED, State.TOLD}
+
+    @property
+    def sending(self) -> Take | None:
+        """The sequence whose POST is on its way, or was when the process died."""
+        return next((take for take in self.takes if take.state is TakeState.SENDING), None)
+
+    @property
+    def thread(self) -> MessageTs | None:
+        """Where its replies go: the thread it was asked in, else that of its own message."""
+        return self.asked.thread or self.message
+
+    @property
+    def outcome(self) -> Outcome:
+        """What came of it, the worst first where its sequences differ."""
+        states = {take.state for take in self.takes}
+        if states <= {TakeState.WAITING, TakeState.REFUSED}:
+            return Outcome.REJECTED
+        return next((outcome for state, outcome in _WORST_FIRST if state in states), Outcome.DONE)
+
+
+_WORST_FIRST = (
+    (TakeState.NOT_STARTED, Outcome.UNCLEAR),
+    (TakeState.FAILED, Outcome.FAILED),
+    (TakeState.REFUSED, Outcome.FAILED),
+    (TakeState.EXPIRED, Outcome.EXPIRED),
+)

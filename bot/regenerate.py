@@ -1,0 +1,205 @@
+"""SPENDS ONCE: checks accepted requests, submits announced ones, gives up what takes too long."""
+
+import asyncio
+import logging
+
+from bot.domain import events
+from bot.domain.backoff import backoff
+from bot.domain.errors import (
+    AlreadyRunning,
+    AskFirst,
+    KeyRefused,
+    NoCredits,
+    NoSuchVideo,
+    NotAccepted,
+    TooLate,
+    Trouble,
+    UserError,
+)
+from bot.domain.generation import Moment, advance
+from bot.domain.request import Request, RequestId, State, Take
+from bot.iacrea import errors as iacrea_errors
+from bot.iacrea.client import IACrea
+from bot.store.door import StoreAwayError
+from bot.store.generations import Due, Generations, OvertakenError, SequenceTakenError
+
+log = logging.getLogger(__name__)
+
+LEASE = 6.0
+"""Seconds for which a step belongs to the process that claimed it."""
+CHECK_LIMIT = 5.0
+"""Seconds for the GET before spending; less than `LEASE`."""
+SEND_LIMIT = 12.0
+"""Seconds for the POST; past them its answer counts as lost."""
+SEND_LEASE = SEND_LIMIT + 2.0
+"""Seconds after which a POST whose process died counts as lost."""
+TRIES = 4
+"""Of a step that fails before anything is spent; with the pauses between, about 7 seconds."""
+STALE_AFTER = 1800.0
+"""Seconds after which a request is not started any more. Slack lets the bot answer in private
+for as long (docs.slack.dev/interactivity/handling-user-interaction, `response_url`)."""
+RECORDING = 30.0
+"""Seconds for which the POST's answer is offered to a Redis that is away."""
+
+
+class Regenerate:
+    """The steps of a request that need IACrea, each taken by whoever claimed it."""
+
+    def __init__(self, store: Generations, iacrea: IACrea, *, timeout: float) -> None:
+        """`timeout`: seconds after which the bot stops watching a generation."""
+        self._store = store
+        self._iacrea = iacrea
+        self._timeout = timeout
+
+    async def step(self, member: str) -> None:
+        """Takes the next step of the request of that id."""
+        request = await self._store.load(RequestId(member))
+        if request is None:
+            await self._store.forget(Due.STEPS, member)
+            return
+        try:
+            match request.state:
+                case State.ACCEPTED:
+                    await self._check(request)
+                case State.ANNOUNCED | State.SUBMITTING:
+                    await self._submit(request)
+                case State.PENDING:
+                    await self._give_up(request)
+                case State.CHECKED | State.ENDED | State.TOLD:
+                    pass  # moved on between the claim and the reading
+        except OvertakenError:
+            log.debug("overtaken", extra={"request": request.id})
+
+    async def _check(self, request: Request) -> None:
+        """Proves that the video and its sequences exist, before anything is announced or spent."""
+        event = self._too_late(request) or await self._look(request)
+        wait = backoff(request.tries, first=1.0, most=10.0)
+        if isinstance(event, events.Retrying):
+            await self._store.save(self._advance(request, event), after=wait)
+            return
+        checked = self._advance(request, event)
+        holder = await self._already_ours(checked, event)
+        try:
+            if holder is not None:
+                raise SequenceTakenError(holder)
+            saved = await self._store.save(checked)
+        except SequenceTakenError as taken:
+            problem = await self._running(taken.holder)
+            saved = await self._store.save(self._advance(request, events.Rejected(problem)))
+        _log_state(saved)
+
+    async def _already_ours(self, checked: Request, event: events.Event) -> RequestId | None:
+        """The request of ours for which IACrea is generating the sequence already, if any."""
+        asking = checked.problem
+        if not isinstance(event, events.Checked) or not isinstance(asking, AskFirst):
+            return None
+        sequences = event.video.sequences or ()
+        pending = [sequences[position - 1].id for position in asking.pending]
+        return await self._store.holder(event.video.id, pending)
+
+    async def _look(self, request: Request) -> events.Event:
+        try:
+            async with asyncio.timeout(CHECK_LIMIT):
+                return events.Checked(await self._iacrea.video(request.wish.video))
+        except iacrea_errors.RateLimited:
+            return events.Retrying()
+        except iacrea_errors.Refused as refused:
+            return events.Rejected(_problem(refused, request))
+        except (iacrea_errors.IACreaError, TimeoutError) as error:
+            if request.tries + 1 < TRIES:
+                return events.Retrying()
+            return events.Rejected(Trouble(getattr(error, "status", None)))
+
+    async def _submit(self, request: Request) -> None:
+        """Sends the next POST, having written down that it is about to be sent."""
+        if request.sending is not None:  # its process died, so its answer is lost
+            saved = await self._store.save(self._advance(request, events.Lost()))
+            _log_state(saved)
+            return
+        late = self._too_late(request)
+        if late is not None:
+            refused = late if request.state is State.ANNOUNCED else events.Refused(late.problem)
+            _log_state(await self._store.save(self._advance(request, refused)))
+            return
+        sending = await self._store.save(
+            self._advance(request, events.Sending()), after=SEND_LEASE
+        )
+        if sending.sending is None:
+            return
+        event, after = await self._send(sending, sending.sending)
+        await self._record(sending, event, after)
+
+    async def _send(self, request: Request, take: Take) -> tuple[events.Event, float]:
+        """Sends the POST once. The answer: what came of it, and when to go on (seconds)."""
+        wish = request.wish
+        pause = backoff(request.tries, first=1.0, most=60.0)
+        try:
+            async with asyncio.timeout(SEND_LIMIT):
+                receipt = await self._iacrea.regenerate(
+                    wish.video, take.sequence, effect=wish.effect, image=wish.image
+                )
+        except iacrea_errors.RateLimited as limited:
+            return events.Throttled(), pause if limited.retry_after is None else limited.retry_after
+        except iacrea_errors.Refused as refused:
+            return events.Refused(_problem(refused, request)), 0.0
+        except iacrea_errors.NotSent:
+            if request.tries + 1 < TRIES:
+                return events.NotSent(), pause
+            return events.Refused(Trouble()), 0.0
+        except (iacrea_errors.IACreaError, TimeoutError) as error:
+            log.warning("the POST's answer is lost (%s)", error, extra={"request": request.id})
+            return events.Lost(), 0.0
+        return events.Submitted(receipt), 0.0
+
+    async def _record(self, sending: Request, event: events.Event, after: float) -> None:
+        """Writes down what came of the POST, also if Redis is away just then."""
+        result = self._advance(sending, event)
+        async with asyncio.timeout(RECORDING):
+            while True:
+                try:
+                    _log_state(await self._store.save(result, after=after))
+                except StoreAwayError:
+                    await asyncio.sleep(0.5)
+                else:
+                    return
+
+    async def _give_up(self, request: Request) -> None:
+        """Looks a last time, for the bot may have been away, and stops watching."""
+        at = self._store.now()
+        try:
+            async with asyncio.timeout(CHECK_LIMIT):
+                video = await self._iacrea.video(request.wish.video)
+            request = self._advance(request, events.Seen(video, at))
+        except (iacrea_errors.IACreaError, TimeoutError):
+            log.info("no last look at the video", extra={"request": request.id})
+        _log_state(await self._store.save(self._advance(request, events.TimedOut())))
+
+    async def _running(self, holder: RequestId) -> UserError:
+        first = await self._store.load(holder)
+        if first is None:
+            return AlreadyRunning(request=holder, by="", channel="", message=None)
+        asked = first.asked
+        return AlreadyRunning(first.id, asked.by, asked.channel, first.message)
+
+    def _too_late(self, request: Request) -> events.Rejected | None:
+        waited = self._store.now() - request.asked.at
+        return events.Rejected(TooLate(round(waited / 60))) if waited > STALE_AFTER else None
+
+    def _advance(self, request: Request, event: events.Event) -> Request:
+        return advance(request, event, Moment(self._store.now(), self._timeout))
+
+
+def _problem(refused: iacrea_errors.Refused, request: Request) -> UserError:
+    match refused:
+        case iacrea_errors.NotFound():
+            return NoSuchVideo(video=request.wish.video)
+        case iacrea_errors.Unauthorised():
+            return KeyRefused()
+        case iacrea_errors.NoCredits():
+            return NoCredits(detail=refused.detail)
+        case _:
+            return NotAccepted(status=refused.status, detail=refused.detail)
+
+
+def _log_state(request: Request) -> None:
+    log.info("%s", request.state, extra={"request": request.id, "video": request.wish.video})

@@ -1,0 +1,1 @@
+"""What is kept in Redis, and the embedded Valkey; the only door to both."""

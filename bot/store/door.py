@@ -1,0 +1,69 @@
+"""The only door to Redis: scripts registered once, and one error for a Redis that is away."""
+
+import asyncio
+import functools
+from collections.abc import Awaitable, Callable
+from importlib import resources
+from typing import ParamSpec, TypeVar
+
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.commands.core import AsyncScript
+from redis.exceptions import RedisError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+ANSWER_LIMIT = 5.0
+"""Seconds for one method here, its waiting for a connection included; no command blocks."""
+CONNECT_LIMIT = 2.0
+"""Seconds to connect."""
+CONNECTIONS = 32
+"""At most. Commands are short, so that a few connections carry hundreds of requests at once."""
+
+
+class StoreAwayError(Exception):
+    """Redis did not answer. Whether a write happened is not known, so writes carry versions."""
+
+
+def connect(url: str) -> Redis:
+    """A client that sends every command once, on a bounded pool, with answers as text.
+
+    redis-py repeats commands by default; a write repeated after a lost answer would look as if
+    somebody else had been faster. Its own `socket_timeout` waits under `asyncio.wait_for`, which
+    on Python 3.11 swallows a cancellation now and then; `answered` bounds the time instead.
+
+    Raises:
+        ValueError: the URL is none that redis-py knows.
+    """
+    pool = BlockingConnectionPool.from_url(
+        url,
+        max_connections=CONNECTIONS,
+        timeout=ANSWER_LIMIT,
+        socket_timeout=None,
+        socket_connect_timeout=CONNECT_LIMIT,
+        decode_responses=True,
+        retry=Retry(NoBackoff(), 0),
+    )
+    return Redis.from_pool(pool)
+
+
+def script(redis: Redis, name: str) -> AsyncScript:
+    """The script of that name from `scripts/`; its header names every KEYS and ARGV."""
+    source = resources.files("bot.store").joinpath("scripts", f"{name}.lua").read_text("utf-8")
+    return redis.register_script(source)
+
+
+def answered(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
+    """Bounds the time of a method, and turns what a Redis that is away raises to StoreAwayError."""
+
+    @functools.wraps(method)
+    async def call(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            async with asyncio.timeout(ANSWER_LIMIT):
+                return await method(*args, **kwargs)
+        except (RedisError, OSError) as error:  # asyncio's TimeoutError is an OSError
+            raise StoreAwayError(f"Redis did not answer ({type(error).__name__})") from error
+
+    return call

@@ -1,0 +1,96 @@
+"""Requests as Redis keeps them: JSON, without what is at its default, under a schema number."""
+
+import dataclasses
+import json
+from typing import Any
+
+from bot.domain import errors
+from bot.domain.request import Asked, Pick, Request, State, Take, TakeState, Wish
+
+SCHEMA = 1
+"""Grows when a record can no longer be read by the code before it."""
+
+
+class UnreadableRecordError(Exception):
+    """A record that this release cannot read; its text is not repeated, it may hold a secret."""
+
+
+def encode(request: Request) -> str:
+    """The record's text: its version, a space, then JSON (the scripts compare the version)."""
+    fields = _fields(request) | {
+        "schema": SCHEMA,
+        "asked": _fields(request.asked),
+        "wish": _fields(request.wish) | {"pick": _fields(request.wish.pick)},
+    }
+    if request.takes:
+        fields["takes"] = [_fields(take) for take in request.takes]
+    if request.problem is not None:
+        fields["problem"] = {"kind": type(request.problem).__name__, **_fields(request.problem)}
+    body = {name: each for name, each in fields.items() if name not in {"id", "version"}}
+    return f"{request.version} {json.dumps(body, separators=(',', ':'), ensure_ascii=False)}"
+
+
+def decode(request_id: str, text: str) -> Request:
+    """The request that `encode` wrote, also by a release that knew more or fewer fields.
+
+    Raises:
+        UnreadableRecordError: it is damaged, or of a schema that this release does not know.
+    """
+    try:
+        version, _, body = text.partition(" ")
+        fields = json.loads(body)
+        if fields["schema"] > SCHEMA:
+            raise UnreadableRecordError(f"{request_id} was written by a newer release")
+        return _request(fields | {"id": request_id, "version": int(version)})
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise UnreadableRecordError(f"{request_id} is damaged ({type(error).__name__})") from None
+
+
+def _request(fields: dict[str, Any]) -> Request:
+    wish = fields["wish"]
+    return Request(
+        **_known(Request, fields)
+        | {
+            "asked": Asked(**_known(Asked, fields["asked"])),
+            "wish": Wish(**_known(Wish, wish) | {"pick": Pick(**_known(Pick, wish["pick"]))}),
+            "state": State(fields.get("state", State.ACCEPTED)),
+            "takes": tuple(_take(each) for each in fields.get("takes", ())),
+            "problem": _problem(fields.get("problem")),
+        }
+    )
+
+
+def _take(fields: dict[str, Any]) -> Take:
+    state = TakeState(fields.get("state", TakeState.WAITING))
+    return Take(**_known(Take, fields) | {"state": state})
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    pairs = ((field, getattr(value, field.name)) for field in dataclasses.fields(value))
+    return {field.name: each for field, each in pairs if each != field.default}
+
+
+def _known(kind: type, fields: dict[str, Any]) -> dict[str, Any]:
+    names = {field.name for field in dataclasses.fields(kind)}
+    return {
+        key: tuple(each) if isinstance(each, list) else each
+        for key, each in fields.items()
+        if key in names
+    }
+
+
+def _problem(fields: dict[str, Any] | None) -> errors.UserError | None:
+    if fields is None:
+        return None
+    kind = _PROBLEMS[fields["kind"]]
+    return kind(**_known(kind, fields))
+
+
+def _kinds(base: type[errors.UserError]) -> dict[str, type[errors.UserError]]:
+    found = {base.__name__: base}
+    for kind in base.__subclasses__():
+        found |= _kinds(kind)
+    return found
+
+
+_PROBLEMS = _kinds(errors.UserError)

@@ -1,0 +1,169 @@
+"""FINISHES: one poll per video, for all the requests that wait on it."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.domain import events
+from bot.domain.backoff import backoff
+from bot.domain.generation import Moment, advance
+from bot.domain.progress import Progress, progress
+from bot.domain.request import Request, TakeState
+from bot.domain.video import Video, VideoId
+from bot.iacrea.client import IACrea
+from bot.iacrea.errors import IACreaError, NotFound, RateLimited
+from bot.store.generations import Due, Generations, OvertakenError
+
+log = logging.getLogger(__name__)
+
+SLOW = 0.8
+"""The share of an interval after which a poll that is still under way moves its due time on."""
+LONGEST_POLL = 12.0
+"""Seconds after which a poll has surely ended; the client's own time limit is shorter."""
+LONGEST_PAUSE = 60.0
+"""Seconds between two polls of a video that IACrea does not answer for."""
+FORGET_AFTER = 20
+"""Polls after which the requests of a video are read again although nothing changed."""
+
+ProgressListener = Callable[[Request, Progress], None]
+
+
+@dataclass(slots=True)
+class _Last:
+    """What the last poll of a video by this process came to."""
+
+    answer: int
+    polls: int = 0
+
+
+class Tracker:
+    """Polls videos that are due, and moves on the requests for which something changed."""
+
+    def __init__(
+        self,
+        store: Generations,
+        iacrea: IACrea,
+        *,
+        interval: float,
+        timeout: float,
+        on_progress: ProgressListener,
+    ) -> None:
+        """`interval` and `timeout`: seconds between two polls, and of watching a generation."""
+        self._store = store
+        self._iacrea = iacrea
+        self._interval = interval
+        self._timeout = timeout
+        self._on_progress = on_progress
+        self._last: dict[VideoId, _Last] = {}
+        self._failures: dict[VideoId, int] = {}
+        self._under_way: set[VideoId] = set()
+        self._paused_until = 0.0
+
+    async def poll(self, member: str) -> None:
+        """Looks at the video of that id once, and serves everybody who waits on it."""
+        video = VideoId(member)
+        pause = self._paused_until - self._store.now()
+        if pause > 0:
+            await self._postpone(video, pause)
+        elif video not in self._under_way:
+            self._under_way.add(video)
+            try:
+                await self._poll(video)
+            finally:
+                self._under_way.discard(video)
+
+    async def _poll(self, video: VideoId) -> None:
+        at = self._store.now()
+        try:
+            seen = await self._look(video)
+        except NotFound:
+            await self._tell_all(video, events.Gone())
+        except RateLimited as limited:
+            await self._slow_down(video, limited)
+        except IACreaError as error:
+            await self._wait_out(video, error)
+        else:
+            if self._failures.pop(video, 0):
+                log.info("IACrea answers again", extra={"video": video})
+            await self._serve(seen, at)
+
+    async def _look(self, video: VideoId) -> Video:
+        """One GET. A slow one first moves the video's due time, so that no other overlaps it."""
+        call = asyncio.create_task(self._iacrea.video(video))
+        try:
+            done, _ = await asyncio.wait({call}, timeout=SLOW * self._interval)
+            if not done:
+                await self._store.postpone(Due.POLLS, video, LONGEST_POLL)
+                await asyncio.wait({call})
+                await self._store.postpone(Due.POLLS, video, self._interval)
+            return await call
+        finally:
+            call.cancel()
+
+    async def _serve(self, seen: Video, at: float) -> None:
+        """Nothing is read from Redis while an answer brings nothing new and nothing is awaited."""
+        last = self._last.get(seen.id)
+        if last and last.answer == hash(seen) and last.polls < FORGET_AFTER:
+            last.polls += 1
+            return
+        running = await self._tell_all(seen.id, events.Seen(seen, at))
+        for request in running:
+            self._on_progress(request, progress(seen))
+        if running and all(_settled(request) for request in running):
+            self._last[seen.id] = _Last(hash(seen))
+        else:
+            self._last.pop(seen.id, None)
+
+    async def _tell_all(self, video: VideoId, event: events.Event) -> list[Request]:
+        """Moves on every request that waits on the video; the answer: those that still do."""
+        running = []
+        for request in await self._store.waiting(video):
+            moment = Moment(self._store.now(), self._timeout)
+            moved = advance(request, event, moment)
+            if moved != request:
+                try:
+                    moved = await self._store.save(moved)
+                except OvertakenError:
+                    continue
+            if moved.ended:
+                log.info(
+                    "%s", moved.outcome, extra={"request": moved.id, "video": moved.wish.video}
+                )
+            else:
+                running.append(moved)
+        return running
+
+    async def _slow_down(self, video: VideoId, limited: RateLimited) -> None:
+        """The limit is the key's, so that all polls of this process pause."""
+        pause = limited.retry_after
+        if pause is None:
+            pause = self._next_pause(video)
+        self._paused_until = self._store.now() + pause
+        log.warning("IACrea asks for fewer calls; no polls for %.1f s", pause)
+        await self._postpone(video, pause)
+
+    async def _wait_out(self, video: VideoId, error: IACreaError) -> None:
+        first = video not in self._failures
+        pause = self._next_pause(video)
+        if first:
+            log.warning("IACrea does not answer (%s)", error, extra={"video": video})
+        await self._store.postpone(Due.POLLS, video, pause)
+
+    def _next_pause(self, video: VideoId) -> float:
+        failures = self._failures.get(video, 0)
+        self._failures[video] = failures + 1
+        return backoff(failures, first=self._interval, most=max(LONGEST_PAUSE, self._interval))
+
+    async def _postpone(self, video: VideoId, seconds: float) -> None:
+        spread = random.uniform(0, self._interval)  # noqa: S311 - spreads polls, no secret
+        await self._store.postpone(Due.POLLS, video, seconds + spread)
+
+
+def _settled(request: Request) -> bool:
+    """Whether the same answer once more would change nothing for it."""
+    return all(
+        take.ended or (take.state is TakeState.RUNNING and take.moved and not take.strikes)
+        for take in request.takes
+    )

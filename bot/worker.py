@@ -1,0 +1,104 @@
+"""A loop over what is due in Redis: claims it, and works on a bounded number at once."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from bot.store.door import StoreAwayError
+from bot.store.generations import Due, Generations
+
+log = logging.getLogger(__name__)
+
+TICK = 0.02
+"""Seconds between two claims at the least, so that one claim takes several at once."""
+REST = 1.0
+"""Seconds between two claims at the most: how late another replica's new work is noticed."""
+OUTAGE_PAUSE = 1.0
+"""Seconds between two tries while Redis is away."""
+
+
+class Worker:
+    """Works on what is due, `limit` at once, until it is stopped."""
+
+    def __init__(
+        self,
+        due: Due,
+        work: Callable[[str], Awaitable[None]],
+        store: Generations,
+        *,
+        limit: int,
+        ahead: float,
+    ) -> None:
+        """`ahead`: seconds for which what was claimed is not given to anybody else."""
+        self._due = due
+        self._work = work
+        self._store = store
+        self._limit = limit
+        self._ahead = ahead
+        self._busy: set[asyncio.Task[None]] = set()
+        self._stopping = asyncio.Event()
+        self._redis_away = False
+
+    async def run(self) -> None:
+        """Runs until `stop`, then until what had been claimed is done."""
+        try:
+            while not self._stopping.is_set():
+                await self._pause(await self._round())
+            if self._busy:
+                await asyncio.wait(self._busy)
+        finally:
+            for task in self._busy:
+                task.cancel()
+
+    def stop(self) -> None:
+        """Claims nothing more."""
+        self._stopping.set()
+        self._store.woken[self._due].set()
+
+    async def _round(self) -> float:
+        """Claims and starts what is due; the answer is how many seconds to rest."""
+        free = self._limit - len(self._busy)
+        try:
+            claim = await self._store.claim(self._due, free, ahead=self._ahead)
+        except StoreAwayError as error:
+            if not self._redis_away:
+                log.warning("%s; waiting for it", error)
+            self._redis_away = True
+            return OUTAGE_PAUSE
+        if self._redis_away:
+            log.info("Redis is back")
+        self._redis_away = False
+        for member in claim.members:
+            task = asyncio.create_task(self._guarded(member))
+            self._busy.add(task)
+            task.add_done_callback(self._busy.discard)
+        return REST if claim.wait is None else min(max(claim.wait, TICK), REST)
+
+    async def _pause(self, seconds: float) -> None:
+        if len(self._busy) >= self._limit:
+            await self._until_some_finish()
+            return
+        woken = self._store.woken[self._due]
+        try:
+            async with asyncio.timeout(seconds):
+                await woken.wait()
+        except TimeoutError:
+            return
+        woken.clear()
+
+    async def _until_some_finish(self) -> None:
+        """An eighth of the limit, or what a tick brings, but at least one."""
+        await asyncio.wait(self._busy, return_when=asyncio.FIRST_COMPLETED)
+        tick = asyncio.get_running_loop().time() + TICK
+        enough = self._limit - max(1, self._limit // 8)
+        while len(self._busy) > enough and (left := tick - asyncio.get_running_loop().time()) > 0:
+            await asyncio.wait(self._busy, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _guarded(self, member: str) -> None:
+        try:
+            await self._work(member)
+        except StoreAwayError as error:
+            # Its due time lies ahead already, so it comes back by itself.
+            log.warning("%s for %s; it is tried again", error, member)
+        except Exception:
+            log.exception("%s of %s failed; it is tried again", self._due, member)
