@@ -1,0 +1,85 @@
+"""The program `regen-bot`: its commands, its exit codes, its signals."""
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from bot import logs
+from bot.app import run
+from bot.config import Config, ConfigError, read_environment
+from bot.slack.installation import SlackFatalError
+from bot.store.embedded import EmbeddedValkeyError
+from bot.web import PortTakenError
+
+STOPPED = 0
+FAILED = 1
+MISCONFIGURED = 2
+
+_EXPECTED = (SlackFatalError, EmbeddedValkeyError, PortTakenError)
+
+log = logging.getLogger(__name__)
+
+
+def main() -> int:
+    """Runs the command that was typed; the answer is the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="regen-bot", description="Regenerates sequences of IACrea videos from Slack."
+    )
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    commands.add_parser("run", help="run the bot (the default)")
+    commands.add_parser("demo", help="try it here: no account, no key, no network")
+    arguments = parser.parse_args()
+    if arguments.command == "demo":
+        return _demo()
+    return _run()
+
+
+def _run() -> int:
+    try:
+        config = Config.from_env(read_environment(Path.cwd()))
+    except ConfigError as error:
+        _say(str(error))
+        _say("See .env.example for every setting.")
+        return MISCONFIGURED
+    logs.configure(config.log_level, config.log_format, config.secrets)
+    return _until_stopped(lambda stop: run(config, stop))
+
+
+def _demo() -> int:
+    from bot.demo import play  # noqa: PLC0415 - the simulators are loaded for the demo alone
+
+    return _until_stopped(play)
+
+
+def _until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> int:
+    """Runs `work` until it ends or SIGTERM or SIGINT asks it to stop."""
+    try:
+        asyncio.run(_with_signals(work))
+    except _EXPECTED as error:
+        _say(f"regen-bot: {error}")
+        return FAILED
+    except Exception as error:  # noqa: BLE001 - the last resort: a plain message, no traceback
+        log.debug("unexpected", exc_info=True)
+        _say(f"regen-bot: stopped by an unexpected {type(error).__name__}; LOG_LEVEL=DEBUG says where")
+        return FAILED
+    return STOPPED
+
+
+async def _with_signals(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, stop.set)
+    await work(stop)
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

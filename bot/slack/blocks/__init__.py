@@ -1,0 +1,1 @@
+"""Messages as pure functions: a request in, text and Block Kit out."""

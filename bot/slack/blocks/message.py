@@ -1,0 +1,101 @@
+"""A message, and texts that are safe to put into one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    Block,
+    ContextBlock,
+    ImageElement,
+    MarkdownTextObject,
+    SectionBlock,
+)
+
+MOST_TEXT = 3000
+"""Characters of a section's text. Source: Block Kit reference, section."""
+
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]+"
+)
+_PICTURE = re.compile(r"(?i)https://[^\s?#]+\.(png|jpe?g|gif)([?#]\S*)?")
+_MOST_PICTURE_URL = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent to Slack: never blocks without a full sentence beside them.
+
+    Attributes:
+        text: what notifications and screen readers say.
+    """
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+
+    def fields(self) -> dict[str, Any]:
+        """The message as fields of `chat.postMessage`, `chat.update` or a response."""
+        return {"text": self.text, "blocks": [block.to_dict() for block in self.blocks]}
+
+    def without_pictures(self) -> "Message":
+        """The same message, for a Slack that refused one of its pictures."""
+        return replace(self, blocks=tuple(_without_picture(block) for block in self.blocks))
+
+
+def mrkdwn(text: str) -> MarkdownTextObject:
+    """A text object in which Slack looks for no links, channels or mentions by itself."""
+    shown = text if len(text) <= MOST_TEXT else text[: MOST_TEXT - 1] + "…"
+    return MarkdownTextObject(text=shown, verbatim=True)
+
+
+def section(text: str, *, picture: str | None = None, alt: str = "") -> SectionBlock:
+    """A paragraph, with a small picture beside it where the link is one that Slack can show."""
+    accessory = None
+    if picture is not None and shows(picture):
+        accessory = ImageElement(image_url=picture, alt_text=alt or "picture")
+    return SectionBlock(text=mrkdwn(text), accessory=accessory)
+
+
+def context(text: str) -> ContextBlock:
+    """A line of small print."""
+    return ContextBlock(elements=[mrkdwn(text)])
+
+
+def shows(link: str) -> bool:
+    """Whether Slack can show what stands behind the link as a picture (png, jpg or gif)."""
+    return len(link) <= _MOST_PICTURE_URL and _PICTURE.fullmatch(link) is not None
+
+
+def quoted(words: str, most: int = 200) -> str:
+    """Somebody's or IACrea's words, harmless in mrkdwn: escaped, one line, cut.
+
+    Source: docs.slack.dev/messaging/formatting-message-text, «Escaping text».
+    """
+    line = " ".join(_CONTROL.sub(" ", words).split())
+    cut = line if len(line) <= most else line[: most - 1] + "…"
+    return cut.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def code(words: str, most: int = 200) -> str:
+    """The same in a fixed-width font, which a backtick in it cannot end."""
+    return f"`{quoted(words.replace('`', chr(0x2BB)), most) or ' '}`"
+
+
+def listed(items: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(items) <= 1:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def sequences(positions: Sequence[int]) -> str:
+    """`sequence 2`, `sequences 2 and 3`."""
+    plural = "s" if len(positions) > 1 else ""
+    return f"sequence{plural} {listed([str(each) for each in positions])}"
+
+
+def _without_picture(block: Block) -> Block:
+    if isinstance(block, SectionBlock) and isinstance(block.accessory, ImageElement):
+        return SectionBlock(text=block.text)
+    return block

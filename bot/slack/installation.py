@@ -1,0 +1,65 @@
+"""Who this bot is in its workspace, asked once at the start and then known by heart."""
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+
+from bot.slack.web_api import SlackError, SlackRefusedError, WebApi
+
+log = logging.getLogger(__name__)
+
+RETRY_PAUSE = 2.0
+"""Seconds between two tries to reach Slack."""
+
+
+class SlackFatalError(Exception):
+    """Slack will not work with this bot until somebody mends it; the text says how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The bot's place in its workspace.
+
+    Attributes:
+        url: the workspace's address, with a slash at its end.
+        scopes: what the bot token was granted.
+    """
+
+    team_id: str | None
+    enterprise_id: str | None
+    bot_id: str | None
+    bot_user_id: str | None
+    url: str
+    scopes: frozenset[str]
+    token: str = field(repr=False)
+
+
+async def identify(slack: WebApi, token: str) -> Installation:
+    """Asks Slack whose token it is, for as long as Slack cannot be reached.
+
+    Raises:
+        SlackFatalError: Slack refuses the token.
+    """
+    while True:
+        try:
+            answer = await slack.call("auth.test")
+        except SlackRefusedError as refused:
+            raise SlackFatalError(
+                f"Slack refuses SLACK_BOT_TOKEN ({refused.reason}): install the app again and "
+                "copy its Bot User OAuth Token"
+            ) from refused
+        except SlackError as error:
+            log.warning("Slack cannot be reached (%r); trying again", error)
+            await asyncio.sleep(RETRY_PAUSE)
+            continue
+        headers = {key.lower(): each for key, each in answer.headers.items()}
+        granted = str(headers.get("x-oauth-scopes", "")).split(",")
+        return Installation(
+            team_id=answer.get("team_id"),
+            enterprise_id=answer.get("enterprise_id"),
+            bot_id=answer.get("bot_id"),
+            bot_user_id=answer.get("user_id"),
+            url=str(answer.get("url") or "https://slack.com/"),
+            scopes=frozenset(each.strip() for each in granted if each.strip()),
+            token=token,
+        )

@@ -1,0 +1,106 @@
+"""Accepts requests: written to Redis first, and only then acknowledged."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.domain.request import Request, RequestId, State
+from bot.store.door import StoreAwayError
+from bot.store.generations import Accepted, Generations, OvertakenError
+
+log = logging.getLogger(__name__)
+
+WITHIN = 1.0
+"""Seconds that Redis has for it. Source: contract, «What a user sees», 1."""
+WITHDRAWING = 60.0
+"""Seconds for which a request is withdrawn that Redis may have taken without saying so."""
+
+Listener = Callable[[AsyncArgs], Awaitable[None]]
+
+
+class Intake:
+    """The way of a request into Redis, and the deliveries that are still being worked on."""
+
+    def __init__(self, store: Generations) -> None:
+        self._store = store
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    def now(self) -> float:
+        """Unix time in seconds."""
+        return self._store.now()
+
+    async def accept(self, request: Request) -> bool:
+        """Whether the request is written down, by this delivery or by an earlier one of it.
+
+        If it is not, nothing will be started.
+        """
+        try:
+            async with asyncio.timeout(WITHIN):
+                accepted = await self._store.accept(request, within=WITHIN)
+        except (StoreAwayError, TimeoutError) as error:
+            log.warning("not written down (%s)", type(error).__name__)
+            self.keep(asyncio.create_task(self._withdraw(request)))
+            return False
+        if accepted is Accepted.SAVED:
+            log.info("accepted", extra={"request": request.id, "video": request.wish.video})
+        return accepted is not Accepted.LATE
+
+    def tracked(self, listener: Listener) -> Listener:
+        """The listener, known to `drain` and never raising.
+
+        Bolt keeps no reference to the tasks it starts, and it loses the acknowledgement of a
+        listener that raises before its first wait after it (slack_bolt 1.30.0,
+        `listener/asyncio_runner.py`: measured as 404 after three seconds).
+        """
+
+        async def run(args: AsyncArgs) -> None:
+            task = asyncio.current_task()
+            if task is not None:
+                self.keep(task)
+            try:
+                await listener(args)
+            except Exception:
+                log.exception("a listener failed")
+                if args.ack.response is None:
+                    await args.ack()
+
+        run.__name__ = getattr(listener, "__name__", "listener")
+        return run
+
+    def keep(self, task: "asyncio.Task[None]") -> None:
+        """Holds on to a task until it is done."""
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def drain(self, within: float) -> None:
+        """Waits until everything delivered so far is answered, `within` seconds at the most."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=within)
+
+    async def _withdraw(self, request: Request) -> None:
+        """The write may have arrived although its answer did not; the person was told no."""
+        try:
+            async with asyncio.timeout(WITHDRAWING):
+                while not await self._withdrawn(request):
+                    await asyncio.sleep(WITHIN)
+        except TimeoutError:
+            log.warning("could not withdraw it", extra={"request": request.id})
+
+    async def _withdrawn(self, request: Request) -> bool:
+        try:
+            await self._store.save(replace(request, state=State.TOLD))
+        except StoreAwayError:
+            return False
+        except OvertakenError:
+            return True  # it was never written
+        return True
+
+
+def request_id(*delivery: str) -> RequestId:
+    """The name of a request, the same for each delivery of the same action."""
+    digest = hashlib.sha256("\0".join(delivery).encode()).hexdigest()
+    return RequestId(digest[:20])

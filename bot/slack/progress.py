@@ -1,0 +1,81 @@
+"""Progress in the announcement: the newest state or none, and never beyond Slack's budget."""
+
+import asyncio
+import logging
+
+from bot.domain.progress import Progress
+from bot.domain.request import Request, RequestId, State
+from bot.slack.blocks import generation
+from bot.slack.blocks.message import Message
+from bot.slack.courier import Courier
+from bot.slack.web_api import SlackBusyError, SlackError
+from bot.store.door import StoreAwayError
+from bot.store.generations import Generations
+
+log = logging.getLogger(__name__)
+
+SHORTEST = 3.0
+"""Seconds between two edits of one message. Source: issue «main job», and Slack's Tier 3."""
+PER_RUNNING = 1.2
+"""Seconds for each running request: chat.update allows 50 a minute for the whole workspace
+(docs.slack.dev/apis/web-api/rate-limits, Tier 3)."""
+TICK = 0.25
+"""Seconds between two looks at what is to be edited."""
+MOST_REMEMBERED = 10_000
+"""Messages whose last text is remembered, so that nothing is edited into what it shows."""
+
+
+class ProgressEdits:
+    """Holds the newest progress of each running request until it may be shown."""
+
+    def __init__(self, store: Generations) -> None:
+        self._store = store
+        self._wanted: dict[RequestId, tuple[Request, Message]] = {}
+        self._not_before: dict[RequestId, float] = {}
+        self._shown: dict[RequestId, str] = {}
+        self._paused_until = 0.0
+
+    def note(self, request: Request, progress: Progress) -> None:
+        """Takes the place of what was to be shown before."""
+        message = generation.running(request, progress)
+        if request.message is not None and self._shown.get(request.id) != message.text:
+            self._wanted[request.id] = (request, message)
+
+    async def run(self, courier: Courier) -> None:
+        """Edits what may be edited, until cancelled."""
+        while True:
+            await asyncio.sleep(TICK)
+            try:
+                await self._round(courier)
+            except StoreAwayError:
+                log.debug("no progress is shown while Redis is away")
+
+    async def _round(self, courier: Courier) -> None:
+        now = self._store.now()
+        if now < self._paused_until:
+            return
+        due = [each for each in self._wanted if self._not_before.get(each, 0.0) <= now]
+        for request_id in due:
+            wait = await self._store.until_edit(
+                request_id, shortest=SHORTEST, per_running=PER_RUNNING
+            )
+            if wait > 0:
+                self._not_before[request_id] = now + wait
+            else:
+                await self._edit(courier, *self._wanted.pop(request_id))
+
+    async def _edit(self, courier: Courier, request: Request, message: Message) -> None:
+        self._not_before.pop(request.id, None)
+        current = await self._store.load(request.id)
+        if current is None or current.state is not State.PENDING:
+            self._shown.pop(request.id, None)
+            return
+        if len(self._shown) >= MOST_REMEMBERED:
+            self._shown.clear()
+        self._shown[request.id] = message.text
+        try:
+            await courier.edit(request, message)
+        except SlackBusyError as busy:
+            self._paused_until = self._store.now() + busy.retry_after
+        except SlackError as error:
+            log.info("progress not shown: %r", error, extra={"request": request.id})

@@ -1,0 +1,164 @@
+"""Socket Mode: two connections, replaced one by one, each delivery in the intake's care."""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.adapter.socket_mode.async_internals import (
+    run_async_bolt_app,
+    send_async_response,
+)
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.installation import SlackFatalError
+from bot.slack.intake import Intake
+
+log = logging.getLogger(__name__)
+
+CONNECTIONS = 2
+"""So that a delivery finds one open while the other is replaced. Slack allows 10 per app."""
+PING_INTERVAL = 5.0
+"""Seconds; also how soon a lost connection is noticed and made again."""
+LINGER = 3.5
+"""Seconds for which a replaced connection stays, to carry the acknowledgements under way: Slack
+waits three for each."""
+_FATAL = {
+    "invalid_auth",
+    "not_authed",
+    "not_allowed_token_type",
+    "token_revoked",
+    "token_expired",
+    "account_inactive",
+    "missing_scope",
+    "access_denied",
+    "no_permission",
+    "forbidden_team",
+    "team_not_found",
+    "app_not_found",
+    "socket_mode_not_enabled",
+}
+"""Errors of apps.connections.open that no further try will mend (docs.slack.dev)."""
+
+
+class SocketMode:
+    """The bot's connections to Slack.
+
+    Attributes:
+        broken: done, with a SlackFatalError, once Slack refuses to connect for good.
+    """
+
+    def __init__(
+        self, app: AsyncApp, web_client: AsyncWebClient, app_token: str, intake: Intake
+    ) -> None:
+        self._app = app
+        self._web_client = web_client
+        self._app_token = app_token
+        self._intake = intake
+        self._clients: list[_Client] = []
+        self.broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    async def connect(self) -> None:
+        """Opens the connections, however long Slack is away."""
+        self._clients = [self._client() for _ in range(CONNECTIONS)]
+        await asyncio.gather(*(client.open() for client in self._clients))
+
+    async def connected(self) -> bool:
+        """Whether Slack can deliver at this moment."""
+        return any([await client.is_connected() for client in self._clients])
+
+    async def close(self) -> None:
+        """Closes the connections; what is delivered should have been answered before."""
+        clients, self._clients = self._clients, []
+        for client in clients:
+            await client.shut()
+
+    def _client(self) -> "_Client":
+        client = _Client(self._app_token, self._web_client, self._replace, self._break)
+        client.socket_mode_request_listeners.append(self._handle)
+        return client
+
+    async def _replace(self, old: "_Client") -> None:
+        """Opens a new connection before the old one goes; the SDK does it the other way round."""
+        if old not in self._clients:
+            return
+        new = self._client()
+        await new.open()
+        self._clients = [new if client is old else client for client in self._clients]
+        await asyncio.sleep(LINGER)
+        await old.shut()
+
+    def _break(self, reason: str) -> None:
+        if not self.broken.done():
+            self.broken.set_exception(
+                SlackFatalError(
+                    f"Slack refuses SLACK_APP_TOKEN ({reason}): make an app-level token with the "
+                    "scope connections:write, and switch Socket Mode on"
+                )
+            )
+
+    async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        task = asyncio.current_task()
+        if task is not None:  # the SDK starts it without keeping a reference
+            self._intake.keep(task)
+        started = time.time()
+        response = await run_async_bolt_app(self._app, request)
+        await send_async_response(client, request, response, started)
+
+
+class _Client(SocketModeClient):
+    """The SDK's client, but it neither tries a refused token for ever nor leaves a gap."""
+
+    def __init__(
+        self,
+        app_token: str,
+        web_client: AsyncWebClient,
+        replace: "Callable[[_Client], Awaitable[None]]",
+        refused: Callable[[str], None],
+    ) -> None:
+        super().__init__(app_token=app_token, web_client=web_client, ping_interval=PING_INTERVAL)
+        self._replace = replace
+        self._refused = refused
+
+    async def open(self) -> None:
+        """Connects, however long it takes, unless Slack refuses for good."""
+        await self.connect()  # type: ignore[no-untyped-call] # the SDK leaves it untyped
+
+    async def shut(self) -> None:
+        """Closes the connection, also a broken one."""
+        with contextlib.suppress(Exception):
+            await self.close()  # type: ignore[no-untyped-call] # the SDK leaves it untyped
+
+    async def issue_new_wss_url(self) -> str:
+        """Asks for a place to connect to; a refusal for good ends this client."""
+        try:
+            return await super().issue_new_wss_url()
+        except SlackApiError as error:
+            reason = str(error.response.get("error", ""))
+            if reason in _FATAL:
+                self.closed = True
+                self._refused(reason)
+            raise
+
+    async def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: FBT001, FBT002 - the SDK's signature
+        """With `force` Slack announced that it will close this connection."""
+        if force:
+            await self._replace(self)
+        else:
+            await super().connect_to_new_endpoint()
+
+    async def run_message_listeners(self, message: dict[str, Any], raw_message: str) -> None:
+        """Stops where Socket Mode was switched off; asking again would be refused for ever."""
+        if message.get("type") == "disconnect" and message.get("reason") == "link_disabled":
+            self.closed = True
+            self._refused("link_disabled")
+            return
+        await super().run_message_listeners(message, raw_message)
+

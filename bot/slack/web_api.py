@@ -1,0 +1,125 @@
+"""Slack's Web API, each call sent once, and what its answers mean for whether it happened."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+CALL_LIMIT = 6
+"""Seconds for one call."""
+_NO_RETRY_AFTER = 30.0
+"""Seconds to wait after a 429 that does not say how long."""
+_MAYBE_DONE = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+"""Errors after which the message may stand all the same (docs.slack.dev, chat.postMessage)."""
+_RATE_LIMITED = {"ratelimited", "rate_limited"}
+
+
+class SlackError(Exception):
+    """A call to Slack that did not succeed."""
+
+
+class SlackRefusedError(SlackError):
+    """Slack said no; nothing happened. `reason` is its error's name."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class SlackBusyError(SlackError):
+    """Slack wants fewer calls; nothing happened. `retry_after` is in seconds."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(f"for {retry_after:g} s")
+        self.retry_after = retry_after
+
+
+class SlackUnreachedError(SlackError):
+    """The call was surely not sent."""
+
+
+class SlackUnclearError(SlackError):
+    """The call was sent and not answered readably: it may have happened."""
+
+
+def web_client(token: str, base_url: str) -> AsyncWebClient:
+    """A client that sends every call once, on a connection of its own.
+
+    The SDK's default repeats a call whose connection dropped, which posts a message twice
+    (slack_sdk 3.47.0, `http_retry/builtin_async_handlers.py`). A connection kept alive may be
+    closed by Slack just as it is used again, and then nobody knows whether the call arrived.
+    """
+    return AsyncWebClient(token=token, base_url=base_url, timeout=CALL_LIMIT, retry_handlers=[])
+
+
+class WebApi:
+    """Calls Web API methods and response URLs, and tells apart what their failures mean."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    async def call(self, method: str, **arguments: Any) -> AsyncSlackResponse:  # noqa: ANN401
+        """Calls a method once. Arguments that are None are left out.
+
+        Raises:
+            SlackRefusedError, SlackBusyError, SlackUnreachedError: it did not happen.
+            SlackUnclearError: it may have happened.
+        """
+        given = {key: each for key, each in arguments.items() if each is not None}
+        try:
+            return await self._client.api_call(method, json=given)
+        except SlackApiError as error:
+            raise _meaning(error) from None
+        except aiohttp.ClientConnectorError as error:
+            raise SlackUnreachedError(type(error).__name__) from None
+        except _UNREADABLE as error:
+            raise SlackUnclearError(type(error).__name__) from None
+
+    async def respond(self, response_url: str, message: dict[str, Any]) -> None:
+        """Answers through the link that came with a command or a press.
+
+        Raises:
+            SlackRefusedError: the link has expired or was used up.
+            SlackUnreachedError: it was surely not sent.
+            SlackUnclearError: it may have been shown.
+        """
+        client = AsyncWebhookClient(response_url, timeout=CALL_LIMIT, retry_handlers=[])
+        try:
+            response = await client.send_dict(message)
+        except aiohttp.ClientConnectorError as error:
+            raise SlackUnreachedError(type(error).__name__) from None
+        except _UNREADABLE as error:
+            raise SlackUnclearError(type(error).__name__) from None
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise SlackUnclearError(f"status {response.status_code}")
+        if response.status_code != HTTPStatus.OK:
+            raise SlackRefusedError(f"status {response.status_code}")
+
+
+_UNREADABLE = (aiohttp.ClientError, SlackClientError, TimeoutError, ValueError, AttributeError)
+
+
+def _meaning(error: SlackApiError) -> SlackError:
+    """The SDK raises it with its own response, or with aiohttp's where the body was no JSON."""
+    response: Any = error.response
+    data = getattr(response, "data", None)
+    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
+    reason = str(data.get("error") or "") if isinstance(data, dict) else ""
+    if status == HTTPStatus.TOO_MANY_REQUESTS or reason in _RATE_LIMITED:
+        return SlackBusyError(_retry_after(response.headers))
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or not reason or reason in _MAYBE_DONE:
+        return SlackUnclearError(reason or f"status {status}")
+    return SlackRefusedError(reason)
+
+
+def _retry_after(headers: Mapping[str, str]) -> float:
+    lowered = {key.lower(): each for key, each in headers.items()}
+    try:
+        return max(0.0, float(lowered["retry-after"]))
+    except (KeyError, ValueError):
+        return _NO_RETRY_AFTER

@@ -1,0 +1,94 @@
+"""The web server: /healthz and /readyz in both modes, /slack/events in HTTP mode."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.signature import SignatureVerifier
+
+log = logging.getLogger(__name__)
+
+MOST_BYTES = 1024 * 1024
+"""Of a request's body; Slack's largest, a view submission, stays below a quarter of it."""
+
+Reason = str | None
+Check = Callable[[], Awaitable[Reason]]
+
+
+class PortTakenError(Exception):
+    """The address cannot be listened on; the text says which and what to do."""
+
+
+class WebServer:
+    """Listens on one address. Slack's requests are answered once `serve_slack` was called."""
+
+    def __init__(self, host: str, port: int, *, ready: Check, signing_secret: str | None) -> None:
+        """`ready` answers why the bot is not ready, or None; the secret is for HTTP mode alone."""
+        self._host = host
+        self._port = port
+        self._ready = ready
+        self._app: AsyncApp | None = None
+        self._verifier = SignatureVerifier(signing_secret) if signing_secret else None
+        routes = web.Application(client_max_size=MOST_BYTES)
+        routes.router.add_get("/healthz", self._healthz)
+        routes.router.add_get("/readyz", self._readyz)
+        if self._verifier is not None:
+            routes.router.add_post("/slack/events", self._slack_events)
+        self._runner = web.AppRunner(routes, access_log=None)
+
+    def serve_slack(self, app: AsyncApp) -> None:
+        """Hands what Slack has signed to `app` from now on."""
+        self._app = app
+
+    async def start(self) -> None:
+        """Listens.
+
+        Raises:
+            PortTakenError: somebody else does, or the address is not this machine's.
+        """
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, self._host, self._port).start()
+        except OSError as error:
+            await self._runner.cleanup()
+            raise PortTakenError(
+                f"cannot listen on {self._host}:{self._port} ({error.strerror or error}): "
+                "stop what listens there, or set HOST or PORT"
+            ) from error
+        log.info("listening on http://%s:%s", self._host, self._runner.addresses[0][1])
+
+    async def stop(self) -> None:
+        """Finishes what is being answered, and closes."""
+        await self._runner.cleanup()
+
+    async def _healthz(self, _: web.Request) -> web.Response:
+        return web.Response(text="ok\n")
+
+    async def _readyz(self, _: web.Request) -> web.Response:
+        reason = await self._ready()
+        if reason is None:
+            return web.Response(text="ready\n")
+        return web.Response(status=503, text=f"{reason}\n")
+
+    async def _slack_events(self, request: web.Request) -> web.Response:
+        if self._verifier is None or not _signed(self._verifier, request, await request.read()):
+            return web.Response(status=401, text="not signed by Slack\n")
+        if self._app is None:
+            return web.Response(status=503, text="not ready yet\n")
+        response = await self._app.async_dispatch(await to_bolt_request(request))
+        return await to_aiohttp_response(response)
+
+
+def _signed(verifier: SignatureVerifier, request: web.Request, body: bytes) -> bool:
+    """Whether Slack signed it within five minutes; what cannot be read is not signed."""
+    headers = request.headers
+    try:
+        return verifier.is_valid(
+            body,
+            headers.get("x-slack-request-timestamp"),
+            headers.get("x-slack-signature"),
+        )
+    except (ValueError, TypeError, OverflowError):  # no number, not UTF-8, not ASCII
+        return False
