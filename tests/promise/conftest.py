@@ -1,0 +1,83 @@
+"""A way to stop the world at one write: a proxy before Valkey that lets no more through."""
+
+import asyncio
+import contextlib
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from redis.asyncio import Redis
+
+SAVE = resources.files("bot.store").joinpath("scripts", "save.lua").read_bytes()
+SAVE_SHA = hashlib.sha1(SAVE).hexdigest().encode()  # noqa: S324 - Redis names scripts so
+
+
+@dataclass
+class Gate:
+    """Between the bot and Valkey: closes at the `write`-th time a request is written.
+
+    Attributes:
+        before: whether that write still reaches Valkey (False), its answer lost, or not (True).
+        shut: set once it has closed; then the bot stands still exactly there.
+    """
+
+    target: str
+    write: int
+    before: bool
+    url: str = ""
+    seen: int = 0
+    shut: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        to_reader, to_writer = await asyncio.open_unix_connection(self.target)
+        back = asyncio.create_task(self._back(to_reader, writer))
+        with contextlib.suppress(ConnectionError):
+            while data := await reader.read(65536):
+                if self.shut.is_set():
+                    break
+                self.seen += data.count(SAVE_SHA)
+                if self.seen >= self.write:
+                    self.shut.set()
+                    if self.before:
+                        break
+                to_writer.write(data)
+                await to_writer.drain()
+        if self.shut.is_set():
+            with contextlib.suppress(ConnectionError):
+                while await reader.read(65536):  # swallows until the bot is killed
+                    pass
+        back.cancel()
+        to_writer.close()
+        writer.close()
+
+    async def _back(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError):
+            while data := await reader.read(65536):
+                if self.shut.is_set():
+                    return
+                writer.write(data)
+                await writer.drain()
+
+
+MakeGate = Callable[[int, bool], Awaitable[Gate]]
+
+
+@pytest.fixture
+async def make_gate(valkey_url: str, redis: Redis, tmp_path: Path) -> AsyncIterator[MakeGate]:
+    """Makes the gate; the scripts are known to Valkey already, so that each is sent once a write."""
+    await redis.script_load(SAVE.decode())
+    servers: list[asyncio.Server] = []
+
+    async def make(write: int, before: bool) -> Gate:  # noqa: FBT001 - parametrized
+        gate = Gate(valkey_url.removeprefix("unix://"), write, before)
+        path = tmp_path / "gate.sock"
+        servers.append(await asyncio.start_unix_server(gate.serve, path))
+        gate.url = f"unix://{path}"
+        return gate
+
+    yield make
+    for server in servers:
+        server.close()
