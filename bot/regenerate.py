@@ -35,6 +35,8 @@ SEND_LEASE = SEND_LIMIT + 2.0
 """Seconds after which a POST whose process died counts as lost."""
 TRIES = 4
 """Of a step that fails before anything is spent; with the pauses between, about 7 seconds."""
+SOON = 0.5
+"""Seconds within which a request that was accepted just before has been announced, as a rule."""
 STALE_AFTER = 1800.0
 """Seconds after which a request is not started any more. Slack lets the bot answer in private
 for as long (docs.slack.dev/interactivity/handling-user-interaction, `response_url`)."""
@@ -84,8 +86,8 @@ class Regenerate:
                 raise SequenceTakenError(holder)
             saved = await self._store.save(checked)
         except SequenceTakenError as taken:
-            problem = await self._running(taken.holder)
-            saved = await self._store.save(self._advance(request, events.Rejected(problem)))
+            await self._point_to(taken.holder, request)
+            return
         _log_state(saved)
 
     async def _already_ours(self, checked: Request, event: events.Event) -> RequestId | None:
@@ -174,12 +176,21 @@ class Regenerate:
             log.info("no last look at the video", extra={"request": request.id})
         _log_state(await self._store.save(self._advance(request, events.TimedOut())))
 
-    async def _running(self, holder: RequestId) -> UserError:
+    async def _point_to(self, holder: RequestId, request: Request) -> None:
+        """Rejects a request for the sake of the first one, once that one can be pointed to."""
         first = await self._store.load(holder)
-        if first is None:
-            return AlreadyRunning(request=holder, by="", channel="", message=None)
-        asked = first.asked
-        return AlreadyRunning(first.id, asked.by, asked.channel, first.message)
+        asked = first.asked if first is not None else None
+        where = first.message or first.asked.thread if first is not None else None
+        if where is None and request.tries + 1 < TRIES:
+            await self._store.save(self._advance(request, events.Retrying()), after=SOON)
+            return
+        problem = AlreadyRunning(
+            request=holder,
+            by=asked.by if asked is not None else "",
+            channel=asked.channel if asked is not None else "",
+            message=where,
+        )
+        _log_state(await self._store.save(self._advance(request, events.Rejected(problem))))
 
     def _too_late(self, request: Request) -> events.Rejected | None:
         waited = self._store.now() - request.asked.at

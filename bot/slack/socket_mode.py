@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 CONNECTIONS = 2
 """So that a delivery finds one open while the other is replaced. Slack allows 10 per app."""
-PING_INTERVAL = 5.0
+PING_INTERVAL = 3.0
 """Seconds; also how soon a lost connection is noticed and made again."""
 LINGER = 3.5
 """Seconds for which a replaced connection stays, to carry the acknowledgements under way: Slack
@@ -62,38 +62,44 @@ class SocketMode:
         self._web_client = web_client
         self._app_token = app_token
         self._intake = intake
-        self._clients: list[_Client] = []
+        self._serving: set[_Client] = set()
+        self._open: set[_Client] = set()
         self.broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def connect(self) -> None:
         """Opens the connections, however long Slack is away."""
-        self._clients = [self._client() for _ in range(CONNECTIONS)]
-        await asyncio.gather(*(client.open() for client in self._clients))
+        await asyncio.gather(*(self._connect() for _ in range(CONNECTIONS)))
 
     async def connected(self) -> bool:
         """Whether Slack can deliver at this moment."""
-        return any([await client.is_connected() for client in self._clients])
+        return any([await client.is_connected() for client in self._serving])
 
     async def close(self) -> None:
         """Closes the connections; what is delivered should have been answered before."""
-        clients, self._clients = self._clients, []
-        for client in clients:
-            await client.shut()
+        for client in tuple(self._open):
+            await self._shut(client)
 
-    def _client(self) -> "_Client":
+    async def _connect(self) -> None:
         client = _Client(self._app_token, self._web_client, self._replace, self._break)
         client.socket_mode_request_listeners.append(self._handle)
-        return client
+        self._open.add(client)
+        await client.open()
+        self._serving.add(client)
 
     async def _replace(self, old: "_Client") -> None:
         """Opens a new connection before the old one goes; the SDK does it the other way round."""
-        if old not in self._clients:
-            return
-        new = self._client()
-        await new.open()
-        self._clients = [new if client is old else client for client in self._clients]
+        if not old.auto_reconnect_enabled:
+            return  # Slack has said so before
+        old.stay_closed()
+        await self._connect()
+        self._serving.discard(old)
         await asyncio.sleep(LINGER)
-        await old.shut()
+        await self._shut(old)
+
+    async def _shut(self, client: "_Client") -> None:
+        self._serving.discard(client)
+        self._open.discard(client)
+        await client.shut()
 
     def _break(self, reason: str) -> None:
         if not self.broken.done():
@@ -130,6 +136,10 @@ class _Client(SocketModeClient):
     async def open(self) -> None:
         """Connects, however long it takes, unless Slack refuses for good."""
         await self.connect()  # type: ignore[no-untyped-call] # the SDK leaves it untyped
+
+    def stay_closed(self) -> None:
+        """Once Slack has closed it, this client does not connect again."""
+        self.auto_reconnect_enabled = self.default_auto_reconnect_enabled = False
 
     async def shut(self) -> None:
         """Closes the connection, also a broken one."""

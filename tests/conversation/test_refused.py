@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("bot")
         ("VIDEO 2 https://169.254.169.254/a.jpg", "public"),
         ("550e8400-e29b-41d4-a716-446655440000 2", "knows no video"),
         ("VIDEO " + "x" * 4000, "characters"),
-        ("<!channel> 2", "&lt;!channel&gt;"),
+        ("<!channel> 2", "not a video"),
     ],
 )
 async def test_bad_input_is_answered_in_private_and_nothing_is_spent(
@@ -75,7 +75,7 @@ async def test_a_refused_post_ends_the_request_with_a_plain_sentence(
 
 @pytest.mark.parametrize(
     ("status", "said"),
-    [(400, "no video"), (401, "IACREA_API_KEY"), (404, "no video")],
+    [(400, "400"), (401, "IACREA_API_KEY"), (404, "no video")],
 )
 async def test_a_refused_check_is_told_in_private(
     status: int,

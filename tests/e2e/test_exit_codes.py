@@ -1,0 +1,88 @@
+"""How the program ends: 0 as asked, 2 for a wrong configuration, 1 for anything else."""
+
+import asyncio
+import signal
+import socket
+
+import httpx
+import pytest
+
+from bot.simulator.slack import SlackSimulator
+from tests.conftest import Bots, connected, free_port
+
+
+async def ends(bots: Bots, within: float = 15.0) -> int:
+    async with asyncio.timeout(within):
+        return await bots.running[-1].wait()
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
+async def test_asked_to_stop_it_ends_with_0(
+    asked: signal.Signals, bots: Bots, slack: SlackSimulator
+) -> None:
+    process = await bots.start()
+    await connected(slack)
+
+    process.send_signal(asked)
+
+    assert await ends(bots, within=10) == 0
+    assert "Traceback" not in bots.log()
+
+
+async def test_a_wrong_configuration_ends_with_2_and_names_every_problem(bots: Bots) -> None:
+    await bots.start(environ={"SLACK_BOT_TOKEN": "", "PORT": "many", "IACREA_API_KEY": ""})
+
+    assert await ends(bots) == 2
+    for variable in ("SLACK_BOT_TOKEN", "PORT", "IACREA_API_KEY"):
+        assert f"{variable}: " in bots.log()
+    assert "Traceback" not in bots.log()
+
+
+@pytest.mark.parametrize(
+    ("variable", "token"),
+    [("SLACK_BOT_TOKEN", "xoxb-0-wrong"), ("SLACK_APP_TOKEN", "xapp-1-wrong")],
+)
+async def test_a_token_that_slack_refuses_ends_it_at_once_with_1(
+    variable: str, token: str, bots: Bots
+) -> None:
+    await bots.start(environ={variable: token})
+
+    assert await ends(bots) == 1
+    assert variable in bots.log()
+    assert token not in bots.log()
+    assert "Traceback" not in bots.log()
+
+
+async def test_socket_mode_switched_off_ends_it_with_1(bots: Bots, slack: SlackSimulator) -> None:
+    await bots.start()
+    await connected(slack)
+
+    await slack.disable_socket_mode()
+
+    assert await ends(bots) == 1
+    assert "Socket Mode" in bots.log()
+
+
+async def test_a_port_that_is_taken_ends_it_with_1(bots: Bots) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        await bots.start(environ={"PORT": str(taken.getsockname()[1])})
+
+        assert await ends(bots) == 1
+    assert "HOST or PORT" in bots.log()
+    assert "Traceback" not in bots.log()
+
+
+async def test_without_redis_it_waits_and_says_so(bots: Bots, slack: SlackSimulator) -> None:
+    port = free_port()
+    await bots.start(environ={"REDIS_URL": f"redis://127.0.0.1:{free_port()}", "PORT": str(port)})
+    await connected(slack)
+
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+        alive = await http.get("/healthz")
+        ready = await http.get("/readyz")
+
+    assert alive.status_code == 200
+    assert (ready.status_code, ready.text) == (503, "Redis does not answer\n")
+    assert bots.running[-1].returncode is None

@@ -1,0 +1,166 @@
+"""What Bolt and its SDK would do to an acknowledgement, and does not happen here."""
+
+import asyncio
+import time
+
+import pytest
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.simulator.iacrea import IACreaSimulator
+from bot.simulator.slack import Channel, SlackSimulator, User
+from bot.slack.app import bolt
+from bot.slack.installation import identify
+from bot.slack.intake import Intake
+from bot.slack.socket_mode import SocketMode
+from bot.slack.web_api import WebApi, web_client
+from bot.store.generations import Generations
+from tests.conftest import Bots, connected, replies
+
+
+@pytest.fixture
+async def app(slack: SlackSimulator) -> AsyncApp:
+    client = web_client(slack.bot_token, slack.api_url)
+    return bolt(await identify(WebApi(client), slack.bot_token), client)
+
+
+@pytest.fixture
+def intake(redis: object, prefix: str) -> Intake:
+    return Intake(Generations(redis, prefix=prefix, poll_interval=1.0))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+async def sockets(slack: SlackSimulator, app: AsyncApp, intake: Intake) -> object:
+    client = web_client(slack.bot_token, slack.api_url)
+    sockets = SocketMode(app, client, slack.app_token, intake)
+    await sockets.connect()
+    await connected(slack)
+    yield sockets
+    await sockets.close()
+
+
+@pytest.mark.usefixtures("sockets")
+async def test_a_listener_that_raises_right_after_its_ack_is_acknowledged(
+    app: AsyncApp, intake: Intake, slack: SlackSimulator, anna: User, listings: Channel
+) -> None:
+    async def breaks(args: AsyncArgs) -> None:
+        await args.ack()
+        raise RuntimeError("broken")
+
+    app.command("/regen")(intake.tracked(breaks))
+
+    delivery = await slack.command(anna, listings, "/regen")
+
+    assert delivery.ok
+    assert delivery.latency < 1.0
+
+
+@pytest.mark.usefixtures("sockets")
+async def test_a_listener_that_raises_before_its_ack_is_acknowledged(
+    app: AsyncApp, intake: Intake, slack: SlackSimulator, anna: User, listings: Channel
+) -> None:
+    async def breaks(_: AsyncArgs) -> None:
+        raise RuntimeError("broken")
+
+    app.command("/regen")(intake.tracked(breaks))
+
+    assert (await slack.command(anna, listings, "/regen")).ok
+
+
+@pytest.mark.usefixtures("sockets")
+async def test_the_stop_waits_for_what_was_delivered(
+    app: AsyncApp, intake: Intake, slack: SlackSimulator, anna: User, listings: Channel
+) -> None:
+    finished = asyncio.Event()
+
+    async def slow(args: AsyncArgs) -> None:
+        await args.ack()
+        await asyncio.sleep(0.3)
+        finished.set()
+
+    app.command("/regen")(intake.tracked(slow))
+    await slack.command(anna, listings, "/regen")
+
+    await intake.drain(within=3.0)
+
+    assert finished.is_set()
+
+
+@pytest.mark.usefixtures("sockets")
+async def test_slack_is_not_asked_who_we_are_before_the_first_acknowledgement(
+    app: AsyncApp, intake: Intake, slack: SlackSimulator, anna: User, listings: Channel
+) -> None:
+    slack.faults.delays["auth.test"] = 5.0
+
+    async def quick(args: AsyncArgs) -> None:
+        await args.ack()
+
+    app.command("/regen")(intake.tracked(quick))
+
+    delivery = await slack.command(anna, listings, "/regen")
+
+    assert delivery.latency < 1.0
+    assert sum(call.method == "auth.test" for call in slack.calls) == 1
+
+
+@pytest.mark.usefixtures("sockets")
+async def test_a_refresh_of_all_connections_loses_no_command(
+    app: AsyncApp, intake: Intake, slack: SlackSimulator, anna: User, listings: Channel
+) -> None:
+    async def quick(args: AsyncArgs) -> None:
+        await args.ack()
+
+    app.command("/regen")(intake.tracked(quick))
+    deliveries = []
+    for number in range(30):
+        if number == 10:
+            await slack.refresh_connections(reason="warning")
+        deliveries.append(await slack.command(anna, listings, "/regen"))
+
+    assert all(delivery.ok for delivery in deliveries)
+
+
+async def test_dropped_connections_come_back(
+    sockets: SocketMode, slack: SlackSimulator
+) -> None:
+    await slack.drop_connections()
+
+    async with asyncio.timeout(10):
+        while not await sockets.connected() or slack.connections < 2:
+            await asyncio.sleep(0.02)
+
+
+async def test_acknowledging_stays_below_50_ms_at_the_median(
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
+    bots: Bots,
+) -> None:
+    await bots.start()
+    await connected(slack)
+    videos = [iacrea.studio.add_video(sequences=3) for _ in range(21)]
+    latencies = sorted(
+        [(await slack.command(anna, listings, f"/regen {v.id} 2")).latency for v in videos]
+    )
+
+    assert latencies[len(latencies) // 2] < 0.05
+
+
+async def test_a_stop_right_after_a_command_loses_nothing(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, bots: Bots
+) -> None:
+    video = iacrea.studio.add_video(sequences=3)
+    first = await bots.start()
+    await connected(slack)
+    delivery = await slack.command(anna, listings, f"/regen {video.id} 2")
+    began = time.monotonic()
+    first.terminate()
+    assert await first.wait() == 0
+    assert time.monotonic() - began < 10
+    assert delivery.ok
+
+    await bots.start()
+    await slack.until(lambda _: len(replies(slack, listings)) == 1, timeout=40)
+
+    assert iacrea.posts == 1

@@ -1,0 +1,99 @@
+"""Every call to Slack is sent once, and its failure says whether it may have happened."""
+
+import pytest
+
+from bot.simulator.slack import Channel, SlackSimulator
+from bot.slack.web_api import (
+    SlackBusyError,
+    SlackRefusedError,
+    SlackUnclearError,
+    SlackUnreachedError,
+    WebApi,
+    web_client,
+)
+
+POST = "chat.postMessage"
+
+
+@pytest.fixture
+def api(slack: SlackSimulator) -> WebApi:
+    return WebApi(web_client(slack.bot_token, slack.api_url))
+
+
+def posts(slack: SlackSimulator) -> int:
+    return sum(call.method == POST for call in slack.calls)
+
+
+async def test_a_post_whose_answer_is_lost_is_not_sent_again_as_the_sdk_would(
+    api: WebApi, slack: SlackSimulator, listings: Channel
+) -> None:
+    slack.faults.lost_answers[POST] = 1
+
+    with pytest.raises(SlackUnclearError):
+        await api.call(POST, channel=listings.id, text="once")
+
+    assert posts(slack) == 1
+    assert [each.text for each in slack.workspace.messages(listings)] == ["once"]
+
+
+async def test_a_429_did_not_happen_and_says_how_long_to_wait(
+    api: WebApi, slack: SlackSimulator, listings: Channel
+) -> None:
+    slack.faults.rate_limited[POST] = 1
+    slack.faults.retry_after = 7
+
+    with pytest.raises(SlackBusyError) as busy:
+        await api.call(POST, channel=listings.id, text="later")
+
+    assert busy.value.retry_after == 7
+    assert slack.workspace.messages(listings) == []
+
+
+async def test_a_rate_limit_that_comes_with_status_200_is_one_too(
+    api: WebApi, slack: SlackSimulator, listings: Channel
+) -> None:
+    slack.faults.errors[POST] = ["rate_limited"]
+
+    with pytest.raises(SlackBusyError):
+        await api.call(POST, channel=listings.id, text="later")
+
+
+@pytest.mark.parametrize("error", ["internal_error", "fatal_error", "service_unavailable"])
+async def test_slacks_inner_errors_may_have_stored_the_message(
+    error: str, api: WebApi, slack: SlackSimulator, listings: Channel
+) -> None:
+    slack.faults.errors[POST] = [error]
+
+    with pytest.raises(SlackUnclearError):
+        await api.call(POST, channel=listings.id, text="perhaps")
+
+
+async def test_a_500_may_have_stored_the_message(
+    api: WebApi, slack: SlackSimulator, listings: Channel
+) -> None:
+    slack.faults.failed_answers[POST] = 1
+
+    with pytest.raises(SlackUnclearError):
+        await api.call(POST, channel=listings.id, text="perhaps")
+
+
+async def test_a_refusal_carries_slacks_reason(api: WebApi) -> None:
+    with pytest.raises(SlackRefusedError, match="channel_not_found"):
+        await api.call(POST, channel="C0000000000", text="nowhere")
+
+
+async def test_a_slack_that_is_not_there_was_surely_not_reached(slack: SlackSimulator) -> None:
+    gone = WebApi(web_client(slack.bot_token, slack.api_url))
+    await slack.stop()
+
+    with pytest.raises(SlackUnreachedError):
+        await gone.call("auth.test")
+
+
+async def test_a_response_url_that_slack_does_not_know_is_a_refusal(
+    api: WebApi, slack: SlackSimulator
+) -> None:
+    link = slack.api_url.removesuffix("api/") + "commands/T1/1/none"
+
+    with pytest.raises(SlackRefusedError):
+        await api.respond(link, {"text": "nobody"})

@@ -1,0 +1,56 @@
+"""A store under a prefix of its own, and a look at what it leaves behind."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.domain.request import (
+    Asked,
+    ChannelId,
+    Pick,
+    Request,
+    RequestId,
+    State,
+    Take,
+    TakeState,
+    UserId,
+    Wish,
+)
+from bot.domain.video import SequenceId, VideoId
+from bot.store.generations import Generations
+
+
+@pytest.fixture
+async def store(redis: Redis, prefix: str) -> AsyncIterator[Generations]:
+    """Fails a test that leaves a key which neither expires nor belongs to a live request."""
+    store = Generations(redis, prefix=prefix, poll_interval=1.0)
+    yield store
+    for key in await redis.keys(f"{prefix}*"):
+        name = key.removeprefix(prefix)
+        if name.partition(":")[0] in {"request", "waiting", "running"}:
+            assert await redis.ttl(key) > 0 or await belongs_to_a_live_request(redis, prefix, name)
+        else:
+            assert name in {"steps", "notices", "polls"} or await redis.ttl(key) > 0
+
+
+async def belongs_to_a_live_request(redis: Redis, prefix: str, name: str) -> bool:
+    store = Generations(redis, prefix=prefix, poll_interval=1.0)
+    kind, _, rest = name.partition(":")
+    if kind == "request":
+        ids = [rest]
+    elif kind == "running":
+        ids = [await redis.get(prefix + name)]
+    else:
+        ids = list(await redis.smembers(prefix + name))
+    found = [await store.load(RequestId(each)) for each in ids]
+    return all(request is not None and request.state is not State.TOLD for request in found)
+
+
+def a_request(name: str = "r1", *, video: str = "video-1") -> Request:
+    asked = Asked(by=UserId("U1"), channel=ChannelId("C1"), at=1.0)
+    return Request(RequestId(name), asked, Wish(VideoId(video), Pick(positions=(1,))))
+
+
+def a_take(sequence: str = "sequence-1", state: TakeState = TakeState.WAITING) -> Take:
+    return Take(SequenceId(sequence), 1, "success", state=state)

@@ -1,0 +1,233 @@
+"""What must happen whole happens whole: on a real Valkey, with several hands at once."""
+
+import asyncio
+import time
+from dataclasses import replace
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.domain.request import RequestId, State, TakeState
+from bot.domain.video import SequenceId, VideoId
+from bot.store.door import StoreAwayError, connect
+from bot.store.generations import (
+    KEPT,
+    Accepted,
+    Due,
+    Generations,
+    OvertakenError,
+    SequenceTakenError,
+)
+from tests.store.conftest import a_request, a_take
+
+
+async def pending(store: Generations, name: str = "r1", *, video: str = "video-1") -> None:
+    request = a_request(name, video=video)
+    await store.accept(request, within=1.0)
+    taken = (a_take(f"sequence of {name}", TakeState.RUNNING),)
+    await store.save(
+        replace(request, state=State.PENDING, takes=taken, deadline=store.now() + 60)
+    )
+
+
+async def test_a_request_is_accepted_once_however_often_it_is_delivered(
+    store: Generations,
+) -> None:
+    verdicts = await asyncio.gather(
+        *(store.accept(a_request(), within=1.0) for _ in range(10))
+    )
+
+    assert sorted(verdicts) == [Accepted.REPEATED] * 9 + [Accepted.SAVED]
+
+
+async def test_a_request_that_redis_comes_to_too_late_is_not_written(store: Generations) -> None:
+    assert await store.accept(a_request(), within=-0.1) is Accepted.LATE
+
+    assert await store.load(RequestId("r1")) is None
+
+
+async def test_of_many_who_read_the_same_version_one_writes(store: Generations) -> None:
+    for number in range(20):  # the first round opens the connections, the others race
+        request = a_request(f"r{number}")
+        await store.accept(request, within=1.0)
+        results = await asyncio.gather(
+            *(store.save(replace(request, tries=n)) for n in range(10)), return_exceptions=True
+        )
+        assert sum(isinstance(each, OvertakenError) for each in results) == 9
+
+
+async def test_what_is_written_is_read_back_with_its_version(store: Generations) -> None:
+    request = a_request()
+    await store.accept(request, within=1.0)
+    written = await store.save(replace(request, state=State.CHECKED, takes=(a_take(),)))
+
+    assert written.version == 2
+    assert await store.load(request.id) == written
+    await store.save(replace(written, state=State.TOLD))
+
+
+async def test_one_running_request_holds_a_sequence_until_it_ends(store: Generations) -> None:
+    first, second = a_request("r1"), a_request("r2")
+    for request in (first, second):
+        await store.accept(request, within=1.0)
+    held = await store.save(replace(first, state=State.CHECKED, takes=(a_take(),)))
+
+    with pytest.raises(SequenceTakenError) as taken:
+        await store.save(replace(second, state=State.CHECKED, takes=(a_take(),)))
+
+    assert taken.value.holder == "r1"
+    assert await store.holder(VideoId("video-1"), [SequenceId("sequence-1")]) == "r1"
+    await store.save(replace(held, state=State.TOLD))
+    after = await store.save(replace(second, state=State.CHECKED, takes=(a_take(),)))
+    await store.save(replace(after, state=State.TOLD))
+    assert await store.holder(VideoId("video-1"), [SequenceId("sequence-1")]) is None
+
+
+async def test_a_sequence_is_taken_over_only_from_the_request_that_was_agreed_to(
+    store: Generations,
+) -> None:
+    first, second, third = a_request("r1"), a_request("r2"), a_request("r3")
+    for request in (first, second, third):
+        await store.accept(request, within=1.0)
+    await store.save(replace(first, state=State.CHECKED, takes=(a_take(),)))
+    over = [
+        replace(each, wish=replace(each.wish, over=RequestId("r1")), takes=(a_take(),))
+        for each in (second, third)
+    ]
+
+    await store.save(replace(over[0], state=State.CHECKED))
+    with pytest.raises(SequenceTakenError) as taken:
+        await store.save(replace(over[1], state=State.CHECKED))
+
+    assert taken.value.holder == "r2"
+
+
+async def test_what_is_claimed_is_given_to_nobody_else_until_its_time_comes_again(
+    store: Generations,
+) -> None:
+    await store.accept(a_request(), within=1.0)
+
+    first = await store.claim(Due.STEPS, 10, ahead=0.2)
+    second = await store.claim(Due.STEPS, 10, ahead=0.2)
+
+    assert first.members == ("r1",)
+    assert second.members == ()
+    assert second.wait == pytest.approx(0.2, abs=0.05)
+    await asyncio.sleep(second.wait or 0)
+    assert (await store.claim(Due.STEPS, 10, ahead=0.2)).members == ("r1",)
+
+
+async def test_several_claimants_share_what_is_due(store: Generations) -> None:
+    for number in range(50):
+        await store.accept(a_request(f"r{number}"), within=1.0)
+
+    claims = await asyncio.gather(*(store.claim(Due.STEPS, 10, ahead=60) for _ in range(7)))
+
+    members = [member for claim in claims for member in claim.members]
+    assert len(members) == len(set(members)) == 50
+
+
+async def test_polls_keep_their_own_grid_also_after_an_outage(
+    store: Generations, redis: Redis, prefix: str
+) -> None:
+    now = time.time()
+    due = {"late by 0.1": now - 0.1, "late by 7.3": now - 7.3, "late by 100.6": now - 100.6}
+    await redis.zadd(f"{prefix}polls", due)
+
+    await store.claim(Due.POLLS, 10, ahead=3.0)
+
+    for member, was in due.items():
+        score = await redis.zscore(f"{prefix}polls", member)
+        assert score is not None
+        assert 1.4 < score - now <= 4.6, "in a while, but not twice at once"
+        steps = (score - was) / 3.0
+        assert steps == pytest.approx(round(steps), abs=1e-3), "on the grid of its first time"
+
+
+async def test_a_video_is_polled_as_long_as_somebody_waits_on_it(store: Generations) -> None:
+    await pending(store, "r1")
+    await pending(store, "r2")
+
+    assert {request.id for request in await store.waiting(VideoId("video-1"))} == {"r1", "r2"}
+    for name in ("r1", "r2"):
+        request = await store.load(RequestId(name))
+        assert request is not None
+        assert (await store.claim(Due.POLLS, 1, ahead=0.0)).wait is not None
+        await store.save(replace(request, state=State.TOLD))
+
+    assert await store.waiting(VideoId("video-1")) == []
+    assert await store.claim(Due.POLLS, 10, ahead=1.0) == await store.claim(
+        Due.POLLS, 10, ahead=1.0
+    )
+    assert (await store.claim(Due.POLLS, 10, ahead=1.0)).wait is None
+
+
+async def test_a_record_that_vanished_is_forgotten_where_it_was_waited_for(
+    store: Generations, redis: Redis, prefix: str
+) -> None:
+    await pending(store)
+    await redis.delete(f"{prefix}request:r1", f"{prefix}running:video-1:sequence of r1")
+
+    assert await store.waiting(VideoId("video-1")) == []
+
+    assert (await store.claim(Due.POLLS, 10, ahead=1.0)).wait is None
+
+
+async def test_a_told_request_expires_after_seven_days_and_a_live_one_never(
+    store: Generations, redis: Redis, prefix: str
+) -> None:
+    request = a_request()
+    await store.accept(request, within=1.0)
+    assert await redis.ttl(f"{prefix}request:r1") == -1
+
+    await store.save(replace(request, state=State.TOLD))
+
+    assert await redis.ttl(f"{prefix}request:r1") == pytest.approx(KEPT, abs=5)
+
+
+async def test_a_message_is_edited_once_in_a_while_by_all_replicas_together(
+    store: Generations, redis: Redis, prefix: str
+) -> None:
+    other = Generations(redis, prefix=prefix, poll_interval=1.0)
+
+    waits = [
+        await each.until_edit(RequestId("r1"), shortest=3.0, per_running=1.2)
+        for each in (store, other, store)
+    ]
+
+    assert waits[0] == 0.0
+    assert all(2.5 < wait <= 3.0 for wait in waits[1:])
+
+
+async def test_more_running_requests_mean_fewer_edits_of_each(store: Generations) -> None:
+    for number in range(10):
+        await pending(store, f"r{number}", video=f"video-{number}")
+
+    await store.until_edit(RequestId("r1"), shortest=3.0, per_running=1.2)
+    wait = await store.until_edit(RequestId("r1"), shortest=3.0, per_running=1.2)
+
+    assert wait == pytest.approx(12.0, abs=0.5)
+
+
+async def test_a_redis_that_is_away_is_one_error_for_every_method() -> None:
+    store = Generations(connect("redis://127.0.0.1:1"), prefix="x:", poll_interval=1.0)
+
+    for call in (
+        store.ping(),
+        store.accept(a_request(), within=1.0),
+        store.load(RequestId("r1")),
+        store.save(a_request()),
+        store.claim(Due.STEPS, 1, ahead=1.0),
+        store.waiting(VideoId("video-1")),
+    ):
+        with pytest.raises(StoreAwayError):
+            await call
+
+
+async def test_the_claim_knows_when_the_next_is_due(store: Generations) -> None:
+    await pending(store)
+
+    claim = await store.claim(Due.STEPS, 10, ahead=1.0)
+
+    assert claim.members == ()
+    assert claim.wait == pytest.approx(60, abs=1)

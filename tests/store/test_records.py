@@ -1,0 +1,208 @@
+"""Records: what is written is read again, by this release and by those around it."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.errors import AskFirst, NoCredits
+from bot.domain.request import Asked, Pick, Request, State, Take, TakeState, Wish
+from bot.store.records import SCHEMA, UnreadableRecordError, decode, encode
+from tests.domain.strategies import requests
+
+ASKED = Asked("U1", "C1", at=1_700_000_000.0)
+SMALLEST = Request("request-1", ASKED, Wish("video-1", Pick((2,))))
+UUID = "550e8400-e29b-41d4-a716-44665544000"
+
+SCHEMA_1 = (
+    '7 {"asked":{"by":"U1","channel":"C1","at":1700000000.25,"thread":"1.2","response_url":'
+    '"https://hooks.slack.com/commands/T/1/x"},"wish":{"video":"video-1","pick":{"positions":[2,3],'
+    '"ids":["sequence-9"],"failed":true},"effect":"CAMERA_PUSH_IN","image":"https://e.com/ä.jpg",'
+    '"agreed":["several"],"over":"request-0"},"state":"ended","sequences":5,"video_status":"DONE",'
+    '"tries":2,"posting":true,"message":"1.3","reply":"1.4","deadline":1700001800.5,'
+    '"ended_at":1700000090.5,"video_url":"https://e.com/v.mp4","credits_left":41.5,"schema":1,'
+    '"takes":[{"sequence":"sequence-2","position":2,"status":"success","effect":"AUTO_REVERSE",'
+    '"url":"https://e.com/2.jpg","state":"not started","sent_at":1700000005.5,"moved":true,'
+    '"strikes":1,"generation":"g1","new_url":"https://e.com/3.jpg","credits_used":1.5}],'
+    '"problem":{"kind":"AskFirst","reasons":["several"],"sequences":3,"pending":[2]}}'
+)
+"""Written by the first release. Every later one has to read it; do not change it."""
+
+
+def body(text: str) -> dict[str, Any]:
+    fields: dict[str, Any] = json.loads(text.partition(" ")[2])
+    return fields
+
+
+def with_body(fields: dict[str, Any], version: str = "1") -> str:
+    return f"{version} {json.dumps(fields)}"
+
+
+@given(requests())
+def test_every_request_is_read_as_it_was_written(request):
+    assert decode(request.id, encode(request)) == request
+
+
+@given(requests())
+def test_a_record_begins_with_its_version_for_the_scripts(request):
+    assert encode(request).partition(" ")[0] == str(request.version)
+
+
+def test_a_record_of_the_first_schema_is_read_for_ever():
+    assert decode("request-1", SCHEMA_1) == Request(
+        "request-1",
+        replace(
+            ASKED,
+            at=1700000000.25,
+            thread="1.2",
+            response_url="https://hooks.slack.com/commands/T/1/x",
+        ),
+        Wish(
+            "video-1",
+            Pick((2, 3), ("sequence-9",), failed=True),
+            effect="CAMERA_PUSH_IN",
+            image="https://e.com/ä.jpg",
+            agreed=("several",),
+            over="request-0",
+        ),
+        state=State.ENDED,
+        version=7,
+        takes=(
+            Take(
+                "sequence-2", 2, "success", "AUTO_REVERSE", "https://e.com/2.jpg",
+                TakeState.NOT_STARTED, 1700000005.5, True, 1, "g1", "https://e.com/3.jpg", 1.5,
+            ),
+        ),
+        sequences=5,
+        video_status="DONE",
+        tries=2,
+        posting=True,
+        message="1.3",
+        reply="1.4",
+        problem=AskFirst(("several",), 3, (2,)),
+        deadline=1700001800.5,
+        ended_at=1700000090.5,
+        video_url="https://e.com/v.mp4",
+        credits_left=41.5,
+    )  # fmt: skip
+
+
+def test_the_first_schema_had_every_field_there_is():
+    assert {*body(SCHEMA_1), "id", "version"} == {*Request.__dataclass_fields__, "schema"}
+    assert {*body(SCHEMA_1)["takes"][0]} == {*Take.__dataclass_fields__}
+    assert {*body(SCHEMA_1)["wish"]} == {*Wish.__dataclass_fields__}
+    assert {*body(SCHEMA_1)["asked"]} == {*Asked.__dataclass_fields__}
+
+
+@given(requests())
+def test_what_a_newer_release_adds_is_passed_over(request):
+    fields = body(encode(request)) | {"new": [1, {"deep": None}]}
+    for part in (fields["asked"], fields["wish"], fields["wish"]["pick"], *fields.get("takes", ())):
+        part["new"] = {"deep": [1]}
+    if "problem" in fields:
+        fields["problem"]["new"] = True
+
+    assert decode(request.id, with_body(fields, str(request.version))) == request
+
+
+def test_what_is_at_its_default_is_left_out():
+    assert body(encode(SMALLEST)) == {
+        "schema": SCHEMA,
+        "asked": {"by": "U1", "channel": "C1", "at": 1_700_000_000.0},
+        "wish": {"video": "video-1", "pick": {"positions": [2]}},
+    }
+
+
+def test_a_typical_pending_record_is_small():
+    link = "https://cdn.iacrea.com/".ljust(90, "a")
+    asked = replace(ASKED, by="U0123456789", channel="C0123456789", response_url=link)
+    take = Take(
+        f"{UUID}2", 2, "success", "CAMERA_PUSH_IN", link, TakeState.RUNNING, 1.7e9 + 5.123456,
+        moved=True, generation=f"{UUID}3", credits_used=1.0,
+    )  # fmt: skip
+    pending = Request(
+        "0123456789abcdef0123",
+        asked,
+        Wish(f"{UUID}1", Pick((2,)), "CAMERA_PUSH_OUT", image=link),
+        state=State.PENDING,
+        version=6,
+        takes=(take,),
+        sequences=5,
+        video_status="DONE",
+        message="1700000001.000100",
+        deadline=1.7e9 + 1805.123456,
+        credits_left=41.0,
+    )
+
+    assert len(encode(pending).encode()) <= 1000
+
+
+@given(requests(), st.data())
+def test_a_record_that_was_cut_is_unreadable_and_not_repeated(request, data):
+    text = encode(request)
+    cut = text[: data.draw(st.integers(0, len(text) - 1))]
+
+    with pytest.raises(UnreadableRecordError) as unreadable:
+        decode("request-1", cut)
+
+    assert str(unreadable.value).startswith("request-1 is damaged")
+    assert len(str(unreadable.value)) < 60
+    assert unreadable.value.__suppress_context__
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers(-2, 2) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+
+
+@given(st.sampled_from([*body(SCHEMA_1)]), values)
+def test_a_record_with_a_part_of_another_kind_is_read_or_unreadable(name, value):
+    fields = body(SCHEMA_1) | {name: value}
+
+    try:
+        assert isinstance(decode("request-1", with_body(fields)), Request)
+    except UnreadableRecordError as unreadable:
+        assert unreadable.__suppress_context__ or "newer" in str(unreadable)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "1", "1 ", "1 null", "1 []", "1 {}", "x {}", '1 {"schema":1}', "1 " + "[" * 100_000],
+)
+def test_what_is_no_record_is_unreadable(text):
+    with pytest.raises(UnreadableRecordError):
+        decode("request-1", text)
+
+
+@pytest.mark.parametrize("missing", ["asked", "wish", "schema"])
+def test_a_record_without_what_it_needs_is_unreadable(missing):
+    fields = body(SCHEMA_1)
+    del fields[missing]
+
+    with pytest.raises(UnreadableRecordError):
+        decode("request-1", with_body(fields))
+
+
+@pytest.mark.parametrize("problem", [{}, {"kind": "Unheard"}, {"kind": "UserError"}, "NoCredits"])
+def test_a_record_with_an_unknown_problem_is_unreadable(problem):
+    with pytest.raises(UnreadableRecordError):
+        decode("request-1", with_body(body(SCHEMA_1) | {"problem": problem}))
+
+
+def test_a_record_of_a_newer_schema_is_unreadable_and_says_so():
+    with pytest.raises(UnreadableRecordError, match="written by a newer release"):
+        decode("request-1", with_body(body(SCHEMA_1) | {"schema": SCHEMA + 1}))
+
+
+def test_a_secret_in_a_damaged_record_is_not_shown():
+    text = encode(replace(SMALLEST, problem=NoCredits("hunter2")))[:-1]
+
+    with pytest.raises(UnreadableRecordError) as unreadable:
+        decode("request-1", text)
+
+    assert "hunter2" not in repr(unreadable.value)

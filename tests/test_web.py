@@ -1,0 +1,105 @@
+"""/slack/events takes what Slack has signed lately, and nothing else."""
+
+import hashlib
+import hmac
+import time
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from bot.web import WebServer
+from tests.conftest import free_port
+
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+BODY = b"command=%2Fregen&text=help"
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[httpx.AsyncClient]:
+    async def ready() -> str | None:
+        return None
+
+    port = free_port()
+    server = WebServer("127.0.0.1", port, ready=ready, signing_secret=SECRET)
+    await server.start()
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+        yield http
+    await server.stop()
+
+
+def signature(timestamp: str, body: bytes = BODY, secret: str = SECRET) -> str:
+    base = b"v0:" + timestamp.encode() + b":" + body
+    return "v0=" + hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()
+
+
+def headers(timestamp: str, signed: str) -> dict[str, bytes]:
+    return {
+        "X-Slack-Request-Timestamp": timestamp.encode(),
+        "X-Slack-Signature": signed.encode(),
+        "Content-Type": b"application/x-www-form-urlencoded",
+    }
+
+
+def now(offset: float = 0) -> str:
+    return str(int(time.time() + offset))
+
+
+async def test_what_slack_signed_gets_past_the_signature(http: httpx.AsyncClient) -> None:
+    answer = await http.post(
+        "/slack/events", content=BODY, headers=headers(now(), signature(now()))
+    )
+
+    assert answer.status_code == 503, "signed, but no Bolt app is there yet"
+
+
+@pytest.mark.parametrize(
+    ("timestamp", "signed"),
+    [
+        (now(), "v0=" + "0" * 64),
+        (now(), signature(now(), secret="another")),
+        (now(), signature(now(), body=b"command=%2Fother")),
+        (now(), ""),
+        (now(), "v0=é"),
+        (now(-600), signature(now(-600))),
+        (now(600), signature(now(600))),
+        ("soon", signature("soon")),
+        ("", signature("")),
+        ("1e400", signature("1e400")),
+        ("9" * 5000, signature("9" * 5000)),
+    ],
+)
+async def test_anything_else_gets_401(
+    timestamp: str, signed: str, http: httpx.AsyncClient
+) -> None:
+    answer = await http.post("/slack/events", content=BODY, headers=headers(timestamp, signed))
+
+    assert answer.status_code == 401
+
+
+async def test_a_request_without_any_signature_gets_401(http: httpx.AsyncClient) -> None:
+    assert (await http.post("/slack/events", content=BODY)).status_code == 401
+    assert (await http.post("/slack/events", content=b"ssl_check=1")).status_code == 401
+
+
+async def test_a_body_that_is_no_utf_8_gets_401(http: httpx.AsyncClient) -> None:
+    body = b"\xff\xfe"
+    answer = await http.post(
+        "/slack/events", content=body, headers=headers(now(), signature(now(), body))
+    )
+
+    assert answer.status_code == 401
+
+
+async def test_more_than_slack_ever_sends_is_not_read(http: httpx.AsyncClient) -> None:
+    body = b"x" * (2 * 1024 * 1024)
+    answer = await http.post(
+        "/slack/events", content=body, headers=headers(now(), signature(now(), body))
+    )
+
+    assert answer.status_code == 413
+
+
+async def test_it_lives_and_is_ready(http: httpx.AsyncClient) -> None:
+    assert (await http.get("/healthz")).status_code == 200
+    assert (await http.get("/readyz")).text == "ready\n"
