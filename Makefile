@@ -21,7 +21,7 @@ run: $(RUN)  ## runs the bot with what .env and the environment say
 	@$(BIN)/regen-bot run
 
 test: $(TOOLS)  ## all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses 4
 
 check: $(TOOLS)  ## style, types, direction of imports, dead code
 	@$(BIN)/ruff check

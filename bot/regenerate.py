@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 
 from bot.domain import events
 from bot.domain.backoff import backoff
@@ -18,6 +19,7 @@ from bot.domain.errors import (
 )
 from bot.domain.generation import Moment, advance
 from bot.domain.request import Request, RequestId, State, Take
+from bot.domain.video import Sequence, Video
 from bot.iacrea import errors as iacrea_errors
 from bot.iacrea.client import IACrea
 from bot.store.door import StoreAwayError
@@ -102,7 +104,8 @@ class Regenerate:
     async def _look(self, request: Request) -> events.Event:
         try:
             async with asyncio.timeout(CHECK_LIMIT):
-                return events.Checked(await self._iacrea.video(request.wish.video))
+                video = await self._iacrea.video(request.wish.video)
+            return events.Checked(await self._with_sequences(video))
         except iacrea_errors.RateLimited:
             return events.Retrying()
         except iacrea_errors.Refused as refused:
@@ -111,6 +114,16 @@ class Regenerate:
             if request.tries + 1 < TRIES:
                 return events.Retrying()
             return events.Rejected(Trouble(getattr(error, "status", None)))
+
+    async def _with_sequences(self, video: Video) -> Video:
+        """The video; while it renders IACrea leaves its sequences out, so they are recalled."""
+        if video.sequences:
+            ids = [each.id for each in video.sequences]
+            if all(ids):
+                await self._store.remember(video.id, ids)
+            return video
+        recalled = await self._store.recall(video.id)
+        return replace(video, sequences=tuple(Sequence(each, status="") for each in recalled))
 
     async def _submit(self, request: Request) -> None:
         """Sends the next POST, having written down that it is about to be sent."""

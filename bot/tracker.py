@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.domain import events
 from bot.domain.backoff import backoff
 from bot.domain.generation import Moment, advance
-from bot.domain.progress import Progress, progress
+from bot.domain.progress import Progress, Stage, progress
 from bot.domain.request import Request, TakeState
 from bot.domain.video import Video, VideoId
 from bot.iacrea.client import IACrea
@@ -24,8 +24,12 @@ LONGEST_POLL = 12.0
 """Seconds after which a poll has surely ended; the client's own time limit is shorter."""
 LONGEST_PAUSE = 60.0
 """Seconds between two polls of a video that IACrea does not answer for."""
+LASTING = 30.0
+"""Seconds of silence after which people are told that IACrea does not answer."""
 FORGET_AFTER = 20
 """Polls after which the requests of a video are read again although nothing changed."""
+MOST_REMEMBERED = 10_000
+"""Videos of which the last answer is remembered; those that others finished stay among them."""
 
 ProgressListener = Callable[[Request, Progress], None]
 
@@ -35,6 +39,14 @@ class _Last:
     """What the last poll of a video by this process came to."""
 
     answer: int
+    polls: int = 0
+
+
+@dataclass(slots=True)
+class _Silence:
+    """Polls of a video that IACrea did not answer: how many in a row, and since when."""
+
+    since: float
     polls: int = 0
 
 
@@ -57,7 +69,7 @@ class Tracker:
         self._timeout = timeout
         self._on_progress = on_progress
         self._last: dict[VideoId, _Last] = {}
-        self._failures: dict[VideoId, int] = {}
+        self._silent: dict[VideoId, _Silence] = {}
         self._under_way: set[VideoId] = set()
         self._paused_until = 0.0
 
@@ -85,8 +97,9 @@ class Tracker:
         except IACreaError as error:
             await self._wait_out(video, error)
         else:
-            if self._failures.pop(video, 0):
+            if self._silent.pop(video, None) is not None:
                 log.info("IACrea answers again", extra={"video": video})
+                self._last.pop(video, None)  # what was shown meanwhile is to be shown over
             await self._serve(seen, at)
 
     async def _look(self, video: VideoId) -> Video:
@@ -111,6 +124,8 @@ class Tracker:
         running = await self._tell_all(seen.id, events.Seen(seen, at))
         for request in running:
             self._on_progress(request, progress(seen))
+        if len(self._last) >= MOST_REMEMBERED:
+            self._last.clear()
         if running and all(_settled(request) for request in running):
             self._last[seen.id] = _Last(hash(seen))
         else:
@@ -145,16 +160,18 @@ class Tracker:
         await self._postpone(video, pause)
 
     async def _wait_out(self, video: VideoId, error: IACreaError) -> None:
-        first = video not in self._failures
-        pause = self._next_pause(video)
-        if first:
+        if video not in self._silent:
             log.warning("IACrea does not answer (%s)", error, extra={"video": video})
-        await self._store.postpone(Due.POLLS, video, pause)
+        await self._store.postpone(Due.POLLS, video, self._next_pause(video))
+        if self._store.now() - self._silent[video].since >= LASTING:
+            for request in await self._store.waiting(video):
+                self._on_progress(request, Progress(Stage.SILENT))
 
     def _next_pause(self, video: VideoId) -> float:
-        failures = self._failures.get(video, 0)
-        self._failures[video] = failures + 1
-        return backoff(failures, first=self._interval, most=max(LONGEST_PAUSE, self._interval))
+        silence = self._silent.setdefault(video, _Silence(self._store.now()))
+        silence.polls += 1
+        longest = max(LONGEST_PAUSE, self._interval)
+        return backoff(silence.polls - 1, first=self._interval, most=longest)
 
     async def _postpone(self, video: VideoId, seconds: float) -> None:
         spread = random.uniform(0, self._interval)  # noqa: S311 - spreads polls, no secret

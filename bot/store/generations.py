@@ -159,12 +159,25 @@ class Generations:
         return [decode(found[i], found[i + 1]) for i in range(0, len(found), 2)]
 
     @answered
+    async def remember(self, video: VideoId, sequences: Iterable[SequenceId]) -> None:
+        """Keeps the ids of a video's sequences, in storyboard order, for when IACrea shows none."""
+        key = self._key("storyboard", video)
+        await self._redis.set(key, " ".join(sequences), ex=KEPT)
+
+    @answered
+    async def recall(self, video: VideoId) -> tuple[SequenceId, ...]:
+        """The ids of a video's sequences as they were last remembered; empty if they never were."""
+        text = await self._redis.get(self._key("storyboard", video))
+        return tuple(SequenceId(each) for each in str(text or "").split(" ") if each)
+
+    @answered
     async def until_edit(
         self, request_id: RequestId, *, shortest: float, per_running: float
     ) -> float:
         """Seconds until its message may be edited; with 0 the edit is taken, for all replicas.
 
         Args:
+            request_id: whose message.
             shortest: seconds that always lie between two edits of one message.
             per_running: seconds for each running request, as all share Slack's budget.
         """

@@ -4,9 +4,11 @@ import asyncio
 import json
 
 import pytest
+from redis.asyncio import Redis
 
 from bot.simulator.iacrea import IACreaSimulator, Timings
 from bot.simulator.slack import Channel, SlackSimulator, User
+from tests.conftest import QUICK
 from tests.conversation.conftest import button, outcome, private
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -178,13 +180,63 @@ async def test_a_render_in_progress_is_not_cancelled_without_asking(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
     iacrea.studio.timings = Timings(queue=0.1, animate=0.1, render=30.0)
+    video = iacrea.studio.add_video(sequences=3)
+    await slack.command(anna, listings, f"/regen {video.id} 2")
+    await iacrea.until(lambda _: video.status == "RENDERING_VIDEO")
+
+    await slack.command(anna, listings, f"/regen {video.id} 3")
+
+    assert "render is in progress" in await private(slack, anna, listings)
+    assert iacrea.posts == 1
+    assert video.renders_cancelled == 0
+
+    [question] = slack.workspace.ephemerals(anna, listings)
+    await slack.click(anna, question, "go_ahead")
+    await iacrea.until(lambda it: it.posts == 2)
+    assert video.renders_cancelled == 1
+
+    iacrea.studio.timings = QUICK
+    await outcome(slack, listings, count=2)
+
+
+async def test_a_video_that_renders_and_was_never_seen_shows_no_sequences_to_choose_from(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+) -> None:
+    iacrea.studio.timings = Timings(queue=0.1, animate=0.1, render=30.0)
     video = iacrea.studio.add_video(sequences=3, state="RENDERING_VIDEO")
 
     await slack.command(anna, listings, f"/regen {video.id} 2")
 
-    assert "render is in progress" in await private(slack, anna, listings)
+    assert "RENDERING_VIDEO" in await private(slack, anna, listings)
     assert iacrea.posts == 0
-    assert video.renders_cancelled == 0
+
+
+async def test_a_message_refused_for_its_picture_is_sent_without_it(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+) -> None:
+    video = iacrea.studio.add_video(sequences=3)
+    slack.faults.errors["chat.postMessage"] = ["invalid_blocks"]
+
+    await slack.command(anna, listings, f"/regen {video.id} 2")
+    await outcome(slack, listings)
+
+    [announcement] = slack.workspace.messages(listings)
+    assert "accessory" not in announcement.versions[0].blocks[0]
+
+
+async def test_a_button_works_after_redis_was_emptied(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, redis: Redis,
+    prefix: str,
+) -> None:
+    video = iacrea.studio.add_video(sequences=3)
+    await slack.command(anna, listings, f"/regen {video.id} 2 push out")
+    result = await outcome(slack, listings)
+    await redis.delete(*await redis.keys(f"{prefix}*"))
+
+    await slack.click(anna, result, "regenerate_again")
+
+    assert "is ready" in (await outcome(slack, listings, count=2)).text
+    assert iacrea.posts == 2
 
 
 async def test_where_the_bot_cannot_post_nothing_is_spent_and_the_person_is_told_how_to_mend_it(

@@ -1,0 +1,216 @@
+"""One poll per video for all who wait on it, and as little of Redis as that takes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.domain.progress import Progress, Stage
+from bot.domain.request import Outcome, Request, RequestId, State, Take, TakeState
+from bot.domain.video import VideoId
+from bot.iacrea.client import IACrea
+from bot.simulator.iacrea import Answered, Dropped, IACreaSimulator, Slow, Timings, Video
+from bot.store.generations import Due, Generations
+from bot.tracker import LASTING, Tracker
+from tests.store.conftest import a_request
+
+INTERVAL = 0.2
+
+
+@pytest.fixture
+async def client(iacrea: IACreaSimulator) -> AsyncIterator[IACrea]:
+    client = IACrea(iacrea.base_url, iacrea.api_key)
+    yield client
+    await client.aclose()
+
+
+@pytest.fixture
+def store(redis: Redis, prefix: str) -> Generations:
+    return Generations(redis, prefix=prefix, poll_interval=INTERVAL)
+
+
+@pytest.fixture
+def shown() -> list[Progress]:
+    return []
+
+
+@pytest.fixture
+def tracker(store: Generations, client: IACrea, shown: list[Progress]) -> Tracker:
+    return Tracker(
+        store,
+        client,
+        interval=INTERVAL,
+        timeout=60.0,
+        on_progress=lambda _, progress: shown.append(progress),
+    )
+
+
+@pytest.fixture
+def video(iacrea: IACreaSimulator) -> Video:
+    """A video whose second sequence was regenerated just now and takes its time."""
+    iacrea.studio.timings = Timings(queue=0.0, animate=60.0, render=0.0)
+    video = iacrea.studio.add_video(sequences=3)
+    iacrea.studio.regenerate(video.id, video.sequences[1].id, image=None, effect=None)
+    return video
+
+
+async def waits(store: Generations, video: Video, name: str = "r1", position: int = 2) -> Request:
+    sequence = video.sequences[position - 1]
+    take = Take(
+        sequence.id, position, "success", state=TakeState.RUNNING, sent_at=store.now() - 1
+    )
+    request = a_request(name, video=video.id)
+    await store.accept(request, within=1.0)
+    pending = replace(
+        request,
+        state=State.PENDING,
+        takes=(take,),
+        video_status="DONE",
+        deadline=store.now() + 60,
+    )
+    return await store.save(pending)
+
+
+async def due_in(redis: Redis, prefix: str, store: Generations, video: Video) -> float:
+    score = await redis.zscore(f"{prefix}polls", video.id)
+    assert score is not None
+    return float(score) - store.now()
+
+
+async def commands(redis: Redis) -> int:
+    return int((await redis.info("stats"))["total_commands_processed"])
+
+
+async def test_one_poll_serves_all_who_wait_on_the_video(
+    tracker: Tracker, store: Generations, iacrea: IACreaSimulator, video: Video
+) -> None:
+    await waits(store, video, "r1")
+    await waits(store, video, "r2", position=3)
+    iacrea.studio.timings = Timings(queue=0.0, animate=0.0, render=0.0)
+    video.animate(0.0, iacrea.studio.timings)
+    for _ in range(5):
+        await tracker.poll(video.id)
+
+    ended = [await store.load(RequestId(name)) for name in ("r1", "r2")]
+
+    assert [request.outcome for request in ended if request] == [Outcome.DONE, Outcome.DONE]
+
+
+async def test_an_answer_that_brings_nothing_new_costs_no_command(
+    tracker: Tracker, store: Generations, video: Video, redis: Redis
+) -> None:
+    await waits(store, video)
+    for _ in range(3):
+        await tracker.poll(video.id)
+    before = await commands(redis)
+
+    for _ in range(5):
+        await tracker.poll(video.id)
+
+    assert await commands(redis) == before + 1, "the question itself"
+
+
+async def test_a_video_is_not_polled_twice_at_once(
+    tracker: Tracker, store: Generations, iacrea: IACreaSimulator, video: Video
+) -> None:
+    await waits(store, video)
+    iacrea.faults.delay = 0.3
+
+    await asyncio.gather(*(tracker.poll(video.id) for _ in range(3)))
+
+    assert iacrea.polls(video.id) == 1
+
+
+async def test_a_slow_poll_moves_its_due_time_on_before_another_replica_overlaps_it(
+    tracker: Tracker,
+    store: Generations,
+    iacrea: IACreaSimulator,
+    video: Video,
+    redis: Redis,
+    prefix: str,
+) -> None:
+    await waits(store, video)
+    iacrea.faults.gets.append(Slow(3 * INTERVAL))
+
+    polling = asyncio.create_task(tracker.poll(video.id))
+    await asyncio.sleep(2 * INTERVAL)
+    under_way = await due_in(redis, prefix, store, video)
+    await polling
+    afterwards = await due_in(redis, prefix, store, video)
+
+    assert under_way > 5
+    assert afterwards <= INTERVAL
+
+
+async def test_errors_back_off_and_are_forgotten_with_the_next_answer(
+    tracker: Tracker,
+    store: Generations,
+    iacrea: IACreaSimulator,
+    video: Video,
+    redis: Redis,
+    prefix: str,
+) -> None:
+    await waits(store, video)
+    iacrea.faults.gets.extend([Answered(500), Dropped(), Answered(503), None, Answered(500)])
+    pauses = []
+    for _ in range(5):
+        await tracker.poll(video.id)
+        pauses.append(await due_in(redis, prefix, store, video))
+
+    assert pauses[0] == pytest.approx(INTERVAL, abs=0.05)
+    assert pauses[1] == pytest.approx(2 * INTERVAL, abs=0.05)
+    assert pauses[2] == pytest.approx(4 * INTERVAL, abs=0.05)
+    assert pauses[4] == pytest.approx(INTERVAL, abs=0.05)
+
+
+async def test_a_429_pauses_every_poll_of_this_process(
+    tracker: Tracker,
+    store: Generations,
+    iacrea: IACreaSimulator,
+    video: Video,
+    redis: Redis,
+    prefix: str,
+) -> None:
+    other = iacrea.studio.add_video(sequences=2)
+    await waits(store, video, "r1")
+    await waits(store, other, "r2")
+    iacrea.faults.gets.append(Answered(429, retry_after=30))
+
+    await tracker.poll(video.id)
+    await tracker.poll(other.id)
+
+    assert iacrea.polls(other.id) == 0
+    for each in (video, other):
+        assert 29 < await due_in(redis, prefix, store, each) < 31
+
+
+async def test_a_silence_is_told_once_it_lasts(
+    tracker: Tracker,
+    store: Generations,
+    iacrea: IACreaSimulator,
+    video: Video,
+    shown: list[Progress],
+) -> None:
+    await waits(store, video)
+    iacrea.faults.gets.extend([Answered(500)] * 2)
+    await tracker.poll(video.id)
+    assert shown == []
+
+    store._ahead_of_us += LASTING + 1
+    await tracker.poll(video.id)
+    assert [progress.stage for progress in shown] == [Stage.SILENT]
+
+    await tracker.poll(video.id)
+    assert shown[-1].stage is not Stage.SILENT
+
+
+async def test_a_video_nobody_waits_on_any_more_is_polled_no_longer(
+    tracker: Tracker, store: Generations, redis: Redis, prefix: str
+) -> None:
+    await redis.zadd(f"{prefix}polls", {"gone-video": 0})
+
+    await tracker.poll(VideoId("gone-video"))
+
+    assert (await store.claim(Due.POLLS, 10, ahead=1.0)).wait is None
