@@ -11,6 +11,7 @@ from pathlib import Path
 from bot import logs
 from bot.app import run
 from bot.config import Config, ConfigError, read_environment
+from bot.demo import DemoError, play
 from bot.slack.installation import SlackFatalError
 from bot.store.embedded import EmbeddedValkeyError
 from bot.web import PortTakenError
@@ -19,7 +20,7 @@ STOPPED = 0
 FAILED = 1
 MISCONFIGURED = 2
 
-_EXPECTED = (SlackFatalError, EmbeddedValkeyError, PortTakenError)
+_EXPECTED = (SlackFatalError, EmbeddedValkeyError, PortTakenError, DemoError)
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ def main() -> int:
     commands.add_parser("demo", help="try it here: no account, no key, no network")
     arguments = parser.parse_args()
     if arguments.command == "demo":
-        return _demo()
+        return _until_stopped(play)
     return _run()
 
 
@@ -49,14 +50,8 @@ def _run() -> int:
     return _until_stopped(lambda stop: run(config, stop))
 
 
-def _demo() -> int:
-    from bot.demo import play  # noqa: PLC0415 - the simulators are loaded for the demo alone
-
-    return _until_stopped(play)
-
-
 def _until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> int:
-    """Runs `work` until it ends or SIGTERM or SIGINT asks it to stop."""
+    """Runs `work` until it ends, or until a signal or a closed terminal asks it to stop."""
     try:
         asyncio.run(_with_signals(work))
     except _EXPECTED as error:
@@ -72,7 +67,7 @@ def _until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> int:
 async def _with_signals(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for each in (signal.SIGTERM, signal.SIGINT):
+    for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(each, stop.set)
     await work(stop)
 
