@@ -1,1 +1,1 @@
-"""regen-bot: regenerates one sequence of an IACrea video from Slack, once, and tells the outcome once."""
+"""regen-bot: regenerates sequences of IACrea videos from Slack."""

@@ -57,9 +57,10 @@ def _until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> int:
     except _EXPECTED as error:
         _say(f"regen-bot: {error}")
         return FAILED
-    except Exception as error:  # noqa: BLE001 - the last resort: a plain message, no traceback
+    except Exception as error:
         log.debug("unexpected", exc_info=True)
-        _say(f"regen-bot: stopped by an unexpected {type(error).__name__}; LOG_LEVEL=DEBUG says where")
+        kind = type(error).__name__
+        _say(f"regen-bot: stopped by an unexpected {kind}; LOG_LEVEL=DEBUG says where")
         return FAILED
     return STOPPED
 

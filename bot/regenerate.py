@@ -83,14 +83,13 @@ class Regenerate:
             return
         checked = self._advance(request, event)
         holder = await self._already_ours(checked, event)
+        if holder is not None:
+            await self._point_to(holder, request)
+            return
         try:
-            if holder is not None:
-                raise SequenceTakenError(holder)
-            saved = await self._store.save(checked)
+            _log_state(await self._store.save(checked))
         except SequenceTakenError as taken:
             await self._point_to(taken.holder, request)
-            return
-        _log_state(saved)
 
     async def _already_ours(self, checked: Request, event: events.Event) -> RequestId | None:
         """The request of ours for which IACrea is generating the sequence already, if any."""
@@ -136,9 +135,7 @@ class Regenerate:
             refused = late if request.state is State.ANNOUNCED else events.Refused(late.problem)
             _log_state(await self._store.save(self._advance(request, refused)))
             return
-        sending = await self._store.save(
-            self._advance(request, events.Sending()), after=SEND_LEASE
-        )
+        sending = await self._store.save(self._advance(request, events.Sending()), after=SEND_LEASE)
         if sending.sending is None:
             return
         event, after = await self._send(sending, sending.sending)

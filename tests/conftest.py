@@ -80,7 +80,7 @@ def ben(slack: SlackSimulator) -> User:
 
 
 @pytest.fixture
-def listings(slack: SlackSimulator, anna: User, ben: User) -> Channel:  # noqa: ARG001 - members
+def listings(slack: SlackSimulator, anna: User, ben: User) -> Channel:
     return slack.workspace.add_channel("listings")
 
 
@@ -149,6 +149,8 @@ async def bots(environ: dict[str, str], tmp_path: Path) -> AsyncIterator[Bots]:
     bots = Bots(environ, tmp_path)
     yield bots
     await bots.kill()
+    for secret in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "IACREA_API_KEY"):
+        assert environ[secret] not in bots.log(), f"{secret} was logged"
 
 
 async def connected(slack: SlackSimulator, connections: int = 2) -> None:

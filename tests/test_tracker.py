@@ -58,9 +58,7 @@ def video(iacrea: IACreaSimulator) -> Video:
 
 async def waits(store: Generations, video: Video, name: str = "r1", position: int = 2) -> Request:
     sequence = video.sequences[position - 1]
-    take = Take(
-        sequence.id, position, "success", state=TakeState.RUNNING, sent_at=store.now() - 1
-    )
+    take = Take(sequence.id, position, "success", state=TakeState.RUNNING, sent_at=store.now() - 1)
     request = a_request(name, video=video.id)
     await store.accept(request, within=1.0)
     pending = replace(

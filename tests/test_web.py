@@ -69,9 +69,7 @@ async def test_what_slack_signed_gets_past_the_signature(http: httpx.AsyncClient
         ("9" * 5000, signature("9" * 5000)),
     ],
 )
-async def test_anything_else_gets_401(
-    timestamp: str, signed: str, http: httpx.AsyncClient
-) -> None:
+async def test_anything_else_gets_401(timestamp: str, signed: str, http: httpx.AsyncClient) -> None:
     answer = await http.post("/slack/events", content=BODY, headers=headers(timestamp, signed))
 
     assert answer.status_code == 401

@@ -42,6 +42,8 @@ _Numbered = tuple[int, Sequence]
 def _chosen(pick: Pick, video: Video, sequences: tuple[Sequence, ...]) -> list[_Numbered]:
     numbered = list(enumerate(sequences, start=1))
     if pick.failed:
+        if not any(each.status for each in sequences):
+            raise NotReady(video=video.id, status=video.status)
         failed = [(n, each) for n, each in numbered if each.status == SequenceStatus.ERROR]
         if not failed:
             raise NothingFailed(video=video.id)

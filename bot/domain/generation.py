@@ -207,6 +207,8 @@ def _changed(take: Take, video: Video) -> bool:
     seen = video.sequence(take.sequence)
     if seen is None:
         return False
+    if not take.status:  # not known before, so only a sequence at work tells something
+        return seen.status == SequenceStatus.PENDING
     return (seen.status, seen.effect, seen.url) != (take.status, take.effect, take.url)
 
 

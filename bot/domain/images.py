@@ -11,6 +11,8 @@ MOST_CHARACTERS = 1000
 """Longer links would not fit beside the ids in a button's value, which holds 2,000."""
 
 _LOCAL_NAMES = ("localhost", "local", "internal", "lan", "home.arpa", "localdomain")
+_PLACE = re.compile(r"(\[[^\[\]]+\]|[^\[\]:@]+)(:\d*)?")
+"""Host and port, nothing before or between; Python 3.11 overlooks what follows a bracket."""
 _NAME = re.compile(r"[a-z0-9._-]*")
 _NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
 """A host whose last label is one is an IPv4 address in some notation. Source:
@@ -49,7 +51,7 @@ def _split(link: str) -> SplitResult | None:
         parts.port  # noqa: B018 - urlsplit checks the port only when it is asked for
     except ValueError:
         return None
-    return parts if parts.scheme == "https" and "@" not in parts.netloc else None
+    return parts if parts.scheme == "https" and _PLACE.fullmatch(parts.netloc) else None
 
 
 def _public(host: str) -> bool:

@@ -13,6 +13,7 @@ class Stage(StrEnum):
     ANIMATING = "animating"
     RENDERING = "rendering"
     UNKNOWN = "unknown"  # a status that is not documented
+    SILENT = "silent"  # IACrea has not answered for a while
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Sequence:
 
     Attributes:
         id: what the regenerate endpoint calls `sequenceId`.
-        status: a `SequenceStatus`, or whatever else IACrea answered.
+        status: a `SequenceStatus`, or whatever else IACrea answered; empty where it is not known.
         effect: the API name of the camera movement, if known.
         url: the source image or the generated clip; IACrea leaves open which.
     """
@@ -91,12 +91,3 @@ class Receipt:
     generation: str | None = None
     credits_left: float | None = None
     credits_used: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """The account's video credits, as the balance endpoint counts them."""
-
-    total: float
-    subscription: float | None = None
-    extra: float | None = None

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import httpx
 
-from bot.domain.video import Balance, Receipt, SequenceId, Video, VideoId
+from bot.domain.video import Receipt, SequenceId, Video, VideoId
 from bot.iacrea import wire
 from bot.iacrea.errors import IACreaError, NotSent, Unanswered, Unavailable
 
@@ -107,8 +107,8 @@ class IACrea:
             answer = await self._call(alone, "POST", path, body, Unanswered)
         return wire.receipt(answer)
 
-    async def balance(self, user_id: str) -> Balance:
-        """Asks what remains on the account of that id.
+    async def balance(self, user_id: str) -> float:
+        """Asks how many credits remain on the account of that id.
 
         Raises:
             NotSent: IACrea could not be reached.

@@ -16,7 +16,6 @@ from http import HTTPStatus
 from typing import Any
 
 from bot.domain.video import (
-    Balance,
     Receipt,
     Sequence,
     SequenceId,
@@ -133,8 +132,8 @@ def video(answer: Answer, asked: VideoId) -> Video:
     )
 
 
-def balance(answer: Answer) -> Balance:
-    """Reads the answer to a question for the balance.
+def balance(answer: Answer) -> float:
+    """The credits that remain, from the answer to a question for the balance.
 
     Raises:
         Refused: IACrea said no.
@@ -144,7 +143,7 @@ def balance(answer: Answer) -> Balance:
     total = _number(body.get("total"))
     if total is None:
         raise Unavailable(answer.status, _words(body) or "an answer without a total")
-    return Balance(total, _number(body.get("subscription")), _number(body.get("extra")))
+    return total
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:

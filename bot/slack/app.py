@@ -24,7 +24,7 @@ class FromMemory(AsyncAuthorize):
             bot_token=installation.token,
         )
 
-    async def __call__(self, **_: Any) -> AuthorizeResult:  # noqa: ANN401 - whatever Bolt passes
+    async def __call__(self, **_: Any) -> AuthorizeResult:
         """The same for every delivery: this bot lives in one workspace."""
         return self._result
 

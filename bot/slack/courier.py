@@ -1,4 +1,4 @@
-"""TELLS ONCE: announcements, outcomes and private answers; the only caller of chat.*"""
+"""TELLS ONCE: announcements, outcomes and private answers; the only caller of chat methods."""
 
 import logging
 from typing import Any
@@ -221,8 +221,6 @@ class Courier:
     async def _reload(self, request: Request) -> Request:
         return await self._store.load(request.id) or request
 
-    async def _save(
-        self, request: Request, event: events.Event, *, after: float = 0.0
-    ) -> Request:
+    async def _save(self, request: Request, event: events.Event, *, after: float = 0.0) -> Request:
         moment = Moment(self._store.now(), self._timeout)
         return await self._store.save(advance(request, event, moment), after=after)

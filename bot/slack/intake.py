@@ -16,8 +16,8 @@ log = logging.getLogger(__name__)
 
 WITHIN = 1.0
 """Seconds that Redis has for it. Source: contract, «What a user sees», 1."""
-WITHDRAWING = 60.0
-"""Seconds for which a request is withdrawn that Redis may have taken without saying so."""
+WITHDRAWALS = 60
+"""Tries, a second apart, to withdraw a request that Redis may have taken without saying so."""
 
 Listener = Callable[[AsyncArgs], Awaitable[None]]
 
@@ -83,12 +83,11 @@ class Intake:
 
     async def _withdraw(self, request: Request) -> None:
         """The write may have arrived although its answer did not; the person was told no."""
-        try:
-            async with asyncio.timeout(WITHDRAWING):
-                while not await self._withdrawn(request):
-                    await asyncio.sleep(WITHIN)
-        except TimeoutError:
-            log.warning("could not withdraw it", extra={"request": request.id})
+        for _ in range(WITHDRAWALS):
+            if await self._withdrawn(request):
+                return
+            await asyncio.sleep(WITHIN)
+        log.warning("could not withdraw it", extra={"request": request.id})
 
     async def _withdrawn(self, request: Request) -> bool:
         try:

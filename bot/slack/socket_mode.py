@@ -157,7 +157,7 @@ class _Client(SocketModeClient):
                 self._refused(reason)
             raise
 
-    async def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: FBT001, FBT002 - the SDK's signature
+    async def connect_to_new_endpoint(self, force: bool = False) -> None:
         """With `force` Slack announced that it will close this connection."""
         if force:
             await self._replace(self)
@@ -171,4 +171,3 @@ class _Client(SocketModeClient):
             self._refused("link_disabled")
             return
         await super().run_message_listeners(message, raw_message)
-

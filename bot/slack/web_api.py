@@ -63,7 +63,7 @@ class WebApi:
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
 
-    async def call(self, method: str, **arguments: Any) -> AsyncSlackResponse:  # noqa: ANN401
+    async def call(self, method: str, **arguments: Any) -> AsyncSlackResponse:
         """Calls a method once. Arguments that are None are left out.
 
         Raises:

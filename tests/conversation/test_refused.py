@@ -111,7 +111,8 @@ async def test_one_hiccup_of_iacrea_is_not_told_to_anybody(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
     video = iacrea.studio.add_video(sequences=5)
-    iacrea.faults.gets.extend([Answered(500), None, Dropped(), Answered(503), Garbled(Garbage.HTML)])
+    hiccups = [Answered(500), None, Dropped(), Answered(503), Garbled(Garbage.HTML)]
+    iacrea.faults.gets.extend(hiccups)
 
     await slack.command(anna, listings, f"/regen {video.id} 2")
     result = await outcome(slack, listings)

@@ -1,6 +1,7 @@
 """What a person sees, from the command to the outcome, in both modes."""
 
 import asyncio
+import itertools
 import json
 
 import pytest
@@ -63,7 +64,7 @@ async def test_progress_is_edited_into_the_announcement(
     texts = [version.text for version in announcement.versions]
     assert any("4 of 5 sequences ready" in text for text in texts)
     edits = [version.at for version in announcement.versions[1:-1]]
-    assert all(later - earlier >= 2.9 for earlier, later in zip(edits, edits[1:], strict=False))
+    assert all(later - earlier >= 2.9 for earlier, later in itertools.pairwise(edits))
 
 
 async def test_regenerate_again_repeats_effect_and_image_in_the_same_thread(
@@ -80,12 +81,16 @@ async def test_regenerate_again_repeats_effect_and_image_in_the_same_thread(
     assert second.thread_ts == first.thread_ts
     assert f"<@{ben.id}>" in second.text
     bodies = [call.body for call in iacrea.calls if call.method == "POST"]
-    assert bodies == [
-        {
-            "sequenceId": video.sequences[1].id,
-            "sequence": {"effect": "CAMERA_PUSH_OUT", "url": image},
-        }
-    ] * 2
+    assert (
+        bodies
+        == [
+            {
+                "sequenceId": video.sequences[1].id,
+                "sequence": {"effect": "CAMERA_PUSH_OUT", "url": image},
+            }
+        ]
+        * 2
+    )
     assert len(slack.workspace.messages(listings)) == 1
 
 
@@ -225,7 +230,11 @@ async def test_a_message_refused_for_its_picture_is_sent_without_it(
 
 
 async def test_a_button_works_after_redis_was_emptied(
-    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, redis: Redis,
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
+    redis: Redis,
     prefix: str,
 ) -> None:
     video = iacrea.studio.add_video(sequences=3)

@@ -67,11 +67,11 @@ MakeGate = Callable[[int, bool], Awaitable[Gate]]
 
 @pytest.fixture
 async def make_gate(valkey_url: str, redis: Redis, tmp_path: Path) -> AsyncIterator[MakeGate]:
-    """Makes the gate; the scripts are known to Valkey already, so that each is sent once a write."""
+    """Makes the gate; Valkey knows the script already, so that each write is sent once."""
     await redis.script_load(SAVE.decode())
     servers: list[asyncio.Server] = []
 
-    async def make(write: int, before: bool) -> Gate:  # noqa: FBT001 - parametrized
+    async def make(write: int, before: bool) -> Gate:
         gate = Gate(valkey_url.removeprefix("unix://"), write, before)
         path = tmp_path / "gate.sock"
         servers.append(await asyncio.start_unix_server(gate.serve, path))

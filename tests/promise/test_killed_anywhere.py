@@ -35,11 +35,9 @@ watched, and the person is told that it does not seem to have started."""
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("moment", ["before", "after"])
-@pytest.mark.parametrize("write", WRITES)
+@pytest.mark.parametrize("death", [(w, m) for w in WRITES for m in ("before", "after")], ids=str)
 async def test_killed_at_any_write_it_spends_once_finishes_and_tells_once(
-    write: str,
-    moment: str,
+    death: tuple[str, str],
     slack: SlackSimulator,
     iacrea: IACreaSimulator,
     anna: User,
@@ -48,6 +46,7 @@ async def test_killed_at_any_write_it_spends_once_finishes_and_tells_once(
     make_gate: MakeGate,
 ) -> None:
     video = iacrea.studio.add_video(sequences=3)
+    write, moment = death
     gate = await make_gate(WRITES.index(write) + 1, moment == "before")
     await bots.start(environ={"REDIS_URL": gate.url})
     await connected(slack)
@@ -56,7 +55,7 @@ async def test_killed_at_any_write_it_spends_once_finishes_and_tells_once(
         await gate.shut.wait()
     await bots.kill()
     delivery = await typing
-    written_down = (write, moment) != ("accepted", "before")
+    written_down = death != ("accepted", "before")
 
     await bots.start()
     await connected(slack)
@@ -66,7 +65,7 @@ async def test_killed_at_any_write_it_spends_once_finishes_and_tells_once(
     else:
         assert not delivery.ok, "what was not written down must not be acknowledged"
 
-    sent = written_down and (write, moment) not in NEVER_SENT
+    sent = written_down and death not in NEVER_SENT
     assert iacrea.posts == (1 if sent else 0)
     assert len(parts(slack, listings, "announcement")) == (1 if written_down else 0)
     outcomes = parts(slack, listings, "outcome")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.simulator.iacrea import IACreaSimulator, Timings
+from bot.simulator.iacrea import Slow as SlowAnswer
 from bot.simulator.slack import Channel, SlackSimulator, User
 from tests.conftest import INTERVAL, Bots, connected, replies
 
@@ -147,3 +148,24 @@ async def test_a_rolling_restart_loses_nothing(
     await slack.until(lambda _: len(replies(slack, listings)) == 5, timeout=40)
 
     assert iacrea.posts == 5
+
+
+async def test_a_stop_does_not_wait_for_a_slow_iacrea_and_the_next_process_finishes(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, bots: Bots
+) -> None:
+    video = iacrea.studio.add_video(sequences=3)
+    iacrea.faults.posts.append(SlowAnswer(30.0))
+    first = await bots.start()
+    await connected(slack)
+    await slack.command(anna, listings, f"/regen {video.id} 2")
+    await iacrea.until(lambda it: it.posts == 1)
+
+    first.terminate()
+    async with asyncio.timeout(10):
+        assert await first.wait() == 0
+    assert "was destroyed" not in bots.log()
+    await bots.start()
+    await slack.until(lambda _: len(replies(slack, listings)) == 1, timeout=40)
+
+    assert "is ready" in replies(slack, listings)[0].text
+    assert iacrea.posts == 1

@@ -25,17 +25,13 @@ async def pending(store: Generations, name: str = "r1", *, video: str = "video-1
     request = a_request(name, video=video)
     await store.accept(request, within=1.0)
     taken = (a_take(f"sequence of {name}", TakeState.RUNNING),)
-    await store.save(
-        replace(request, state=State.PENDING, takes=taken, deadline=store.now() + 60)
-    )
+    await store.save(replace(request, state=State.PENDING, takes=taken, deadline=store.now() + 60))
 
 
 async def test_a_request_is_accepted_once_however_often_it_is_delivered(
     store: Generations,
 ) -> None:
-    verdicts = await asyncio.gather(
-        *(store.accept(a_request(), within=1.0) for _ in range(10))
-    )
+    verdicts = await asyncio.gather(*(store.accept(a_request(), within=1.0) for _ in range(10)))
 
     assert sorted(verdicts) == [Accepted.REPEATED] * 9 + [Accepted.SAVED]
 

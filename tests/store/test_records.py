@@ -1,5 +1,6 @@
 """Records: what is written is read again, by this release and by those around it."""
 
+import contextlib
 import json
 from dataclasses import replace
 from typing import Any
@@ -46,9 +47,9 @@ def test_every_request_is_read_as_it_was_written(request):
     assert decode(request.id, encode(request)) == request
 
 
-@given(requests())
-def test_a_record_begins_with_its_version_for_the_scripts(request):
-    assert encode(request).partition(" ")[0] == str(request.version)
+@pytest.mark.parametrize("version", [1, 2, 1000])
+def test_a_record_begins_with_its_version_for_the_scripts(version):
+    assert encode(replace(SMALLEST, version=version)).startswith(f"{version} {{")
 
 
 def test_a_record_of_the_first_schema_is_read_for_ever():
@@ -137,7 +138,7 @@ def test_a_typical_pending_record_is_small():
         credits_left=41.0,
     )
 
-    assert len(encode(pending).encode()) <= 1000
+    assert len(encode(pending).encode()) <= 900
 
 
 @given(requests(), st.data())
@@ -164,10 +165,8 @@ values = st.recursive(
 def test_a_record_with_a_part_of_another_kind_is_read_or_unreadable(name, value):
     fields = body(SCHEMA_1) | {name: value}
 
-    try:
+    with contextlib.suppress(UnreadableRecordError):
         assert isinstance(decode("request-1", with_body(fields)), Request)
-    except UnreadableRecordError as unreadable:
-        assert unreadable.__suppress_context__ or "newer" in str(unreadable)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ class IACreaSimulator:
         base_url: `http://host:port` once started.
     """
 
-    def __init__(  # noqa: PLR0913  all optional, all by name
+    def __init__(
         self,
         *,
         clock: Callable[[], float] = time.time,

@@ -64,7 +64,7 @@ class Studio:
     Nothing advances by itself: `poll` drives a video, one step at a time, as the API's GET does.
     """
 
-    def __init__(  # noqa: PLR0913  each one is named where the simulator is put together
+    def __init__(
         self,
         *,
         clock: Callable[[], float],

@@ -86,7 +86,9 @@ def _verdict(
             ready = f"{what} {'are' if several else 'is'} ready"
             return f"{ready}, with {effect}." if effect else f"{ready}."
         case TakeState.FAILED:
-            return f"{what} failed at IACrea.{why or ' Another effect or image often helps.'}"
+            refused = any(take.state is TakeState.REFUSED for take in request.takes)
+            advice = " Another effect or image often helps."
+            return f"{what} failed at IACrea.{advice if refused or not why else why}"
         case TakeState.EXPIRED:
             return (
                 f"{what} {'are' if several else 'is'} still not finished, so I stopped watching. "
@@ -158,6 +160,8 @@ def _stage(progress: Progress) -> str:
             return "Animating"
         case Stage.RENDERING:
             return f"Rendering {progress.rendered:.0%}"
+        case Stage.SILENT:
+            return "IACrea does not answer at the moment; I keep asking"
         case Stage.UNKNOWN:
             return f"IACrea says {code(progress.status, 60)}"
 

@@ -19,6 +19,8 @@ MOST_TEXT = 3000
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]+"
 )
+_NO_BACKTICK = "\u02bb"
+"""Looks like one, and neither begins nor ends a piece of code."""
 _PICTURE = re.compile(r"(?i)https://[^\s?#]+\.(png|jpe?g|gif)([?#]\S*)?")
 _MOST_PICTURE_URL = 3000
 
@@ -72,14 +74,14 @@ def quoted(words: str, most: int = 200) -> str:
 
     Source: docs.slack.dev/messaging/formatting-message-text, «Escaping text».
     """
-    line = " ".join(_CONTROL.sub(" ", words).split())
+    line = " ".join(_CONTROL.sub(" ", words).replace("`", _NO_BACKTICK).split())
     cut = line if len(line) <= most else line[: most - 1] + "…"
     return cut.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def code(words: str, most: int = 200) -> str:
     """The same in a fixed-width font, which a backtick in it cannot end."""
-    return f"`{quoted(words.replace('`', chr(0x2BB)), most) or ' '}`"
+    return f"`{quoted(words, most) or ' '}`"
 
 
 def listed(items: Sequence[str]) -> str:

@@ -1,0 +1,158 @@
+"""Buttons carry what they need, and what comes back is checked again."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.effects import Effects
+from bot.domain.errors import AlreadyRunning, AskFirst, StaleButton
+from bot.domain.request import Pick, Reason, Request, State, TakeState, Wish
+from bot.slack.blocks.buttons import MOST_VALUE, carried, same, value
+from bot.slack.blocks.problems import Workspace, problem
+from tests.domain import strategies as some
+from tests.domain.makers import a_request, a_take, a_wish
+
+EFFECTS = Effects.with_extra()
+LONGEST_IMAGE = "https://e.com/".ljust(1000, "a")
+UUID = "550e8400-e29b-41d4-a716-4466554400"
+GOOD = {"v": 1, "video": "video-1", "positions": [2]}
+
+
+@given(
+    some.wishes.filter(lambda wish: wish.pick != Pick()),
+    some.maybe(some.timestamps),
+)
+def test_what_a_button_carries_comes_back(wish, thread):
+    assert carried(value(wish, thread), EFFECTS) == (wish, thread)
+
+
+def done(*ids: str, **changes: Any) -> Request:
+    takes = [
+        replace(a_take(number, TakeState.DONE), sequence=each)
+        for number, each in enumerate(ids, start=1)
+    ]
+    return a_request(State.ENDED, *takes, **{"wish": a_wish(agreed=()), **changes})
+
+
+def test_again_names_its_sequences_by_id_and_keeps_effect_and_image():
+    wish = a_wish(2, effect="AUTO_REVERSE", image="https://e.com/a.jpg")
+
+    wanted, thread = carried(same(done("seq", wish=wish), done("seq").takes), EFFECTS)
+
+    assert wanted == Wish(
+        "video-1", Pick(ids=("seq",)), effect="AUTO_REVERSE", image="https://e.com/a.jpg"
+    )
+    assert thread is None
+
+
+def test_again_asks_again_before_it_cancels_a_render_or_spends_on_several():
+    wanted, _ = carried(same(done("a", "b", wish=a_wish()), done("a", "b").takes), EFFECTS)
+
+    assert (wanted.agreed, wanted.over) == ((), None)
+
+
+@pytest.mark.parametrize("name", ["7", "12", "a.b", "sequence 3", "ß", "x" * 200, '"', "&<>"])
+def test_an_id_that_nobody_would_type_still_comes_back(name):
+    wanted, _ = carried(same(done(name), done(name).takes), EFFECTS)
+
+    assert wanted.pick == Pick(ids=(name,))
+
+
+@pytest.mark.parametrize(
+    ("ids", "image", "by_id"),
+    [
+        ([f"{UUID}{number:02}" for number in range(20)], None, True),
+        ([f"{UUID}{number:02}" for number in range(20)], LONGEST_IMAGE, False),
+        ([f"{number:x<64}" for number in range(20)], None, True),
+        ([f"{number:x<64}" for number in range(20)], LONGEST_IMAGE, False),
+        ([f"{number:x<200}" for number in range(20)], LONGEST_IMAGE, False),
+    ],
+)
+def test_a_button_has_room_for_all_even_when_its_request_comes_back_as_a_question(
+    ids, image, by_id
+):
+    request = done(*ids, wish=a_wish(effect="CAMERA_ORBIT_LEFT", image=image, agreed=()))
+    wish, _ = carried(same(request, request.takes), EFFECTS)
+    assert bool(wish.pick.ids) is by_id
+    assert len(wish.pick.ids or wish.pick.positions) == 20
+
+    question = AskFirst(tuple(Reason), 20, tuple(range(1, 21)))
+    asking = problem(question, Workspace(), wish=wish, thread="1700000000.000100")
+    agreed, thread = carried(pressed(asking), EFFECTS)
+    assert agreed == replace(wish, agreed=tuple(Reason))
+    assert thread == "1700000000.000100"
+
+    running = AlreadyRunning("0123456789abcdef0123", "U1", "C1", None)
+    over = problem(running, Workspace(), wish=agreed, thread="1700000000.000100")
+    assert carried(pressed(over), EFFECTS)[0].over == "0123456789abcdef0123"
+
+
+def pressed(message: Any) -> str:
+    carries: str = message.fields()["blocks"][-1]["elements"][0]["value"]
+    assert len(carries) <= MOST_VALUE
+    return carries
+
+
+def test_yes_to_a_running_request_agrees_to_that_one_alone():
+    running = AlreadyRunning("request-0", "U1", "C1", None)
+
+    asking = problem(running, Workspace(), wish=a_wish(agreed=(Reason.SEVERAL.value,)))
+    wanted, _ = carried(pressed(asking), EFFECTS)
+
+    assert (wanted.over, wanted.agreed) == ("request-0", ("several", "pending"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"v": 2}, {"v": None}, {"video": ""}, {"video": "x"}, {"video": 7}, {"video": None},
+        {"positions": []}, {"positions": [0]}, {"positions": [-1]}, {"positions": ["2"]},
+        {"positions": [2.5]}, {"positions": [float("inf")]}, {"positions": 2}, {"positions": [""]},
+        {"ids": [""]}, {"ids": [7]}, {"ids": ["x" * 201]}, {"ids": ["a\nb"]}, {"ids": 7},
+        {"positions": [], "failed": "yes"}, {"effect": "EXPLODE"}, {"effect": ["AUTO_REVERSE"]},
+        {"image": "http://e.com/a.jpg"}, {"image": "https://127.0.0.1/"}, {"image": 7},
+        {"agreed": ["everything"]}, {"agreed": 1},
+    ],
+)  # fmt: skip
+def test_a_button_of_another_version_or_tampered_with_is_stale(change):
+    with pytest.raises(StaleButton):
+        carried(json.dumps(GOOD | change), EFFECTS)
+
+
+def test_the_button_that_was_not_tampered_with_is_not_stale():
+    assert carried(json.dumps(GOOD), EFFECTS) == (Wish("video-1", Pick((2,))), None)
+
+
+def test_an_image_that_slack_escaped_in_the_value_is_the_one_that_was_carried():
+    sent = json.dumps(GOOD | {"image": "https://e.com/a.jpg?a=1&amp;b=2"})
+
+    assert carried(sent, EFFECTS)[0].image == "https://e.com/a.jpg?a=1&b=2"
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+
+
+@given(st.text() | anything.map(json.dumps) | st.just("[" * 100_000))
+def test_garbage_is_stale(text):
+    with pytest.raises(StaleButton):
+        carried(text, EFFECTS)
+
+
+@given(st.dictionaries(st.sampled_from(
+    ["v", "video", "positions", "ids", "failed", "effect", "image", "agreed", "over", "thread"]
+), anything))  # fmt: skip
+def test_a_value_with_parts_of_another_kind_is_stale_or_a_whole_wish(change):
+    try:
+        wish, _ = carried(json.dumps(GOOD | change), EFFECTS)
+    except StaleButton:
+        return
+    assert wish.pick != Pick()
+    assert all(position >= 1 for position in wish.pick.positions)

@@ -1,0 +1,113 @@
+"""What people read in private, word for word."""
+
+import pytest
+
+from bot.domain import errors
+from bot.domain.effects import Effects
+from bot.slack.blocks import problems
+from bot.slack.blocks.help import effect_list, usage
+from bot.slack.blocks.problems import Workspace
+from tests.blocks.reading import texts
+from tests.domain.makers import a_wish
+
+EFFECTS = Effects.with_extra()
+AT = Workspace("/regen", "https://acme.slack.com/")
+
+
+@pytest.mark.parametrize(
+    ("problem", "text"),
+    [
+        (
+            errors.MissingSequence("video-1"),
+            "Say which sequence, for example `/regen video-1 2` for the second one.",
+        ),
+        (
+            errors.UnknownEffect("psh out", "CAMERA_PUSH_OUT"),
+            "I know no effect called `psh out`. Did you mean `push out`?",
+        ),
+        (
+            errors.UnknownEffect("explode", None),
+            "I know no effect called `explode`. `/regen effects` lists them.",
+        ),
+        (
+            errors.NoSuchSequence("video-1", "9", 5),
+            "That video has no sequence `9`; use a number from 1 to 5, for example "
+            "`/regen video-1 5`.",
+        ),
+        (
+            errors.NoSuchSequence("video-1", "9", 1),
+            "That video has no sequence `9`; it has only one: `1`, for example `/regen video-1 1`.",
+        ),
+        (
+            errors.CannotPost("not_in_channel"),
+            "Nothing was started. I cannot post here. Add me with `/invite`, or use a channel "
+            "that I am in, then try again.",
+        ),
+        (
+            errors.CannotPost("is_archived"),
+            "Nothing was started. I cannot post here. The channel is archived; use another one.",
+        ),
+        (
+            errors.CannotPost("restricted_action_thread_locked"),
+            "Nothing was started. I cannot post here. Only some people may post in this channel; "
+            "use another one.",
+        ),
+        (
+            errors.CannotPost("odd<"),
+            "Nothing was started. I cannot post here. Slack says `odd&lt;`; try `/regen` in "
+            "another channel.",
+        ),
+        (
+            errors.Trouble(),
+            "Nothing was started. IACrea has trouble at the moment (it cannot be reached). "
+            "Try again in a few minutes.",
+        ),
+        (
+            errors.AlreadyRunning("r1", "U2", "C1", "1700000000.000100"),
+            "That sequence is being regenerated already for <@U2>, so nothing was started. Its "
+            "result comes in <https://acme.slack.com/archives/C1/p1700000000000100|that message's "
+            "thread>. Regenerating it once more costs credits again.",
+        ),
+        (
+            errors.AskFirst(("several", "rendering", "pending"), 3, (1, 2), 0.4),
+            "IACrea is generating sequences 1 and 2 at this moment. The final render is in "
+            "progress (40% done) and would be cancelled. This regenerates 3 sequences, and each "
+            "costs credits. Nothing was started yet. Go ahead?",
+        ),
+    ],
+)
+def test_a_problem_says_what_is_wrong_and_what_to_do(problem, text):
+    assert problems.problem(problem, AT).text == text
+
+
+@pytest.mark.parametrize(
+    ("problem", "label"),
+    [
+        (errors.AskFirst(("several",), 3), "Regenerate 3 sequences"),
+        (errors.AskFirst(("rendering",), 1), "Regenerate anyway"),
+        (errors.AlreadyRunning("r1", "U2", "C1", None), "Regenerate anyway"),
+    ],
+)
+def test_where_only_a_yes_is_missing_a_button_says_what_it_does(problem, label):
+    assert texts(problems.problem(problem, AT, wish=a_wish()))[1] == label
+
+
+def test_the_commands_own_name_is_used_everywhere():
+    other = Workspace("/animate")
+    shown = [
+        usage("/animate").text,
+        *texts(usage("/animate")),
+        *texts(effect_list(EFFECTS, "/animate")),
+        problems.problem(errors.StaleButton(), other).text,
+        problems.problem(errors.TooLong(4000, 2000), other).text,
+    ]
+
+    assert "/regen" not in " ".join(shown)
+    assert all("/animate" in text for text in (shown[0], shown[-1], shown[-2]))
+
+
+def test_every_effect_is_listed_with_its_other_words():
+    listed_ = "\n".join(texts(effect_list(EFFECTS, "/regen")))
+
+    assert "• *push in*  (or zoom in)\n• *push out*  (or zoom out)" in listed_
+    assert listed_.count("•") == len(EFFECTS.names)

@@ -1,0 +1,194 @@
+"""What people read in the channel and in the thread, word for word."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain import errors
+from bot.domain.effects import Effects
+from bot.domain.progress import Progress, Stage
+from bot.domain.request import Request, State, TakeState
+from bot.slack.blocks import generation
+from bot.slack.blocks.problems import Workspace
+from tests.blocks.reading import texts
+from tests.domain.makers import NOW, a_request, a_take, a_wish
+
+EFFECTS = Effects.with_extra()
+AT = Workspace("/regen", "https://acme.slack.com/")
+
+
+def ended(*states: TakeState, **changes: object) -> Request:
+    takes = [a_take(2 + number, state) for number, state in enumerate(states)]
+    return a_request(State.ENDED, *takes, **changes)
+
+
+def outcome(request: Request) -> str:
+    return generation.outcome(request, EFFECTS, AT).text
+
+
+def test_an_announcement_says_who_which_and_how():
+    takes = (a_take(2, effect="CAMERA_PUSH_IN"),)
+    request = a_request(
+        State.CHECKED, *takes, wish=a_wish(effect="CAMERA_PUSH_OUT", image="https://e.com/a.jpg")
+    )
+
+    message = generation.announcement(request)
+
+    assert message.text == (
+        "<@U1> is regenerating sequence 2 of 5 with push in → *push out* from a new image. "
+        "Sending it to IACrea…"
+    )
+    assert texts(message) == [
+        "🎬 <@U1> is regenerating *sequence 2 of 5* with push in → *push out* from a new image\n"
+        "Video `video-1`",
+        "▱▱▱▱▱▱▱▱▱▱  Sending it to IACrea…",
+    ]
+
+
+def test_a_picture_stands_beside_the_announcement_where_slack_can_show_it():
+    shown = a_request(State.CHECKED, a_take(2, url="https://e.com/2.jpg"))
+    clip = a_request(State.CHECKED, a_take(2, url="https://e.com/2.mp4"))
+
+    first, *_ = generation.announcement(shown).fields()["blocks"]
+    assert first["accessory"]["image_url"] == "https://e.com/2.jpg"
+    assert first["accessory"]["alt_text"] == "sequence 2 of 5"
+    assert "accessory" not in generation.announcement(clip).fields()["blocks"][0]
+
+
+def test_the_new_picture_stands_beside_the_outcome():
+    take = a_take(2, TakeState.DONE, url="https://e.com/2.jpg", new_url="https://e.com/new.jpg")
+
+    first, *_ = generation.outcome(a_request(State.ENDED, take), EFFECTS, AT).fields()["blocks"]
+
+    assert first["accessory"]["image_url"] == "https://e.com/new.jpg"
+
+
+@pytest.mark.parametrize(
+    ("progress", "line"),
+    [
+        (Progress(Stage.QUEUED), "▰▱▱▱▱▱▱▱▱▱  Queued at IACrea"),
+        (Progress(Stage.ANIMATING, 3, 5), "▰▰▰▰▰▱▱▱▱▱  Animating: 3 of 5 sequences ready"),
+        (Progress(Stage.ANIMATING), "▰▱▱▱▱▱▱▱▱▱  Animating"),
+        (Progress(Stage.RENDERING, rendered=0.4), "▰▰▰▰▰▰▰▰▱▱  Rendering 40%"),
+        (Progress(Stage.RENDERING, rendered=1), "▰▰▰▰▰▰▰▰▰▰  Rendering 100%"),
+        (Progress(Stage.UNKNOWN, status="<x>"), "▰▱▱▱▱▱▱▱▱▱  IACrea says `&lt;x&gt;`"),
+    ],
+)
+def test_progress_is_a_bar_and_words(progress, line):
+    message = generation.running(a_request(State.PENDING, a_take(2)), progress)
+
+    assert texts(message)[1] == line
+    assert message.text == f"<@U1> is regenerating sequence 2 of 5. {line.partition('  ')[2]}"
+
+
+@pytest.mark.parametrize(
+    ("request_", "text"),
+    [
+        (ended(TakeState.DONE), "<@U1>, sequence 2 of 5 is ready."),
+        (
+            ended(TakeState.DONE, TakeState.DONE, wish=a_wish(2, 3, effect="CAMERA_CRANE_UP")),
+            "<@U1>, sequences 2 and 3 of 5 are ready, with *crane up*.",
+        ),
+        (
+            ended(TakeState.FAILED),
+            "<@U1>, sequence 2 of 5 failed at IACrea. Another effect or image often helps.",
+        ),
+        (
+            ended(TakeState.FAILED, problem=errors.NoSuchVideo("video-1")),
+            "<@U1>, sequence 2 of 5 failed at IACrea. IACrea knows no video `video-1`. "
+            "Copy its id or its link from IACrea.",
+        ),
+        (
+            ended(TakeState.WAITING, problem=errors.TooLate(31)),
+            "<@U1>, sequence 2 of 5 was not started. You asked 31 minutes ago, and I could not "
+            "start it in time. Ask again if you still want it.",
+        ),
+        (
+            ended(TakeState.REFUSED, TakeState.REFUSED, problem=errors.Trouble(503)),
+            "<@U1>, sequences 2 and 3 of 5 were not started. IACrea has trouble at the moment "
+            "(it answers 503). Try again in a few minutes.",
+        ),
+        (
+            ended(TakeState.DONE, TakeState.REFUSED, problem=errors.NoCredits("0 left")),
+            "<@U1>, sequence 2 of 5 is ready. Sequence 3 of 5 was not started. The IACrea account "
+            "does not have enough credits. Top them up, then try again. It says: 0 left",
+        ),
+        (
+            ended(TakeState.FAILED, TakeState.REFUSED, problem=errors.KeyRefused()),
+            "<@U1>, sequence 3 of 5 was not started. IACrea refuses my key. Whoever runs me has to "
+            "mend `IACREA_API_KEY`. Sequence 2 of 5 failed at IACrea. Another effect or image "
+            "often helps.",
+        ),
+        (
+            ended(TakeState.DONE, TakeState.FAILED, TakeState.DONE),
+            "<@U1>, sequences 2 and 4 of 5 are ready. Sequence 3 of 5 failed at IACrea. "
+            "Another effect or image often helps.",
+        ),
+        (
+            ended(TakeState.NOT_STARTED),
+            "<@U1>, sequence 2 of 5 does not seem to have started: IACrea's answer got lost, and "
+            "nothing changed on the video since. I did not send it again, so that you never pay "
+            "twice. To send it again, press Retry.",
+        ),
+        (
+            ended(TakeState.EXPIRED, sequences=0),
+            "<@U1>, sequence 2 is still not finished, so I stopped watching. IACrea may be stuck; "
+            "nothing more is spent unless you retry.",
+        ),
+    ],
+)
+def test_an_outcome_says_what_became_of_each_sequence_and_why(request_, text):
+    assert outcome(request_) == text
+
+
+def test_the_small_print_tells_credits_and_time():
+    takes = [a_take(2, TakeState.DONE, credits_used=0.5), a_take(3, TakeState.DONE, credits_used=1)]
+    request = a_request(State.ENDED, *takes, credits_left=1234567.0, ended_at=NOW + 150)
+
+    assert texts(generation.outcome(request, EFFECTS, AT))[1] == (
+        "1.5 credits used · 1,234,567 left · took 2 min 30 s"
+    )
+    one = replace(request, takes=(replace(takes[1], credits_used=1.0),), ended_at=NOW + 60)
+    assert texts(generation.outcome(one, EFFECTS, AT))[1].startswith("1 credit used")
+    assert texts(generation.outcome(one, EFFECTS, AT))[1].endswith("took 1 min")
+
+
+def test_a_success_offers_to_do_it_again_another_effect_and_the_video():
+    done = ended(TakeState.DONE, video_url="https://e.com/v.mp4")
+
+    assert texts(generation.outcome(done, EFFECTS, AT))[2:] == [
+        "Regenerate again",
+        "Another effect",
+        "Watch",
+    ]
+
+
+@pytest.mark.parametrize("link", [None, "javascript:alert(1)", "https://e.com/" + "a" * 3000])
+def test_a_video_without_a_usable_link_is_not_offered_to_watch(link):
+    shown = texts(generation.outcome(ended(TakeState.DONE, video_url=link), EFFECTS, AT))
+
+    assert "Watch" not in shown
+
+
+@pytest.mark.parametrize(
+    "state",
+    [TakeState.FAILED, TakeState.REFUSED, TakeState.NOT_STARTED, TakeState.EXPIRED],
+)
+def test_anything_else_offers_to_retry_and_another_effect(state):
+    request = ended(TakeState.DONE, state, video_url="https://e.com/v.mp4")
+
+    assert texts(generation.outcome(request, EFFECTS, AT))[2:] == ["Retry", "Another effect"]
+
+
+@pytest.mark.parametrize(
+    ("state", "did", "line"),
+    [
+        (TakeState.DONE, "regenerated", "✅ Done: see the thread"),
+        (TakeState.FAILED, "wanted to regenerate", "⚠️ Failed: see the thread"),
+        (TakeState.EXPIRED, "wanted to regenerate", "⌛ Not finished in time: see the thread"),
+    ],
+)
+def test_the_announcement_is_closed_with_a_pointer_to_its_thread(state, did, line):
+    message = generation.closing(ended(state))
+
+    assert texts(message) == [f"🎬 <@U1> {did} *sequence 2 of 5*\nVideo `video-1`", line]

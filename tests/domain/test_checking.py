@@ -1,0 +1,134 @@
+"""The check before spending."""
+
+import pytest
+
+from bot.domain.checking import takes
+from bot.domain.errors import (
+    AskFirst,
+    NoSuchSequence,
+    NothingFailed,
+    NotReady,
+    TooManySequences,
+)
+from bot.domain.request import Pick, Reason, Take
+from tests.domain.makers import a_sequence, a_video, a_wish
+
+
+def wished(pick: Pick, *agreed: Reason) -> object:
+    return a_wish(pick=pick, agreed=agreed)
+
+
+def positions(wish: object, video: object) -> list[int]:
+    return [take.position for take in takes(wish, video)]
+
+
+def test_a_position_counts_from_one_and_the_sequence_is_kept_as_it_is_now():
+    first = a_sequence(1)
+    second = a_sequence(2, "error", effect="AUTO_EFFECTS", url="https://e.com/2.jpg")
+    video = a_video(sequences=(first, second))
+
+    assert takes(wished(Pick((2,))), video) == (
+        Take("sequence-2", 2, "error", effect="AUTO_EFFECTS", url="https://e.com/2.jpg"),
+    )
+
+
+def test_an_id_finds_its_position():
+    assert positions(wished(Pick(ids=("sequence-2",))), a_video("DONE", "success", "success")) == [
+        2
+    ]
+
+
+def test_failed_means_every_sequence_in_error():
+    video = a_video("DONE", "error", "success", "error")
+
+    assert positions(wished(Pick(failed=True), Reason.SEVERAL), video) == [1, 3]
+
+
+def test_failed_where_none_has_is_explained():
+    with pytest.raises(NothingFailed):
+        takes(wished(Pick(failed=True)), a_video("DONE", "success"))
+
+
+@pytest.mark.parametrize(
+    ("pick", "asked"),
+    [(Pick((3,)), "3"), (Pick((1, 7)), "7"), (Pick(ids=("sequence-9",)), "sequence-9")],
+)
+def test_a_sequence_that_is_not_there_is_explained_with_how_many_there_are(pick, asked):
+    with pytest.raises(NoSuchSequence) as missing:
+        takes(wished(pick), a_video("DONE", "success", "success"))
+
+    assert missing.value == NoSuchSequence("video-1", asked, 2)
+
+
+@pytest.mark.parametrize("sequences", [None, ()])
+def test_a_video_that_shows_no_sequences_is_not_ready(sequences):
+    with pytest.raises(NotReady) as not_ready:
+        takes(wished(Pick((1,))), a_video("GENERATING_VIDEO", sequences=sequences))
+
+    assert not_ready.value.status == "GENERATING_VIDEO"
+
+
+def test_a_sequence_without_a_readable_id_is_not_ready():
+    unreadable = a_video(sequences=(a_sequence(1), a_sequence(2), a_sequence(3)))
+    nameless = a_video(sequences=(a_sequence(1), type(a_sequence(2))("", "success")))
+
+    assert positions(wished(Pick((2,))), unreadable) == [2]
+    with pytest.raises(NotReady):
+        takes(wished(Pick((2,))), nameless)
+
+
+def test_a_sequence_named_twice_is_paid_for_once():
+    video = a_video("DONE", "success", "success")
+
+    assert positions(wished(Pick((2, 2), ids=("sequence-2",))), video) == [2]
+
+
+def test_a_sequence_listed_twice_is_paid_for_once():
+    video = a_video(sequences=(a_sequence(1, "error"), a_sequence(1, "error")))
+
+    assert positions(wished(Pick(failed=True)), video) == [1]
+
+
+def test_more_failures_than_a_request_takes_are_explained():
+    with pytest.raises(TooManySequences) as many:
+        takes(wished(Pick(failed=True), Reason.SEVERAL), a_video("DONE", *["error"] * 21))
+
+    assert many.value == TooManySequences(asked=21, most=20)
+
+
+@pytest.mark.parametrize(
+    ("pick", "video", "asked"),
+    [
+        (Pick((1, 2)), a_video("DONE", "success", "error"), AskFirst(("several",), 2)),
+        (
+            Pick((1,)),
+            a_video("RENDERING_VIDEO", "success", progress=0.4),
+            AskFirst(("rendering",), 1, progress=0.4),
+        ),
+        (Pick((1,)), a_video("START_RENDERING_VIDEO", "success"), AskFirst(("rendering",), 1)),
+        (Pick((2,)), a_video("PENDING", "success", "pending"), AskFirst(("pending",), 1, (2,))),
+        (
+            Pick((1, 2)),
+            a_video("RENDERING_VIDEO", "pending", "success"),
+            AskFirst(("several", "rendering", "pending"), 2, (1,)),
+        ),
+    ],
+)
+def test_the_person_is_asked_before_more_is_spent_or_undone_than_expected(pick, video, asked):
+    with pytest.raises(AskFirst) as asking:
+        takes(wished(pick), video)
+
+    assert asking.value == asked
+    assert takes(wished(pick, *asked.reasons), video)
+
+
+def test_having_agreed_to_one_thing_is_not_having_agreed_to_another():
+    video = a_video("RENDERING_VIDEO", "success", "success")
+
+    with pytest.raises(AskFirst):
+        takes(wished(Pick((1, 2)), Reason.SEVERAL), video)
+
+
+@pytest.mark.parametrize("status", ["DONE", "FAILED", "GENERATING_VIDEO", "PENDING", "ODD"])
+def test_one_settled_sequence_is_not_asked_about(status):
+    assert positions(wished(Pick((1,))), a_video(status, "success", "pending")) == [1]

@@ -1,0 +1,247 @@
+"""The slash command: what is understood, and what is explained instead."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.command import MOST_CHARACTERS, Command, Help, ListEffects, parse, video_id
+from bot.domain.effects import Effects
+from bot.domain.errors import (
+    BadImage,
+    CommandError,
+    MissingSequence,
+    NotASequence,
+    NotAVideo,
+    TooLong,
+    TooManySequences,
+    UnknownEffect,
+)
+from bot.domain.request import Pick, Wish
+
+EFFECTS = Effects.with_extra(["CAMERA_TILT_DOWN"])
+UUID = "550e8400-e29b-41d4-a716-446655440000"
+OTHER = "660e8400-e29b-41d4-a716-446655440001"
+
+
+def understood(typed: str) -> Command:
+    return parse(typed, EFFECTS)
+
+
+@pytest.mark.parametrize("typed", ["", "  \n", "help", " HELP "])
+def test_nothing_or_help_asks_for_help(typed):
+    assert understood(typed) == Help()
+
+
+def test_effects_asks_for_the_list_of_effects():
+    assert understood("Effects") == ListEffects()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        UUID,
+        f"https://iacrea.com/video/{UUID}",
+        f"https://iacrea.com/video/{UUID}/",
+        f"https://iacrea.com/en/video/{UUID}/edit?tab=2#top",
+        f"https://iacrea.com/video/{UUID}.mp4",
+        f"https://iacrea.com/editor?id={UUID}",
+        f"https://iacrea.com/editor?user={OTHER}&videoId={UUID}",
+        f"https://iacrea.com/editor?user={OTHER}&amp;videoId={UUID}",
+        f"https://iacrea.com/{OTHER}?video_id={UUID}",
+        f"https://iacrea.com/#/video/{UUID}",
+        f"iacrea.com/video/{UUID}",
+        f"<https://iacrea.com/video/{UUID}>",
+        f"<https://iacrea.com/video/{UUID}|iacrea.com/video/{UUID}>",
+        f"<https://iacrea.com/video/{UUID}|the kitchen video>",
+    ],
+)
+def test_a_video_is_named_by_its_id_or_by_any_link_that_contains_one(typed):
+    assert understood(f"{typed} 2") == Wish(UUID, Pick((2,)))
+
+
+@pytest.mark.parametrize(
+    ("link", "found"),
+    [
+        ("https://iacrea.com/video/kitchen_4711", "kitchen_4711"),
+        ("https://iacrea.com/videos/v-1234567/storyboard", "v-1234567"),
+        ("https://iacrea.com/watch?id=abcdef", "abcdef"),
+        ("https://iacrea.com/watch?videoId=abcdef&id=other-1", "abcdef"),
+        ("https://iacrea.com/watch?videoId=abc&id=v-1234567", "v-1234567"),
+        ("https://iacrea.com/#/edit?video=abc-defg", "abc-defg"),
+        ("https://iacrea.com/app#/videos/v-1234567", "v-1234567"),
+        ("https://iacrea.com/video/%76-1234567", "v-1234567"),
+        ("https://iacrea.com/a/kitchen", "kitchen"),
+        (f"https://iacrea.com/video/{UUID}?id=track-1", UUID),
+        (f"https://iacrea.com/video/{UUID}/sequence/{OTHER}", UUID),
+    ],
+)
+def test_in_a_link_the_likeliest_id_is_taken(link, found):
+    assert video_id(link) == found
+
+
+@pytest.mark.parametrize("typed", ["abcdef", "A" * 64, "______", "123456", "kitchen-2"])
+def test_an_id_is_six_to_64_letters_digits_dashes_and_underscores(typed):
+    assert understood(f"{typed} {typed}") == Wish(typed, Pick(ids=(typed,)))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "abcde", "A" * 65, "käse-123", "a.b.c.d", "2", "failed", "status", "effects", "FAILED",
+        "<!channel>", "<@U12345678|anna>", "<#C12345678|general>", "@everyone", "<>", "`kitchen`",
+        "https://iacrea.com/", "https://iacrea.com/a/b", "https://[broken/abcdef", "//", "/",
+        "https://iacrea.com/?id=", "https://iacrea.com/status",
+    ],
+)  # fmt: skip
+def test_anything_else_is_no_video(typed):
+    with pytest.raises(NotAVideo):
+        understood(f"{typed} 2")
+
+
+def test_a_video_alone_lacks_its_sequence():
+    with pytest.raises(MissingSequence) as missing:
+        understood(f"https://iacrea.com/video/{UUID}")
+
+    assert missing.value.video == UUID
+
+
+@pytest.mark.parametrize(
+    ("typed", "pick"),
+    [
+        ("1", Pick((1,))),
+        ("999", Pick((999,))),
+        ("02", Pick((2,))),
+        ("2,4", Pick((2, 4))),
+        ("2,4-6", Pick((2, 4, 5, 6))),
+        ("2, 4-6", Pick((2, 4, 5, 6))),
+        ("2 ,4", Pick((2, 4))),
+        ("6,2,6", Pick((6, 2))),
+        ("3-3", Pick((3,))),
+        ("1-20", Pick(tuple(range(1, 21)))),
+        ("2,", Pick((2,))),
+        ("failed", Pick(failed=True)),
+        ("FAILED", Pick(failed=True)),
+        (UUID, Pick(ids=(UUID,))),
+        ("sequence_7", Pick(ids=("sequence_7",))),
+        ("1234567", Pick(ids=("1234567",))),
+    ],
+)
+def test_sequences_are_positions_lists_ranges_failed_or_an_id(typed, pick):
+    assert understood(f"{UUID} {typed}") == Wish(UUID, pick)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["0", "0-3", "4-2", "-2", "2-", "2,,4", "1000", "two", "2;4", "2.5", "<!channel>", "all", "#2"],
+)
+def test_anything_else_is_no_sequence(typed):
+    with pytest.raises(NotASequence):
+        understood(f"{UUID} {typed}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"), [("1-21", 21), ("1-999", 999), ("1-15,20-30", 26), ("900-999", 100)]
+)
+def test_more_sequences_than_a_request_takes_are_refused(typed, asked):
+    with pytest.raises(TooManySequences) as many:
+        understood(f"{UUID} {typed}")
+
+    assert (many.value.asked, many.value.most) == (asked, 20)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("CAMERA_PUSH_OUT", "CAMERA_PUSH_OUT"),
+        ("camera push out", "CAMERA_PUSH_OUT"),
+        ("Zoom Out", "CAMERA_PUSH_OUT"),
+        ("tilt down", "CAMERA_TILT_DOWN"),
+    ],
+)
+def test_an_effect_is_its_name_or_its_plain_words(typed, name):
+    assert understood(f"{UUID} 2 {typed}") == Wish(UUID, Pick((2,)), effect=name)
+
+
+def test_an_unknown_effect_is_explained_with_the_nearest():
+    with pytest.raises(UnknownEffect) as unknown:
+        understood(f"{UUID} 2 puhs out")
+
+    assert unknown.value == UnknownEffect("puhs out", "CAMERA_PUSH_OUT")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://e.com/a.jpg zoom out",
+        "zoom out https://e.com/a.jpg",
+        "zoom https://e.com/a.jpg out",
+        "zoom out <https://e.com/a.jpg>",
+        "<https://e.com/a.jpg|e.com/a.jpg> zoom out",
+        "zoom out <https://e.com/a.jpg|the new kitchen>",
+    ],
+)
+def test_an_image_link_may_stand_before_or_behind_the_effect(typed):
+    wish = Wish(UUID, Pick((2,)), effect="CAMERA_PUSH_OUT", image="https://e.com/a.jpg")
+
+    assert understood(f"{UUID} 2 {typed}") == wish
+
+
+def test_the_image_link_slack_escaped_is_the_one_that_was_typed():
+    typed = f"{UUID} 2 <https://e.com/a.jpg?w=1&amp;copy=2>"
+
+    assert understood(typed) == Wish(UUID, Pick((2,)), image="https://e.com/a.jpg?w=1&copy=2")
+
+
+@pytest.mark.parametrize(
+    ("typed", "private"),
+    [
+        ("http://e.com/a.jpg", False),
+        ("e.com/a.jpg", False),
+        ("localhost:8080", False),
+        ("https://e.com/a.jpg https://e.com/b.jpg", False),
+        ("https://127.0.0.1/a.jpg", True),
+        ("<https://10.0.0.1/a.jpg|e.com>", True),
+    ],
+)
+def test_an_image_that_cannot_be_used_is_explained(typed, private):
+    with pytest.raises(BadImage) as bad:
+        understood(f"{UUID} 2 {typed}")
+
+    assert bad.value.private is private
+
+
+@pytest.mark.parametrize("piece", ["x", "<!channel> ", "2,", "\U0001f3ac", "https://", "((("])
+def test_four_thousand_characters_of_anything_are_too_long(piece):
+    typed = (piece * 4000)[:4000]
+
+    with pytest.raises(TooLong) as long:
+        understood(typed)
+
+    assert long.value == TooLong(length=4000, most=MOST_CHARACTERS)
+
+
+pieces = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(
+        [UUID, "2", "2,4-6", "failed", "help", "effects", "zoom out", "<", ">", "|", "<!channel>",
+         "https://", "https://e.com/a.jpg", f"<https://iacrea.com/{UUID}|x y>", "://[", "%", "#"]
+    ),
+)  # fmt: skip
+
+
+@given(st.text() | st.lists(pieces, max_size=8).map(" ".join))
+def test_whatever_is_typed_is_understood_or_explained(typed):
+    with contextlib.suppress(CommandError):
+        understood(typed)
+
+
+@given(st.lists(pieces, max_size=8).map(" ".join))
+def test_what_is_understood_names_a_video_and_something_of_it(typed):
+    with contextlib.suppress(CommandError):
+        wish = understood(typed)
+        if isinstance(wish, Wish):
+            assert 6 <= len(wish.video) <= 64
+            assert wish.pick != Pick()
+            assert not wish.agreed

@@ -1,0 +1,148 @@
+"""What holds for every request, whatever happens to it, in whatever order."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain import events
+from bot.domain.errors import Trouble
+from bot.domain.generation import _TRANSITIONS, Moment, advance
+from bot.domain.request import Pick, Request, State, TakeState
+from tests.domain.makers import NOW, a_request, a_take, a_video, a_wish
+from tests.domain.strategies import EVENTS
+
+PAUSES = st.sampled_from([0.0, 0.5, 3.0, 25.0, 2000.0])
+TIMEOUTS = st.sampled_from([1.0, 10.0, 1800.0])
+STARTS = [
+    a_request(wish=a_wish(pick=Pick(failed=True))),
+    a_request(State.ANNOUNCED, a_take(2)),
+    a_request(State.ANNOUNCED, a_take(1), a_take(2), a_take(3)),
+    a_request(State.PENDING, a_take(1, TakeState.RUNNING), a_take(2, TakeState.LOST)),
+]
+CHECKED = events.Checked(a_video("DONE", "success", "error", "error"))
+"""Always this one, as every later state lies behind it."""
+
+ENDING = {events.Rejected, events.Refused, events.TimedOut, events.Gone}
+"""These come seldom, or no history would get far."""
+
+ALLOWED = {
+    TakeState.WAITING: {TakeState.SENDING, TakeState.REFUSED},
+    TakeState.SENDING: {
+        TakeState.WAITING, TakeState.LOST, TakeState.RUNNING, TakeState.REFUSED,
+    },
+    TakeState.LOST: {
+        TakeState.RUNNING, TakeState.DONE, TakeState.FAILED, TakeState.NOT_STARTED,
+    },
+    TakeState.RUNNING: {TakeState.DONE, TakeState.FAILED, TakeState.EXPIRED},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    event: events.Event
+    moment: Moment
+    before: Request
+    after: Request
+
+    def changes(self) -> list[tuple[TakeState, TakeState]]:
+        """How each sequence's state changed."""
+        pairs = zip(self.before.takes, self.after.takes, strict=False)
+        return [(old.state, new.state) for old, new in pairs if old.state is not new.state]
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Step]:
+    """A request from here or there on; mostly what fits happens, and sometimes anything."""
+    request = draw(st.sampled_from(STARTS))
+    now, timeout = NOW, draw(TIMEOUTS)
+    steps: list[Step] = []
+    for _ in range(draw(st.integers(1, 30))):
+        now += draw(PAUSES)
+        fitting = [kind for state, kind in _TRANSITIONS if state is request.state]
+        usual = [kind for kind in fitting if kind not in ENDING]
+        kind = draw(st.sampled_from([*(usual * 8), *fitting, *EVENTS]))
+        event = draw(EVENTS[kind] if kind is not events.Checked else st.just(CHECKED))
+        if isinstance(event, events.Seen):
+            event = replace(event, at=now - draw(st.sampled_from([0.0, 1.0, 30.0])))
+        moment = Moment(now, timeout)
+        before, request = request, advance(request, event, moment)
+        steps.append(Step(event, moment, before, request))
+    return steps
+
+
+@given(histories())
+def test_an_ended_request_stays_as_it_ended_and_a_watched_one_will_end(history):
+    for step in history:
+        if step.before.ended:
+            for what in ("takes", "outcome", "problem", "ended_at", "video_url", "credits_left"):
+                assert getattr(step.after, what) == getattr(step.before, what)
+        if step.before.state is State.TOLD:
+            assert step.after == step.before
+        assert step.after.state is not State.PENDING or step.after.deadline is not None
+
+
+@given(histories())
+def test_a_sequence_takes_no_way_back_but_that_of_a_post_which_was_not_accepted(history):
+    for step in history:
+        for old, new in step.changes():
+            assert new in ALLOWED.get(old, set())
+            if new is TakeState.SENDING:
+                assert isinstance(step.event, events.Sending)
+            if new is TakeState.WAITING:
+                assert isinstance(step.event, events.Throttled | events.NotSent)
+
+
+@given(histories())
+def test_each_sequence_is_sent_once_more_than_it_was_surely_not_accepted(history):
+    count = Counter(pair for step in history for pair in step.changes())
+    sent = count[TakeState.WAITING, TakeState.SENDING]
+    unaccepted = count[TakeState.SENDING, TakeState.WAITING]
+
+    assert sent - unaccepted <= len(history[-1].after.takes)
+
+
+@given(histories())
+def test_nothing_is_sent_before_it_is_announced_and_one_at_a_time(history):
+    for step in history:
+        spent = [take for take in step.after.takes if take.state is not TakeState.WAITING]
+        assert step.after.message is not None or not spent
+        assert [take.state for take in step.after.takes].count(TakeState.SENDING) <= 1
+
+
+@given(histories())
+def test_an_event_that_happens_twice_spends_nothing_more(history):
+    for step in history:
+        again = advance(step.after, step.event, step.moment)
+        sending = [take.sequence for take in step.after.takes if take.state is TakeState.SENDING]
+        for take in again.takes:
+            assert take.state is not TakeState.SENDING or take.sequence in sending
+
+
+@given(histories())
+def test_somebody_can_always_move_it_on_until_it_is_told(history):
+    request, now = history[-1].after, history[-1].moment.now
+    for _ in range(2 * len(request.takes) + 5):
+        now += 10_000
+        event = next_event(request)
+        request = advance(request, event, Moment(now, history[-1].moment.timeout))
+
+    assert request.state is State.TOLD
+
+
+def next_event(request: Request) -> events.Event:
+    """What the loops make happen if Slack answers and IACrea does not."""
+    match request.state:
+        case State.ACCEPTED:
+            return events.Rejected(Trouble())
+        case State.CHECKED:
+            return events.Announced("1.2")
+        case State.ANNOUNCED:
+            return events.Sending()
+        case State.SUBMITTING:
+            return events.Sending() if request.sending is None else events.Lost()
+        case State.PENDING:
+            return events.TimedOut()
+        case _:
+            return events.Closed()
