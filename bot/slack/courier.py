@@ -1,6 +1,7 @@
 """TELLS ONCE: announcements, outcomes and private answers; the only caller of chat methods."""
 
 import logging
+from collections.abc import AsyncIterator
 from typing import Any
 
 from bot.domain import events
@@ -33,9 +34,8 @@ EVENT_TYPE = "regen_request"
 """The metadata's type, by which a message is found again (Slack wants snake_case)."""
 ANNOUNCEMENT = "announcement"
 OUTCOME = "outcome"
-
-_HISTORY_SCOPES = {"C": "channels:history", "G": "groups:history", "D": "im:history"}
-"""Which scope lets the bot read a conversation, by the first letter of its id."""
+CLOCKS_APART = 300.0
+"""Seconds by which Slack's clock and ours may differ; signatures allow no more."""
 
 
 class Courier:
@@ -176,20 +176,35 @@ class Courier:
 
     async def _find(self, request: Request, part: str) -> MessageTs | None:
         """The message, if an earlier try posted it and the bot may look for it."""
-        channel = request.asked.channel
-        if _HISTORY_SCOPES.get(channel[:1], "") not in self._scopes:
+        if not any(scope.endswith(":history") for scope in self._scopes):
             return None
-        where = {"channel": channel, "include_all_metadata": True, "limit": 200}
-        oldest = str(request.asked.at - self._timeout)
-        if request.thread is None:
-            answer = await self._slack.call("conversations.history", **where, oldest=oldest)
-        else:
-            answer = await self._slack.call("conversations.replies", **where, ts=request.thread)
+        where: dict[str, Any] = {
+            "channel": request.asked.channel,
+            "oldest": str(request.asked.at - CLOCKS_APART),
+            "include_all_metadata": True,
+            "limit": 200,
+        }
+        method = "conversations.history"
+        if request.thread is not None:
+            method, where["ts"] = "conversations.replies", request.thread
         wanted = {"request": request.id, "part": part}
-        for message in answer.get("messages") or ():
-            if message.get("metadata", {}).get("event_payload") == wanted:
-                return MessageTs(message["ts"])
+        try:
+            async for message in self._messages(method, where):
+                if message.get("metadata", {}).get("event_payload") == wanted:
+                    return MessageTs(message["ts"])
+        except SlackRefusedError as refused:  # not every history scope may be granted
+            log.info("cannot look for it: %s", refused, extra={"request": request.id})
         return None
+
+    async def _messages(self, method: str, where: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
+        cursor = ""
+        while True:
+            answer = await self._slack.ask(method, **where, cursor=cursor)
+            for message in answer.get("messages") or ():
+                yield message
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return
 
     async def _say_privately(self, request: Request, error: UserError) -> None:
         thread = request.asked.thread

@@ -42,7 +42,7 @@ async def identify(slack: WebApi, token: str) -> Installation:
     """
     while True:
         try:
-            answer = await slack.call("auth.test")
+            answer = await slack.ask("auth.test")
         except SlackRefusedError as refused:
             raise SlackFatalError(
                 f"Slack refuses SLACK_BOT_TOKEN ({refused.reason}): install the app again and "

@@ -64,15 +64,26 @@ class WebApi:
         self._client = client
 
     async def call(self, method: str, **arguments: Any) -> AsyncSlackResponse:
-        """Calls a method once. Arguments that are None are left out.
+        """Calls a method that changes something, once. Arguments that are None are left out.
 
         Raises:
             SlackRefusedError, SlackBusyError, SlackUnreachedError: it did not happen.
             SlackUnclearError: it may have happened.
         """
         given = {key: each for key, each in arguments.items() if each is not None}
+        return await self._send(method, json=given)
+
+    async def ask(self, method: str, **arguments: Any) -> AsyncSlackResponse:
+        """Calls a method that reads, once. Slack does not look into a JSON body for these.
+
+        Raises:
+            SlackError: one of its subclasses; there is no answer.
+        """
+        return await self._send(method, http_verb="GET", params=arguments)
+
+    async def _send(self, method: str, **how: Any) -> AsyncSlackResponse:
         try:
-            return await self._client.api_call(method, json=given)
+            return await self._client.api_call(method, **how)
         except SlackApiError as error:
             raise _meaning(error) from None
         except aiohttp.ClientConnectorError as error:

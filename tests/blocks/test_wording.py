@@ -71,6 +71,10 @@ def test_the_new_picture_stands_beside_the_outcome():
         (Progress(Stage.ANIMATING), "▰▱▱▱▱▱▱▱▱▱  Animating"),
         (Progress(Stage.RENDERING, rendered=0.4), "▰▰▰▰▰▰▰▰▱▱  Rendering 40%"),
         (Progress(Stage.RENDERING, rendered=1), "▰▰▰▰▰▰▰▰▰▰  Rendering 100%"),
+        (
+            Progress(Stage.SILENT),
+            "▰▱▱▱▱▱▱▱▱▱  IACrea does not answer at the moment; I keep asking",
+        ),
         (Progress(Stage.UNKNOWN, status="<x>"), "▰▱▱▱▱▱▱▱▱▱  IACrea says `&lt;x&gt;`"),
     ],
 )

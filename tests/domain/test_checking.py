@@ -49,6 +49,11 @@ def test_failed_where_none_has_is_explained():
         takes(wished(Pick(failed=True)), a_video("DONE", "success"))
 
 
+def test_failed_where_no_status_is_known_is_not_ready():
+    with pytest.raises(NotReady):
+        takes(wished(Pick(failed=True)), a_video("RENDERING_VIDEO", "", ""))
+
+
 @pytest.mark.parametrize(
     ("pick", "asked"),
     [(Pick((3,)), "3"), (Pick((1, 7)), "7"), (Pick(ids=("sequence-9",)), "sequence-9")],

@@ -184,6 +184,21 @@ def test_a_lost_post_on_a_sequence_that_was_pending_before_is_followed_not_offer
     assert states(request) == [TakeState.RUNNING]
 
 
+@pytest.mark.parametrize(
+    ("shown", "state"), [("pending", TakeState.RUNNING), ("success", TakeState.LOST)]
+)
+def test_where_nothing_is_known_from_before_only_a_pending_sequence_shows_a_lost_post(shown, state):
+    request = after(lost(status=""), seen("GENERATING_VIDEO", "success", shown))
+
+    assert states(request) == [state]
+
+
+def test_where_nothing_is_known_from_before_a_done_right_after_the_post_is_stale_too():
+    request = a_request(State.PENDING, a_take(2, TakeState.RUNNING, status=""))
+
+    assert after(request, seen("DONE", *ALL_WELL)).state is State.PENDING
+
+
 def test_a_lost_post_that_shows_nothing_within_the_grace_does_not_seem_to_have_started():
     request = after(lost(), seen("DONE", *ALL_WELL, at=NOW + 19))
     assert states(request) == [TakeState.LOST]

@@ -19,6 +19,18 @@ from bot.simulator.slack.records import JSON
 APP_LEVEL = frozenset({"apps.connections.open"})
 """Methods that take the app-level token, in the `Authorization` header and nowhere else."""
 
+FORMS_ONLY = frozenset(
+    {
+        "chat.getPermalink",
+        "conversations.history",
+        "conversations.info",
+        "conversations.replies",
+        "users.info",
+    }
+)
+"""Methods that read; they take a query or a form, and do not look into a JSON body:
+docs.slack.dev/apis/web-api, «POST bodies»."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -87,7 +99,7 @@ class WebApi:
     async def _handle(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         try:
-            sent = await _arguments(request)
+            sent = await _arguments(request, method)
         except SlackError as error:
             return await send(self._at, method, Reply(200, error.answer()), request, {})
         token = _token(request, method, sent)
@@ -132,8 +144,8 @@ class WebApi:
         return {"x-oauth-scopes": ",".join(sorted(scopes))}
 
 
-async def _arguments(request: web.Request) -> dict[str, Any]:
-    """The arguments of the query and the body together.
+async def _arguments(request: web.Request, method: str) -> dict[str, Any]:
+    """The arguments of the query and the body together; those that Slack would not see are not.
 
     Raises:
         SlackError: the body is JSON by its type, and no JSON object.
@@ -147,7 +159,7 @@ async def _arguments(request: web.Request) -> dict[str, Any]:
         raise SlackError("invalid_json") from None
     if not isinstance(body, dict):
         raise SlackError("json_not_object")
-    return sent | body
+    return sent if method in FORMS_ONLY else sent | body
 
 
 def _token(request: web.Request, method: str, sent: dict[str, Any]) -> str | None:

@@ -1,0 +1,180 @@
+"""Each thing is said once, where it can be said, to those it concerns."""
+
+from dataclasses import replace
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.domain.effects import Effects
+from bot.domain.errors import NoSuchVideo
+from bot.domain.request import (
+    Asked,
+    ChannelId,
+    MessageTs,
+    Pick,
+    Request,
+    RequestId,
+    State,
+    Take,
+    TakeState,
+    UserId,
+    Wish,
+)
+from bot.domain.video import SequenceId, VideoId
+from bot.simulator.slack import Channel, Message, SlackSimulator, User
+from bot.slack.blocks.problems import Workspace
+from bot.slack.courier import Courier
+from bot.slack.web_api import WebApi, web_client
+from bot.store.generations import Generations
+from tests.conftest import metadata
+
+POST = "chat.postMessage"
+
+
+@pytest.fixture
+def store(redis: Redis, prefix: str) -> Generations:
+    return Generations(redis, prefix=prefix, poll_interval=1.0)
+
+
+def courier(slack: SlackSimulator, store: Generations) -> Courier:
+    return Courier(
+        WebApi(web_client(slack.bot_token, slack.api_url)),
+        store,
+        effects=Effects.with_extra(),
+        workspace=Workspace(),
+        scopes=frozenset(slack.scopes),
+        timeout=60.0,
+    )
+
+
+async def written(store: Generations, anna: User, channel: Channel, **fields: object) -> Request:
+    asked = Asked(UserId(anna.id), ChannelId(channel.id), at=store.now())
+    wish = Wish(VideoId("video-1"), Pick(positions=(2,)))
+    request = Request(RequestId("r1"), asked, wish)
+    await store.accept(request, within=1.0)
+    take = Take(SequenceId("sequence-2"), 2, "success")
+    return await store.save(replace(request, takes=(take,), sequences=3, **fields))  # type: ignore[arg-type]
+
+
+def done(request: Request) -> tuple[Take, ...]:
+    return tuple(replace(take, state=TakeState.DONE) for take in request.takes)
+
+
+async def announced(
+    slack: SlackSimulator, store: Generations, anna: User, channel: Channel
+) -> Message:
+    await written(store, anna, channel, state=State.CHECKED)
+    await courier(slack, store).deliver("r1")
+    [message] = slack.workspace.messages(channel)
+    return message
+
+
+async def ended(store: Generations) -> None:
+    request = await store.load(RequestId("r1"))
+    assert request is not None
+    await store.save(replace(request, state=State.ENDED, takes=done(request), ended_at=store.now()))
+
+
+async def test_what_an_earlier_try_posted_is_found_and_not_posted_again(
+    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+) -> None:
+    await written(store, anna, listings, state=State.CHECKED)
+    slack.faults.lost_answers[POST] = 1
+
+    for _ in range(2):
+        await courier(slack, store).deliver("r1")
+
+    [message] = slack.workspace.messages(listings)
+    request = await store.load(RequestId("r1"))
+    assert request is not None
+    assert (request.state, request.message) == (State.ANNOUNCED, message.ts)
+    assert metadata(message) == {"request": "r1", "part": "announcement"}
+
+
+async def test_without_the_right_history_scope_it_is_posted_all_the_same(
+    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+) -> None:
+    slack.scopes.discard("channels:history")
+    await written(store, anna, listings, state=State.CHECKED)
+    slack.faults.errors[POST] = ["internal_error"]
+
+    for _ in range(2):
+        await courier(slack, store).deliver("r1")
+
+    assert len(slack.workspace.messages(listings)) == 1
+
+
+async def test_a_channel_archived_before_the_announcement_rejects_the_request(
+    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+) -> None:
+    await written(store, anna, listings, state=State.CHECKED)
+    slack.workspace.archive(listings)
+
+    await courier(slack, store).deliver("r1")
+
+    request = await store.load(RequestId("r1"))
+    assert request is not None
+    assert request.state is State.ENDED
+    assert request.message is None
+
+
+async def test_an_outcome_that_its_thread_cannot_take_reaches_the_person_in_a_direct_message(
+    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+) -> None:
+    await announced(slack, store, anna, listings)
+    await ended(store)
+    slack.workspace.archive(listings)
+
+    await courier(slack, store).deliver("r1")
+
+    direct = slack.workspace.direct_message(anna)
+    [message] = slack.workspace.messages(direct)
+    assert "is ready" in message.text
+    request = await store.load(RequestId("r1"))
+    assert request is not None
+    assert request.state is State.TOLD
+
+
+async def test_a_private_answer_without_a_response_url_is_an_ephemeral(
+    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+) -> None:
+    await written(store, anna, listings, state=State.ENDED, problem=NoSuchVideo("video-1"))
+
+    await courier(slack, store).deliver("r1")
+
+    [answer] = slack.workspace.ephemerals(anna, listings)
+    assert "knows no video" in answer.text
+
+
+async def test_an_announcement_that_was_deleted_does_not_keep_the_outcome_from_being_told_once(
+    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+) -> None:
+    await announced(slack, store, anna, listings)
+    await ended(store)
+    slack.faults.errors["chat.update"] = ["message_not_found"]
+
+    await courier(slack, store).deliver("r1")
+    await courier(slack, store).deliver("r1")
+
+    request = await store.load(RequestId("r1"))
+    assert request is not None
+    assert request.state is State.TOLD
+    posts = [call for call in slack.calls if call.method == POST]
+    assert len(posts) == 2
+
+
+async def test_a_request_from_a_thread_is_announced_in_that_thread(
+    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+) -> None:
+    parent = slack.workspace.say(anna, listings, "the flat in Lilac Street")
+    asked = Asked(
+        UserId(anna.id), ChannelId(listings.id), at=store.now(), thread=MessageTs(parent.ts)
+    )
+    request = Request(RequestId("r1"), asked, Wish(VideoId("video-1"), Pick(positions=(2,))))
+    await store.accept(request, within=1.0)
+    take = Take(SequenceId("sequence-2"), 2, "success")
+    await store.save(replace(request, takes=(take,), state=State.CHECKED))
+
+    await courier(slack, store).deliver("r1")
+
+    assert len(slack.workspace.thread(listings, parent.ts)) == 2
