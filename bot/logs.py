@@ -32,6 +32,8 @@ _PATTERNS = [
             r"(authorization['\"]?\s*[:=,]\s*(?:b(?=['\"]))?['\"]?)(?:(?:bearer|basic)\s+)?[^\s'\",;)}\]]+",
             r"\1",
         ),
+        # Slack's verification token comes in every payload, and the SDK logs those at DEBUG.
+        (r"(['\"]token\\*['\"]\s*:\s*\\*['\"])[^\s'\"\\]+", r"\1"),
         (r"\b(bearer\s+)[\w.~+/=-]+", r"\1"),
         (r"\b([a-z][a-z0-9+.-]{0,20}://)[^\s/?#\"']*(?=@)", r"\1"),
     )

@@ -98,7 +98,8 @@ class Regenerate:
             return None
         sequences = event.video.sequences or ()
         pending = [sequences[position - 1].id for position in asking.pending]
-        return await self._store.holder(event.video.id, pending)
+        holder = await self._store.holder(event.video.id, pending)
+        return None if holder == checked.wish.over else holder
 
     async def _look(self, request: Request) -> events.Event:
         try:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.store.door import StoreAwayError
 from bot.store.generations import Due, Generations
+from bot.store.records import UnreadableRecordError
 
 log = logging.getLogger(__name__)
 
@@ -97,8 +98,8 @@ class Worker:
     async def _guarded(self, member: str) -> None:
         try:
             await self._work(member)
-        except StoreAwayError as error:
+        except (StoreAwayError, UnreadableRecordError) as error:
             # Its due time lies ahead already, so it comes back by itself.
-            log.warning("%s for %s; it is tried again", error, member)
+            log.warning("%s of %s: %s; it is tried again", self._due, member, error)
         except Exception:
             log.exception("%s of %s failed; it is tried again", self._due, member)

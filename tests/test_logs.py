@@ -106,6 +106,8 @@ def test_what_libraries_say_of_themselves_is_shown_on_request_only(capsys):
         "Authorization: Bearer SECRET",
         "{'Authorization': 'Bearer SECRET'}",
         "Authorization: Basic SECRET==",
+        '{"token": "SECRET", "team_id": "T1"}',
+        "{'token': 'SECRET', 'team_id': 'T1'}",
         "redis://user:SECRET@host:6379/0",
         "rediss://:SECRET@more@host:6379/0",
         f"key {KEY}",

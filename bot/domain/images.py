@@ -60,7 +60,7 @@ def _public(host: str) -> bool:
         return _public_v6(host)
     name = unicodedata.normalize("NFKC", host).casefold().replace("\u3002", ".").rstrip(".")
     seen = name.encode("ascii", "ignore").decode().rstrip(".")
-    return bool(_NAME.fullmatch(seen)) and "." in name and _outside(name) and _outside(seen)
+    return bool(_NAME.fullmatch(seen)) and "." in name and _outside(seen)
 
 
 def _outside(name: str) -> bool:

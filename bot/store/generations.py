@@ -1,6 +1,7 @@
 """Requests in Redis: one method per thing that must happen whole."""
 
 import asyncio
+import logging
 import random
 import time
 from collections.abc import Iterable
@@ -13,7 +14,9 @@ from redis.asyncio import Redis
 from bot.domain.request import Request, RequestId, State
 from bot.domain.video import SequenceId, VideoId
 from bot.store.door import answered, script
-from bot.store.records import decode, encode
+from bot.store.records import UnreadableRecordError, decode, encode
+
+log = logging.getLogger(__name__)
 
 KEPT = 7 * 24 * 3600
 """Seconds for which an ended request is kept. It outlives Slack's last redelivery, 24 hours."""
@@ -147,16 +150,18 @@ class Generations:
 
     @answered
     async def waiting(self, video: VideoId) -> list[Request]:
-        """The requests that wait on a video.
-
-        Raises:
-            UnreadableRecordError: one cannot be read by this release.
-        """
+        """The requests that wait on a video; one that a newer release wrote is left to that."""
         found = await self._waiting(
             keys=[self._key("waiting", video), self._key(Due.POLLS)],
             args=[self._key("request", ""), video],
         )
-        return [decode(found[i], found[i + 1]) for i in range(0, len(found), 2)]
+        requests = []
+        for request_id, text in zip(found[::2], found[1::2], strict=True):
+            try:
+                requests.append(decode(request_id, text))
+            except UnreadableRecordError as error:
+                log.warning("left out: %s", error)
+        return requests
 
     @answered
     async def remember(self, video: VideoId, sequences: Iterable[SequenceId]) -> None:

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from bot.domain import errors
 from bot.domain.effects import Effects
 from bot.domain.progress import Progress, Stage
-from bot.domain.request import Outcome, Request, State
+from bot.domain.request import Outcome, Request, State, TakeState
 from bot.simulator.slack.block_kit import message_faults
 from bot.slack.blocks import generation, problems
 from bot.slack.blocks.help import effect_list, usage
 from bot.slack.blocks.message import MOST_TEXT, Message
 from bot.slack.blocks.problems import Workspace
 from tests.domain import strategies as some
+from tests.domain.makers import a_request, a_take
 
 EFFECTS = Effects.with_extra()
 AT = Workspace("/regen", "https://acme.slack.com/")
@@ -133,7 +134,7 @@ def test_usage_and_excuses_can_be_sent():
         sendable(message)
 
 
-extra = st.lists(st.from_regex(r"[A-Z0-9_]{1,75}", fullmatch=True), max_size=120)
+extra = st.lists(st.from_regex(r"[A-Z0-9_]{1,200}", fullmatch=True), max_size=120)
 
 
 @given(extra)
@@ -146,7 +147,13 @@ def test_an_outcome_offers_effects_however_many_are_configured(names, request):
     sendable(generation.outcome(request, Effects.with_extra(names), AT))
 
 
-def test_nine_hundred_effects_still_make_a_message():
-    effects = Effects.with_extra([f"{number:_<75}" for number in range(900)])
+def test_of_nine_hundred_effects_the_first_hundred_that_fit_a_menu_are_offered():
+    names = [f"EFFECT_{number:_<68}" for number in range(900)]
+    effects = Effects(("TOO_LONG_FOR_A_MENU".ljust(76, "_"), *names))
 
     sendable(effect_list(effects, "/regen"))
+    request = a_request(State.ENDED, a_take(2, TakeState.DONE))
+    said = sendable(generation.outcome(request, effects, AT))
+
+    menu = said["blocks"][-1]["elements"][1]
+    assert [option["value"] for option in menu["options"]] == names[:100]

@@ -67,10 +67,10 @@ def test_the_new_picture_stands_beside_the_outcome():
     ("progress", "line"),
     [
         (Progress(Stage.QUEUED), "▰▱▱▱▱▱▱▱▱▱  Queued at IACrea"),
-        (Progress(Stage.ANIMATING, 3, 5), "▰▰▰▰▰▱▱▱▱▱  Animating: 3 of 5 sequences ready"),
+        (Progress(Stage.ANIMATING, 3, 5), "▰▰▰▰▰▱▱▱▱▱  Animating 3 of 5 sequences"),
         (Progress(Stage.ANIMATING), "▰▱▱▱▱▱▱▱▱▱  Animating"),
-        (Progress(Stage.RENDERING, rendered=0.4), "▰▰▰▰▰▰▰▰▱▱  Rendering 40%"),
-        (Progress(Stage.RENDERING, rendered=1), "▰▰▰▰▰▰▰▰▰▰  Rendering 100%"),
+        (Progress(Stage.RENDERING, rendered=0.4), "▰▰▰▰▰▰▰▰▱▱  Rendering 40 %"),
+        (Progress(Stage.RENDERING, rendered=1), "▰▰▰▰▰▰▰▰▰▰  Rendering 100 %"),
         (
             Progress(Stage.SILENT),
             "▰▱▱▱▱▱▱▱▱▱  IACrea does not answer at the moment; I keep asking",

@@ -62,7 +62,7 @@ async def test_progress_is_edited_into_the_announcement(
 
     [announcement] = slack.workspace.messages(listings)
     texts = [version.text for version in announcement.versions]
-    assert any("4 of 5 sequences ready" in text for text in texts)
+    assert any("Animating 4 of 5 sequences" in text for text in texts)
     edits = [version.at for version in announcement.versions[1:-1]]
     assert all(later - earlier >= 2.9 for earlier, later in itertools.pairwise(edits))
 

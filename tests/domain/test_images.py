@@ -42,7 +42,7 @@ def test_spaces_around_a_link_and_slacks_escaping_are_taken_away():
     "host",
     [
         "localhost", "LOCALHOST", "localhost.", "app.localhost", "printer.local", "nas.lan",
-        "metadata.google.internal", "router.home.arpa", "intranet",
+        "metadata.google.internal", "router.home.arpa", "intranet", "intranet.",
         "127.0.0.1", "127.0.0.1.", "127.8.9.10", "0.0.0.1", "10.0.0.1", "172.16.0.1",
         "192.168.1.1", "169.254.169.254", "100.64.0.1", "192.0.2.1", "198.18.0.1", "240.0.0.1",
         "224.0.0.1", "255.255.255.255",
@@ -52,7 +52,8 @@ def test_spaces_around_a_link_and_slacks_escaping_are_taken_away():
         # full-width, circled and other digits, other full stops, and what cannot be seen
         "\uff11\uff12\uff17.0.0.1", "127\u30020\u30020\u30021", "127\uff0e0\uff0e0\uff0e1",
         "\u2460\u2461\u2466.0.0.1", "\U0001d7ed27.0.0.1", "127.0.0.\U0001f101",
-        "\uff4c\uff4fcalhost", "127.0.0.1\ufe0f", "127.0.0.\u180f1", "a.loc\ufe0fal",
+        "\uff4c\uff4fcalhost", "nas.\uff4cocal", "a.nas\u3002local", "127.0.0.1.\ufe0f",
+        "127.0.0.1\ufe0f", "127.0.0.\u180f1", "a.loc\ufe0fal",
         "%31%32%37.0.0.1", "127%2e0%2e0%2e1", "foo.%6c%6f%63al", "loc%61lhost",
         "[::1]", "[::]", "[0:0:0:0:0:0:0:1]", "[fe80::1]", "[fe80::1%25eth0]", "[fc00::1]",
         "[fd12:3456::1]", "[ff02::1]", "[fec0::1]", "[2001:db8::1]", "[3fff::1]", "[5f00::1]",

@@ -23,7 +23,7 @@ SCENES = [
     "#listings",
     "Anna   /regen lilac-street-12 2 push out",
     "@anna is regenerating sequence 2 of 5 with move right → push out",
-    "Animating: 4 of 5",
+    "Animating 4 of 5",
     "@anna, sequence 2 of 5 is ready",
     "[ Regenerate again ]  ( Another effect ▾ )  [ Watch ↗ ]",
     "✎ ✅ Done: see the thread",

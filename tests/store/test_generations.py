@@ -169,6 +169,19 @@ async def test_a_record_that_vanished_is_forgotten_where_it_was_waited_for(
     assert (await store.claim(Due.POLLS, 10, ahead=1.0)).wait is None
 
 
+async def test_a_record_of_a_newer_release_does_not_stand_in_the_way_of_the_others(
+    store: Generations, redis: Redis, prefix: str
+) -> None:
+    await pending(store, "r1")
+    await pending(store, "r2")
+    old = await redis.get(f"{prefix}request:r1")
+    await redis.set(f"{prefix}request:r1", old.replace('"schema":1', '"schema":2'), keepttl=True)
+
+    assert [request.id for request in await store.waiting(VideoId("video-1"))] == ["r2"]
+
+    await redis.set(f"{prefix}request:r1", old, keepttl=True)
+
+
 async def test_a_told_request_expires_after_seven_days_and_a_live_one_never(
     store: Generations, redis: Redis, prefix: str
 ) -> None:

@@ -155,11 +155,11 @@ def _stage(progress: Progress) -> str:
         case Stage.QUEUED:
             return "Queued at IACrea"
         case Stage.ANIMATING if progress.of:
-            return f"Animating: {progress.done} of {progress.of} sequences ready"
+            return f"Animating {progress.done} of {progress.of} sequences"
         case Stage.ANIMATING:
             return "Animating"
         case Stage.RENDERING:
-            return f"Rendering {progress.rendered:.0%}"
+            return f"Rendering {progress.rendered * 100:.0f} %"
         case Stage.SILENT:
             return "IACrea does not answer at the moment; I keep asking"
         case Stage.UNKNOWN:
