@@ -24,7 +24,7 @@ from tests.domain.makers import a_request, a_take
 EFFECTS = Effects.with_extra()
 AT = Workspace("/regen", "https://acme.slack.com/")
 OURS = re.compile(
-    r"<@[UC][A-Z0-9]{8}>|<https://acme\.slack\.com/archives/[UC][A-Z0-9]{8}/p\d{16}\|[a-z' ]+>"
+    r"<@[UC][A-Z0-9]+>|<https://acme\.slack\.com/archives/[UC][A-Z0-9]+/p\d{16}\|[a-z' ]+>"
 )
 """All that may stand in angle brackets: the people who asked, and links to our own messages."""
 
