@@ -11,7 +11,7 @@ from bot.domain.backoff import backoff
 from bot.domain.generation import Moment, advance
 from bot.domain.progress import Progress, Stage, progress
 from bot.domain.request import Request, TakeState
-from bot.domain.video import Video, VideoId
+from bot.domain.video import Video, VideoId, VideoStatus
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import IACreaError, NotFound, RateLimited
 from bot.store.generations import Due, Generations, OvertakenError
@@ -126,7 +126,7 @@ class Tracker:
             self._on_progress(request, progress(seen))
         if len(self._last) >= MOST_REMEMBERED:
             self._last.clear()
-        if running and all(_settled(request) for request in running):
+        if running and all(_settled(request, seen) for request in running):
             self._last[seen.id] = _Last(hash(seen))
         else:
             self._last.pop(seen.id, None)
@@ -178,9 +178,9 @@ class Tracker:
         await self._store.postpone(Due.POLLS, video, seconds + spread)
 
 
-def _settled(request: Request) -> bool:
+def _settled(request: Request, seen: Video) -> bool:
     """Whether the same answer once more would change nothing for it."""
-    return all(
+    return seen.status not in {VideoStatus.DONE, VideoStatus.FAILED} and all(
         take.ended or (take.state is TakeState.RUNNING and take.moved and not take.strikes)
         for take in request.takes
     )

@@ -140,10 +140,14 @@ def host(text: str) -> str:
 
 
 def effects(text: str) -> tuple[str, ...]:
-    """API names of effects, separated by commas, in any case; each once and in upper case."""
+    """API names of effects, separated by commas, in any case; each once and in upper case.
+
+    A menu of Slack's shows 75 characters of an option (Block Kit reference, option).
+    """
     names = (name.strip().upper() for name in text.split(","))
-    instead = "API names separated by commas, such as CAMERA_PUSH_IN"
-    return tuple(dict.fromkeys(_matching("[A-Z0-9_]+", name, instead) for name in names if name))
+    instead = "API names separated by commas, such as CAMERA_PUSH_IN, of 75 characters at most"
+    known = (_matching("[A-Z0-9_]{1,75}", name, instead) for name in names if name)
+    return tuple(dict.fromkeys(known))
 
 
 def port(text: str) -> int:

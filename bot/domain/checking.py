@@ -78,4 +78,5 @@ def _ask_first(chosen: list[_Numbered], wish: Wish, video: Video) -> None:
     }
     reasons = tuple(reason.value for reason, applies in found.items() if applies)
     if not set(reasons) <= set(wish.agreed):
-        raise AskFirst(reasons, len(chosen), pending, video.progress)
+        positions = tuple(position for position, _ in chosen)
+        raise AskFirst(reasons, positions, pending, video.progress)

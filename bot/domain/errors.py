@@ -161,12 +161,12 @@ class AskFirst(UserError):
 
     Attributes:
         reasons: what has to be agreed to.
-        sequences: how many would be regenerated.
-        pending: the positions that IACrea is generating already.
+        positions: the sequences that would be regenerated.
+        pending: those of them that IACrea is generating already.
         progress: of the final render that would be cancelled, from 0 to 1.
     """
 
     reasons: tuple[str, ...]
-    sequences: int
+    positions: tuple[int, ...]
     pending: tuple[int, ...] = ()
     progress: float | None = None

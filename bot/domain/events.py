@@ -103,6 +103,11 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyLost:
+    """Its outcome could not be posted in the thread, or nobody can tell whether it stands there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """Everything that is to be said has been said."""
 
@@ -124,5 +129,6 @@ Event = (
     | Gone
     | TimedOut
     | Told
+    | ReplyLost
     | Closed
 )

@@ -73,7 +73,11 @@ def _not_posted(request: Request, _: events.NotPosted, __: Moment) -> Request:
 
 
 def _announced(request: Request, event: events.Announced, _: Moment) -> Request:
-    return replace(request, state=State.ANNOUNCED, message=event.message, posting=False, tries=0)
+    asked = replace(request.asked, response_url=None)  # from here on the thread is the place
+    message = event.message
+    return replace(
+        request, asked=asked, state=State.ANNOUNCED, message=message, posting=False, tries=0
+    )
 
 
 def _sending(request: Request, _: events.Sending, moment: Moment) -> Request:
@@ -157,6 +161,10 @@ def _told(request: Request, event: events.Told, _: Moment) -> Request:
     if request.message is None:
         return replace(told, state=State.TOLD)
     return told
+
+
+def _reply_lost(request: Request, _: events.ReplyLost, __: Moment) -> Request:
+    return replace(request, reply_lost=True, posting=False)
 
 
 def _closed(request: Request, _: events.Closed, __: Moment) -> Request:
@@ -264,5 +272,6 @@ _TRANSITIONS: dict[tuple[State, type[events.Event]], Transition] = {
     (State.PENDING, events.Gone): _gone,
     (State.PENDING, events.TimedOut): _timed_out,
     (State.ENDED, events.Told): _told,
+    (State.ENDED, events.ReplyLost): _reply_lost,
     (State.ENDED, events.Closed): _closed,
 }

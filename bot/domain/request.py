@@ -165,6 +165,7 @@ class Request:
         posting: a message may have been posted whose timestamp was not recorded.
         message: the announcement in the channel.
         reply: the outcome in the thread.
+        reply_lost: the outcome may be missing there; it is not posted again, but told elsewhere.
         problem: why it was rejected or refused.
         deadline: when the bot stops watching, Unix seconds.
         ended_at: when the outcome was decided, Unix seconds.
@@ -184,6 +185,7 @@ class Request:
     posting: bool = False
     message: MessageTs | None = None
     reply: MessageTs | None = None
+    reply_lost: bool = False
     problem: UserError | None = None
     deadline: float | None = None
     ended_at: float | None = None

@@ -16,6 +16,7 @@ from bot.slack.web_api import (
     CALL_LIMIT,
     SlackBusyError,
     SlackError,
+    SlackLostError,
     SlackRefusedError,
     SlackUnclearError,
     WebApi,
@@ -56,7 +57,7 @@ class Courier:
         self._store = store
         self._effects = effects
         self._workspace = workspace
-        self._scopes = scopes
+        self._may_look = any(scope.endswith(":history") for scope in scopes)
         self._timeout = timeout
 
     async def deliver(self, member: str) -> None:
@@ -95,26 +96,31 @@ class Courier:
                 await self._say_privately(request, request.problem)
             await self._save(request, events.Told())
             return
-        if request.reply is None:
+        if request.reply is None and not request.reply_lost:
             request = await self._reply(request)
-        if request.state is State.ENDED:
-            await self._close(request)
+        if request.reply_lost:
+            message = generation.outcome(request, self._effects, self._workspace)
+            await self._instead(request, message)
+        await self._close(request)
 
     async def _reply(self, request: Request) -> Request:
         message = generation.outcome(request, self._effects, self._workspace)
         try:
             request, ts = await self._post_once(request, OUTCOME, message)
-        except SlackRefusedError as refused:
-            log.warning("no outcome in its thread: %s", refused, extra={"request": request.id})
+        except (SlackRefusedError, SlackLostError) as error:
+            if isinstance(error, SlackLostError) and self._may_look:
+                raise
+            # What may stand is not posted again: its person and the announcement tell it instead.
+            log.warning("no outcome in its thread: %r", error, extra={"request": request.id})
             request = await self._reload(request)
-            await self._instead(request, message)
-            return await self._save(request, events.Closed())
+            return await self._save(request, events.ReplyLost(), after=POSTING_LEASE)
         return await self._save(request, events.Told(ts), after=POSTING_LEASE)
 
     async def _close(self, request: Request) -> None:
         """Edits the announcement one last time. An edit repeated does no harm."""
         try:
-            await self.edit(request, generation.closing(request))
+            closing = generation.closing(request, self._effects, self._workspace)
+            await self.edit(request, closing)
         except SlackRefusedError as refused:
             log.info("announcement not edited: %s", refused, extra={"request": request.id})
         await self._save(request, events.Closed())
@@ -176,7 +182,7 @@ class Courier:
 
     async def _find(self, request: Request, part: str) -> MessageTs | None:
         """The message, if an earlier try posted it and the bot may look for it."""
-        if not any(scope.endswith(":history") for scope in self._scopes):
+        if not self._may_look:
             return None
         where: dict[str, Any] = {
             "channel": request.asked.channel,

@@ -44,7 +44,11 @@ class SlackUnreachedError(SlackError):
 
 
 class SlackUnclearError(SlackError):
-    """The call was sent and not answered readably: it may have happened."""
+    """Slack was in trouble over the call: it may have happened."""
+
+
+class SlackLostError(SlackUnclearError):
+    """The call was sent, and its answer was lost on the way: it has happened, most likely."""
 
 
 def web_client(token: str, base_url: str) -> AsyncWebClient:
@@ -89,7 +93,7 @@ class WebApi:
         except aiohttp.ClientConnectorError as error:
             raise SlackUnreachedError(type(error).__name__) from None
         except _UNREADABLE as error:
-            raise SlackUnclearError(type(error).__name__) from None
+            raise SlackLostError(type(error).__name__) from None
 
     async def respond(self, response_url: str, message: dict[str, Any]) -> None:
         """Answers through the link that came with a command or a press.
@@ -105,7 +109,7 @@ class WebApi:
         except aiohttp.ClientConnectorError as error:
             raise SlackUnreachedError(type(error).__name__) from None
         except _UNREADABLE as error:
-            raise SlackUnclearError(type(error).__name__) from None
+            raise SlackLostError(type(error).__name__) from None
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise SlackUnclearError(f"status {response.status_code}")
         if response.status_code != HTTPStatus.OK:

@@ -80,7 +80,7 @@ def test_a_button_has_room_for_all_even_when_its_request_comes_back_as_a_questio
     assert bool(wish.pick.ids) is by_id
     assert len(wish.pick.ids or wish.pick.positions) == 20
 
-    question = AskFirst(tuple(Reason), 20, tuple(range(1, 21)))
+    question = AskFirst(tuple(Reason), tuple(range(1, 21)), tuple(range(1, 21)))
     asking = problem(question, Workspace(), wish=wish, thread="1700000000.000100")
     agreed, thread = carried(pressed(asking), EFFECTS)
     assert agreed == replace(wish, agreed=tuple(Reason))

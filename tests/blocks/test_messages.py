@@ -95,7 +95,7 @@ def test_every_outcome_can_be_sent_and_its_announcement_closed(outcome, data):
     request = data.draw(ended(outcome))
 
     said = sendable(generation.outcome(request, EFFECTS, AT))
-    sendable(generation.closing(request))
+    sendable(generation.closing(request, EFFECTS, AT))
 
     assert said["text"].startswith(f"<@{request.asked.by}>, ")
     assert [block["type"] for block in said["blocks"]][-1] == "actions"

@@ -4,7 +4,10 @@ import pytest
 
 from bot.domain import errors
 from bot.domain.effects import Effects
+from bot.domain.request import Pick, Wish
+from bot.domain.video import VideoId
 from bot.slack.blocks import problems
+from bot.slack.blocks.buttons import carried
 from bot.slack.blocks.help import effect_list, usage
 from bot.slack.blocks.problems import Workspace
 from tests.blocks.reading import texts
@@ -69,7 +72,7 @@ AT = Workspace("/regen", "https://acme.slack.com/")
             "thread>. Regenerating it once more costs credits again.",
         ),
         (
-            errors.AskFirst(("several", "rendering", "pending"), 3, (1, 2), 0.4),
+            errors.AskFirst(("several", "rendering", "pending"), (1, 2, 3), (1, 2), 0.4),
             "IACrea is generating sequences 1 and 2 at this moment. The final render is in "
             "progress (40% done) and would be cancelled. This regenerates 3 sequences, and each "
             "costs credits. Nothing was started yet. Go ahead?",
@@ -83,8 +86,8 @@ def test_a_problem_says_what_is_wrong_and_what_to_do(problem, text):
 @pytest.mark.parametrize(
     ("problem", "label"),
     [
-        (errors.AskFirst(("several",), 3), "Regenerate 3 sequences"),
-        (errors.AskFirst(("rendering",), 1), "Regenerate anyway"),
+        (errors.AskFirst(("several",), (1, 2, 3)), "Regenerate 3 sequences"),
+        (errors.AskFirst(("rendering",), (1,)), "Regenerate anyway"),
         (errors.AlreadyRunning("r1", "U2", "C1", None), "Regenerate anyway"),
     ],
 )
@@ -111,3 +114,13 @@ def test_every_effect_is_listed_with_its_other_words():
 
     assert "• *push in*  (or zoom in)\n• *push out*  (or zoom out)" in listed_
     assert listed_.count("•") == len(EFFECTS.names)
+
+
+def test_a_yes_to_all_that_failed_is_a_yes_to_those_that_were_asked_about():
+    asking = errors.AskFirst(("several",), (2, 5))
+    wish = Wish(VideoId("video-1"), Pick(failed=True))
+
+    message = problems.problem(asking, AT, wish=wish)
+
+    [button] = message.blocks[-1].elements
+    assert carried(button.value, EFFECTS)[0].pick == Pick(positions=(2, 5))

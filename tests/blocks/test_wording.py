@@ -7,7 +7,7 @@ import pytest
 from bot.domain import errors
 from bot.domain.effects import Effects
 from bot.domain.progress import Progress, Stage
-from bot.domain.request import Request, State, TakeState
+from bot.domain.request import MessageTs, Request, State, TakeState
 from bot.slack.blocks import generation
 from bot.slack.blocks.problems import Workspace
 from tests.blocks.reading import texts
@@ -193,6 +193,18 @@ def test_anything_else_offers_to_retry_and_another_effect(state):
     ],
 )
 def test_the_announcement_is_closed_with_a_pointer_to_its_thread(state, did, line):
-    message = generation.closing(ended(state))
+    request = replace(ended(state), reply=MessageTs("1.0"))
+
+    message = generation.closing(request, EFFECTS, AT)
 
     assert texts(message) == [f"🎬 <@U1> {did} *sequence 2 of 5*\nVideo `video-1`", line]
+
+
+def test_the_announcement_tells_the_outcome_itself_where_no_reply_could():
+    request = ended(TakeState.FAILED)
+
+    message = generation.closing(request, EFFECTS, AT)
+
+    told = generation.outcome(request, EFFECTS, AT)
+    assert message.text == told.text
+    assert texts(message)[1:] == texts(told)

@@ -101,6 +101,7 @@ _TYPES: dict[Any, st.SearchStrategy[Any]] = {
     str: words,
     int: st.integers(1, 5000),
     bool: st.booleans(),
+    tuple[int, ...]: st.lists(positions, min_size=1, max_size=20).map(tuple),
     str | None: maybe(st.just("CAMERA_ORBIT_LEFT")),
     int | None: maybe(st.integers(400, 599)),
 }
@@ -193,6 +194,7 @@ EVENTS: dict[type[events.Event], st.SearchStrategy[events.Event]] = {
     events.Gone: st.just(events.Gone()),
     events.TimedOut: st.just(events.TimedOut()),
     events.Told: st.builds(events.Told, maybe(timestamps)),
+    events.ReplyLost: st.just(events.ReplyLost()),
     events.Closed: st.just(events.Closed()),
 }
 """Every kind of event, with everything it may carry but its time."""

@@ -104,18 +104,18 @@ def test_more_failures_than_a_request_takes_are_explained():
 @pytest.mark.parametrize(
     ("pick", "video", "asked"),
     [
-        (Pick((1, 2)), a_video("DONE", "success", "error"), AskFirst(("several",), 2)),
+        (Pick((1, 2)), a_video("DONE", "success", "error"), AskFirst(("several",), (1, 2))),
         (
             Pick((1,)),
             a_video("RENDERING_VIDEO", "success", progress=0.4),
-            AskFirst(("rendering",), 1, progress=0.4),
+            AskFirst(("rendering",), (1,), progress=0.4),
         ),
-        (Pick((1,)), a_video("START_RENDERING_VIDEO", "success"), AskFirst(("rendering",), 1)),
-        (Pick((2,)), a_video("PENDING", "success", "pending"), AskFirst(("pending",), 1, (2,))),
+        (Pick((1,)), a_video("START_RENDERING_VIDEO", "success"), AskFirst(("rendering",), (1,))),
+        (Pick((2,)), a_video("PENDING", "success", "pending"), AskFirst(("pending",), (2,), (2,))),
         (
             Pick((1, 2)),
             a_video("RENDERING_VIDEO", "pending", "success"),
-            AskFirst(("several", "rendering", "pending"), 2, (1,)),
+            AskFirst(("several", "rendering", "pending"), (1, 2), (1,)),
         ),
     ],
 )

@@ -54,7 +54,7 @@ def test_a_question_to_the_person_ends_the_request_and_their_yes_is_another_one(
 
     asking = after(a_request(wish=a_wish(2, agreed=())), rendering)
 
-    assert asking.problem == AskFirst(("rendering",), 1, (), 0.5)
+    assert asking.problem == AskFirst(("rendering",), (2,), (), 0.5)
     assert after(a_request(wish=a_wish(2)), rendering).state is State.CHECKED
 
 

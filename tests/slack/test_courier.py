@@ -104,6 +104,38 @@ async def test_without_the_right_history_scope_it_is_posted_all_the_same(
     assert len(slack.workspace.messages(listings)) == 1
 
 
+async def test_without_history_scopes_an_outcome_whose_answer_was_lost_is_not_posted_again(
+    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+) -> None:
+    slack.scopes.difference_update([each for each in slack.scopes if each.endswith(":history")])
+    announcement = await announced(slack, store, anna, listings)
+    await ended(store)
+    slack.faults.lost_answers[POST] = 1
+
+    for _ in range(3):
+        await courier(slack, store).deliver("r1")
+
+    thread = slack.workspace.thread(listings, announcement.ts)
+    assert [metadata(each)["part"] for each in thread] == ["announcement", "outcome"]
+    assert "is ready" in thread[0].text, "the announcement tells it as well"
+    [private] = slack.workspace.ephemerals(anna, listings)
+    assert "is ready" in private.text
+
+
+async def test_without_history_scopes_a_500_is_waited_out_and_posted_again(
+    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+) -> None:
+    slack.scopes.difference_update([each for each in slack.scopes if each.endswith(":history")])
+    announcement = await announced(slack, store, anna, listings)
+    await ended(store)
+    slack.faults.http_errors[POST] = [500, 503]
+
+    for _ in range(3):
+        await courier(slack, store).deliver("r1")
+
+    assert len(slack.workspace.thread(listings, announcement.ts)) == 2
+
+
 async def test_a_channel_archived_before_the_announcement_rejects_the_request(
     slack: SlackSimulator, store: Generations, anna: User, listings: Channel
 ) -> None:
@@ -130,6 +162,7 @@ async def test_an_outcome_that_its_thread_cannot_take_reaches_the_person_in_a_di
     direct = slack.workspace.direct_message(anna)
     [message] = slack.workspace.messages(direct)
     assert "is ready" in message.text
+    assert len(slack.workspace.messages(listings)) == 1
     request = await store.load(RequestId("r1"))
     assert request is not None
     assert request.state is State.TOLD

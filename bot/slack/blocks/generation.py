@@ -27,10 +27,14 @@ def running(request: Request, progress: Progress) -> Message:
     return _card(request, "is regenerating", _stage(progress), _bar(progress.share))
 
 
-def closing(request: Request) -> Message:
-    """The same message once the outcome stands in the thread."""
+def closing(request: Request, effects: Effects, workspace: Workspace) -> Message:
+    """The same message at the end: the outcome stands in the thread, or else it stands here."""
     did = "regenerated" if request.outcome is Outcome.DONE else "wanted to regenerate"
-    return _card(request, did, f"{_CLOSING[request.outcome]}: see the thread")
+    if request.reply is not None:
+        return _card(request, did, f"{_CLOSING[request.outcome]}: see the thread")
+    card = _card(request, did, _CLOSING[request.outcome])
+    told = outcome(request, effects, workspace)
+    return Message(told.text, (card.blocks[0], *told.blocks))
 
 
 def outcome(request: Request, effects: Effects, workspace: Workspace) -> Message:

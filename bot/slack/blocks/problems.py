@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.domain import errors
 from bot.domain.effects import in_words
 from bot.domain.images import MOST_CHARACTERS
-from bot.domain.request import MessageTs, Reason, RequestId, Wish
+from bot.domain.request import MessageTs, Pick, Reason, RequestId, Wish
 from bot.slack.blocks import buttons
 from bot.slack.blocks.message import Message, code, quoted, section, sequences
 
@@ -53,9 +53,11 @@ def problem(
         words = f"Nothing was started. {words}"
     blocks: list[Block] = [section(words)]
     if wish is not None and isinstance(error, errors.AskFirst):
-        agreed = replace(wish, agreed=error.reasons)
-        several = error.sequences > 1
-        label = f"Regenerate {error.sequences} sequences" if several else "Regenerate anyway"
+        count = len(error.positions)
+        # A yes is to what was asked about, also if more sequences have failed since.
+        pick = Pick(positions=error.positions) if wish.pick.failed else wish.pick
+        agreed = replace(wish, pick=pick, agreed=error.reasons)
+        label = f"Regenerate {count} sequences" if count > 1 else "Regenerate anyway"
         blocks.append(buttons.go_ahead(label, agreed, thread))
     if wish is not None and isinstance(error, errors.AlreadyRunning):
         agreed_too = (*wish.agreed, Reason.PENDING.value)
@@ -141,7 +143,7 @@ def _ask_first(error: errors.AskFirst, _: Workspace) -> str:
         far = "" if error.progress is None else f" ({error.progress:.0%} done)"
         parts.append(f"The final render is in progress{far} and would be cancelled.")
     if Reason.SEVERAL in reasons:
-        parts.append(f"This regenerates {error.sequences} sequences, and each costs credits.")
+        parts.append(f"This regenerates {len(error.positions)} sequences, and each costs credits.")
     return " ".join([*parts, "Nothing was started yet. Go ahead?"])
 
 
