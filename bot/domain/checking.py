@@ -29,7 +29,8 @@ def takes(wish: Wish, video: Video) -> tuple[Take, ...]:
         raise NotReady(video=video.id, status=video.status)
     if len(chosen) > MOST_SEQUENCES:
         raise TooManySequences(asked=len(chosen), most=MOST_SEQUENCES)
-    _ask_first(chosen, wish, video)
+    if not wish.watch:
+        _ask_first(chosen, wish, video)
     return tuple(
         Take(each.id, position, each.status, effect=each.effect, url=each.url)
         for position, each in chosen

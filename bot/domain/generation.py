@@ -52,6 +52,10 @@ def _checked(request: Request, event: events.Checked, moment: Moment) -> Request
         takes = checking.takes(request.wish, video)
     except UserError as problem:
         return _end(replace(seen, problem=problem), moment)
+    if request.wish.watch:
+        # Sent long ago, so that what is seen from now on is believed at once.
+        before = moment.now - moment.grace
+        takes = tuple(replace(take, state=TakeState.RUNNING, sent_at=before) for take in takes)
     count = len(video.sequences or ())
     return replace(seen, state=State.CHECKED, takes=takes, sequences=count)
 
@@ -72,12 +76,13 @@ def _not_posted(request: Request, _: events.NotPosted, __: Moment) -> Request:
     return replace(request, posting=False)
 
 
-def _announced(request: Request, event: events.Announced, _: Moment) -> Request:
+def _announced(request: Request, event: events.Announced, moment: Moment) -> Request:
     asked = replace(request.asked, response_url=None)  # from here on the thread is the place
     message = event.message
-    return replace(
+    announced = replace(
         request, asked=asked, state=State.ANNOUNCED, message=message, posting=False, tries=0
     )
+    return _settled(announced, moment)
 
 
 def _sending(request: Request, _: events.Sending, moment: Moment) -> Request:

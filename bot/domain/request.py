@@ -43,6 +43,7 @@ class Wish:
         image: an https link to the new source image; None keeps the sequence's own.
         agreed: what the person was asked about and said yes to.
         over: the running request that the person agreed to regenerate on top of.
+        watch: follow what was sent before; nothing is sent.
     """
 
     video: VideoId
@@ -51,6 +52,7 @@ class Wish:
     image: str | None = None
     agreed: tuple[str, ...] = ()
     over: RequestId | None = None
+    watch: bool = False
 
 
 @dataclass(frozen=True, slots=True)

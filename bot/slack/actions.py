@@ -33,7 +33,7 @@ class Buttons:
         self._workspace = workspace
 
     async def repeat(self, args: AsyncArgs) -> None:
-        """«Regenerate again» and «Retry»: what the button carries."""
+        """«Regenerate again», «Retry» and «Keep watching»: what the button carries."""
         await self._accept(args, self._carried)
 
     async def another_effect(self, args: AsyncArgs) -> None:

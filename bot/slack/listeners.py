@@ -3,7 +3,14 @@
 from slack_bolt.async_app import AsyncApp
 
 from bot.slack.actions import Buttons
-from bot.slack.blocks.buttons import AGAIN, ANOTHER_EFFECT, GO_AHEAD, RETRY, WATCH
+from bot.slack.blocks.buttons import (
+    AGAIN,
+    ANOTHER_EFFECT,
+    GO_AHEAD,
+    KEEP_WATCHING,
+    RETRY,
+    WATCH,
+)
 from bot.slack.commands import RegenCommand
 from bot.slack.intake import Intake
 
@@ -13,6 +20,7 @@ def register(app: AsyncApp, intake: Intake, command: RegenCommand, buttons: Butt
     app.command(command.name)(intake.tracked(command.accept))
     app.action(AGAIN)(intake.tracked(buttons.repeat))
     app.action(RETRY)(intake.tracked(buttons.repeat))
+    app.action(KEEP_WATCHING)(intake.tracked(buttons.repeat))
     app.action(ANOTHER_EFFECT)(intake.tracked(buttons.another_effect))
     app.action(GO_AHEAD)(intake.tracked(buttons.go_ahead))
     app.action(WATCH)(intake.tracked(buttons.watch))

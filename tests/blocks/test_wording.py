@@ -136,8 +136,8 @@ def test_progress_is_a_bar_and_words(progress, line):
         ),
         (
             ended(TakeState.EXPIRED, sequences=0),
-            "<@U1>, sequence 2 is still not finished, so I stopped watching. IACrea may be stuck; "
-            "nothing more is spent unless you retry.",
+            "<@U1>, sequence 2 is still not finished, so I stopped watching. IACrea may be stuck. "
+            "Press Keep watching and I go on; that costs nothing.",
         ),
     ],
 )
@@ -176,12 +176,18 @@ def test_a_video_without_a_usable_link_is_not_offered_to_watch(link):
 
 @pytest.mark.parametrize(
     "state",
-    [TakeState.FAILED, TakeState.REFUSED, TakeState.NOT_STARTED, TakeState.EXPIRED],
+    [TakeState.FAILED, TakeState.REFUSED, TakeState.NOT_STARTED],
 )
 def test_anything_else_offers_to_retry_and_another_effect(state):
     request = ended(TakeState.DONE, state, video_url="https://e.com/v.mp4")
 
     assert texts(generation.outcome(request, EFFECTS, AT))[2:] == ["Retry", "Another effect"]
+
+
+def test_what_was_not_finished_in_time_offers_to_keep_watching():
+    request = ended(TakeState.DONE, TakeState.EXPIRED, video_url="https://e.com/v.mp4")
+
+    assert texts(generation.outcome(request, EFFECTS, AT))[2:] == ["Keep watching"]
 
 
 @pytest.mark.parametrize(

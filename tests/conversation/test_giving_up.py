@@ -9,7 +9,7 @@ from bot.app import run
 from bot.config import Config
 from bot.simulator.iacrea import Answered, Dropped, IACreaSimulator, Timings
 from bot.simulator.slack import Channel, SlackSimulator, User
-from tests.conftest import free_port, ready
+from tests.conftest import QUICK, free_port, ready
 from tests.conversation.conftest import button, outcome
 
 TIMEOUT = 2.0
@@ -60,6 +60,20 @@ async def test_a_generation_that_never_ends_is_given_up_and_told(
     polls = iacrea.polls(video.id)
     await asyncio.sleep(0.5)
     assert iacrea.polls(video.id) == polls
+
+    await slack.click(anna, expired, "keep_watching")
+    again = await outcome(slack, listings, count=2)
+    assert "stopped watching" in again.text
+
+    iacrea.studio.timings = QUICK
+    for sequence in video.sequences:
+        sequence.ready_at = 0.0
+    await slack.click(anna, again, "keep_watching")
+    done = await outcome(slack, listings, count=3)
+    assert "is ready, with" in done.text
+    assert done.thread_ts == expired.thread_ts
+    assert button(done, "regenerate_again")
+    assert iacrea.posts == 1, "watching costs nothing"
 
 
 async def test_a_video_that_is_deleted_while_it_is_watched_is_told_as_failed(

@@ -14,6 +14,7 @@ from tests.domain.makers import (
     a_sequence,
     a_take,
     a_video,
+    a_wish,
     after,
     seen,
     states,
@@ -263,3 +264,14 @@ def test_what_was_done_before_the_deadline_stays_done():
 
     assert states(ended) == [TakeState.DONE, TakeState.EXPIRED]
     assert ended.outcome is Outcome.EXPIRED
+
+
+def test_keeping_on_watching_sends_nothing_and_believes_what_it_sees_at_once():
+    request = a_request(wish=a_wish(watch=True, agreed=()))
+    found = events.Checked(a_video("PENDING", "success", "pending"))
+
+    watched = after(request, found, events.Announced("1.0"))
+    done = after(watched, seen("DONE", "success", "success"))
+
+    assert (watched.state, states(watched)) == (State.PENDING, [TakeState.RUNNING])
+    assert (done.state, done.outcome) == (State.ENDED, Outcome.DONE)

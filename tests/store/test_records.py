@@ -22,7 +22,7 @@ SCHEMA_1 = (
     '7 {"asked":{"by":"U1","channel":"C1","at":1700000000.25,"thread":"1.2","response_url":'
     '"https://hooks.slack.com/commands/T/1/x"},"wish":{"video":"video-1","pick":{"positions":[2,3],'
     '"ids":["sequence-9"],"failed":true},"effect":"CAMERA_PUSH_IN","image":"https://e.com/ä.jpg",'
-    '"agreed":["several"],"over":"request-0"},"state":"ended","sequences":5,"video_status":"DONE",'
+    '"agreed":["several"],"over":"request-0","watch":true},"state":"ended","sequences":5,"video_status":"DONE",'
     '"tries":2,"posting":true,"message":"1.3","reply":"1.4","reply_lost":true,'
     '"deadline":1700001800.5,'
     '"ended_at":1700000090.5,"video_url":"https://e.com/v.mp4","credits_left":41.5,"schema":1,'
@@ -73,6 +73,7 @@ def test_a_record_of_the_first_schema_is_read_for_ever():
             image="https://e.com/ä.jpg",
             agreed=("several",),
             over="request-0",
+            watch=True,
         ),
         state=State.ENDED,
         version=7,

@@ -22,6 +22,7 @@ AGAIN = "regenerate_again"
 RETRY = "retry"
 ANOTHER_EFFECT = "another_effect"
 GO_AHEAD = "go_ahead"
+KEEP_WATCHING = "keep_watching"
 WATCH = "watch"
 
 VERSION = 1
@@ -60,19 +61,26 @@ def retry(request: Request, takes: Iterable[Take], effects: Effects) -> ActionsB
     )
 
 
+def keep_watching(request: Request, takes: Iterable[Take]) -> ActionsBlock:
+    """Under a result that was not there in time: goes on watching, which costs nothing."""
+    carried = same(request, takes, watch=True)
+    return ActionsBlock(elements=[_button(KEEP_WATCHING, "Keep watching", carried, "primary")])
+
+
 def go_ahead(label: str, wish: Wish, thread: MessageTs | None) -> ActionsBlock:
     """Under a question: yes, spend the credits."""
     return ActionsBlock(elements=[_button(GO_AHEAD, label, value(wish, thread), style="primary")])
 
 
-def same(request: Request, takes: Iterable[Take]) -> str:
-    """The value for repeating some of a request's sequences with its effect and image."""
+def same(request: Request, takes: Iterable[Take], *, watch: bool = False) -> str:
+    """The value for repeating, or watching, some of a request's sequences as they were asked."""
     takes = tuple(takes)
     wish = request.wish
     by_id = Pick(ids=tuple(take.sequence for take in takes))
     by_position = Pick(positions=tuple(take.position for take in takes))
     long, short = (
-        value(Wish(wish.video, pick, wish.effect, wish.image)) for pick in (by_id, by_position)
+        value(Wish(wish.video, pick, wish.effect, wish.image, watch=watch))
+        for pick in (by_id, by_position)
     )
     return long if len(long) <= MOST_VALUE - _ROOM else short
 
@@ -89,6 +97,7 @@ def value(wish: Wish, thread: MessageTs | None = None) -> str:
         "image": wish.image,
         "agreed": wish.agreed,
         "over": wish.over,
+        "watch": wish.watch,
         "thread": thread,
     }
     kept = {key: each for key, each in fields.items() if each}
@@ -114,6 +123,7 @@ def carried(text: str, effects: Effects) -> tuple[Wish, MessageTs | None]:
             image=image_link(image) if image else None,
             agreed=tuple(Reason(each).value for each in fields.get("agreed", ())),
             over=RequestId(str(over)) if over else None,
+            watch=fields.get("watch", False) is True,
         )
     except (UserError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
         raise StaleButton from None

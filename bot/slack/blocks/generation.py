@@ -1,7 +1,8 @@
 """The message of a request while it runs, and its outcome in the thread."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+
+from slack_sdk.models.blocks import Block
 
 from bot.domain.effects import Effects, in_words
 from bot.domain.progress import Progress, Stage
@@ -10,26 +11,25 @@ from bot.slack.blocks import buttons
 from bot.slack.blocks.message import Message, code, context, quoted, section, sequences, shows
 from bot.slack.blocks.problems import Workspace, sentence
 
-if TYPE_CHECKING:
-    from slack_sdk.models.blocks import Block
-
 _CELLS = 10
 _SECONDS_A_MINUTE = 60
 
 
 def announcement(request: Request) -> Message:
     """The message in the channel before anything is spent."""
-    return _card(request, "is regenerating", "Sending it to IACrea…", _bar(0.0))
+    line = "Looking at IACrea…" if request.wish.watch else "Sending it to IACrea…"
+    return _card(request, _doing(request), line, _bar(0.0))
 
 
 def running(request: Request, progress: Progress) -> Message:
     """The same message while IACrea works."""
-    return _card(request, "is regenerating", _stage(progress), _bar(progress.share))
+    return _card(request, _doing(request), _stage(progress), _bar(progress.share))
 
 
 def closing(request: Request, effects: Effects, workspace: Workspace) -> Message:
     """The same message at the end: the outcome stands in the thread, or else it stands here."""
     did = "regenerated" if request.outcome is Outcome.DONE else "wanted to regenerate"
+    did = "watched" if request.wish.watch else did
     if request.reply is not None:
         return _card(request, did, f"{_CLOSING[request.outcome]}: see the thread")
     card = _card(request, did, _CLOSING[request.outcome])
@@ -44,12 +44,21 @@ def outcome(request: Request, effects: Effects, workspace: Workspace) -> Message
     blocks: list[Block] = [section(head, picture=_after(request), alt=_which(request))]
     if facts := _facts(request):
         blocks.append(context(facts))
-    again = [take for take in request.takes if take.state is not TakeState.DONE]
-    if again:
-        blocks.append(buttons.retry(request, again, effects))
-    else:
-        blocks.append(buttons.again(request, effects))
-    return Message(text, tuple(blocks))
+    return Message(text, (*blocks, *_rows(request, effects)))
+
+
+def _rows(request: Request, effects: Effects) -> list[Block]:
+    """The buttons that fit the way in which its sequences ended."""
+    late = [take for take in request.takes if take.state is TakeState.EXPIRED]
+    bad = [take for take in request.takes if take.state not in {TakeState.DONE, TakeState.EXPIRED}]
+    rows: list[Block] = [buttons.retry(request, bad, effects)] if bad else []
+    if late:
+        rows.append(buttons.keep_watching(request, late))
+    return rows or [buttons.again(request, effects)]
+
+
+def _doing(request: Request) -> str:
+    return "is watching" if request.wish.watch else "is regenerating"
 
 
 def _card(request: Request, did: str, line: str, bar: str = "") -> Message:
@@ -96,7 +105,7 @@ def _verdict(
         case TakeState.EXPIRED:
             return (
                 f"{what} {'are' if several else 'is'} still not finished, so I stopped watching. "
-                "IACrea may be stuck; nothing more is spent unless you retry."
+                "IACrea may be stuck. Press Keep watching and I go on; that costs nothing."
             )
         case TakeState.NOT_STARTED:
             return (
