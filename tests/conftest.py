@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import signal
 import socket
 import sys
 import uuid
@@ -122,6 +123,12 @@ class Bots:
                 process.kill()
                 await process.wait()
 
+    def end_valkey(self) -> None:
+        """Ends the embedded Valkey that a killed bot left behind, as it should for the next."""
+        pidfile = Path(self.environ["BOT_DATA_DIR"]) / "valkey.pid"
+        with contextlib.suppress(OSError, ValueError):
+            os.kill(int(pidfile.read_text()), signal.SIGKILL)
+
 
 @pytest.fixture
 def environ(
@@ -149,6 +156,7 @@ async def bots(environ: dict[str, str], tmp_path: Path) -> AsyncIterator[Bots]:
     bots = Bots(environ, tmp_path)
     yield bots
     await bots.kill()
+    bots.end_valkey()
     for secret in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "IACREA_API_KEY"):
         assert environ[secret] not in bots.log(), f"{secret} was logged"
 
