@@ -17,7 +17,7 @@ from bot.slack.blocks.problems import Workspace
 from bot.slack.commands import RegenCommand
 from bot.slack.courier import LEASE as NOTICE_LEASE
 from bot.slack.courier import Courier
-from bot.slack.installation import Installation, identify
+from bot.slack.installation import Installation, bot_token_refused, identify
 from bot.slack.intake import Intake
 from bot.slack.listeners import register
 from bot.slack.progress import ProgressEdits
@@ -138,7 +138,8 @@ class _Slack:
         telling = asyncio.create_task(notices.run())
         editing = asyncio.create_task(self._edits.run(courier))
         listening = asyncio.create_task(self._listen(installation, workspace, effects))
-        loops = {telling, editing, listening}
+        refused = asyncio.create_task(self._until_refused())
+        loops = {telling, editing, listening, refused}
         try:
             done, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -147,7 +148,12 @@ class _Slack:
             await self._intake.drain(DRAIN)
             await _end(listening)
             await _end(editing)
+            await _end(refused)
             await _finish([notices], {telling})
+
+    async def _until_refused(self) -> None:
+        """Ends the bot once its token is revoked; what is to be told waits for the next start."""
+        raise bot_token_refused(await self._api.until_refused())
 
     async def _listen(
         self, installation: Installation, workspace: Workspace, effects: Effects

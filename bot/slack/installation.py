@@ -4,7 +4,7 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 
-from bot.slack.web_api import SlackError, SlackRefusedError, WebApi
+from bot.slack.web_api import SlackError, SlackRefusedError, SlackUnauthorisedError, WebApi
 
 log = logging.getLogger(__name__)
 
@@ -43,11 +43,8 @@ async def identify(slack: WebApi, token: str) -> Installation:
     while True:
         try:
             answer = await slack.ask("auth.test")
-        except SlackRefusedError as refused:
-            raise SlackFatalError(
-                f"Slack refuses SLACK_BOT_TOKEN ({refused.reason}): install the app again and "
-                "copy its Bot User OAuth Token"
-            ) from refused
+        except (SlackUnauthorisedError, SlackRefusedError) as refused:
+            raise bot_token_refused(str(refused)) from refused
         except SlackError as error:
             log.warning("Slack cannot be reached (%r); trying again", error)
             await asyncio.sleep(RETRY_PAUSE)
@@ -63,3 +60,11 @@ async def identify(slack: WebApi, token: str) -> Installation:
             scopes=frozenset(each.strip() for each in granted if each.strip()),
             token=token,
         )
+
+
+def bot_token_refused(reason: str) -> SlackFatalError:
+    """What to do about a bot token that Slack refuses."""
+    return SlackFatalError(
+        f"Slack refuses SLACK_BOT_TOKEN ({reason}): install the app again and copy its Bot User "
+        "OAuth Token"
+    )

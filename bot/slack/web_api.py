@@ -1,5 +1,6 @@
 """Slack's Web API, each call sent once, and what its answers mean for whether it happened."""
 
+import asyncio
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -16,6 +17,13 @@ _NO_RETRY_AFTER = 30.0
 """Seconds to wait after a 429 that does not say how long."""
 _MAYBE_DONE = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 """Errors after which the message may stand all the same (docs.slack.dev, chat.postMessage)."""
+_UNAUTHORISED = {
+    "invalid_auth",
+    "not_authed",
+    "token_revoked",
+    "token_expired",
+    "account_inactive",
+}
 _RATE_LIMITED = {"ratelimited", "rate_limited"}
 
 
@@ -37,6 +45,10 @@ class SlackBusyError(SlackError):
     def __init__(self, retry_after: float) -> None:
         super().__init__(f"for {retry_after:g} s")
         self.retry_after = retry_after
+
+
+class SlackUnauthorisedError(SlackError):
+    """Slack does not take the bot's token, now or any more; nothing happened."""
 
 
 class SlackUnreachedError(SlackError):
@@ -66,12 +78,20 @@ class WebApi:
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
+        self._refused = asyncio.Event()
+        self._refusal = ""
+
+    async def until_refused(self) -> str:
+        """Waits until Slack does not take the token; the answer is Slack's reason."""
+        await self._refused.wait()
+        return self._refusal
 
     async def call(self, method: str, **arguments: Any) -> AsyncSlackResponse:
         """Calls a method that changes something, once. Arguments that are None are left out.
 
         Raises:
-            SlackRefusedError, SlackBusyError, SlackUnreachedError: it did not happen.
+            SlackRefusedError, SlackBusyError, SlackUnreachedError, SlackUnauthorisedError: it did
+                not happen.
             SlackUnclearError: it may have happened.
         """
         given = {key: each for key, each in arguments.items() if each is not None}
@@ -89,7 +109,11 @@ class WebApi:
         try:
             return await self._client.api_call(method, **how)
         except SlackApiError as error:
-            raise _meaning(error) from None
+            meaning = _meaning(error)
+            if isinstance(meaning, SlackUnauthorisedError):
+                self._refusal = str(meaning)
+                self._refused.set()
+            raise meaning from None
         except aiohttp.ClientConnectorError as error:
             raise SlackUnreachedError(type(error).__name__) from None
         except _UNREADABLE as error:
@@ -129,7 +153,7 @@ def _meaning(error: SlackApiError) -> SlackError:
         return SlackBusyError(_retry_after(response.headers))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or not reason or reason in _MAYBE_DONE:
         return SlackUnclearError(reason or f"status {status}")
-    return SlackRefusedError(reason)
+    return SlackUnauthorisedError(reason) if reason in _UNAUTHORISED else SlackRefusedError(reason)
 
 
 def _retry_after(headers: Mapping[str, str]) -> float:

@@ -7,8 +7,9 @@ import socket
 import httpx
 import pytest
 
-from bot.simulator.slack import SlackSimulator
-from tests.conftest import Bots, connected, free_port
+from bot.simulator.iacrea import IACreaSimulator
+from bot.simulator.slack import Channel, SlackSimulator, User
+from tests.conftest import Bots, connected, free_port, replies
 
 
 async def ends(bots: Bots, within: float = 15.0) -> int:
@@ -86,3 +87,23 @@ async def test_without_redis_it_waits_and_says_so(bots: Bots, slack: SlackSimula
     assert alive.status_code == 200
     assert (ready.status_code, ready.text) == (503, "Redis does not answer\n")
     assert bots.running[-1].returncode is None
+
+
+async def test_a_token_revoked_at_work_ends_it_with_1_and_the_next_start_tells_what_was_to_be_told(
+    bots: Bots, slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+) -> None:
+    video = iacrea.studio.add_video(sequences=3)
+    await bots.start()
+    await connected(slack)
+    await slack.command(anna, listings, f"/regen {video.id} 2")
+    await iacrea.until(lambda it: it.posts == 1)
+    slack.faults.token_revoked = True
+
+    assert await ends(bots) == 1
+    assert "SLACK_BOT_TOKEN (token_revoked)" in bots.log()
+    assert "Traceback" not in bots.log()
+
+    slack.faults.token_revoked = False
+    await bots.start()
+    await slack.until(lambda _: len(replies(slack, listings)) == 1, timeout=40)
+    assert "is ready" in replies(slack, listings)[0].text
