@@ -208,6 +208,17 @@ async def ready(port: int) -> None:
             await asyncio.sleep(0.02)
 
 
+@contextlib.asynccontextmanager
+async def running(variables: dict[str, str]) -> AsyncIterator[None]:
+    """The whole bot in this process, ready, until the block ends."""
+    stop = asyncio.Event()
+    bot = asyncio.create_task(run(Config.from_env(variables), stop))
+    await ready(int(variables["PORT"]))
+    yield
+    stop.set()
+    await bot
+
+
 @pytest.fixture(params=["socket", "http"])
 async def bot(
     request: pytest.FixtureRequest, slack: SlackSimulator, environ: dict[str, str]
@@ -217,9 +228,5 @@ async def bot(
     variables = environ | {"PORT": str(port)}
     if request.param == "http":
         variables |= http_mode(slack, port)
-    stop = asyncio.Event()
-    running = asyncio.create_task(run(Config.from_env(variables), stop))
-    await ready(port)
-    yield variables
-    stop.set()
-    await running
+    async with running(variables):
+        yield variables

@@ -221,7 +221,7 @@ def _changed(take: Take, video: Video) -> bool:
     if seen is None:
         return False
     if not take.status:  # not known before, so only a sequence at work tells something
-        return seen.status == SequenceStatus.PENDING
+        return _working(take, video)
     return (seen.status, seen.effect, seen.url) != (take.status, take.effect, take.url)
 
 

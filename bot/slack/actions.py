@@ -1,6 +1,5 @@
 """Buttons and menus under the bot's messages: each press is a request of its own."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -8,15 +7,13 @@ from typing import Any
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.effects import Effects
-from bot.domain.errors import StaleButton, UserError
+from bot.domain.errors import StaleButton
 from bot.domain.request import Asked, ChannelId, MessageTs, Request, UserId, Wish
 from bot.slack.blocks import buttons
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.problems import Workspace, not_written_down, problem, sorry
-from bot.slack.intake import Intake, request_id
+from bot.slack.blocks.problems import Workspace
+from bot.slack.intake import Intake, explained, request_id
 from bot.slack.web_api import WebApi
-
-log = logging.getLogger(__name__)
 
 Carried = tuple[Wish, MessageTs | None]
 
@@ -50,13 +47,7 @@ class Buttons:
         await args.ack()
 
     async def _accept(self, args: AsyncArgs, read: Callable[[dict[str, Any]], Carried]) -> bool:
-        try:
-            answer = await self._answer(args.body, read)
-        except UserError as error:
-            answer = problem(error, self._workspace)
-        except Exception:
-            log.exception("the button failed")
-            answer = sorry()
+        answer = await explained(self._answer(args.body, read), self._workspace)
         await args.ack()
         if answer is not None:
             private = {"response_type": "ephemeral", "replace_original": False}
@@ -67,8 +58,7 @@ class Buttons:
         self, body: dict[str, Any], read: Callable[[dict[str, Any]], Carried]
     ) -> Message | None:
         wish, thread = read(body)
-        accepted = await self._intake.accept(self._request(body, wish, thread))
-        return None if accepted else not_written_down()
+        return await self._intake.accept(self._request(body, wish, thread))
 
     def _carried(self, body: dict[str, Any]) -> Carried:
         return buttons.carried(str(body["actions"][0].get("value", "")), self._effects)

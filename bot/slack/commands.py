@@ -1,19 +1,14 @@
 """`/regen`: parse, accept, acknowledge."""
 
-import logging
-
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.command import Help, ListEffects, parse
 from bot.domain.effects import Effects
-from bot.domain.errors import UserError
 from bot.domain.request import Asked, ChannelId, Request, UserId, Wish
 from bot.slack.blocks.help import effect_list, usage
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.problems import Workspace, not_written_down, problem, sorry
-from bot.slack.intake import Intake, request_id
-
-log = logging.getLogger(__name__)
+from bot.slack.blocks.problems import Workspace
+from bot.slack.intake import Intake, explained, request_id
 
 
 class RegenCommand:
@@ -31,13 +26,7 @@ class RegenCommand:
 
     async def accept(self, args: AsyncArgs) -> None:
         """Acknowledges, with an answer for that person alone where there is one to give."""
-        try:
-            answer = await self._answer(args.body)
-        except UserError as error:
-            answer = problem(error, self._workspace)
-        except Exception:
-            log.exception("the command failed")
-            answer = sorry()
+        answer = await explained(self._answer(args.body), self._workspace)
         if answer is None:
             await args.ack()
         else:
@@ -51,8 +40,7 @@ class RegenCommand:
             case ListEffects():
                 return effect_list(self._effects, self._workspace.command)
             case Wish():
-                accepted = await self._intake.accept(self._request(command, body))
-                return None if accepted else not_written_down()
+                return await self._intake.accept(self._request(command, body))
 
     def _request(self, wish: Wish, body: dict[str, str]) -> Request:
         asked = Asked(

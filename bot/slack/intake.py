@@ -8,7 +8,10 @@ from dataclasses import replace
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
+from bot.domain.errors import UserError
 from bot.domain.request import Request, RequestId, State
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.problems import Workspace, not_written_down, problem, sorry
 from bot.store.door import StoreAwayError
 from bot.store.generations import Accepted, Generations, OvertakenError
 
@@ -33,10 +36,10 @@ class Intake:
         """Unix time in seconds."""
         return self._store.now()
 
-    async def accept(self, request: Request) -> bool:
-        """Whether the request is written down, by this delivery or by an earlier one of it.
+    async def accept(self, request: Request) -> Message | None:
+        """Writes the request down; what to say instead, where nothing will be started.
 
-        If it is not, nothing will be started.
+        A request that an earlier delivery wrote down is written down.
         """
         try:
             async with asyncio.timeout(WITHIN):
@@ -44,10 +47,10 @@ class Intake:
         except (StoreAwayError, TimeoutError) as error:
             log.warning("not written down (%s)", type(error).__name__)
             self.keep(asyncio.create_task(self._withdraw(request)))
-            return False
+            return not_written_down()
         if accepted is Accepted.SAVED:
             log.info("accepted", extra={"request": request.id, "video": request.wish.video})
-        return accepted is not Accepted.LATE
+        return not_written_down() if accepted is Accepted.LATE else None
 
     def tracked(self, listener: Listener) -> Listener:
         """The listener, known to `drain` and never raising.
@@ -97,6 +100,17 @@ class Intake:
         except OvertakenError:
             return True  # it was never written
         return True
+
+
+async def explained(answer: Awaitable[Message | None], workspace: Workspace) -> Message | None:
+    """What to say to that person alone: the answer, or what went wrong, in plain words."""
+    try:
+        return await answer
+    except UserError as error:
+        return problem(error, workspace)
+    except Exception:
+        log.exception("a delivery could not be answered")
+        return sorry()
 
 
 def request_id(*delivery: str) -> RequestId:

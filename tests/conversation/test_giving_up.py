@@ -5,11 +5,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.app import run
-from bot.config import Config
 from bot.simulator.iacrea import Answered, Dropped, IACreaSimulator, Timings
 from bot.simulator.slack import Channel, SlackSimulator, User
-from tests.conftest import QUICK, free_port, ready
+from tests.conftest import QUICK, free_port, running
 from tests.conversation.conftest import button, outcome
 
 TIMEOUT = 2.0
@@ -18,14 +16,9 @@ TIMEOUT = 2.0
 @pytest.fixture(autouse=True)
 async def impatient_bot(environ: dict[str, str]) -> AsyncIterator[None]:
     """The bot with a short GENERATION_TIMEOUT, which also bounds the grace of a lost answer."""
-    port = free_port()
-    stop = asyncio.Event()
-    config = Config.from_env(environ | {"PORT": str(port), "GENERATION_TIMEOUT": str(TIMEOUT)})
-    running = asyncio.create_task(run(config, stop))
-    await ready(port)
-    yield
-    stop.set()
-    await running
+    impatience = {"PORT": str(free_port()), "GENERATION_TIMEOUT": str(TIMEOUT)}
+    async with running(environ | impatience):
+        yield
 
 
 async def test_a_post_that_never_arrived_is_told_as_not_started_with_retry(
