@@ -2,21 +2,22 @@
 
 import difflib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from bot.domain.errors import UnknownEffect
 
-_DOCUMENTED = {
-    "CAMERA_PUSH_IN": ("push in", "zoom in"),
-    "CAMERA_PUSH_OUT": ("push out", "zoom out"),
-    "CAMERA_MOVE_RIGHT": ("move right",),
-    "CAMERA_CRANE_UP": ("crane up", "move up"),
-    "CAMERA_ORBIT_LEFT": ("orbit left", "rotate left"),
-    "AUTO_EFFECTS": ("auto", "automatic", "auto effects"),
-    "AUTO_REVERSE": ("auto reverse", "reverse"),
-}
-"""API names and what people call them. Source: IACrea's page on `animationType`."""
+CAMERA = (
+    "CAMERA_PUSH_IN",
+    "CAMERA_PUSH_OUT",
+    "CAMERA_MOVE_RIGHT",
+    "CAMERA_CRANE_UP",
+    "CAMERA_ORBIT_LEFT",
+)
+AUTOMATIC = ("AUTO_EFFECTS", "AUTO_REVERSE")
+DOCUMENTED = (*CAMERA, *AUTOMATIC)
+"""API names. Source: IACrea's page on `animationType`."""
 
 _AROUND = " \"'\u2018\u2019\u201c\u201d"
 """Quotation marks too, and the curly ones that editors put in their place."""
@@ -28,14 +29,18 @@ class Effects:
 
     Attributes:
         names: the API names, in the order in which they are offered.
+        spoken: what people call them, in every language, and the API name they mean by it.
     """
 
     names: tuple[str, ...]
+    spoken: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def with_extra(cls, extra: Iterable[str] = ()) -> "Effects":
+    def with_extra(
+        cls, extra: Iterable[str] = (), spoken: Mapping[str, str] | None = None
+    ) -> "Effects":
         """The documented effects, then `extra` API names (IACREA_EFFECTS), each once."""
-        return cls(tuple(dict.fromkeys([*_DOCUMENTED, *extra])))
+        return cls(tuple(dict.fromkeys([*DOCUMENTED, *extra])), spoken or {})
 
     def find(self, typed: str) -> str:
         """The API name for what was typed: that name in any case, or its plain words.
@@ -43,6 +48,8 @@ class Effects:
         Raises:
             UnknownEffect: with the nearest effect, if one is near.
         """
+        if typed in self.names:  # also one whose words are another's, as buttons carry it
+            return typed
         words = self._words()
         wanted = _plain(typed)
         if wanted in words:
@@ -55,22 +62,12 @@ class Effects:
         for name in self.names:
             known.setdefault(_plain(name), name)
             known.setdefault(_plain(name).removeprefix("camera "), name)
-            for words in _DOCUMENTED.get(name, ()):
-                known.setdefault(words, name)
+        for words, name in self.spoken.items():
+            known.setdefault(_plain(words), name)
         return known
 
 
-def in_words(name: str) -> str:
-    """An API name as people say it: `CAMERA_PUSH_OUT` becomes `push out`."""
-    if name in _DOCUMENTED:
-        return _DOCUMENTED[name][0]
-    return _plain(name).removeprefix("camera ") or name
-
-
-def also_called(name: str) -> tuple[str, ...]:
-    """The other plain words under which a documented effect is understood."""
-    return _DOCUMENTED.get(name, ())[1:]
-
-
 def _plain(typed: str) -> str:
-    return re.sub(r"[\s_-]+", " ", typed).strip(_AROUND).casefold()
+    """Without what people leave out: case, accents, quotation marks, the kind of gap."""
+    letters = unicodedata.normalize("NFKD", re.sub(r"[\s_-]+", " ", typed).strip(_AROUND))
+    return "".join(each for each in letters if not unicodedata.combining(each)).casefold()

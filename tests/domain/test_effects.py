@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.effects import Effects, also_called, in_words
+from bot.domain.effects import Effects
 from bot.domain.errors import UnknownEffect
+from bot.slack.words import LANGUAGES
+from tests.voices import CATALOGUE, EFFECTS
 
-EFFECTS = Effects.with_extra()
 DOCUMENTED = (
     "CAMERA_PUSH_IN",
     "CAMERA_PUSH_OUT",
@@ -40,6 +41,8 @@ DOCUMENTED = (
         ("rotate left", "CAMERA_ORBIT_LEFT"),
         ("auto", "AUTO_EFFECTS"),
         ("reverse", "AUTO_REVERSE"),
+        ("zoom arrière", "CAMERA_PUSH_OUT"),
+        ("Zoom ARRIERE", "CAMERA_PUSH_OUT"),
     ],
 )
 def test_an_effect_is_known_by_its_name_in_any_case_and_by_its_plain_words(typed, name):
@@ -73,19 +76,26 @@ def test_the_configuration_adds_effects_behind_the_documented_ones_each_once():
 
 
 def test_an_added_effect_does_not_take_a_documented_ones_words():
-    assert Effects.with_extra(["ZOOM_OUT"]).find("zoom out") == "CAMERA_PUSH_OUT"
+    effects = Effects.with_extra(["PUSH_OUT"])
+
+    assert effects.find("push out") == "CAMERA_PUSH_OUT"
+    assert effects.find("PUSH_OUT") == "PUSH_OUT", "its very name, which buttons carry"
 
 
 @pytest.mark.parametrize("name", [*DOCUMENTED, "CAMERA_TILT_DOWN", "SPARKLE"])
 def test_what_the_bot_calls_an_effect_is_understood_by_the_bot(name):
-    effects = Effects.with_extra(["CAMERA_TILT_DOWN", "SPARKLE"])
+    names = Effects.with_extra(["CAMERA_TILT_DOWN", "SPARKLE"]).names
+    effects = Effects.with_extra(names, CATALOGUE.spoken(names))
 
-    assert {effects.find(words) for words in (in_words(name), *also_called(name))} == {name}
+    for language in LANGUAGES:
+        say = CATALOGUE.words(language)
+        assert {effects.find(words) for words in (say.effect(name), *say.also(name))} == {name}
 
 
 @pytest.mark.parametrize("name", ["_", "CAMERA_", "__"])
 def test_a_name_without_words_is_shown_as_it_is(name):
-    assert in_words(name)
+    for language in LANGUAGES:
+        assert CATALOGUE.words(language).effect(name) == name
 
 
 @given(st.text(max_size=2000))

@@ -1,0 +1,57 @@
+"""How the bot speaks: in which language, and of which command, workspace and effects."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.effects import Effects
+from bot.slack.blocks.message import code, quoted
+from bot.slack.words import Words
+
+_SECONDS_A_MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What every text needs to know of where it is read.
+
+    Attributes:
+        say: the words of one language.
+        effects: the effects that can be chosen.
+        command: the slash command's name there.
+        url: the workspace's own address, with a slash at its end, for links to messages.
+        low_credits: a warning is due below this.
+    """
+
+    say: Words
+    effects: Effects
+    command: str = "/regen"
+    url: str = "https://slack.com/"
+    low_credits: float = 10.0
+
+    def typed(self, arguments: str) -> str:
+        """The command with its arguments, as code."""
+        return code(f"{self.command} {arguments}", 300)
+
+    def link(self, channel: str, message: str) -> str:
+        """Where a message is found."""
+        return f"{self.url}archives/{channel}/p{message.replace('.', '')}"
+
+    def effect(self, name: str) -> str:
+        """An effect in plain words, harmless in mrkdwn."""
+        return quoted(self.say.effect(name))
+
+    def sequences(self, positions: Sequence[int], total: int = 0) -> str:
+        """`sequence 2 of 5`, `sequences 2 and 3`."""
+        count, listed = len(positions), self.say.listed([str(each) for each in positions])
+        if total:
+            return self.say("sequences-of", count=count, list=listed, total=total)
+        return self.say("sequences", count=count, list=listed)
+
+    def duration(self, seconds: float) -> str:
+        """`40 s`, `3 min`, `3 min 20 s`."""
+        minutes, rest = divmod(max(1, round(seconds)), _SECONDS_A_MINUTE)
+        if not minutes:
+            return self.say("duration-seconds", seconds=rest)
+        if not rest:
+            return self.say("duration-minutes", minutes=minutes)
+        return self.say("duration-both", minutes=minutes, seconds=rest)

@@ -1,0 +1,20 @@
+help-summary = { $command } regenerates a sequence of a video: type the video, then the sequence.
+help-title = *I regenerate a sequence of an IACrea video, and tell you here when it is ready.*
+help-form = { $example }  opens a form: choose, and press a button
+help-storyboard = { $example }  shows the video's sequences as pictures
+help-one = { $example }  regenerates the second sequence
+help-effect = { $example }  … with another effect
+help-image = { $example }  … from another image
+help-several = { $example }  several sequences
+help-failed = { $example }  all that failed
+help-name = { $example }  gives the video a name
+help-status = { $example }  what is running here, and what it cost
+help-effects = { $example }  lists the effects
+help-video = { $video } is the video's id, any link to it, a name it was given, or { $last }. Regenerating costs credits.
+effects-intro = { $count ->
+    [one] You can add { $count } effect after the sequence.
+   *[other] You can add one of { $count } effects after the sequence.
+}
+effects-example = { $intro } For example: { $example }
+effects-line = • *{ $effect }*
+effects-line-also = • *{ $effect }*  (or { $also })

@@ -1,0 +1,7 @@
+# Names of videos.
+name-title = Name this video
+name-label = Name
+name-hint = Letters, digits, - _ and . ; up to 40. Everybody here can use it.
+name-submit = Save
+name-done = { $video } is called { $name } from now on. For example: { $example }
+name-not-kept = I could not keep the name. Try again in a minute.

@@ -1,0 +1,67 @@
+# What is wrong, and what to do instead. $command is the command's name with its slash.
+nothing-started = Nothing was started. { $why }
+not-written-down = Nothing was started: I could not write your request down. Try again in a minute.
+sorry = Nothing was started: something went wrong on my side. Try again; if that does not help, whoever runs me finds the reason in my log.
+too-slow = That took too long for Slack to open a window. Press it again.
+
+problem-not-a-video = { $typed } is not a video. Use its id, a link to it, or a name it was given: { $example }.
+problem-not-a-sequence = { $typed } is not a sequence. Use its number in the storyboard, such as `2`, several such as `2,4-6`, or `failed` for all that failed.
+problem-too-many-sequences = { $asked } sequences are too many for one request. Ask for at most { $most }, such as { $example }.
+problem-unknown-effect-near = I know no effect called { $typed }. Did you mean { $nearest }?
+problem-unknown-effect = I know no effect called { $typed }. { $example } lists them.
+problem-private-image = IACrea cannot reach { $typed }. Use a link to a public image.
+problem-bad-image = { $typed } is not an image link I can use. It has to start with `https://`, without a password or spaces, and have at most { $most } characters.
+problem-too-long = That is { $length } characters, more than the { $most } I read. Try { $example }.
+problem-stale-button = I can no longer read that button. Type { $example } instead.
+problem-bad-name-too-long = { $typed } is too long for a name. Use at most 40 characters, such as { $example }.
+problem-bad-name-too-short = { $typed } is too short for a name. Use at least two characters, such as { $example }.
+problem-bad-name-characters = { $typed } cannot be a name. Use letters, digits, `-`, `_` and `.`, without emoji, such as { $example }.
+problem-bad-name-looks-like-an-id = { $typed } cannot be a name, because it looks like a number or an id. Use words, such as { $example }.
+problem-bad-name-own-word = { $typed } cannot be a name, because it is one of my own words. Use another one, such as { $example }.
+problem-name-taken = Another video is called { $name } already. Choose another name; or give that video ({ $video }) a new one first.
+problem-no-last-video = No video was worked on in this channel yet, so there is no `last`. Use the video's id or a link to it.
+problem-no-such-request = I remember no request { $asked }. { $example } lists what was asked for lately.
+problem-not-allowed-person = You may not spend credits with me.
+problem-not-allowed-person-ask = You may not spend credits with me. { $admins } can change that.
+problem-not-allowed-channel = Credits may not be spent in this channel. Use { $channels }.
+problem-hourly-limit = { $limit ->
+    [one] You may regenerate { $limit } sequence an hour
+   *[other] You may regenerate { $limit } sequences an hour
+ }, and this would be more. Try again in { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+ }.
+problem-hourly-limit-never = You may regenerate { $limit } sequences an hour, and this asks for { $asked } at once. Ask for fewer.
+problem-no-longer-running = There is nothing to stop any more: that request has ended.
+problem-no-such-video = IACrea knows no video { $video }. Copy its id or its link from IACrea.
+problem-no-such-sequence = That video has no sequence { $asked }; use a number from 1 to { $last }, for example { $example }.
+problem-no-such-sequence-one = That video has no sequence { $asked }; it has only one: `1`, for example { $example }.
+problem-nothing-failed = No sequence of that video failed. To regenerate one all the same, name it: { $example }.
+problem-not-ready = IACrea does not show the sequences of that video yet (it says { $status }). Try again when it has made them.
+problem-cannot-post-not-in-channel = I cannot post here. Add me with `/invite`, or use a channel that I am in, then try again.
+problem-cannot-post-archived = I cannot post here. The channel is archived; use another one.
+problem-cannot-post-restricted = I cannot post here. Only some people may post in this channel; use another one.
+problem-cannot-post-scope = I cannot post here. Whoever installed me has to grant the scope `chat:write` and install me again.
+problem-cannot-post = I cannot post here. Slack says { $reason }; try { $example } in another channel.
+problem-no-credits = The IACrea account does not have enough credits. Top them up at IACrea, then try again.
+problem-key-refused = IACrea refuses my key. Whoever runs me has to mend `IACREA_API_KEY`.
+problem-not-accepted = IACrea refused the request ({ $status }). Check the video, the effect and the image.
+problem-trouble-status = IACrea has trouble at the moment (it answers { $status }). Try again in a few minutes.
+problem-trouble = IACrea has trouble at the moment (it cannot be reached). Try again in a few minutes.
+problem-too-late = You asked { $minutes } minutes ago, and I could not start it in time. Ask again if you still want it.
+problem-already-running = That sequence is being regenerated already, so nothing was started. Regenerating it once more costs credits again.
+problem-already-running-by = That sequence is being regenerated already for { $by }, so nothing was started. Regenerating it once more costs credits again.
+problem-already-running-there = That sequence is being regenerated already for { $by }, so nothing was started. Its result comes in <{ $link }|that message's thread>. Regenerating it once more costs credits again.
+problem-says = { $sentence } It says: { $detail }
+
+ask-pending = IACrea is generating { $what } at this moment.
+ask-rendering = The final render is in progress and would be cancelled.
+ask-rendering-share = The final render is in progress ({ NUMBER($share, style: "percent", maximumFractionDigits: 0) } done) and would be cancelled.
+ask-rendering-by = { $by } started it.
+ask-several = This regenerates { $count } sequences, and each costs credits.
+ask-several-cost = This regenerates { $count } sequences, for about { $credits } credits.
+ask-left = { $credits ->
+    [one] { $credits } is left.
+   *[other] { $credits } are left.
+}
+ask-go-ahead = Nothing was started yet. Go ahead?

@@ -1,0 +1,7 @@
+# Les noms des vidéos.
+name-title = Nommer cette vidéo
+name-label = Nom
+name-hint = Lettres, chiffres, - _ et . ; 40 au plus. Tout le monde ici pourra l'utiliser.
+name-submit = Enregistrer
+name-done = { $video } s'appelle désormais { $name }. Par exemple : { $example }
+name-not-kept = Je n'ai pas pu garder le nom. Réessayez dans une minute.

@@ -1,0 +1,66 @@
+nothing-started = Rien n'a été lancé. { $why }
+not-written-down = Rien n'a été lancé : je n'ai pas pu noter votre demande. Réessayez dans une minute.
+sorry = Rien n'a été lancé : quelque chose s'est mal passé de mon côté. Réessayez ; si cela n'aide pas, la personne qui me gère en trouvera la raison dans mon journal.
+too-slow = C'était trop long pour que Slack ouvre une fenêtre. Appuyez de nouveau.
+
+problem-not-a-video = { $typed } n'est pas une vidéo. Utilisez son identifiant, un lien vers elle, ou un nom qu'on lui a donné : { $example }.
+problem-not-a-sequence = { $typed } n'est pas une séquence. Utilisez son numéro dans le storyboard, par exemple `2`, plusieurs comme `2,4-6`, ou `failed` pour toutes celles qui ont échoué.
+problem-too-many-sequences = { $asked } séquences, c'est trop pour une seule demande. Demandez-en { $most } au plus, par exemple { $example }.
+problem-unknown-effect-near = Je ne connais pas d'effet appelé { $typed }. Vouliez-vous dire { $nearest } ?
+problem-unknown-effect = Je ne connais pas d'effet appelé { $typed }. { $example } en donne la liste.
+problem-private-image = IACrea ne peut pas atteindre { $typed }. Utilisez un lien vers une image publique.
+problem-bad-image = { $typed } n'est pas un lien d'image utilisable. Il doit commencer par `https://`, sans mot de passe ni espaces, et compter { $most } caractères au plus.
+problem-too-long = Cela fait { $length } caractères, plus que les { $most } que je lis. Essayez { $example }.
+problem-stale-button = Je ne peux plus lire ce bouton. Tapez plutôt { $example }.
+problem-bad-name-too-long = { $typed } est trop long pour un nom. Utilisez 40 caractères au plus, par exemple { $example }.
+problem-bad-name-too-short = { $typed } est trop court pour un nom. Utilisez au moins deux caractères, par exemple { $example }.
+problem-bad-name-characters = { $typed } ne peut pas être un nom. Utilisez des lettres, des chiffres, `-`, `_` et `.`, sans émoji, par exemple { $example }.
+problem-bad-name-looks-like-an-id = { $typed } ne peut pas être un nom, car cela ressemble à un nombre ou à un identifiant. Utilisez des mots, par exemple { $example }.
+problem-bad-name-own-word = { $typed } ne peut pas être un nom, car c'est l'un de mes propres mots. Choisissez-en un autre, par exemple { $example }.
+problem-name-taken = Une autre vidéo s'appelle déjà { $name }. Choisissez un autre nom ; ou donnez d'abord un nouveau nom à cette vidéo ({ $video }).
+problem-no-last-video = Aucune vidéo n'a encore été traitée dans ce canal, il n'y a donc pas de `last`. Utilisez l'identifiant de la vidéo ou un lien vers elle.
+problem-no-such-request = Je n'ai pas souvenir d'une demande { $asked }. { $example } liste les dernières.
+problem-not-allowed-person = Vous n'avez pas le droit de dépenser des crédits avec moi.
+problem-not-allowed-person-ask = Vous n'avez pas le droit de dépenser des crédits avec moi. { $admins } peut changer cela.
+problem-not-allowed-channel = On ne peut pas dépenser de crédits dans ce canal. Utilisez { $channels }.
+problem-hourly-limit = { $limit ->
+    [one] Vous pouvez régénérer { $limit } séquence par heure
+   *[other] Vous pouvez régénérer { $limit } séquences par heure
+ }, et cela dépasserait. Réessayez dans { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+ }.
+problem-hourly-limit-never = Vous pouvez régénérer { $limit } séquences par heure, et cette demande en compte { $asked } d'un coup. Demandez-en moins.
+problem-no-longer-running = Il n'y a plus rien à arrêter : cette demande est terminée.
+problem-no-such-video = IACrea ne connaît pas de vidéo { $video }. Copiez son identifiant ou son lien depuis IACrea.
+problem-no-such-sequence = Cette vidéo n'a pas de séquence { $asked } ; utilisez un numéro de 1 à { $last }, par exemple { $example }.
+problem-no-such-sequence-one = Cette vidéo n'a pas de séquence { $asked } ; elle n'en a qu'une : `1`, par exemple { $example }.
+problem-nothing-failed = Aucune séquence de cette vidéo n'a échoué. Pour en régénérer une quand même, nommez-la : { $example }.
+problem-not-ready = IACrea ne montre pas encore les séquences de cette vidéo (il indique { $status }). Réessayez quand elles seront prêtes.
+problem-cannot-post-not-in-channel = Je ne peux pas publier ici. Ajoutez-moi avec `/invite`, ou utilisez un canal où je suis, puis réessayez.
+problem-cannot-post-archived = Je ne peux pas publier ici. Le canal est archivé ; utilisez-en un autre.
+problem-cannot-post-restricted = Je ne peux pas publier ici. Seules certaines personnes peuvent publier dans ce canal ; utilisez-en un autre.
+problem-cannot-post-scope = Je ne peux pas publier ici. La personne qui m'a installé doit accorder l'autorisation `chat:write` et me réinstaller.
+problem-cannot-post = Je ne peux pas publier ici. Slack indique { $reason } ; essayez { $example } dans un autre canal.
+problem-no-credits = Le compte IACrea n'a pas assez de crédits. Rechargez-le chez IACrea, puis réessayez.
+problem-key-refused = IACrea refuse ma clé. La personne qui me gère doit corriger `IACREA_API_KEY`.
+problem-not-accepted = IACrea a refusé la demande ({ $status }). Vérifiez la vidéo, l'effet et l'image.
+problem-trouble-status = IACrea a des difficultés en ce moment (il répond { $status }). Réessayez dans quelques minutes.
+problem-trouble = IACrea a des difficultés en ce moment (il est injoignable). Réessayez dans quelques minutes.
+problem-too-late = Vous l'avez demandé il y a { $minutes } minutes, et je n'ai pas pu le lancer à temps. Redemandez si vous le voulez toujours.
+problem-already-running = Cette séquence est déjà en cours de régénération, rien n'a donc été lancé. La régénérer encore une fois coûte de nouveau des crédits.
+problem-already-running-by = Cette séquence est déjà en cours de régénération pour { $by }, rien n'a donc été lancé. La régénérer encore une fois coûte de nouveau des crédits.
+problem-already-running-there = Cette séquence est déjà en cours de régénération pour { $by }, rien n'a donc été lancé. Son résultat arrivera dans <{ $link }|le fil de ce message>. La régénérer encore une fois coûte de nouveau des crédits.
+problem-says = { $sentence } Il indique : { $detail }
+
+ask-pending = IACrea est justement en train de générer : { $what }.
+ask-rendering = Le rendu final est en cours et serait annulé.
+ask-rendering-share = Le rendu final est en cours ({ NUMBER($share, style: "percent", maximumFractionDigits: 0) }) et serait annulé.
+ask-rendering-by = C'est { $by } qui l'a lancé.
+ask-several = Cela régénère { $count } séquences, et chacune coûte des crédits.
+ask-several-cost = Cela régénère { $count } séquences, pour environ { $credits } crédits.
+ask-left = { $credits ->
+    [one] Il en reste { $credits }.
+   *[other] Il en reste { $credits }.
+}
+ask-go-ahead = Rien n'a encore été lancé. On y va ?
