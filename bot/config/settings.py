@@ -48,6 +48,7 @@ class Config:
         iacrea_api_key: required.
         iacrea_base_url: does not end with `/`; default https://iacrea.com.
         iacrea_effects: further effect names in upper case; default none.
+        iacrea_user_id: the account's id, to ask for its balance; default None.
         redis_url: redis://, rediss:// or unix://; None (the default) means an embedded Valkey.
         bot_data_dir: absolute, where the embedded Valkey keeps its data; default
             $XDG_STATE_HOME/regen-bot or ~/.local/state/regen-bot.
@@ -57,6 +58,13 @@ class Config:
         poll_interval: seconds between two polls of one video, > 0; default 3.
         generation_timeout: seconds after which a generation is no longer watched, > 0;
             default 1800.
+        allowed_channels: where credits may be spent, ids; none (the default) means everywhere.
+        allowed_users: who may spend credits, ids; none (the default) means everybody.
+        admin_users: who can be asked for more and sees what was spent, ids; default none.
+        max_regens_per_hour: for each person, >= 1; None (the default) means any number.
+        low_credits: fewer credits left than this are warned of, >= 0; default 10.
+        bot_locale: the language of what no single person reads; en (the default) or fr.
+        inline_video: whether the finished video is put into the thread as well; default no.
         log_level: one of the five names of `logging`; default INFO.
         log_format: text (the default) or json.
     """
@@ -69,6 +77,7 @@ class Config:
     iacrea_api_key: Secret
     iacrea_base_url: str
     iacrea_effects: tuple[str, ...]
+    iacrea_user_id: str | None
     redis_url: Secret | None
     bot_data_dir: Path
     redis_prefix: str
@@ -76,6 +85,13 @@ class Config:
     port: int
     poll_interval: float
     generation_timeout: float
+    allowed_channels: tuple[str, ...]
+    allowed_users: tuple[str, ...]
+    admin_users: tuple[str, ...]
+    max_regens_per_hour: int | None
+    low_credits: float
+    bot_locale: str
+    inline_video: bool
     log_level: str
     log_format: Literal["text", "json"]
 
@@ -97,6 +113,7 @@ class Config:
             iacrea_api_key=read.required("IACREA_API_KEY", values.key),
             iacrea_base_url=read.optional("IACREA_BASE_URL", values.http_url, "https://iacrea.com"),
             iacrea_effects=read.optional("IACREA_EFFECTS", values.effects, ()),
+            iacrea_user_id=read.optional("IACREA_USER_ID", values.account, None),
             redis_url=read.optional("REDIS_URL", values.redis_url, None),
             bot_data_dir=read.optional(
                 "BOT_DATA_DIR", values.directory, values.default_data_dir(environ)
@@ -106,6 +123,13 @@ class Config:
             port=read.optional("PORT", values.port, 3000),
             poll_interval=read.optional("POLL_INTERVAL", values.seconds, 3.0),
             generation_timeout=read.optional("GENERATION_TIMEOUT", values.seconds, 1800.0),
+            allowed_channels=read.optional("ALLOWED_CHANNELS", values.channels, ()),
+            allowed_users=read.optional("ALLOWED_USERS", values.people, ()),
+            admin_users=read.optional("ADMIN_USERS", values.people, ()),
+            max_regens_per_hour=read.optional("MAX_REGENS_PER_HOUR", values.count, None),
+            low_credits=read.optional("LOW_CREDITS", values.amount, 10.0),
+            bot_locale=read.optional("BOT_LOCALE", values.language, "en"),
+            inline_video=read.optional("INLINE_VIDEO", values.switch, False),
             log_level=read.optional("LOG_LEVEL", values.log_level, "INFO"),
             log_format=read.optional("LOG_FORMAT", values.log_format, "text"),
         )

@@ -12,7 +12,10 @@ from bot.config.secret import Secret
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _LAST_PORT = 65535
+_LANGUAGES = ("en", "fr")
+"""Those of the texts in `bot/slack/locales`."""
 _SHOWN_CHARACTERS = 40
+_SHOWN_WRONG = 3  # of a list; the others are counted
 _LOOKS_SECRET = re.compile(r"xox|xapp-|@", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     r"(?:^|[-_<\[])(?:your|changeme|placeholder|x{3,})(?:[-_>\]]|$)|\.\.\.|[<>…]", re.IGNORECASE
@@ -148,6 +151,56 @@ def effects(text: str) -> tuple[str, ...]:
     instead = "API names separated by commas, such as CAMERA_PUSH_IN, of 75 characters at most"
     known = (_matching("[A-Z0-9_]{1,75}", name, instead) for name in names if name)
     return tuple(dict.fromkeys(known))
+
+
+def channels(text: str) -> tuple[str, ...]:
+    """Ids of channels and direct messages, separated by commas; each once."""
+    return _ids(text, "CGD", "of a channel, such as C0123ABCD (at the end of its details in Slack)")
+
+
+def people(text: str) -> tuple[str, ...]:
+    """Ids of people, separated by commas; each once."""
+    return _ids(text, "UW", "of a person, such as U0123ABCD (in their profile, behind the dots)")
+
+
+def _ids(text: str, initials: str, what: str) -> tuple[str, ...]:
+    ids = [each.strip() for each in text.split(",") if each.strip()]
+    wrong = [each for each in ids if not re.fullmatch(f"[{initials}][A-Z0-9]{{2,30}}", each)]
+    if wrong:
+        named = ", ".join(_shown(each) for each in wrong[:_SHOWN_WRONG])
+        more = f" and {len(wrong) - _SHOWN_WRONG} more" if len(wrong) > _SHOWN_WRONG else ""
+        raise WrongValueError(f"{named}{more} cannot be used; write ids {what}")
+    return tuple(dict.fromkeys(ids))
+
+
+def account(text: str) -> str:
+    """An id of an account at IACrea."""
+    instead = "the account's id, such as 550e8400-e29b-41d4-a716-446655440000"
+    return _matching("[A-Za-z0-9_-]{1,64}", text, instead)
+
+
+def count(text: str) -> int:
+    """A whole number, 1 or more."""
+    return int(_matching("0*[1-9][0-9]{0,5}", text, "a whole number above 0, such as 20"))
+
+
+def amount(text: str) -> float:
+    """A number, 0 or more; fractions are allowed."""
+    return float(_matching(r"[0-9]{1,9}(\.[0-9]{1,9})?", text, "a number such as 10 or 2.5"))
+
+
+def switch(text: str) -> bool:
+    """Yes or no, in any case."""
+    return _matching("0|1|true|false", text.lower(), "1 or 0, true or false") in {"1", "true"}
+
+
+def language(text: str) -> str:
+    """A language that there are texts in, also where its country is named: fr-FR, en_GB."""
+    spoken = re.split("[-_]", text.lower(), maxsplit=1)[0]
+    if spoken not in _LANGUAGES:
+        known = " or ".join(_LANGUAGES)
+        raise WrongValueError(f"{_shown(text)} has no texts here; write {known}")
+    return spoken
 
 
 def port(text: str) -> int:

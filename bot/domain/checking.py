@@ -3,19 +3,23 @@
 from bot.domain.command import MOST_SEQUENCES
 from bot.domain.errors import (
     AskFirst,
+    NoCredits,
     NoSuchSequence,
     NothingFailed,
     NotReady,
     TooManySequences,
 )
-from bot.domain.request import Pick, Reason, Take, Wish
+from bot.domain.request import Pick, Reason, Take, UserId, Wish
 from bot.domain.video import Sequence, SequenceStatus, Video
 
 
-def takes(wish: Wish, video: Video) -> tuple[Take, ...]:
+def takes(wish: Wish, video: Video, rendered_for: tuple[UserId, ...] = ()) -> tuple[Take, ...]:
     """The sequences to regenerate, as they are now.
 
+    `rendered_for`: who asked for what is being rendered, if it was asked of this bot.
+
     Raises:
+        NoCredits: none is left, as IACrea says itself.
         NotReady: the video shows no sequences, or not the ids of those that were named.
         NoSuchSequence: one that was named is not there.
         NothingFailed: `failed` was asked for, and none has.
@@ -30,7 +34,9 @@ def takes(wish: Wish, video: Video) -> tuple[Take, ...]:
     if len(chosen) > MOST_SEQUENCES:
         raise TooManySequences(asked=len(chosen), most=MOST_SEQUENCES)
     if not wish.watch:
-        _ask_first(chosen, wish, video)
+        if video.credits_left is not None and video.credits_left <= 0:
+            raise NoCredits
+        _ask_first(chosen, wish, video, rendered_for)
     return tuple(
         Take(each.id, position, each.status, effect=each.effect, url=each.url)
         for position, each in chosen
@@ -70,7 +76,9 @@ def _each_once(chosen: list[_Numbered]) -> list[_Numbered]:
     return list(first.values())
 
 
-def _ask_first(chosen: list[_Numbered], wish: Wish, video: Video) -> None:
+def _ask_first(
+    chosen: list[_Numbered], wish: Wish, video: Video, rendered_for: tuple[UserId, ...]
+) -> None:
     pending = tuple(n for n, each in chosen if each.status == SequenceStatus.PENDING)
     found = {
         Reason.SEVERAL: len(chosen) > 1,
@@ -80,4 +88,5 @@ def _ask_first(chosen: list[_Numbered], wish: Wish, video: Video) -> None:
     reasons = tuple(reason.value for reason, applies in found.items() if applies)
     if not set(reasons) <= set(wish.agreed):
         positions = tuple(position for position, _ in chosen)
-        raise AskFirst(reasons, positions, pending, video.progress)
+        started_by = rendered_for if video.rendering else ()
+        raise AskFirst(reasons, positions, pending, video.progress, started_by)

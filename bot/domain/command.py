@@ -7,13 +7,14 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from bot.domain.effects import Effects
 from bot.domain.errors import (
-    MissingSequence,
+    BadName,
     NotASequence,
     NotAVideo,
     TooLong,
     TooManySequences,
 )
 from bot.domain.images import image_link
+from bot.domain.names import OWN_WORDS, folded, video_name
 from bot.domain.request import Pick, Wish
 from bot.domain.video import SequenceId, VideoId
 
@@ -27,6 +28,8 @@ _LINK_SIGN = re.compile("[/:]")
 """No effect's name has one, while every link does, also one that cannot be used."""
 _ID = re.compile(r"[A-Za-z0-9_-]{6,64}")
 _UUID = re.compile(r"(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
+_REQUEST = re.compile(r"[0-9a-f]{20}")
+"""A request's id, as the bot makes them."""
 _POSITIONS = re.compile(r"\d{1,3}(-\d{1,3})?(,\d{1,3}(-\d{1,3})?)*,?")
 _COMMA = re.compile(r"(?<=\d)\s*,\s*(?=\d)")
 _BRACKETS = re.compile(r"<([^<>|\s]+)(\|[^<>]*)?>")
@@ -35,8 +38,25 @@ docs.slack.dev/interactivity/implementing-slash-commands, «escape»."""
 
 
 @dataclass(frozen=True, slots=True)
+class VideoRef:
+    """What was typed for a video.
+
+    Attributes:
+        typed: as it was typed.
+        id: the id it holds, where it has the shape of one or is a link.
+        name: what to look up among the names that videos were given, before `id` is believed.
+        last: the video most recently worked on in the channel.
+    """
+
+    typed: str
+    id: VideoId | None = None
+    name: str | None = None
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
-    """`help`, or nothing at all: say how the command is used."""
+    """`help`: say how the command is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +64,65 @@ class ListEffects:
     """`effects`: list them in plain words."""
 
 
-Command = Help | ListEffects | Wish
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """Nothing at all: open the form."""
 
-_WORDS: dict[str, Command] = {"help": Help(), "effects": ListEffects()}
+
+@dataclass(frozen=True, slots=True)
+class ShowStatus:
+    """`status`: what is running in this channel, and what it cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStoryboard:
+    """A video alone: show its sequences."""
+
+    video: VideoRef
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRequest:
+    """`show <request>`: bring the card of a request back; a video means its newest request."""
+
+    request: str
+    video: VideoRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class NameVideo:
+    """`name <video> <name>`: give a video a name."""
+
+    video: VideoRef
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Regenerate:
+    """A video and which of its sequences."""
+
+    video: VideoRef
+    pick: Pick
+    effect: str | None = None
+    image: str | None = None
+
+    def wish(self, video: VideoId) -> Wish:
+        """What is wanted, once it is known which video was meant."""
+        return Wish(video, self.pick, self.effect, self.image)
+
+
+Command = (
+    Help
+    | ListEffects
+    | OpenForm
+    | ShowStatus
+    | ShowStoryboard
+    | ShowRequest
+    | NameVideo
+    | Regenerate
+)
+
+_ALONE: dict[str, Command] = {"help": Help(), "effects": ListEffects(), "status": ShowStatus()}
 
 
 def parse(typed: str, effects: Effects) -> Command:
@@ -61,26 +137,58 @@ def parse(typed: str, effects: Effects) -> Command:
         raise TooLong(length=len(typed), most=MOST_CHARACTERS)
     words = _COMMA.sub(",", _BRACKETS.sub(r"\1", typed)).split()
     if not words:
-        return Help()
-    if len(words) == 1 and words[0].casefold() in _WORDS:
-        return _WORDS[words[0].casefold()]
-    return _wish(words, effects)
-
-
-def _wish(words: list[str], effects: Effects) -> Wish:
-    video = video_id(words[0])
+        return OpenForm()
+    first = words[0].casefold()
     if len(words) == 1:
-        raise MissingSequence(video=video)
+        return _ALONE.get(first) or ShowStoryboard(video_ref(words[0]))
+    if first == "name":
+        return _naming(words)
+    if first == "show":
+        return _showing(words[1])
+    return _regenerate(words, effects)
+
+
+def _naming(words: list[str]) -> NameVideo:
+    video = video_ref(words[1])
+    return NameVideo(video, video_name(" ".join(words[2:])))
+
+
+def _showing(typed: str) -> ShowRequest:
+    if _REQUEST.fullmatch(typed):
+        return ShowRequest(typed, None)
+    return ShowRequest(typed, video_ref(typed))
+
+
+def _regenerate(words: list[str], effects: Effects) -> Regenerate:
+    video = video_ref(words[0])
     pick = sequences(words[1])
     rest = words[2:]
     links = [word for word in rest if _LINK_SIGN.search(word)]
     named = " ".join(word for word in rest if not _LINK_SIGN.search(word))
-    return Wish(
+    return Regenerate(
         video=video,
         pick=pick,
         effect=effects.find(named) if named else None,
         image=image_link(" ".join(links)) if links else None,
     )
+
+
+def video_ref(typed: str) -> VideoRef:
+    """The video that is meant by an id, by any link that contains one, by a name or by `last`.
+
+    Raises:
+        NotAVideo: it can be none of these.
+    """
+    if typed.casefold() == "last":
+        return VideoRef(typed, last=True)
+    if "/" in typed or _UUID.fullmatch(typed):
+        return VideoRef(typed, id=video_id(typed))
+    try:
+        name: str | None = folded(video_name(typed))
+    except BadName:
+        return VideoRef(typed, id=video_id(typed))
+    shaped = _ID.fullmatch(typed) and typed.casefold() not in OWN_WORDS
+    return VideoRef(typed, id=VideoId(typed) if shaped else None, name=name)
 
 
 def video_id(typed: str) -> VideoId:
@@ -90,13 +198,9 @@ def video_id(typed: str) -> VideoId:
         NotAVideo: it is neither.
     """
     found = _id_in_link(typed) if "/" in typed else typed
-    if found is None or not _ID.fullmatch(found) or found.casefold() in _RESERVED:
+    if found is None or not _ID.fullmatch(found) or found.casefold() in OWN_WORDS:
         raise NotAVideo(typed=typed)
     return VideoId(found)
-
-
-_RESERVED = frozenset({"status", "effects", "failed"})
-"""The command's own words that have an id's shape."""
 
 
 def sequences(typed: str) -> Pick:

@@ -16,15 +16,8 @@ class CommandError(UserError):
 
 
 @dataclass(unsafe_hash=True)
-class MissingSequence(CommandError):
-    """A video was named, but no sequence."""
-
-    video: str
-
-
-@dataclass(unsafe_hash=True)
 class NotAVideo(CommandError):
-    """What stands for the video is neither an id nor a link that contains one."""
+    """What stands for the video is no id, no link that contains one, and no name of one."""
 
     typed: str
 
@@ -71,6 +64,69 @@ class TooLong(CommandError):
 @dataclass(unsafe_hash=True)
 class StaleButton(UserError):
     """A button whose contents cannot be read: made by another version, or tampered with."""
+
+
+@dataclass(unsafe_hash=True)
+class BadName(CommandError):
+    """A video cannot be called that; `reason` is a `names.Flaw`."""
+
+    typed: str
+    reason: str
+
+
+@dataclass(unsafe_hash=True)
+class NameTaken(UserError):
+    """Another video is called that; `video` is its id."""
+
+    name: str
+    video: str
+
+
+@dataclass(unsafe_hash=True)
+class NoLastVideo(UserError):
+    """`last` was asked for in a channel in which no video was worked on yet."""
+
+
+@dataclass(unsafe_hash=True)
+class NoSuchRequest(UserError):
+    """No request of that id, or on that video, is remembered."""
+
+    asked: str
+
+
+@dataclass(unsafe_hash=True)
+class NotAllowed(UserError):
+    """That person may not spend credits, or not in that channel.
+
+    Attributes:
+        person: whether it is the person, and not the channel, who may not.
+        channels: where it may be done, ids.
+        admins: who can be asked, ids.
+    """
+
+    person: bool
+    channels: tuple[str, ...] = ()
+    admins: tuple[str, ...] = ()
+
+
+@dataclass(unsafe_hash=True)
+class HourlyLimit(UserError):
+    """More regenerations within an hour than one person may start.
+
+    Attributes:
+        limit: MAX_REGENS_PER_HOUR.
+        asked: how many this request would have added.
+        minutes: until enough of them are an hour ago.
+    """
+
+    limit: int
+    asked: int
+    minutes: int
+
+
+@dataclass(unsafe_hash=True)
+class NoLongerRunning(UserError):
+    """There is nothing to stop: the request has ended, or is not known any more."""
 
 
 @dataclass(unsafe_hash=True)
@@ -164,9 +220,11 @@ class AskFirst(UserError):
         positions: the sequences that would be regenerated.
         pending: those of them that IACrea is generating already.
         progress: of the final render that would be cancelled, from 0 to 1.
+        started_by: who asked for what is being rendered, ids; empty if it was not asked of us.
     """
 
     reasons: tuple[str, ...]
     positions: tuple[int, ...]
     pending: tuple[int, ...] = ()
     progress: float | None = None
+    started_by: tuple[str, ...] = ()

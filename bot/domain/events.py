@@ -3,15 +3,21 @@
 from dataclasses import dataclass
 
 from bot.domain.errors import UserError
-from bot.domain.request import MessageTs
+from bot.domain.request import MessageTs, RequestId, UserId
 from bot.domain.video import Receipt, Video
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """IACrea showed the video before anything was spent."""
+    """IACrea showed the video, which people call `name`, before anything was spent.
+
+    Attributes:
+        rendered_for: who asked for what is being rendered at this moment.
+    """
 
     video: Video
+    name: str | None = None
+    rendered_for: tuple[UserId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,42 @@ class TimedOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Stopped:
+    """Somebody told the bot to stop watching."""
+
+    by: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """A later request was started on one of its sequences."""
+
+    by: RequestId
+
+
+@dataclass(frozen=True, slots=True)
+class Faded:
+    """Its card says that it was superseded, or is no longer there."""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadWanted:
+    """The finished video shall be put into the thread as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """Its bytes are at Slack, as a file that nobody sees yet."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class UploadEnded:
+    """The file stands in the thread, or will not."""
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """Its outcome stands in the thread (`reply`), or was said in private (None)."""
 
@@ -128,6 +170,12 @@ Event = (
     | Seen
     | Gone
     | TimedOut
+    | Stopped
+    | Superseded
+    | Faded
+    | UploadWanted
+    | Uploaded
+    | UploadEnded
     | Told
     | ReplyLost
     | Closed

@@ -4,38 +4,15 @@ accepted → checked → announced → submitting → pending → ended → told
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bot.domain import checking, events
 from bot.domain.errors import NoSuchVideo, UserError
-from bot.domain.request import Request, State, Take, TakeState
-from bot.domain.video import SequenceStatus, Video, VideoStatus
-
-GRACE = 20.0
-"""Seconds within which a regeneration must show on the video, when its answer was lost, and
-within which an unchanged answer may be stale. Source: contract, «What a user sees», 8."""
-
-STRIKES = 3
-"""Polls for which an error must stand before it is believed. Source: contract, same part, 9."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When something happened, and how patient this bot is.
-
-    Attributes:
-        now: Unix time in seconds.
-        timeout: seconds after which the bot stops watching a generation.
-    """
-
-    now: float
-    timeout: float
-
-    @property
-    def grace(self) -> float:
-        """Seconds for which an unchanged video is given the benefit of the doubt."""
-        return min(GRACE, self.timeout)
+from bot.domain.moment import Moment
+from bot.domain.request import Request, State, Take, TakeState, Upload
+from bot.domain.video import VideoStatus
+from bot.domain.watching import STRIKES, look
 
 
 def advance(request: Request, event: events.Event, moment: Moment) -> Request:
@@ -47,9 +24,15 @@ def advance(request: Request, event: events.Event, moment: Moment) -> Request:
 
 def _checked(request: Request, event: events.Checked, moment: Moment) -> Request:
     video = event.video
-    seen = replace(request, credits_left=video.credits_left, video_status=video.status, tries=0)
+    seen = replace(
+        request,
+        credits_left=video.credits_left,
+        video_status=video.status,
+        name=event.name,
+        tries=0,
+    )
     try:
-        takes = checking.takes(request.wish, video)
+        takes = checking.takes(request.wish, video, event.rendered_for)
     except UserError as problem:
         return _end(replace(seen, problem=problem), moment)
     if request.wish.watch:
@@ -131,7 +114,7 @@ def _refused(request: Request, event: events.Refused, moment: Moment) -> Request
 
 def _seen(request: Request, event: events.Seen, moment: Moment) -> Request:
     video = event.video
-    takes = tuple(_look(take, event, request.video_status, moment) for take in request.takes)
+    takes = tuple(look(take, event, request.video_status, moment) for take in request.takes)
     url = video.url if video.status == VideoStatus.DONE else None
     left = request.credits_left if video.credits_left is None else video.credits_left
     seen = replace(request, takes=takes, video_url=url, credits_left=left, tries=0)
@@ -161,6 +144,33 @@ def _timed_out(request: Request, _: events.TimedOut, moment: Moment) -> Request:
     return _settled(replace(request, takes=takes), moment)
 
 
+def _stopped(request: Request, event: events.Stopped, moment: Moment) -> Request:
+    takes = tuple(_ended_as(take, TakeState.STOPPED) for take in request.takes)
+    return _settled(replace(request, takes=takes, stopped_by=event.by), moment)
+
+
+def _superseded(request: Request, event: events.Superseded, _: Moment) -> Request:
+    return replace(request, superseded_by=event.by, faded=False)
+
+
+def _faded(request: Request, _: events.Faded, __: Moment) -> Request:
+    return replace(request, faded=True)
+
+
+def _upload_wanted(request: Request, _: events.UploadWanted, __: Moment) -> Request:
+    return replace(request, upload=Upload.WANTED)
+
+
+def _uploaded(request: Request, event: events.Uploaded, _: Moment) -> Request:
+    if request.upload is not Upload.WANTED:
+        return request
+    return replace(request, upload=Upload.SHARING, file=event.file)
+
+
+def _upload_ended(request: Request, _: events.UploadEnded, __: Moment) -> Request:
+    return replace(request, upload=Upload.NONE)
+
+
 def _told(request: Request, event: events.Told, _: Moment) -> Request:
     told = replace(request, reply=event.reply, posting=False)
     if request.message is None:
@@ -174,55 +184,6 @@ def _reply_lost(request: Request, _: events.ReplyLost, __: Moment) -> Request:
 
 def _closed(request: Request, _: events.Closed, __: Moment) -> Request:
     return replace(request, state=State.TOLD, posting=False)
-
-
-def _look(take: Take, event: events.Seen, before: str, moment: Moment) -> Take:
-    """One sequence after a poll. `before` is the video's status at the check."""
-    if take.ended or take.sent_at is None or event.at < take.sent_at:
-        return take
-    video, stood = event.video, event.at - take.sent_at >= moment.grace
-    changed = _changed(take, video)
-    if take.state is TakeState.LOST:
-        if not changed and not _working(take, video):
-            return _still_lost(take, video, before=before, stood=stood)
-        take = replace(take, state=TakeState.RUNNING)
-    left = video.status not in {VideoStatus.DONE, VideoStatus.FAILED, before}
-    take = replace(take, moved=take.moved or changed or left)
-    return _verdict(take, video, stood=stood) if take.moved or stood else take
-
-
-def _still_lost(take: Take, video: Video, *, before: str, stood: bool) -> Take:
-    shown = video.sequence(take.sequence) is not None or video.status == before
-    return replace(take, state=TakeState.NOT_STARTED) if stood and shown else take
-
-
-def _verdict(take: Take, video: Video, *, stood: bool) -> Take:
-    seen = video.sequence(take.sequence)
-    error = seen is not None and seen.status == SequenceStatus.ERROR
-    if error and video.status != VideoStatus.PENDING:
-        failed = take.strikes + 1 >= STRIKES
-        state = TakeState.FAILED if failed else take.state
-        return replace(take, strikes=take.strikes + 1, state=state)
-    take = replace(take, strikes=0)
-    if video.status == VideoStatus.FAILED:
-        return replace(take, state=TakeState.FAILED)
-    if video.status == VideoStatus.DONE and (stood or not _working(take, video)):
-        return replace(take, state=TakeState.DONE, new_url=seen.url if seen else None)
-    return take
-
-
-def _working(take: Take, video: Video) -> bool:
-    seen = video.sequence(take.sequence)
-    return seen is not None and seen.status == SequenceStatus.PENDING
-
-
-def _changed(take: Take, video: Video) -> bool:
-    seen = video.sequence(take.sequence)
-    if seen is None:
-        return False
-    if not take.status:  # not known before, so only a sequence at work tells something
-        return _working(take, video)
-    return (seen.status, seen.effect, seen.url) != (take.status, take.effect, take.url)
 
 
 def _sent(request: Request, moment: Moment, **changes: Any) -> Request:
@@ -276,7 +237,13 @@ _TRANSITIONS: dict[tuple[State, type[events.Event]], Transition] = {
     (State.PENDING, events.Seen): _seen,
     (State.PENDING, events.Gone): _gone,
     (State.PENDING, events.TimedOut): _timed_out,
+    (State.PENDING, events.Stopped): _stopped,
     (State.ENDED, events.Told): _told,
     (State.ENDED, events.ReplyLost): _reply_lost,
     (State.ENDED, events.Closed): _closed,
+    (State.ENDED, events.UploadWanted): _upload_wanted,
+    (State.TOLD, events.Uploaded): _uploaded,
+    (State.TOLD, events.UploadEnded): _upload_ended,
+    **{(state, events.Superseded): _superseded for state in (State.ENDED, State.TOLD)},
+    (State.TOLD, events.Faded): _faded,
 }

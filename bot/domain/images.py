@@ -37,7 +37,7 @@ def image_link(typed: str) -> str:
     parts = _split(link)
     if parts is None or not parts.hostname:
         raise BadImage(typed=typed, private=False)
-    if not _public(parts.hostname):
+    if not public_host(parts.hostname):
         raise BadImage(typed=typed, private=True)
     return link
 
@@ -54,8 +54,11 @@ def _split(link: str) -> SplitResult | None:
     return parts if parts.scheme == "https" and _PLACE.fullmatch(parts.netloc) else None
 
 
-def _public(host: str) -> bool:
-    """Clients drop what cannot be seen, so the name has to be harmless without that too."""
+def public_host(host: str) -> bool:
+    """Whether a name or an address, IPv6 without brackets, is none of a private network's.
+
+    Clients drop what cannot be seen, so the name has to be harmless without that too.
+    """
     if ":" in host:
         return _public_v6(host)
     name = unicodedata.normalize("NFKC", host).casefold().replace("\u3002", ".").rstrip(".")

@@ -84,6 +84,7 @@ class TakeState(StrEnum):
     REFUSED = "refused"  # IACrea said no
     NOT_STARTED = "not started"  # was lost, and nothing showed
     EXPIRED = "expired"  # not finished when the bot stopped watching
+    STOPPED = "stopped"  # not finished when somebody told the bot to stop watching
 
 
 ENDED_TAKES = frozenset(
@@ -93,6 +94,7 @@ ENDED_TAKES = frozenset(
         TakeState.REFUSED,
         TakeState.NOT_STARTED,
         TakeState.EXPIRED,
+        TakeState.STOPPED,
     }
 )
 
@@ -144,12 +146,21 @@ class State(StrEnum):
     TOLD = "told"
 
 
+class Upload(StrEnum):
+    """The finished video as a file in the thread, so that it plays in Slack."""
+
+    NONE = "none"  # not wanted, or over
+    WANTED = "wanted"  # once the outcome is told
+    SHARING = "sharing"  # its bytes are at Slack; its file id is known
+
+
 class Outcome(StrEnum):
     """What came of a request that has ended."""
 
     DONE = "done"
     FAILED = "failed"
     EXPIRED = "expired"
+    STOPPED = "stopped"
     UNCLEAR = "unclear"
     REJECTED = "rejected"
 
@@ -173,6 +184,12 @@ class Request:
         ended_at: when the outcome was decided, Unix seconds.
         video_url: the finished video.
         credits_left: what remained when IACrea last said.
+        name: what people call the video, at the check.
+        stopped_by: who told the bot to stop watching.
+        superseded_by: a later request on one of its sequences.
+        faded: its card says so, and has no buttons any more.
+        upload: how far the finished video is on its way into the thread.
+        file: Slack's id of that file.
     """
 
     id: RequestId
@@ -193,11 +210,26 @@ class Request:
     ended_at: float | None = None
     video_url: str | None = None
     credits_left: float | None = None
+    name: str | None = None
+    stopped_by: UserId | None = None
+    superseded_by: RequestId | None = None
+    faded: bool = False
+    upload: Upload = Upload.NONE
+    file: str | None = None
 
     @property
     def ended(self) -> bool:
         """Whether its outcome is decided."""
         return self.state in {State.ENDED, State.TOLD}
+
+    @property
+    def to_be_told(self) -> bool:
+        """Whether something is still to be said at Slack."""
+        if self.state is State.TOLD:
+            return self.upload is not Upload.NONE or (
+                self.superseded_by is not None and not self.faded
+            )
+        return self.state in {State.CHECKED, State.ENDED}
 
     @property
     def sending(self) -> Take | None:
@@ -223,4 +255,5 @@ _WORST_FIRST = (
     (TakeState.FAILED, Outcome.FAILED),
     (TakeState.REFUSED, Outcome.FAILED),
     (TakeState.EXPIRED, Outcome.EXPIRED),
+    (TakeState.STOPPED, Outcome.STOPPED),
 )

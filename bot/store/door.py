@@ -55,6 +55,12 @@ def script(redis: Redis, name: str) -> AsyncScript:
     return redis.register_script(source)
 
 
+async def server_time(redis: Redis) -> float:
+    """Unix time in seconds by the clock of the Redis server, which all replicas share."""
+    seconds, microseconds = await redis.time()
+    return float(seconds) + float(microseconds) / 1_000_000
+
+
 def answered(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
     """Bounds the time of a method, and turns what a Redis that is away raises to StoreAwayError."""
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import random
 import time
 from collections.abc import Iterable
@@ -11,15 +12,14 @@ from typing import Any
 
 from redis.asyncio import Redis
 
-from bot.domain.request import Request, RequestId, State
+from bot.domain.errors import HourlyLimit
+from bot.domain.request import ChannelId, Request, RequestId, UserId
 from bot.domain.video import SequenceId, VideoId
 from bot.store.door import answered, script
-from bot.store.records import UnreadableRecordError, decode, encode
+from bot.store.records import KEPT, UnreadableRecordError, decode
+from bot.store.writing import Write, places
 
 log = logging.getLogger(__name__)
-
-KEPT = 7 * 24 * 3600
-"""Seconds for which an ended request is kept. It outlives Slack's last redelivery, 24 hours."""
 
 
 class Due(StrEnum):
@@ -72,10 +72,14 @@ class Generations:
         woken: set when this process made something due at once.
     """
 
-    def __init__(self, redis: Redis, *, prefix: str, poll_interval: float) -> None:
+    def __init__(
+        self, redis: Redis, *, prefix: str, poll_interval: float, max_per_hour: int | None = None
+    ) -> None:
+        """`max_per_hour`: sequences one person may start within an hour; None is any number."""
         self._redis = redis
         self._prefix = prefix
         self._poll_interval = poll_interval
+        self._max_per_hour = max_per_hour
         self._ahead_of_us = 0.0
         self._claim = script(redis, "claim")
         self._save = script(redis, "save")
@@ -114,11 +118,15 @@ class Generations:
         Raises:
             OvertakenError: it was written by somebody else since it was read.
             SequenceTakenError: another running request holds one of its sequences.
+            HourlyLimit: it was checked, and its person has started as many as anybody may.
         """
         written = replace(request, version=request.version + 1)
         [verdict, *rest] = await self._write(written, read_at=request.version, after=after)
         if verdict == "taken":
             raise SequenceTakenError(RequestId(rest[0]))
+        if verdict == "limited":
+            minutes = math.ceil(float(rest[0]) / 60)
+            raise HourlyLimit(self._max_per_hour or 0, len(request.takes), minutes)
         if verdict != "saved":
             raise OvertakenError
         return written
@@ -144,9 +152,7 @@ class Generations:
     @answered
     async def holder(self, video: VideoId, sequences: Iterable[SequenceId]) -> RequestId | None:
         """The running request that holds one of the sequences, if there is one."""
-        keys = [self._key("running", video, sequence) for sequence in sequences]
-        found = await self._redis.mget(keys) if keys else []
-        return next((RequestId(str(each)) for each in found if each is not None), None)
+        return next(iter(await self._ids("running", video, sequences)), None)
 
     @answered
     async def waiting(self, video: VideoId) -> list[Request]:
@@ -155,13 +161,43 @@ class Generations:
             keys=[self._key("waiting", video), self._key(Due.POLLS)],
             args=[self._key("request", ""), video],
         )
-        requests = []
-        for request_id, text in zip(found[::2], found[1::2], strict=True):
-            try:
-                requests.append(decode(request_id, text))
-            except UnreadableRecordError as error:
-                log.warning("left out: %s", error)
-        return requests
+        return _readable(zip(found[::2], found[1::2], strict=True))
+
+    @answered
+    async def listed(
+        self,
+        *,
+        channel: ChannelId | None = None,
+        user: UserId | None = None,
+        video: VideoId | None = None,
+        most: int = 20,
+    ) -> list[Request]:
+        """The newest requests that were checked, of one channel, person or video, or of all.
+
+        Those that have expired, or that a newer release wrote, are left out.
+        """
+        key = self._key("requests")
+        for kind, one in (("in", channel), ("by", user), ("on", video)):
+            if one is not None:
+                key = self._key(f"requests-{kind}", one)
+        ids = [str(each) for each in await self._redis.zrevrange(key, 0, most - 1)]
+        keys = [self._key("request", each) for each in ids]
+        texts: list[Any] = await self._redis.mget(keys) if keys else []
+        return _readable(zip(ids, texts, strict=True))
+
+    @answered
+    async def own_cards(self, request: Request) -> None:
+        """Says that the card of each of its sequences is this request's from now on."""
+        async with self._redis.pipeline() as pipeline:
+            for take in request.takes:
+                key = self._key("card", request.wish.video, take.sequence)
+                pipeline.set(key, request.id, ex=KEPT)
+            await pipeline.execute()
+
+    @answered
+    async def cards(self, video: VideoId, sequences: Iterable[SequenceId]) -> list[RequestId]:
+        """The requests whose cards are the newest of those sequences, each once."""
+        return await self._ids("card", video, sequences)
 
     @answered
     async def remember(self, video: VideoId, sequences: Iterable[SequenceId]) -> None:
@@ -201,62 +237,37 @@ class Generations:
         after: float = 0.0,
         refuse_after: float | None = None,
     ) -> list[str]:
-        places = _places(request, now=self.now(), after=after)
-        keys = [
-            self._key("request", request.id),
-            *(self._key(due) for due in Due),
-            self._key("waiting", request.wish.video),
-            *(self._key("running", request.wish.video, take.sequence) for take in request.takes),
-        ]
+        at = places(request, now=self.now(), after=after)
         jitter = random.uniform(0, self._poll_interval)  # noqa: S311 - spreads polls, no secret
-        args: list[Any] = [
-            request.id,
-            read_at,
-            encode(request),
-            KEPT if request.state is State.TOLD else "",
-            _or_blank(places.step),
-            _or_blank(places.notice),
-            request.wish.video,
-            jitter if places.polled else "",
-            "hold" if places.held else "free",
-            request.wish.over or "",
-            _or_blank(refuse_after),
-        ]
-        answer: list[str] = await self._save(keys=keys, args=args)
-        for due, delay in ((Due.STEPS, places.step), (Due.NOTICES, places.notice)):
+        write = Write(request, at, read_at, jitter, self._max_per_hour, refuse_after)
+        keys = [self._key(each) for each in write.key_names()]
+        answer: list[str] = await self._save(keys=keys, args=write.arguments())
+        for due, delay in ((Due.STEPS, at.step), (Due.NOTICES, at.notice)):
             if delay is not None and delay <= 0:
                 self.woken[due].set()
-        if places.polled:
+        if at.polled:
             self.woken[Due.POLLS].set()
         return answer
+
+    async def _ids(
+        self, kind: str, video: VideoId, sequences: Iterable[SequenceId]
+    ) -> list[RequestId]:
+        """The requests that are noted for those sequences, in their order, each once."""
+        keys = [self._key(kind, video, sequence) for sequence in sequences]
+        found = await self._redis.mget(keys) if keys else []
+        return list(dict.fromkeys(RequestId(str(each)) for each in found if each is not None))
 
     def _key(self, *parts: str) -> str:
         return self._prefix + ":".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """Where a request stands in the sets: all of it follows from its state."""
-
-    step: float | None
-    notice: float | None
-    polled: bool
-    held: bool
-
-
-def _places(request: Request, *, now: float, after: float) -> _Places:
-    step: float | None = None
-    if request.state in {State.ACCEPTED, State.ANNOUNCED, State.SUBMITTING}:
-        step = after
-    elif request.state is State.PENDING and request.deadline is not None:
-        step = max(after, request.deadline - now)
-    return _Places(
-        step=step,
-        notice=after if request.state in {State.CHECKED, State.ENDED} else None,
-        polled=request.state is State.PENDING,
-        held=not request.ended,
-    )
-
-
-def _or_blank(seconds: float | None) -> float | str:
-    return "" if seconds is None else seconds
+def _readable(found: Iterable[tuple[str, str | None]]) -> list[Request]:
+    """The records that are still there; one that a newer release wrote is left to that."""
+    requests = []
+    for request_id, text in found:
+        try:
+            if text is not None:
+                requests.append(decode(request_id, text))
+        except UnreadableRecordError as error:
+            log.warning("left out: %s", error)
+    return requests

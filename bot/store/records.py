@@ -5,10 +5,14 @@ import json
 from typing import Any
 
 from bot.domain import errors
-from bot.domain.request import Asked, Pick, Request, State, Take, TakeState, Wish
+from bot.domain.ledger import Entry
+from bot.domain.request import Asked, Pick, Request, State, Take, TakeState, Upload, Wish
 
 SCHEMA = 1
 """Grows when a record can no longer be read by the code before it."""
+
+KEPT = 7 * 24 * 3600
+"""Seconds for which an ended request is kept. It outlives Slack's last redelivery, 24 hours."""
 
 
 class UnreadableRecordError(Exception):
@@ -46,6 +50,17 @@ def decode(request_id: str, text: str) -> Request:
         raise UnreadableRecordError(f"{request_id} is damaged ({type(error).__name__})") from None
 
 
+def encode_entry(entry: Entry) -> str:
+    """An entry of the ledger as text; `save.lua` reads `credits` in it."""
+    return json.dumps(_fields(entry), separators=(",", ":"), ensure_ascii=False)
+
+
+def decode_entry(text: str) -> Entry:
+    """The entry that `encode_entry` wrote, also by a release that knew more fields."""
+    fields = json.loads(text)
+    return Entry(**_known(Entry, fields) | {"outcome": TakeState(fields["outcome"])})
+
+
 def _request(fields: dict[str, Any]) -> Request:
     wish = fields["wish"]
     return Request(
@@ -54,6 +69,7 @@ def _request(fields: dict[str, Any]) -> Request:
             "asked": Asked(**_known(Asked, fields["asked"])),
             "wish": Wish(**_known(Wish, wish) | {"pick": Pick(**_known(Pick, wish["pick"]))}),
             "state": State(fields.get("state", State.ACCEPTED)),
+            "upload": Upload(fields.get("upload", Upload.NONE)),
             "takes": tuple(_take(each) for each in fields.get("takes", ())),
             "problem": _problem(fields.get("problem")),
         }

@@ -3,7 +3,8 @@
 from typing import Any
 
 from bot.domain import events
-from bot.domain.generation import Moment, advance
+from bot.domain.generation import advance
+from bot.domain.moment import Moment
 from bot.domain.request import Asked, Pick, Reason, Request, State, Take, TakeState, Wish
 from bot.domain.video import Sequence, Video
 

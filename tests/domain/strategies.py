@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.domain import errors, events
+from bot.domain.names import Flaw
 from bot.domain.request import (
     Asked,
     Outcome,
@@ -16,6 +17,7 @@ from bot.domain.request import (
     State,
     Take,
     TakeState,
+    Upload,
     Wish,
 )
 from bot.domain.video import Receipt, Sequence, SequenceStatus, Video, VideoStatus
@@ -56,6 +58,7 @@ wishes = st.builds(
     image=maybe(images),
     agreed=st.lists(st.sampled_from([each.value for each in Reason]), unique=True).map(tuple),
     over=maybe(ids),
+    watch=st.booleans(),
 )
 asked = st.builds(
     Asked,
@@ -96,12 +99,17 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "progress": maybe(st.floats(0, 1)),
     "video": ids,
     "request": ids,
+    "started_by": st.lists(slack_ids, max_size=2).map(tuple),
+}
+_OF_KIND: dict[type[errors.UserError], dict[str, st.SearchStrategy[Any]]] = {
+    errors.BadName: {"reason": st.sampled_from([each.value for each in Flaw])},
 }
 _TYPES: dict[Any, st.SearchStrategy[Any]] = {
     str: words,
     int: st.integers(1, 5000),
     bool: st.booleans(),
     tuple[int, ...]: st.lists(positions, min_size=1, max_size=20).map(tuple),
+    tuple[str, ...]: st.lists(slack_ids, min_size=1, max_size=5).map(tuple),
     str | None: maybe(st.just("CAMERA_ORBIT_LEFT")),
     int | None: maybe(st.integers(400, 599)),
 }
@@ -119,7 +127,7 @@ def problems_of(kind: type[errors.UserError]) -> st.SearchStrategy[errors.UserEr
         field.name: _FIELDS.get(field.name, _TYPES.get(hints[field.name]))
         for field in dataclasses.fields(kind)  # type: ignore[arg-type]
     }
-    return st.builds(kind, **fields)
+    return st.builds(kind, **fields | _OF_KIND.get(kind, {}))
 
 
 problems = st.sampled_from(kinds()).flatmap(problems_of)
@@ -143,11 +151,18 @@ def requests(
         posting=st.booleans(),
         message=maybe(timestamps),
         reply=maybe(timestamps),
+        reply_lost=st.booleans(),
         problem=maybe(problems),
         deadline=maybe(moments),
         ended_at=maybe(moments),
         video_url=maybe(links),
         credits_left=maybe(amounts),
+        name=maybe(words.map(lambda text: text[:40])),
+        stopped_by=maybe(slack_ids),
+        superseded_by=maybe(ids),
+        faded=st.booleans(),
+        upload=st.sampled_from(list(Upload)),
+        file=maybe(ids),
     )
 
 
@@ -156,6 +171,7 @@ ENDS = {
     Outcome.REJECTED: (TakeState.WAITING, TakeState.REFUSED),
     Outcome.FAILED: (TakeState.FAILED, TakeState.DONE, TakeState.REFUSED),
     Outcome.EXPIRED: (TakeState.EXPIRED, TakeState.DONE),
+    Outcome.STOPPED: (TakeState.STOPPED, TakeState.DONE),
     Outcome.UNCLEAR: (TakeState.NOT_STARTED, TakeState.DONE, TakeState.FAILED),
 }
 
@@ -178,7 +194,9 @@ videos = st.builds(
 
 
 EVENTS: dict[type[events.Event], st.SearchStrategy[events.Event]] = {
-    events.Checked: st.builds(events.Checked, videos),
+    events.Checked: st.builds(
+        events.Checked, videos, maybe(words), st.lists(slack_ids, max_size=2).map(tuple)
+    ),
     events.Rejected: st.builds(events.Rejected, problems),
     events.Retrying: st.just(events.Retrying()),
     events.Posting: st.just(events.Posting()),
@@ -193,6 +211,12 @@ EVENTS: dict[type[events.Event], st.SearchStrategy[events.Event]] = {
     events.Seen: st.builds(events.Seen, videos, st.just(0.0)),
     events.Gone: st.just(events.Gone()),
     events.TimedOut: st.just(events.TimedOut()),
+    events.Stopped: st.builds(events.Stopped, slack_ids),
+    events.Superseded: st.builds(events.Superseded, ids),
+    events.Faded: st.just(events.Faded()),
+    events.UploadWanted: st.just(events.UploadWanted()),
+    events.Uploaded: st.builds(events.Uploaded, ids),
+    events.UploadEnded: st.just(events.UploadEnded()),
     events.Told: st.builds(events.Told, maybe(timestamps)),
     events.ReplyLost: st.just(events.ReplyLost()),
     events.Closed: st.just(events.Closed()),

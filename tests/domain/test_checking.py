@@ -5,6 +5,7 @@ import pytest
 from bot.domain.checking import takes
 from bot.domain.errors import (
     AskFirst,
+    NoCredits,
     NoSuchSequence,
     NothingFailed,
     NotReady,
@@ -125,6 +126,30 @@ def test_the_person_is_asked_before_more_is_spent_or_undone_than_expected(pick, 
 
     assert asking.value == asked
     assert takes(wished(pick, *asked.reasons), video)
+
+
+@pytest.mark.parametrize("rendering", [True, False])
+def test_who_asked_for_the_render_is_named_if_one_is_in_progress(rendering):
+    video = a_video("RENDERING_VIDEO" if rendering else "DONE", "success", "success")
+
+    with pytest.raises(AskFirst) as asking:
+        takes(wished(Pick((1, 2))), video, ("U2",))
+
+    assert asking.value.started_by == (("U2",) if rendering else ())
+
+
+@pytest.mark.parametrize("left", [0, 0.0, -1])
+def test_with_no_credits_left_nothing_is_begun(left):
+    video = a_video("DONE", "success", credits_left=left)
+
+    with pytest.raises(NoCredits):
+        takes(wished(Pick((1,))), video)
+    assert takes(a_wish(1, watch=True), video), "watching costs nothing"
+
+
+@pytest.mark.parametrize("left", [None, 0.5, 12])
+def test_unless_iacrea_says_itself_that_none_is_left_it_is_tried(left):
+    assert positions(wished(Pick((1,))), a_video("DONE", "success", credits_left=left)) == [1]
 
 
 def test_having_agreed_to_one_thing_is_not_having_agreed_to_another():

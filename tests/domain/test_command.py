@@ -6,21 +6,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.command import MOST_CHARACTERS, Command, Help, ListEffects, parse, video_id
-from bot.domain.effects import Effects
+from bot.domain.command import (
+    MOST_CHARACTERS,
+    Command,
+    Help,
+    ListEffects,
+    NameVideo,
+    OpenForm,
+    Regenerate,
+    ShowRequest,
+    ShowStatus,
+    ShowStoryboard,
+    VideoRef,
+    parse,
+    video_id,
+)
+from bot.domain.effects import DOCUMENTED, Effects
 from bot.domain.errors import (
     BadImage,
+    BadName,
     CommandError,
-    MissingSequence,
     NotASequence,
     NotAVideo,
     TooLong,
     TooManySequences,
     UnknownEffect,
 )
-from bot.domain.request import Pick, Wish
+from bot.domain.request import Pick
+from bot.domain.video import VideoId
+from tests.voices import CATALOGUE
 
-EFFECTS = Effects.with_extra(["CAMERA_TILT_DOWN"])
+EFFECTS = Effects.with_extra(["CAMERA_TILT_DOWN"], CATALOGUE.spoken(DOCUMENTED))
 UUID = "550e8400-e29b-41d4-a716-446655440000"
 OTHER = "660e8400-e29b-41d4-a716-446655440001"
 
@@ -29,9 +45,47 @@ def understood(typed: str) -> Command:
     return parse(typed, EFFECTS)
 
 
-@pytest.mark.parametrize("typed", ["", "  \n", "help", " HELP "])
-def test_nothing_or_help_asks_for_help(typed):
-    assert understood(typed) == Help()
+def sure(video: str) -> VideoRef:
+    return VideoRef(video, id=VideoId(video))
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("", OpenForm()),
+        ("  \n", OpenForm()),
+        ("help", Help()),
+        (" HELP ", Help()),
+        ("Status", ShowStatus()),
+        (UUID, ShowStoryboard(sure(UUID))),
+        ("last", ShowStoryboard(VideoRef("last", last=True))),
+        ("show 0123456789abcdef0123", ShowRequest("0123456789abcdef0123", None)),
+        (f"show {UUID}", ShowRequest(UUID, sure(UUID))),
+        (f"name {UUID} Lilac Street 12", NameVideo(sure(UUID), "Lilac-Street-12")),
+        ("LAST 2", Regenerate(VideoRef("LAST", last=True), Pick((2,)))),
+    ],
+)
+def test_the_commands_own_words_and_a_video_alone_show_something(typed, command):
+    assert understood(typed) == command
+
+
+@pytest.mark.parametrize(
+    ("typed", "ref"),
+    [
+        ("Lilac-Street", VideoRef("Lilac-Street", id="Lilac-Street", name="lilac-street")),
+        ("käse-123", VideoRef("käse-123", name="käse-123")),
+        ("été", VideoRef("été", name="été")),
+        ("123456", VideoRef("123456", id="123456")),
+    ],
+)
+def test_a_word_may_be_a_name_before_it_is_an_id(typed, ref):
+    assert understood(f"{typed} 2") == Regenerate(ref, Pick((2,)))
+
+
+@pytest.mark.parametrize("name", ["", "2", "🏠", "last", "x" * 200, UUID])
+def test_what_is_no_name_is_explained(name):
+    with pytest.raises(BadName):
+        understood(f"name {UUID} {name}")
 
 
 def test_effects_asks_for_the_list_of_effects():
@@ -58,7 +112,9 @@ def test_effects_asks_for_the_list_of_effects():
     ],
 )
 def test_a_video_is_named_by_its_id_or_by_any_link_that_contains_one(typed):
-    assert understood(f"{typed} 2") == Wish(UUID, Pick((2,)))
+    command = understood(f"{typed} 2")
+    assert isinstance(command, Regenerate)
+    assert (command.video.id, command.video.name, command.pick) == (UUID, None, Pick((2,)))
 
 
 @pytest.mark.parametrize(
@@ -83,13 +139,15 @@ def test_in_a_link_the_likeliest_id_is_taken(link, found):
 
 @pytest.mark.parametrize("typed", ["abcdef", "A" * 64, "______", "123456", "kitchen-2"])
 def test_an_id_is_six_to_64_letters_digits_dashes_and_underscores(typed):
-    assert understood(f"{typed} {typed}") == Wish(typed, Pick(ids=(typed,)))
+    command = understood(f"{typed} {typed}")
+    assert isinstance(command, Regenerate)
+    assert (command.video.id, command.pick) == (typed, Pick(ids=(typed,)))
 
 
 @pytest.mark.parametrize(
     "typed",
     [
-        "abcde", "A" * 65, "käse-123", "a.b.c.d", "2", "failed", "status", "effects", "FAILED",
+        "A" * 65, "2", "failed", "status", "effects", "FAILED", "x", "2,4", "..",
         "<!channel>", "<@U12345678|anna>", "<#C12345678|general>", "@everyone", "<>", "`kitchen`",
         "https://iacrea.com/", "https://iacrea.com/a/b", "https://[broken/abcdef", "//", "/",
         "https://iacrea.com/?id=", "https://iacrea.com/status",
@@ -98,13 +156,6 @@ def test_an_id_is_six_to_64_letters_digits_dashes_and_underscores(typed):
 def test_anything_else_is_no_video(typed):
     with pytest.raises(NotAVideo):
         understood(f"{typed} 2")
-
-
-def test_a_video_alone_lacks_its_sequence():
-    with pytest.raises(MissingSequence) as missing:
-        understood(f"https://iacrea.com/video/{UUID}")
-
-    assert missing.value.video == UUID
 
 
 @pytest.mark.parametrize(
@@ -129,7 +180,7 @@ def test_a_video_alone_lacks_its_sequence():
     ],
 )
 def test_sequences_are_positions_lists_ranges_failed_or_an_id(typed, pick):
-    assert understood(f"{UUID} {typed}") == Wish(UUID, pick)
+    assert understood(f"{UUID} {typed}") == Regenerate(sure(UUID), pick)
 
 
 @pytest.mark.parametrize(
@@ -158,10 +209,11 @@ def test_more_sequences_than_a_request_takes_are_refused(typed, asked):
         ("camera push out", "CAMERA_PUSH_OUT"),
         ("Zoom Out", "CAMERA_PUSH_OUT"),
         ("tilt down", "CAMERA_TILT_DOWN"),
+        ("zoom arriere", "CAMERA_PUSH_OUT"),
     ],
 )
 def test_an_effect_is_its_name_or_its_plain_words(typed, name):
-    assert understood(f"{UUID} 2 {typed}") == Wish(UUID, Pick((2,)), effect=name)
+    assert understood(f"{UUID} 2 {typed}") == Regenerate(sure(UUID), Pick((2,)), effect=name)
 
 
 def test_an_unknown_effect_is_explained_with_the_nearest():
@@ -183,7 +235,7 @@ def test_an_unknown_effect_is_explained_with_the_nearest():
     ],
 )
 def test_an_image_link_may_stand_before_or_behind_the_effect(typed):
-    wish = Wish(UUID, Pick((2,)), effect="CAMERA_PUSH_OUT", image="https://e.com/a.jpg")
+    wish = Regenerate(sure(UUID), Pick((2,)), effect="CAMERA_PUSH_OUT", image="https://e.com/a.jpg")
 
     assert understood(f"{UUID} 2 {typed}") == wish
 
@@ -191,7 +243,8 @@ def test_an_image_link_may_stand_before_or_behind_the_effect(typed):
 def test_the_image_link_slack_escaped_is_the_one_that_was_typed():
     typed = f"{UUID} 2 <https://e.com/a.jpg?w=1&amp;copy=2>"
 
-    assert understood(typed) == Wish(UUID, Pick((2,)), image="https://e.com/a.jpg?w=1&copy=2")
+    image = "https://e.com/a.jpg?w=1&copy=2"
+    assert understood(typed) == Regenerate(sure(UUID), Pick((2,)), image=image)
 
 
 @pytest.mark.parametrize(
@@ -240,8 +293,8 @@ def test_whatever_is_typed_is_understood_or_explained(typed):
 @given(st.lists(pieces, max_size=8).map(" ".join))
 def test_what_is_understood_names_a_video_and_something_of_it(typed):
     with contextlib.suppress(CommandError):
-        wish = understood(typed)
-        if isinstance(wish, Wish):
-            assert 6 <= len(wish.video) <= 64
-            assert wish.pick != Pick()
-            assert not wish.agreed
+        command = understood(typed)
+        if isinstance(command, Regenerate):
+            video = command.video
+            assert video.last or video.name or 6 <= len(video.id or "") <= 64
+            assert command.pick != Pick()

@@ -1,5 +1,7 @@
 """The state machine: up to the POST and what comes of it, and from the outcome until it is told."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain import events
@@ -11,7 +13,7 @@ from bot.domain.errors import (
     TooLate,
     Trouble,
 )
-from bot.domain.request import Outcome, Pick, State, TakeState
+from bot.domain.request import Outcome, Pick, State, TakeState, Upload
 from bot.domain.video import Receipt
 from tests.domain.makers import (
     ALL_WELL,
@@ -41,6 +43,12 @@ def test_the_check_fixes_which_sequences_are_meant_and_how_they_were():
     assert (checked.credits_left, checked.tries) == (12, 0)
 
 
+def test_the_check_notes_what_people_call_the_video():
+    checked = after(a_request(), events.Checked(a_video("DONE", *ALL_WELL), name="lilac-street"))
+
+    assert checked.name == "lilac-street"
+
+
 def test_what_is_not_there_ends_the_request_before_it_is_announced():
     ended = after(a_request(wish=a_wish(9)), events.Checked(a_video("DONE", *ALL_WELL)))
 
@@ -49,12 +57,22 @@ def test_what_is_not_there_ends_the_request_before_it_is_announced():
     assert (ended.takes, ended.ended_at) == ((), NOW)
 
 
+def test_with_no_credits_left_the_request_ends_before_it_is_announced():
+    ended = after(a_request(), events.Checked(a_video("DONE", *ALL_WELL, credits_left=0)))
+
+    assert (ended.outcome, ended.problem) == (Outcome.REJECTED, NoCredits())
+
+
 def test_a_question_to_the_person_ends_the_request_and_their_yes_is_another_one():
     rendering = events.Checked(a_video("RENDERING_VIDEO", *ALL_WELL, progress=0.5))
 
     asking = after(a_request(wish=a_wish(2, agreed=())), rendering)
 
     assert asking.problem == AskFirst(("rendering",), (2,), (), 0.5)
+    by_ben = replace(rendering, rendered_for=("U2",))
+    assert after(a_request(wish=a_wish(2, agreed=())), by_ben).problem == AskFirst(
+        ("rendering",), (2,), (), 0.5, ("U2",)
+    )
     assert after(a_request(wish=a_wish(2)), rendering).state is State.CHECKED
 
 
@@ -204,6 +222,9 @@ def test_an_outcome_in_the_thread_is_followed_by_a_last_edit_of_the_announcement
         ((TakeState.REFUSED, TakeState.REFUSED), Outcome.REJECTED),
         ((TakeState.EXPIRED, TakeState.DONE), Outcome.EXPIRED),
         ((TakeState.FAILED, TakeState.EXPIRED), Outcome.FAILED),
+        ((TakeState.STOPPED, TakeState.DONE), Outcome.STOPPED),
+        ((TakeState.STOPPED, TakeState.FAILED), Outcome.FAILED),
+        ((TakeState.STOPPED, TakeState.NOT_STARTED), Outcome.UNCLEAR),
         ((TakeState.FAILED, TakeState.NOT_STARTED), Outcome.UNCLEAR),
     ],
 )
@@ -221,3 +242,46 @@ def test_a_failed_pick_is_sent_for_every_failed_sequence():
     )
 
     assert [take.sequence for take in checked.takes] == ["sequence-1", "sequence-3"]
+
+
+# --- when it is told ---
+
+
+def test_what_is_superseded_fades_once_for_each_later_request():
+    told = a_request(State.TOLD, a_take(2, TakeState.DONE), reply="1.3")
+    assert not told.to_be_told
+
+    superseded = after(told, events.Superseded("request-2"))
+    assert (superseded.state, superseded.superseded_by) == (State.TOLD, "request-2")
+    assert superseded.to_be_told
+    faded = after(superseded, events.Faded())
+    assert not faded.to_be_told
+
+    again = after(faded, events.Superseded("request-3"))
+    assert again.to_be_told
+
+
+def test_a_running_request_is_not_superseded():
+    running = a_request(State.PENDING, a_take(2, TakeState.RUNNING))
+
+    assert after(running, events.Superseded("request-2"), events.Faded()) == running
+
+
+def test_a_video_that_is_wanted_is_put_into_the_thread_once_the_outcome_is_told():
+    ended = a_request(State.ENDED, a_take(2, TakeState.DONE), reply="1.3")
+
+    wanted = after(ended, events.UploadWanted())
+    assert after(wanted, events.Uploaded("F1")) == wanted, "not before the outcome is told"
+    told = after(wanted, events.Closed())
+    assert (told.state, told.upload) == (State.TOLD, Upload.WANTED)
+    assert told.to_be_told
+
+    sharing = after(told, events.Uploaded("F1"))
+    assert (sharing.upload, sharing.file) == (Upload.SHARING, "F1")
+    assert not after(sharing, events.UploadEnded()).to_be_told
+
+
+def test_a_video_that_nobody_wants_is_not_put_there():
+    told = a_request(State.TOLD, a_take(2, TakeState.DONE))
+
+    assert after(told, events.UploadWanted()) == told

@@ -1,6 +1,7 @@
 """What holds for every request, whatever happens to it, in whatever order."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from hypothesis import given
@@ -8,8 +9,9 @@ from hypothesis import strategies as st
 
 from bot.domain import events
 from bot.domain.errors import Trouble
-from bot.domain.generation import _TRANSITIONS, Moment, advance
-from bot.domain.request import Pick, Request, State, TakeState
+from bot.domain.generation import _TRANSITIONS, advance
+from bot.domain.moment import Moment
+from bot.domain.request import Pick, Request, State, TakeState, Upload
 from tests.domain.makers import NOW, a_request, a_take, a_video, a_wish
 from tests.domain.strategies import EVENTS
 
@@ -24,7 +26,7 @@ STARTS = [
 CHECKED = events.Checked(a_video("DONE", "success", "error", "error"))
 """Always this one, as every later state lies behind it."""
 
-ENDING = {events.Rejected, events.Refused, events.TimedOut, events.Gone}
+ENDING = {events.Rejected, events.Refused, events.TimedOut, events.Gone, events.Stopped}
 """These come seldom, or no history would get far."""
 
 ALLOWED = {
@@ -34,9 +36,15 @@ ALLOWED = {
     },
     TakeState.LOST: {
         TakeState.RUNNING, TakeState.DONE, TakeState.FAILED, TakeState.NOT_STARTED,
+        TakeState.STOPPED,
     },
-    TakeState.RUNNING: {TakeState.DONE, TakeState.FAILED, TakeState.EXPIRED},
+    TakeState.RUNNING: {
+        TakeState.DONE, TakeState.FAILED, TakeState.EXPIRED, TakeState.STOPPED,
+    },
 }  # fmt: skip
+
+AFTERWARDS = ("superseded_by", "faded", "upload", "file")
+"""What may still change of a request that is told: its card fades, its video is put beside it."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +84,14 @@ def histories(draw: st.DrawFn) -> list[Step]:
 def test_an_ended_request_stays_as_it_ended_and_a_watched_one_will_end(history):
     for step in history:
         if step.before.ended:
-            for what in ("takes", "outcome", "problem", "ended_at", "video_url", "credits_left"):
+            for what in (
+                "takes", "outcome", "problem", "ended_at", "video_url", "credits_left",
+                "stopped_by", "deadline",
+            ):  # fmt: skip
                 assert getattr(step.after, what) == getattr(step.before, what)
         if step.before.state is State.TOLD:
-            assert step.after == step.before
+            changed = {what: getattr(step.after, what) for what in AFTERWARDS}
+            assert step.after == replace(step.before, **changed)
         assert step.after.state is not State.PENDING or step.after.deadline is not None
 
 
@@ -121,28 +133,39 @@ def test_an_event_that_happens_twice_spends_nothing_more(history):
 
 
 @given(histories())
+def test_a_video_goes_into_the_thread_only_where_it_was_wanted_and_behind_the_outcome(history):
+    wanted = False
+    for step in history:
+        wanted = wanted or isinstance(step.event, events.UploadWanted)
+        assert step.after.upload is Upload.NONE or wanted
+        assert step.after.upload is not Upload.SHARING or step.after.state is State.TOLD
+
+
+@given(histories())
 def test_somebody_can_always_move_it_on_until_it_is_told(history):
     request, now = history[-1].after, history[-1].moment.now
-    for _ in range(2 * len(request.takes) + 5):
+    for _ in range(2 * len(request.takes) + 7):
         now += 10_000
-        event = next_event(request)
+        event = LOOPS[request.state](request)
         request = advance(request, event, Moment(now, history[-1].moment.timeout))
 
     assert request.state is State.TOLD
+    assert not request.to_be_told
 
 
-def next_event(request: Request) -> events.Event:
-    """What the loops make happen if Slack answers and IACrea does not."""
-    match request.state:
-        case State.ACCEPTED:
-            return events.Rejected(Trouble())
-        case State.CHECKED:
-            return events.Announced("1.2")
-        case State.ANNOUNCED:
-            return events.Sending()
-        case State.SUBMITTING:
-            return events.Sending() if request.sending is None else events.Lost()
-        case State.PENDING:
-            return events.TimedOut()
-        case _:
-            return events.Closed()
+def faded(request: Request) -> bool:
+    """Whether its card needs no edit any more."""
+    return request.superseded_by is None or request.faded
+
+
+LOOPS: dict[State, Callable[[Request], events.Event]] = {
+    State.ACCEPTED: lambda _: events.Rejected(Trouble()),
+    State.CHECKED: lambda _: events.Announced("1.2"),
+    State.ANNOUNCED: lambda _: events.Sending(),
+    State.SUBMITTING: lambda it: events.Sending() if it.sending is None else events.Lost(),
+    State.PENDING: lambda _: events.TimedOut(),
+    State.ENDED: lambda _: events.Closed(),
+    State.TOLD: lambda it: events.UploadEnded() if faded(it) else events.Faded(),
+}
+"""What the loops make happen if Slack answers and IACrea does not. One that is told fades before
+its video is put beside it."""

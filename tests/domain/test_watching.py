@@ -4,7 +4,8 @@ import pytest
 
 from bot.domain import events
 from bot.domain.errors import NoSuchVideo
-from bot.domain.generation import Moment, advance
+from bot.domain.generation import advance
+from bot.domain.moment import Moment
 from bot.domain.request import Outcome, Request, State, TakeState
 from bot.domain.video import Sequence
 from tests.domain.makers import (
@@ -264,6 +265,27 @@ def test_what_was_done_before_the_deadline_stays_done():
 
     assert states(ended) == [TakeState.DONE, TakeState.EXPIRED]
     assert ended.outcome is Outcome.EXPIRED
+
+
+def test_told_to_stop_the_bot_watches_no_more_and_knows_who_said_so():
+    takes = (
+        a_take(1, TakeState.DONE), a_take(2, TakeState.RUNNING), a_take(3, TakeState.LOST)
+    )  # fmt: skip
+
+    stopped = after(a_request(State.PENDING, *takes), events.Stopped("U2"))
+
+    assert states(stopped) == [TakeState.DONE, TakeState.STOPPED, TakeState.STOPPED]
+    assert (stopped.state, stopped.outcome) == (State.ENDED, Outcome.STOPPED)
+    assert stopped.stopped_by == "U2"
+
+
+@pytest.mark.parametrize(
+    "state", [State.ACCEPTED, State.ANNOUNCED, State.SUBMITTING, State.ENDED, State.TOLD]
+)
+def test_only_what_is_watched_can_be_told_to_stop(state):
+    request = a_request(state, a_take(2, TakeState.SENDING))
+
+    assert after(request, events.Stopped("U2")) == request
 
 
 def test_keeping_on_watching_sends_nothing_and_believes_what_it_sees_at_once():

@@ -1,6 +1,9 @@
 """A store under a prefix of its own, and a look at what it leaves behind."""
 
+import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from redis.asyncio import Redis
@@ -20,18 +23,26 @@ from bot.domain.request import (
 from bot.domain.video import SequenceId, VideoId
 from bot.store.generations import Generations
 
+LASTING = {"steps", "notices", "polls", "names", "named"}
+
 
 @pytest.fixture
-async def store(redis: Redis, prefix: str) -> AsyncIterator[Generations]:
+async def no_leaks(redis: Redis, prefix: str) -> AsyncIterator[None]:
     """Fails a test that leaves a key which neither expires nor belongs to a live request."""
-    store = Generations(redis, prefix=prefix, poll_interval=1.0)
-    yield store
+    yield
     for key in await redis.keys(f"{prefix}*"):
         name = key.removeprefix(prefix)
         if name.partition(":")[0] in {"request", "waiting", "running"}:
-            assert await redis.ttl(key) > 0 or await belongs_to_a_live_request(redis, prefix, name)
+            assert await redis.pttl(key) != -1 or await belongs_to_a_live_request(
+                redis, prefix, name
+            )
         else:
-            assert name in {"steps", "notices", "polls"} or await redis.ttl(key) > 0
+            assert name in LASTING or await redis.pttl(key) != -1, name
+
+
+@pytest.fixture
+def store(redis: Redis, prefix: str) -> Generations:
+    return Generations(redis, prefix=prefix, poll_interval=1.0)
 
 
 async def belongs_to_a_live_request(redis: Redis, prefix: str, name: str) -> bool:
@@ -47,10 +58,20 @@ async def belongs_to_a_live_request(redis: Redis, prefix: str, name: str) -> boo
     return all(request is not None and request.state is not State.TOLD for request in found)
 
 
-def a_request(name: str = "r1", *, video: str = "video-1") -> Request:
-    asked = Asked(by=UserId("U1"), channel=ChannelId("C1"), at=1.0)
+def a_request(
+    name: str = "r1",
+    *,
+    video: str = "video-1",
+    by: str = "U1",
+    channel: str = "C1",
+    at: float | None = None,
+) -> Request:
+    """Asked now, if no time is given."""
+    asked = Asked(UserId(by), ChannelId(channel), at=time.time() if at is None else at)
     return Request(RequestId(name), asked, Wish(VideoId(video), Pick(positions=(1,))))
 
 
-def a_take(sequence: str = "sequence-1", state: TakeState = TakeState.WAITING) -> Take:
-    return Take(SequenceId(sequence), 1, "success", state=state)
+def a_take(
+    sequence: str = "sequence-1", state: TakeState = TakeState.WAITING, **changes: Any
+) -> Take:
+    return replace(Take(SequenceId(sequence), 1, "success", state=state), **changes)

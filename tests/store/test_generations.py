@@ -11,14 +11,16 @@ from bot.domain.request import RequestId, State, TakeState
 from bot.domain.video import SequenceId, VideoId
 from bot.store.door import StoreAwayError, connect
 from bot.store.generations import (
-    KEPT,
     Accepted,
     Due,
     Generations,
     OvertakenError,
     SequenceTakenError,
 )
+from bot.store.records import KEPT
 from tests.store.conftest import a_request, a_take
+
+pytestmark = pytest.mark.usefixtures("no_leaks")
 
 
 async def pending(store: Generations, name: str = "r1", *, video: str = "video-1") -> None:
@@ -194,6 +196,22 @@ async def test_a_told_request_expires_after_seven_days_and_a_live_one_never(
     assert await redis.ttl(f"{prefix}request:r1") == pytest.approx(KEPT, abs=5)
 
 
+async def test_a_told_request_whose_card_is_to_fade_has_a_notice_due_and_still_expires(
+    store: Generations, redis: Redis, prefix: str
+) -> None:
+    request = a_request()
+    await store.accept(request, within=1.0)
+    told = await store.save(replace(request, state=State.TOLD))
+    assert (await store.claim(Due.NOTICES, 10, ahead=0.0)).members == ()
+
+    superseded = await store.save(replace(told, superseded_by=RequestId("r2")))
+
+    assert (await store.claim(Due.NOTICES, 10, ahead=0.0)).members == ("r1",)
+    assert await redis.ttl(f"{prefix}request:r1") == pytest.approx(KEPT, abs=5)
+    await store.save(replace(superseded, faded=True))
+    assert (await store.claim(Due.NOTICES, 10, ahead=0.0)).members == ()
+
+
 async def test_a_message_is_edited_once_in_a_while_by_all_replicas_together(
     store: Generations, redis: Redis, prefix: str
 ) -> None:
@@ -228,6 +246,9 @@ async def test_a_redis_that_is_away_is_one_error_for_every_method() -> None:
         store.save(a_request()),
         store.claim(Due.STEPS, 1, ahead=1.0),
         store.waiting(VideoId("video-1")),
+        store.listed(),
+        store.own_cards(replace(a_request(), takes=(a_take(),))),
+        store.cards(VideoId("video-1"), [SequenceId("sequence-1")]),
     ):
         with pytest.raises(StoreAwayError):
             await call

@@ -1,0 +1,18 @@
+"""What the bot has seen so far of what a regeneration costs and how long it takes."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Each is None as long as it is not known.
+
+    Attributes:
+        cost: credits for one sequence, the last time.
+        left: credits on the account, as IACrea last said.
+        seconds: from sending to done, the median of the last ones.
+    """
+
+    cost: float | None = None
+    left: float | None = None
+    seconds: float | None = None

@@ -1,0 +1,71 @@
+"""Names that people give to videos, so that nobody has to remember an id."""
+
+import re
+import unicodedata
+from enum import StrEnum
+
+from bot.domain.errors import BadName
+
+SHORTEST = 2
+LONGEST = 40
+
+OWN_WORDS = frozenset({"help", "effects", "status", "failed", "last", "name", "show"})
+"""What the command understands by itself, so that no video can be called that."""
+
+_UUID = re.compile(r"(?i)[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Letters and marks that nobody sees. Source: Unicode, Default_Ignorable_Code_Point."""
+
+
+class Flaw(StrEnum):
+    """Why a video cannot be called that."""
+
+    TOO_SHORT = "too short"
+    TOO_LONG = "too long"
+    CHARACTERS = "characters"  # only letters of any language, digits, `-`, `_` and `.`
+    LOOKS_LIKE_ID = "looks like an id"  # or like the number of a sequence
+    OWN_WORD = "own word"
+
+
+def video_name(typed: str) -> str:
+    """The name as it is kept: composed, and with `-` where spaces were.
+
+    Raises:
+        BadName: a video cannot be called that.
+    """
+    name = re.sub(r"\s+", "-", unicodedata.normalize("NFC", typed).strip())
+    flaw = _flaw(name)
+    if flaw is not None:
+        raise BadName(typed=typed, reason=flaw)
+    return name
+
+
+def folded(name: str) -> str:
+    """What two names have in common that are the same to people: upper and lower case are.
+
+    Source: The Unicode Standard, D145 (canonical caseless matching).
+    """
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
+
+
+def _flaw(name: str) -> Flaw | None:
+    if len(name) < SHORTEST:
+        return Flaw.TOO_SHORT
+    if len(name) > LONGEST:
+        return Flaw.TOO_LONG
+    if not all(map(_allowed, name)) or not any(map(str.isalnum, name)):
+        return Flaw.CHARACTERS
+    if _UUID.search(name) or not any(map(str.isalpha, name)):
+        return Flaw.LOOKS_LIKE_ID
+    return Flaw.OWN_WORD if folded(name) in OWN_WORDS else None
+
+
+def _allowed(character: str) -> bool:
+    if character in "-_.":
+        return True
+    kind = unicodedata.category(character)
+    # Marks too (Mn, Mc), as most scripts of India need them; Me only draws keys around digits.
+    allowed = kind[0] == "L" or kind in {"Mn", "Mc", "Nd"}
+    return allowed and not _UNSEEN.match(character)

@@ -1,0 +1,59 @@
+"""Which storyboards stand in channels, so that they can be kept up to date."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from redis.asyncio import Redis
+
+from bot.domain.request import ChannelId, MessageTs
+from bot.domain.video import VideoId
+from bot.store.door import answered
+from bot.store.records import KEPT
+
+MOST = 10
+"""Boards of one video; an older one is left as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A storyboard that everybody in a channel sees."""
+
+    channel: ChannelId
+    ts: MessageTs
+
+
+class Boards:
+    """The shared storyboards. Every method may raise StoreAwayError while Redis is away."""
+
+    def __init__(self, redis: Redis, prefix: str) -> None:
+        self._redis = redis
+        self._prefix = prefix
+
+    @answered
+    async def share(self, video: VideoId, channel: ChannelId, ts: MessageTs) -> None:
+        """Notes a board that was posted; the oldest of too many is dropped."""
+        key = self._key(video)
+        async with self._redis.pipeline() as pipeline:
+            pipeline.zadd(key, {_member(Board(channel, ts)): float(ts)})
+            pipeline.zremrangebyrank(key, 0, -1 - MOST)
+            pipeline.expire(key, KEPT)
+            await pipeline.execute()
+
+    @answered
+    async def shared(self, video: VideoId) -> list[Board]:
+        """The boards of that video, the newest first."""
+        found: list[Any] = await self._redis.zrevrange(self._key(video), 0, -1)
+        parts = (each.split(" ") for each in found)
+        return [Board(ChannelId(channel), MessageTs(ts)) for channel, ts in parts]
+
+    @answered
+    async def drop(self, video: VideoId, board: Board) -> None:
+        """Forgets a board that is no longer there."""
+        await self._redis.zrem(self._key(video), _member(board))
+
+    def _key(self, video: VideoId) -> str:
+        return f"{self._prefix}boards:{video}"
+
+
+def _member(board: Board) -> str:
+    return f"{board.channel} {board.ts}"

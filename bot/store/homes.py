@@ -1,0 +1,43 @@
+"""Who looks at their Home tab, and which replica refreshes it."""
+
+from typing import Any
+
+from redis.asyncio import Redis
+
+from bot.domain.request import UserId
+from bot.store.door import answered, server_time
+
+LOOKED_AT = 24 * 3600
+"""Seconds for which an opened Home is remembered."""
+
+
+class Homes:
+    """The Home tabs that were opened. Every method may raise StoreAwayError while Redis is away."""
+
+    def __init__(self, redis: Redis, prefix: str) -> None:
+        self._redis = redis
+        self._prefix = prefix
+        self._opened = f"{prefix}homes"
+
+    @answered
+    async def opened(self, user: UserId) -> None:
+        """Notes that somebody opened theirs now."""
+        now = await server_time(self._redis)
+        async with self._redis.pipeline() as pipeline:
+            pipeline.zadd(self._opened, {user: now})
+            pipeline.zremrangebyscore(self._opened, "-inf", now - LOOKED_AT)
+            pipeline.expire(self._opened, LOOKED_AT)
+            await pipeline.execute()
+
+    @answered
+    async def watching(self, within: float) -> list[UserId]:
+        """Who opened theirs within that many seconds (a day at the most), the last one first."""
+        since = await server_time(self._redis) - within
+        found: list[Any] = await self._redis.zrevrangebyscore(self._opened, "+inf", since)
+        return [UserId(each) for each in found]
+
+    @answered
+    async def take_turn(self, user: UserId, seconds: float) -> bool:
+        """Whether this replica may refresh theirs; for so many seconds no other one may."""
+        key = f"{self._prefix}home-turn:{user}"
+        return bool(await self._redis.set(key, 1, nx=True, px=max(1, round(seconds * 1000))))

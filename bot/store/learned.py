@@ -1,0 +1,56 @@
+"""What was seen of costs and times, by all replicas together."""
+
+from statistics import median
+from typing import Any
+
+from redis.asyncio import Redis
+
+from bot.domain.learned import Facts
+from bot.store.door import answered, server_time
+
+LAST = 21
+"""Times that the median is taken of."""
+IDLE = 90 * 24 * 3600
+"""Seconds after which what nobody has seen again is forgotten."""
+
+
+class Learned:
+    """The last known facts. Every method may raise StoreAwayError while Redis is away."""
+
+    def __init__(self, redis: Redis, prefix: str) -> None:
+        self._redis = redis
+        self._facts = f"{prefix}learned"
+        self._times = f"{prefix}took"
+
+    @answered
+    async def spent(self, used: float | None, left: float | None) -> None:
+        """Notes what one sequence cost and what is left; what IACrea did not say stays."""
+        known = {"cost": used, "left": left}
+        seen: dict[Any, float] = {name: each for name, each in known.items() if each is not None}
+        if not seen:
+            return
+        seen["at"] = await server_time(self._redis)
+        async with self._redis.pipeline() as pipeline:
+            pipeline.hset(self._facts, mapping=seen)
+            pipeline.expire(self._facts, IDLE)
+            await pipeline.execute()
+
+    @answered
+    async def took(self, seconds: float) -> None:
+        """Notes how long a regeneration took, from sending to done."""
+        async with self._redis.pipeline() as pipeline:
+            pipeline.lpush(self._times, seconds)
+            pipeline.ltrim(self._times, 0, LAST - 1)
+            pipeline.expire(self._times, IDLE)
+            await pipeline.execute()
+
+    @answered
+    async def facts(self) -> Facts:
+        """What is known now."""
+        async with self._redis.pipeline() as pipeline:
+            pipeline.hmget(self._facts, ["cost", "left"])
+            pipeline.lrange(self._times, 0, -1)
+            found: list[Any] = await pipeline.execute()
+        cost, left = (None if each is None else float(each) for each in found[0])
+        times = [float(each) for each in found[1]]
+        return Facts(cost=cost, left=left, seconds=median(times) if times else None)

@@ -1,0 +1,37 @@
+"""What was spent, month by month; it is written together with the request, by `save.lua`."""
+
+from typing import Any
+
+from redis.asyncio import Redis
+
+from bot.domain.ledger import Entry
+from bot.domain.request import UserId
+from bot.store.door import answered
+from bot.store.records import decode_entry
+
+
+class Ledger:
+    """Reads the ledger. Months are in UTC, as `domain.ledger.month` has them: `2026-11`.
+
+    Every method may raise StoreAwayError while Redis is away.
+    """
+
+    def __init__(self, redis: Redis, prefix: str) -> None:
+        self._redis = redis
+        self._prefix = prefix
+
+    @answered
+    async def spent(self, month: str) -> dict[UserId, float]:
+        """The credits that each person has spent in that month, as far as they are known."""
+        found: dict[Any, Any] = await self._redis.hgetall(f"{self._prefix}spent:{month}")
+        return {UserId(user): float(spent) for user, spent in found.items()}
+
+    @answered
+    async def entries(self, month: str) -> list[Entry]:
+        """Everything that was sent in that month, the oldest first."""
+        found: list[Any] = await self._redis.hvals(f"{self._prefix}ledger:{month}")
+        return sorted(map(decode_entry, found), key=_when)
+
+
+def _when(entry: Entry) -> tuple[float, int]:
+    return entry.at, entry.position

@@ -1,0 +1,95 @@
+"""What people call a video, and which ones they worked on last."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from redis.asyncio import Redis
+
+from bot.domain.errors import NameTaken
+from bot.domain.names import folded
+from bot.domain.request import ChannelId, UserId
+from bot.domain.video import VideoId
+from bot.store.door import answered, script, server_time
+
+RECENT = 25
+"""Videos remembered for each channel and person."""
+IDLE = 90 * 24 * 3600
+"""Seconds after which a channel or person that does nothing more is forgotten."""
+
+
+class Videos:
+    """Names, and the videos worked on last in each channel and by each person.
+
+    Every method may raise StoreAwayError while Redis is away.
+    """
+
+    def __init__(self, redis: Redis, prefix: str) -> None:
+        self._redis = redis
+        self._prefix = prefix
+        self._name = script(redis, "name")
+        self._names = f"{prefix}names"
+        self._named = f"{prefix}named"
+
+    @answered
+    async def name(self, video: VideoId, name: str) -> None:
+        """Calls the video that (a `names.video_name`), and no longer what it was called before.
+
+        Raises:
+            NameTaken: another video is called that, apart from case.
+        """
+        keys = [self._names, self._named]
+        holder = str(await self._name(keys=keys, args=[video, folded(name), name]))
+        if holder != video:
+            raise NameTaken(name=name, video=holder)
+
+    @answered
+    async def find(self, name: str) -> VideoId | None:
+        """The video that is called that, in any case."""
+        found = await self._redis.hget(self._names, folded(name))
+        return None if found is None else VideoId(str(found))
+
+    @answered
+    async def names(self, videos: Iterable[VideoId]) -> dict[VideoId, str]:
+        """What those of the videos are called that have a name."""
+        ids = list(videos)
+        found: list[Any] = await self._redis.hmget(self._named, ids) if ids else []
+        pairs = zip(ids, found, strict=True)
+        return {video: text.partition(" ")[2] for video, text in pairs if text is not None}
+
+    @answered
+    async def touch(self, video: VideoId, channel: ChannelId, user: UserId) -> None:
+        """Notes that the video is worked on now."""
+        now = await server_time(self._redis)
+        async with self._redis.pipeline() as pipeline:
+            for key in (self._in(channel), self._by(user)):
+                pipeline.zadd(key, {video: now})
+                pipeline.zremrangebyrank(key, 0, -1 - RECENT)
+                pipeline.expire(key, IDLE)
+            await pipeline.execute()
+
+    @answered
+    async def last(self, channel: ChannelId) -> VideoId | None:
+        """The video most recently worked on in the channel."""
+        found: list[Any] = await self._redis.zrevrange(self._in(channel), 0, 0)
+        return VideoId(found[0]) if found else None
+
+    @answered
+    async def recent(self, channel: ChannelId | None, user: UserId) -> list[VideoId]:
+        """The videos last worked on in the channel or by the person, the newest first."""
+        keys = [self._by(user), *([] if channel is None else [self._in(channel)])]
+        async with self._redis.pipeline() as pipeline:
+            for key in keys:
+                pipeline.zrevrange(key, 0, -1, withscores=True)
+            found: list[Any] = await pipeline.execute()
+        newest = sorted((pair for pairs in found for pair in pairs), key=_score, reverse=True)
+        return list(dict.fromkeys(VideoId(video) for video, _ in newest))[:RECENT]
+
+    def _in(self, channel: ChannelId) -> str:
+        return f"{self._prefix}recent:{channel}"
+
+    def _by(self, user: UserId) -> str:
+        return f"{self._prefix}recent-by:{user}"
+
+
+def _score(pair: tuple[str, float]) -> float:
+    return pair[1]

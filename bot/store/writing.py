@@ -1,0 +1,142 @@
+"""What a write of a request tells `save.lua`: all of it follows from the request. Pure."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain import ledger
+from bot.domain.request import Request, State, TakeState
+from bot.store.records import KEPT, encode, encode_entry
+
+LISTED = 200
+"""Requests in each list, the newest ones."""
+LEDGER_KEPT = 400 * 24 * 3600
+"""Seconds for which a month's ledger is kept: a year later it can still be compared."""
+_NEVER_SENT = frozenset({TakeState.WAITING, TakeState.REFUSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a request stands in the sets.
+
+    Attributes:
+        step: seconds until its step is due; None when none is.
+        notice: seconds until something is to be told; None when nothing is.
+        polled: whether it waits on its video.
+        held: whether it holds its sequences.
+    """
+
+    step: float | None
+    notice: float | None
+    polled: bool
+    held: bool
+
+
+def places(request: Request, *, now: float, after: float) -> Places:
+    """Where the request stands at `now`, its next step being due `after` seconds from then."""
+    step: float | None = None
+    if request.state in {State.ACCEPTED, State.ANNOUNCED, State.SUBMITTING}:
+        step = after
+    elif request.state is State.PENDING and request.deadline is not None:
+        step = max(after, request.deadline - now)
+    return Places(
+        step=step,
+        notice=after if request.to_be_told else None,
+        polled=request.state is State.PENDING,
+        held=not request.ended,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One write of a request.
+
+    Attributes:
+        read_at: the version it was read at; 0 if it is new.
+        jitter: seconds until the first poll of its video.
+        limit: sequences that one person may start within an hour, if there is a limit.
+        refuse_after: Unix time in seconds after which it is not to be written.
+    """
+
+    request: Request
+    places: Places
+    read_at: int
+    jitter: float
+    limit: int | None = None
+    refuse_after: float | None = None
+
+    def key_names(self) -> list[str]:
+        """KEYS of `save.lua`, without the prefix."""
+        asked, video = self.request.asked, self.request.wish.video
+        months = (ledger.month(entry.at) for entry in ledger.entries(self.request))
+        return [
+            f"request:{self.request.id}",
+            "steps",
+            "notices",
+            "polls",
+            f"waiting:{video}",
+            "requests",
+            f"requests-in:{asked.channel}",
+            f"requests-by:{asked.by}",
+            f"requests-on:{video}",
+            f"hour:{asked.by}",
+            *(f"running:{video}:{take.sequence}" for take in self.request.takes),
+            *(key for month in months for key in (f"ledger:{month}", f"spent:{month}")),
+        ]
+
+    def arguments(self) -> list[Any]:
+        """ARGV of `save.lua`."""
+        request, wish, at = self.request, self.request.wish, self.places
+        hour, counted = self._hour()
+        return [
+            request.id,
+            self.read_at,
+            encode(request),
+            KEPT if request.state is State.TOLD else "",
+            _or_blank(at.step),
+            _or_blank(at.notice),
+            wish.video,
+            self.jitter if at.polled else "",
+            "hold" if at.held else "free",
+            wish.over or "",
+            _or_blank(self.refuse_after),
+            request.asked.at if request.takes else "",  # none before the check
+            LISTED,
+            KEPT,
+            hour,
+            _or_blank(self.limit),
+            request.asked.by,
+            LEDGER_KEPT,
+            len(request.takes),
+            len(counted),
+            *counted,
+            *self._entries(),
+        ]
+
+    def _hour(self) -> tuple[str, list[str]]:
+        """What becomes of its sequences among those that count towards the limit."""
+        if self.limit is None or self.request.wish.watch:
+            return "", []
+        if self.request.state is State.CHECKED:
+            return "count", [self._member(take.sequence) for take in self.request.takes]
+        if self.request.ended:
+            unsent = [take for take in self.request.takes if take.state in _NEVER_SENT]
+            return "release", [self._member(take.sequence) for take in unsent]
+        return "", []
+
+    def _entries(self) -> list[Any]:
+        return [
+            part
+            for entry in ledger.entries(self.request)
+            for part in (
+                self._member(entry.sequence),
+                encode_entry(entry),
+                _or_blank(entry.credits),
+            )
+        ]
+
+    def _member(self, sequence: str) -> str:
+        return f"{self.request.id}:{sequence}"
+
+
+def _or_blank(number: float | None) -> float | str:
+    return "" if number is None else number

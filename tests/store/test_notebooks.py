@@ -1,0 +1,144 @@
+"""What is noted beside the requests: facts learned, boards shared, Homes opened."""
+
+import asyncio
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.domain.learned import Facts
+from bot.store.boards import MOST, Board, Boards
+from bot.store.door import StoreAwayError, connect
+from bot.store.homes import Homes
+from bot.store.learned import LAST, Learned
+from bot.store.ledger import Ledger
+from bot.store.records import KEPT
+
+pytestmark = pytest.mark.usefixtures("no_leaks")
+
+
+@pytest.fixture
+def learned(redis: Redis, prefix: str) -> Learned:
+    return Learned(redis, prefix)
+
+
+@pytest.fixture
+def boards(redis: Redis, prefix: str) -> Boards:
+    return Boards(redis, prefix)
+
+
+@pytest.fixture
+def homes(redis: Redis, prefix: str) -> Homes:
+    return Homes(redis, prefix)
+
+
+async def test_at_first_nothing_is_known(learned: Learned) -> None:
+    assert await learned.facts() == Facts()
+
+
+async def test_the_last_known_cost_and_balance_are_remembered(learned: Learned) -> None:
+    await learned.spent(3.0, 47.5)
+    await learned.spent(None, None)
+    await learned.spent(2.5, None)
+    assert await learned.facts() == Facts(cost=2.5, left=47.5)
+
+    await learned.spent(None, 0.0)
+    assert await learned.facts() == Facts(cost=2.5, left=0.0)
+
+
+async def test_the_time_it_takes_is_the_median_of_the_last_ones(learned: Learned) -> None:
+    for seconds in (10.0, 30.5, 600.0):
+        await learned.took(seconds)
+    assert (await learned.facts()).seconds == 30.5
+
+    for _ in range(LAST):
+        await learned.took(90.0)
+    await learned.took(1.0)
+    assert await learned.facts() == Facts(seconds=90.0)
+
+
+async def test_old_times_make_room(learned: Learned, redis: Redis, prefix: str) -> None:
+    for seconds in range(LAST + 5):
+        await learned.took(seconds)
+
+    assert await redis.llen(f"{prefix}took") == LAST
+    assert (await learned.facts()).seconds == 15.0
+
+
+async def test_shared_boards_are_found_the_newest_first_until_they_are_dropped(
+    boards: Boards, redis: Redis, prefix: str
+) -> None:
+    old, new = Board("C1", "1700000000.000100"), Board("C2", "1700000000.000200")
+    for board in (new, old, new):
+        await boards.share("v1", board.channel, board.ts)
+
+    assert await boards.shared("v1") == [new, old]
+    assert await boards.shared("v2") == []
+    assert await redis.ttl(f"{prefix}boards:v1") == pytest.approx(KEPT, abs=5)
+    await boards.drop("v1", new)
+    assert await boards.shared("v1") == [old]
+
+
+async def test_of_too_many_boards_the_oldest_is_dropped(boards: Boards) -> None:
+    for number in range(MOST + 3):
+        await boards.share("v1", "C1", f"17000000{number:02}.000100")
+
+    left = await boards.shared("v1")
+    assert len(left) == MOST
+    assert (left[0].ts, left[-1].ts) == ("1700000012.000100", "1700000003.000100")
+
+
+async def test_whoever_opened_their_home_just_now_is_watching(
+    homes: Homes, redis: Redis, prefix: str
+) -> None:
+    await homes.opened("U1")
+    await homes.opened("U2")
+    await redis.zincrby(f"{prefix}homes", -60, "U1")
+
+    assert await homes.watching(30) == ["U2"]
+    assert await homes.watching(90) == ["U2", "U1"]
+    await homes.opened("U1")
+    assert await homes.watching(30) == ["U1", "U2"]
+
+
+async def test_a_home_that_was_opened_long_ago_is_forgotten(
+    homes: Homes, redis: Redis, prefix: str
+) -> None:
+    await homes.opened("U1")
+    await redis.zincrby(f"{prefix}homes", -86_401, "U1")
+
+    await homes.opened("U2")
+
+    assert await redis.zrange(f"{prefix}homes", 0, -1) == ["U2"]
+
+
+async def test_one_of_all_replicas_has_the_turn_until_the_time_is_over(homes: Homes) -> None:
+    for round_ in range(5):  # the first round opens the connections, the others race
+        user = f"U{round_}"
+        turns = await asyncio.gather(*(homes.take_turn(user, 60) for _ in range(20)))
+        assert sum(turns) == 1
+    assert await homes.take_turn("U9", 0.05)
+    assert not await homes.take_turn("U9", 0.05)
+    await asyncio.sleep(0.1)
+    assert await homes.take_turn("U9", 0.05)
+
+
+async def test_a_redis_that_is_away_is_one_error_for_every_method() -> None:
+    away = connect("redis://127.0.0.1:1")
+    learned, boards, homes = Learned(away, "x:"), Boards(away, "x:"), Homes(away, "x:")
+    ledger = Ledger(away, "x:")
+
+    for call in (
+        learned.spent(1.0, 2.0),
+        learned.took(1.0),
+        learned.facts(),
+        boards.share("v1", "C1", "1.2"),
+        boards.shared("v1"),
+        boards.drop("v1", Board("C1", "1.2")),
+        homes.opened("U1"),
+        homes.watching(30),
+        homes.take_turn("U1", 1.0),
+        ledger.spent("2026-11"),
+        ledger.entries("2026-11"),
+    ):
+        with pytest.raises(StoreAwayError):
+            await call
