@@ -47,14 +47,15 @@ def posted(message: Message, reader: Reader) -> list[Line]:
 
 
 def tail(message: Message, reader: Reader) -> list[Line]:
-    """The last block of a message alone: of one that is under way, how far it is."""
-    lines = _content(message, message.blocks[-1:], reader)
+    """What of a message changes: of one that is under way, how far it is, and what is below."""
+    lines = _content(message, _changing(message), reader)
     return _hung(lines, reader, reply=message.is_reply)
 
 
 def edited(message: Message, reader: Reader) -> list[Line]:
-    """An edit of a message that stands further up: what its last block says now."""
-    first, *others = _content(message, message.blocks[-1:], reader)
+    """An edit of a message that stands further up: what it says now, without its buttons."""
+    told = [block for block in _changing(message) if block["type"] != "actions"]
+    first, *others = _content(message, told or _changing(message), reader)
     lines = [(Span("✎ ", Style.DIM), *first), *others]
     return _hung(lines, reader, reply=message.is_reply)
 
@@ -111,30 +112,58 @@ def _hung(lines: Sequence[Line], reader: Reader, *, reply: bool) -> list[Line]:
     return [(Span(" " * margin), *row) for row in rows]
 
 
+def _changing(message: Message) -> Sequence[Block]:
+    """From the first small print on; the last block where there is none."""
+    kinds = [block["type"] for block in message.blocks]
+    return message.blocks[kinds.index("context") if "context" in kinds else -1 :]
+
+
 def _content(message: Message, blocks: Sequence[Block], reader: Reader) -> list[Line]:
     """A message's blocks; the text stands for them where it has none."""
     if not message.blocks:
-        return mrkdwn.lines(message.text, reader.names)
+        said = mrkdwn.lines(message.text, reader.names) if message.text else []
+        return [*said, *((Span(_whole(f"📎 {file.title}")),) for file in message.files)] or [()]
     return [line for block in blocks for line in _block(block, reader)]
 
 
 def _block(block: Block, reader: Reader) -> list[Line]:
+    lines: list[Line]
     match block["type"]:
         case "section":
-            return _section(block, reader)
-        case "context":
-            return [_joined([_element(each, reader) for each in block["elements"]], Style.DIM)]
-        case "actions":
-            return [_joined([_element(each, reader) for each in block["elements"]])]
+            lines = _section(block, reader)
+        case "context" | "actions" as kind:
+            style = Style.DIM if kind == "context" else Style.PLAIN
+            lines = [_joined([_element(each, reader) for each in block["elements"]], style)]
+        case "image":
+            lines = [_joined([_element(block, reader), (Span(block["alt_text"], Style.DIM),)])]
+        case "card" | "carousel":
+            lines = [_card(card, reader) for card in block.get("elements", [block])]
+        case "header":
+            lines = [(Span(block["text"]["text"], Style.BOLD),)]
+        case "divider":
+            lines = [()]
         case other:
-            return [(Span(f"({other})", Style.DIM),)]
+            lines = [(Span(f"({other})", Style.DIM),)]
+    return lines
 
 
 def _section(block: Block, reader: Reader) -> list[Line]:
-    lines = mrkdwn.lines(block["text"]["text"], reader.names)
+    texts = [*([block["text"]] if "text" in block else []), *block.get("fields", ())]
+    lines = [line for text in texts for line in mrkdwn.lines(text["text"], reader.names)]
     if accessory := block.get("accessory"):
         lines[-1] = (*lines[-1], _GAP, *_element(accessory, reader))
     return lines
+
+
+def _card(card: Block, reader: Reader) -> Line:
+    """A card as a line: its texts, its picture, its buttons."""
+    texts = [
+        card[name]["text"] for name in ("title", "subtitle", "body", "subtext") if name in card
+    ]
+    lines = mrkdwn.lines(" · ".join(texts), reader.names)
+    pieces = [card["hero_image"]] if "hero_image" in card else []
+    pieces += card.get("actions", ())
+    return _joined([(Span("▭"),), *lines, *(_element(each, reader) for each in pieces)])
 
 
 def _element(element: Block, reader: Reader) -> Line:
@@ -148,9 +177,10 @@ def _element(element: Block, reader: Reader) -> Line:
             label = _whole(f"[ {element['text']['text']}{sign} ]")
             primary = element.get("style") == "primary"
             return (Span(label, Style.PRIMARY | Style.BOLD if primary else Style.BOLD),)
-        case "static_select":
-            return (Span(_whole(f"( {element['placeholder']['text']} ▾ )")),)
-        case "image":
+        case "static_select" | "external_select" | "multi_static_select":
+            hint = element.get("placeholder", {}).get("text", "…")
+            return (Span(_whole(f"( {hint} ▾ )")),)
+        case "image" if "image_url" in element:
             name = PurePosixPath(urlsplit(element["image_url"]).path).name
             return (Span(_whole(f"🖼 {name}"), Style.DIM),)
         case other:

@@ -158,9 +158,12 @@ def test_no_row_ends_inside_a_button():
     ]
 
 
-def test_an_edit_is_its_last_block():
+def test_an_edit_is_what_changes_from_the_small_print_on():
     assert plain(view.tail(message(*CARD), READER)) == [MARGIN + "▰▱  Queued"]
     assert plain(view.edited(message(*CARD), READER)) == [MARGIN + "✎ ▰▱  Queued"]
+    with_buttons = message(*CARD, BUTTONS)
+    assert len(view.tail(with_buttons, READER)) == 2
+    assert plain(view.edited(with_buttons, READER)) == [MARGIN + "✎ ▰▱  Queued"]
 
 
 def test_what_people_do_stands_beside_their_names():

@@ -9,6 +9,7 @@ It serves the demo and the tests. It knows nothing of the product and speaks HTT
         await iacrea.until(lambda iacrea: iacrea.posts == 1, timeout=5)
 
 `studio` is the account's state, `faults` what goes wrong next, `calls` what really happened.
+`IACreaSimulator(serves_assets=True)` also serves the pictures and films that it names.
 Where the vendor's reference leaves a point open, `Dialect` chooses the reading.
 """
 

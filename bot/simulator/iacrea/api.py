@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,9 +65,10 @@ class Api:
     # What each regenerated video answered before its newest regeneration, for stale reads.
     _before: dict[str, dict[str, Any]] = field(default_factory=dict, init=False)
 
-    def application(self) -> web.Application:
-        """The routes; what is asked elsewhere is logged too, and answered 404."""
+    def application(self, beside: Iterable[web.RouteDef] = ()) -> web.Application:
+        """The routes, those `beside` them unlogged; elsewhere is logged too, and answered 404."""
         app = web.Application()
+        app.router.add_routes(beside)
         app.router.add_post(SEQUENCE_PATH + "{id:[^/]*}", self._post_sequence)
         app.router.add_get(VIDEO_PATH + "{id:[^/]*}", self._get_video, allow_head=False)
         app.router.add_post(CREDIT_PATH, self._post_credit)

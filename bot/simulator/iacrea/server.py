@@ -9,6 +9,7 @@ from typing import Self
 from aiohttp import web
 
 from bot.simulator.iacrea.api import SEQUENCE_PATH, VIDEO_PATH, Account, Api
+from bot.simulator.iacrea.assets import ASSET_BYTES, ASSETS_PATH, Assets
 from bot.simulator.iacrea.calls import Call, CallLog
 from bot.simulator.iacrea.dialect import Dialect
 from bot.simulator.iacrea.faults import Faults
@@ -24,6 +25,7 @@ class IACreaSimulator:
         faults: what goes wrong next.
         account: the key and the user id that are accepted.
         base_url: `http://host:port` once started.
+        asset_bytes: the size of each film, where assets are served.
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class IACreaSimulator:
         credits: int = 50,  # noqa: A002  what IACrea calls them
         cost: int = 3,
         assets_url: str | None = None,
+        serves_assets: bool = False,
     ) -> None:
         """Prepares an account with a key made up for it.
 
@@ -45,9 +48,12 @@ class IACreaSimulator:
             credits: credits at the start.
             cost: credits per regeneration (3 in the reference's example).
             assets_url: where pictures and videos are said to lie; nothing is served there.
+            serves_assets: without an `assets_url`, pictures and films of the videos that are
+                added once it has started lie on this server and can be loaded, unlogged.
         """
         dialect = dialect or Dialect()
         self.base_url = ""
+        self.asset_bytes = ASSET_BYTES
         self.account = Account(f"iacrea-{uuid.uuid4().hex}", str(uuid.uuid4()))
         self.faults = Faults()
         self.studio = Studio(
@@ -58,6 +64,8 @@ class IACreaSimulator:
             assets_url=assets_url or "https://cdn.iacrea.example",
             reuses=dialect.reuses,
         )
+        serves_assets = serves_assets and assets_url is None
+        self._assets = Assets(self.studio, lambda: self.asset_bytes) if serves_assets else None
         self._log = CallLog()
         self._api = Api(self.account, self.studio, dialect, self.faults, self._log, clock)
         self._runner: web.AppRunner | None = None
@@ -93,11 +101,15 @@ class IACreaSimulator:
         Raises:
             OSError: the port is taken.
         """
-        self._runner = web.AppRunner(self._api.application(), access_log=None, shutdown_timeout=0.1)
+        application = self._api.application(self._assets.routes() if self._assets else ())
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
         await site.start()
         self.base_url = f"http://{host}:{self._runner.addresses[0][1]}"
+        if self._assets:
+            self.studio.assets_url = self.base_url + ASSETS_PATH
+            self.studio.picture = "png"
 
     async def stop(self) -> None:
         """Stops listening and cuts off answers that are still delayed."""

@@ -62,6 +62,10 @@ class Studio:
     """A pure state machine: no I/O, and no time but that of its clock.
 
     Nothing advances by itself: `poll` drives a video, one step at a time, as the API's GET does.
+
+    Attributes:
+        assets_url: where the pictures, clips and videos of those to come are said to lie.
+        picture: what the names of their pictures end with.
     """
 
     def __init__(
@@ -89,7 +93,8 @@ class Studio:
         self.cost = cost
         self.timings = timings
         self._clock = clock
-        self._assets_url = assets_url.rstrip("/")
+        self.assets_url = assets_url.rstrip("/")
+        self.picture = "jpg"
         self._reuses = reuses
         self._plans: list[_Plan] = []
 
@@ -120,7 +125,7 @@ class Studio:
             self._sequence(video_id, place, SequenceStatus(each), names[place % len(names)])
             for place, each in enumerate(sequences)
         ]
-        video = Video(video_id, self._assets_url, made, status, now)
+        video = Video(video_id, self.assets_url, made, status, now)
         video.renders = 1 if status is VideoStatus.DONE else 0
         if status is VideoStatus.PENDING:
             # Documented: an error while PENDING is one that the server restarts by itself.
@@ -213,16 +218,16 @@ class Studio:
         latest = (sequence.image, sequence.effect)
         kept_image, kept_effect = latest if self._reuses == "latest" else sequence.original
         sequence.image, sequence.effect = image or kept_image, effect or kept_effect
-        sequence.clip = f"{self._assets_url}/{video.id}/clip-{generation}.mp4"
+        sequence.clip = f"{self.assets_url}/{video.id}/clip-{generation}.mp4"
         sequence.status, sequence.ready_at = SequenceStatus.PENDING, None
         sequence.restarting = False
         video.reset(self._clock())
 
     def _sequence(self, video_id: str, place: int, status: SequenceStatus, effect: str) -> Sequence:
-        folder = f"{self._assets_url}/{video_id}"
+        folder = f"{self.assets_url}/{video_id}"
         return Sequence(
             id=str(uuid.uuid4()),
-            image=f"{folder}/photo-{place + 1}.jpg",
+            image=f"{folder}/photo-{place + 1}.{self.picture}",
             effect=effect,
             status=status,
             clip=f"{folder}/clip-{uuid.uuid4()}.mp4",

@@ -2,7 +2,8 @@
 
 from bot.simulator.slack.arguments import Arguments
 from bot.simulator.slack.block_kit import view_faults
-from bot.simulator.slack.delivery import DISPATCH_FAILED, Answer, Kind, Parcel
+from bot.simulator.slack.delivery import DISPATCH_FAILED, INVALID_OPTIONS, Answer, Kind, Parcel
+from bot.simulator.slack.elements import OFFERED, options_of
 from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.installation import Installation
 from bot.simulator.slack.records import JSON, Content, View
@@ -12,7 +13,8 @@ from bot.simulator.slack.workspace import SLACKBOT, Place
 def carry_out(at: Installation, parcel: Parcel, answer: Answer) -> Answer:
     """Carries out what an acknowledgement asks for; returns the answer, corrected.
 
-    An acknowledgement that Slack cannot use counts as none: `dispatch_failed`.
+    An acknowledgement that Slack cannot use counts as none: `dispatch_failed`, or where it was
+    to offer options, `invalid_options`.
     """
     try:
         if answer.error is not None:
@@ -21,8 +23,11 @@ def carry_out(at: Installation, parcel: Parcel, answer: Answer) -> Answer:
             _answer_command(at, parcel.payload, answer.body or {})
         elif parcel.payload.get("type") == "view_submission":
             _answer_submission(at, parcel.payload, answer.body or {})
-    except SlackError:
-        return Answer(answer.status, answer.body, DISPATCH_FAILED)
+        elif parcel.payload.get("type") == "block_suggestion":
+            _answer_suggestion(at, parcel.payload, answer.body or {})
+    except SlackError as error:
+        offering = error.code == INVALID_OPTIONS
+        return Answer(answer.status, answer.body, error.code if offering else DISPATCH_FAILED)
     return answer
 
 
@@ -40,7 +45,7 @@ def _answer_command(at: Installation, payload: JSON, body: JSON) -> None:
     """Shows the answer to whoever typed the command; `in_channel` shows both to everybody."""
     if not body.get("text") and not body.get("blocks"):
         return
-    content = Arguments(body).content(bad_images=at.faults.bad_image_urls)
+    content = Arguments(body).content(at.faults)
     channel = at.workspace.channel(payload["channel_id"])
     bot = at.workspace.bot.id
     if body.get("response_type") != "in_channel":
@@ -71,6 +76,17 @@ def _answer_submission(at: Installation, payload: JSON, body: JSON) -> None:
             views.push(view, _checked_view(at, body))
         case _:
             raise SlackError("invalid_arguments")
+
+
+def _answer_suggestion(at: Installation, payload: JSON, body: JSON) -> None:
+    """Keeps what is offered; a person can choose nothing else."""
+    faults = list(OFFERED(body, ""))
+    if faults:
+        raise SlackError.listing(INVALID_OPTIONS, faults)
+    container = payload["container"]
+    where = str(container.get("view_id") or container.get("message_ts"))
+    menu = (payload["user"]["id"], where, payload["block_id"], payload["action_id"])
+    at.offered[menu] = options_of(body)
 
 
 def _checked_errors(view: View, body: JSON) -> dict[str, str]:

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.simulator.slack.block_kit import message_faults
+from bot.simulator.slack.block_kit import cards_among, message_faults
 from bot.simulator.slack.errors import SlackError
+from bot.simulator.slack.faults import Faults
 from bot.simulator.slack.records import Content
 from bot.simulator.slack.schema import fault
 
@@ -70,7 +71,7 @@ class Arguments:
         except ValueError:
             raise SlackError(otherwise) from None
 
-    def content(self, *, bad_images: set[str]) -> Content:
+    def content(self, faulty: Faults) -> Content:
         """What a message is to say.
 
         Raises:
@@ -82,7 +83,9 @@ class Arguments:
                     "invalid_arguments", [fault(f"{name} is not simulated", "")]
                 )
         blocks = self.structure("blocks", otherwise="invalid_blocks_format")
-        faults = [] if blocks is None else message_faults(blocks, bad_images=bad_images)
+        faults = [] if blocks is None else message_faults(blocks, bad_images=faulty.bad_image_urls)
+        if blocks and not faults and faulty.refuse_carousels:
+            faults = cards_among(blocks, "/blocks")
         if faults:
             raise SlackError.listing("invalid_blocks", faults)
         text = self.optional("text") or ""

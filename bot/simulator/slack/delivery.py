@@ -11,6 +11,8 @@ ACK_SECONDS = 3.0
 
 OPERATION_TIMEOUT = "operation_timeout"
 DISPATCH_FAILED = "dispatch_failed"
+INVALID_OPTIONS = "invalid_options"
+"""Not Slack's: a person only sees that an external select has nothing to offer."""
 
 
 class Kind(StrEnum):
@@ -46,7 +48,8 @@ class Answer:
         status: of its HTTP response; 200 for an envelope that was acknowledged; None where
             nothing came.
         body: what the acknowledgement carried.
-        error: `operation_timeout` or `dispatch_failed`, as the user is told.
+        error: `operation_timeout` or `dispatch_failed`, as the user is told; `invalid_options`
+            where an external select can show nothing of the answer.
         retry: whether Slack may try an event again.
     """
 

@@ -57,7 +57,28 @@ _OPTION = shape(
     {"description": any_text(75), "url": URL},
 )
 
-_OPTION_GROUP = shape({"label": plain_text(75), "options": items(_OPTION, 100)})
+_GROUP = shape({"label": plain_text(75), "options": items(_OPTION, 100)})
+
+# Menus take plain text only; what is offered to one from outside is checked for that too.
+_OFFERED_OPTION = shape(
+    {"text": plain_text(75), "value": string(150)}, {"description": plain_text(75)}
+)
+_OFFERED_GROUP = shape({"label": plain_text(75), "options": items(_OFFERED_OPTION, 100)})
+
+OFFERED = both(
+    shape(
+        {},
+        {
+            "options": items(_OFFERED_OPTION, 100, least=0),
+            "option_groups": items(_OFFERED_GROUP, 100, least=0),
+        },
+    ),
+    exactly_one("options", "option_groups"),
+)
+"""What an app may answer to a `block_suggestion`."""
+
+QUERY_LENGTH = 3
+"""How many characters an external select waits for, unless its `min_query_length` tells."""
 
 
 def _initial_options_exist(element: Any, where: str) -> Iterator[str]:
@@ -88,7 +109,7 @@ def _menu(**optional: Check) -> Check:
 
 def _static_select(**optional: Check) -> Check:
     """A select menu whose options the app gives."""
-    lists = {"options": items(_OPTION, 100), "option_groups": items(_OPTION_GROUP, 100)}
+    lists = {"options": items(_OPTION, 100), "option_groups": items(_GROUP, 100)}
     return both(
         shape({}, {**_COMMON, **_FIELD, **lists, **optional}),
         exactly_one("options", "option_groups"),
@@ -131,6 +152,7 @@ _CHOOSING: dict[str, Check] = {
     "multi_static_select": _static_select(
         initial_options=items(_OPTION, 100), max_selected_items=number
     ),
+    "external_select": _menu(initial_option=_OFFERED_OPTION, min_query_length=number),
     "users_select": _menu(initial_user=IDENTIFIER),
     "conversations_select": _menu(
         initial_conversation=IDENTIFIER,
@@ -161,6 +183,8 @@ _TYPED: dict[str, Check] = {
     "email_text_input": _typed(initial_value=string(3000, least=0)),
 }
 
+BUTTON = by_type({"button": _BUTTON})
+PICTURE = by_type({"image": IMAGE})
 ACTION_ELEMENT = by_type({**_CHOOSING, **_PRESSED})
 ACCESSORY = by_type({"image": IMAGE, **_CHOOSING, **_PRESSED})
 INPUT_ELEMENT = by_type({**_CHOOSING, **_TYPED})

@@ -10,7 +10,8 @@ Answer = TypeVar("Answer", int, str)
 class Faults:
     """Set an attribute, and it happens to the calls that follow; counts run down to nothing.
 
-    Methods go by their name, such as `chat.postMessage`; `response_url` stands for those.
+    Methods go by their name, such as `chat.postMessage`; `response_url` and `upload_url` stand
+    for those.
 
     Attributes:
         rate_limited: how many calls of a method get HTTP 429 before anything is stored.
@@ -25,7 +26,10 @@ class Faults:
         token_revoked: every token is refused as `token_revoked`.
         deliver_twice: how many of the next actions of people reach the app twice at once.
         bad_image_urls: addresses of pictures which Slack cannot load; an image block with one
-            of them is refused.
+            of them is refused, and so is a card with such a hero image.
+        refuse_carousels: messages and Home tabs with blocks `card` or `carousel` are refused as
+            `invalid_blocks`: by a workspace whose API does not know them yet.
+        file_uploads_disabled: an administrator has switched files off.
         rate_limits: keep to Slack's own limits per method, see `rate_limits`.
     """
 
@@ -39,6 +43,8 @@ class Faults:
     token_revoked: bool = False
     deliver_twice: int = 0
     bad_image_urls: set[str] = field(default_factory=set)
+    refuse_carousels: bool = False
+    file_uploads_disabled: bool = False
     rate_limits: bool = False
 
 

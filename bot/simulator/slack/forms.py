@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.simulator.slack.block_kit import elements_of
+from bot.simulator.slack.block_kit import elements_of, unrolled
 from bot.simulator.slack.payloads import STATEFUL
-from bot.simulator.slack.records import JSON
+from bot.simulator.slack.records import JSON, Message, View
 
 State = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """By `block_id`, then by `action_id`."""
@@ -31,11 +31,12 @@ def filled_in(
             is being submitted.
     """
     state: dict[str, dict[str, JSON]] = {}
-    for block in blocks:
+    for block in unrolled(blocks):
         for element in elements_of(block):
             if element["type"] in STATEFUL:
                 entry = _entry(element, typed.get(block["block_id"], {}))
                 state.setdefault(block["block_id"], {})[element["action_id"]] = entry
+                _check_count(element, entry)
                 if submitting and _insists(block) and not entry[STATEFUL[element["type"]][0]]:
                     message = f"Slack insists that {element['action_id']} is filled in"
                     raise ValueError(message)
@@ -45,6 +46,19 @@ def filled_in(
                 message = f"there is no field {action_id} in a block {block_id}"
                 raise ValueError(message)
     return state
+
+
+def overlaid(below: State, above: State) -> State:
+    """Both, field by field; what is `above` is the newer."""
+    return {
+        block_id: {**below.get(block_id, {}), **above.get(block_id, {})}
+        for block_id in {**below, **above}
+    }
+
+
+def typed_in(target: Message | View) -> State:
+    """What its person has typed and chosen in a view; a message keeps nothing."""
+    return target.typed if isinstance(target, View) else {}
 
 
 def response_channels(blocks: Sequence[JSON], state: State) -> list[ChosenChannel]:
@@ -60,6 +74,13 @@ def response_channels(blocks: Sequence[JSON], state: State) -> list[ChosenChanne
             )
         )
     ]
+
+
+def _check_count(element: JSON, entry: JSON) -> None:
+    chosen, most = entry.get("selected_options") or (), element.get("max_selected_items")
+    if most is not None and len(chosen) > most:
+        message = f"Slack lets nobody choose more than {most} in {element['action_id']}"
+        raise ValueError(message)
 
 
 def _entry(element: JSON, typed: Mapping[str, Mapping[str, Any]]) -> JSON:

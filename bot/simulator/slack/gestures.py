@@ -9,10 +9,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.simulator.slack.block_kit import elements_of
+from bot.simulator.slack.block_kit import elements_of, unrolled
 from bot.simulator.slack.delivery import Kind, Parcel
-from bot.simulator.slack.elements import options_of
-from bot.simulator.slack.forms import State, filled_in, response_channels
+from bot.simulator.slack.forms import State, filled_in, overlaid, response_channels, typed_in
 from bot.simulator.slack.identity import APP_ID, TEAM_DOMAIN, TEAM_ID
 from bot.simulator.slack.installation import Installation
 from bot.simulator.slack.payloads import (
@@ -67,31 +66,12 @@ def click(
     Raises:
         ValueError: there is no such button.
     """
-    block, element = _element(target, action_id, block_id)
+    block, element = element_of(target, action_id, block_id)
     if element["type"] != "button":
         message = f"{action_id} is a {element['type']}, not a button"
         raise ValueError(message)
     shown: JSON = {key: element[key] for key in ("text", "value", "style", "url") if key in element}
-    return _block_action(at, user, target, (block, element), shown)
-
-
-def select(
-    at: Installation, user: User, target: Message | View, action_id: str, value: str
-) -> Parcel:
-    """An option chosen from a static select, by its value.
-
-    Raises:
-        ValueError: there is no such select, or no such option in it.
-    """
-    block, element = _element(target, action_id, None)
-    chosen = [option for option in options_of(element) if option["value"] == value]
-    if not chosen:
-        message = f"{action_id} has no option {value!r}"
-        raise ValueError(message)
-    shown = {"selected_option": chosen[0]}
-    if "placeholder" in element:
-        shown["placeholder"] = element["placeholder"]
-    return _block_action(at, user, target, (block, element), shown)
+    return block_action(at, user, target, (block, element), shown)
 
 
 def submission(at: Installation, user: User, view: View, typed: State) -> Parcel:
@@ -100,8 +80,8 @@ def submission(at: Installation, user: User, view: View, typed: State) -> Parcel
     Raises:
         ValueError: a field is missing that Slack would insist on, or is not there.
     """
-    state = filled_in(view.blocks, typed, submitting=True)
-    payload = _interaction(at, user, "view_submission") | {
+    state = filled_in(view.blocks, overlaid(view.typed, typed), submitting=True)
+    payload = interaction(at, user, "view_submission") | {
         "view": view_json(view, state={"values": state}),
         "trigger_id": at.triggers.issue(user.id, view=view.id),
         "response_urls": [
@@ -119,7 +99,7 @@ def submission(at: Installation, user: User, view: View, typed: State) -> Parcel
 
 def closing(at: Installation, user: User, view: View) -> Parcel:
     """A modal closed by its cross or its close button."""
-    payload = _interaction(at, user, "view_closed")
+    payload = interaction(at, user, "view_closed")
     payload |= {"view": view_json(view), "is_cleared": False}
     return Parcel(Kind.INTERACTION, payload)
 
@@ -140,8 +120,8 @@ def shortcut(at: Installation, user: User, callback_id: str, target: Message | N
         "action_ts": _action_ts(at),
     }
     if target is None:
-        return Parcel(Kind.INTERACTION, _interaction(at, user, "shortcut") | common)
-    payload = _interaction(at, user, "message_action") | common | _about(at, user, target)
+        return Parcel(Kind.INTERACTION, interaction(at, user, "shortcut") | common)
+    payload = interaction(at, user, "message_action") | common | about(at, user, target)
     return Parcel(Kind.INTERACTION, payload | {"message_ts": target.ts})
 
 
@@ -184,7 +164,8 @@ def home_opened(at: Installation, user: User) -> Parcel:
     return Parcel(Kind.EVENT, payload)
 
 
-def _interaction(at: Installation, user: User, kind: str) -> JSON:
+def interaction(at: Installation, user: User, kind: str) -> JSON:
+    """What every interaction says."""
     return {
         "type": kind,
         "team": team_json(),
@@ -196,13 +177,18 @@ def _interaction(at: Installation, user: User, kind: str) -> JSON:
     }
 
 
-def _block_action(
+def block_action(
     at: Installation,
     user: User,
     target: Message | View,
     where: tuple[JSON, JSON],
     shown: Mapping[str, Any],
 ) -> Parcel:
+    """An element used: what is `shown` of it goes into the payload.
+
+    Raises:
+        ValueError: the app takes no interactions.
+    """
     if not at.app.interactive:
         message = "interactivity is switched off in the manifest"
         raise ValueError(message)
@@ -216,9 +202,9 @@ def _block_action(
     }
     name = STATEFUL.get(element["type"], ("", ""))[0]
     chosen = {block["block_id"]: {element["action_id"]: {name: shown.get(name)}}} if name else {}
-    state = {"values": filled_in(target.blocks, chosen)}
+    state = {"values": filled_in(target.blocks, overlaid(typed_in(target), chosen))}
     view = target.id if isinstance(target, View) else None
-    payload = _interaction(at, user, "block_actions") | {
+    payload = interaction(at, user, "block_actions") | {
         "trigger_id": at.triggers.issue(user.id, view=view),
         "actions": [action],
     }
@@ -226,11 +212,12 @@ def _block_action(
         payload["container"] = {"type": "view", "view_id": target.id}
         payload["view"] = view_json(target, state=state)
     else:
-        payload |= {"container": _container(target), "state": state, **_about(at, user, target)}
+        payload |= {"container": container(target), "state": state, **about(at, user, target)}
     return Parcel(Kind.INTERACTION, payload)
 
 
-def _container(message: Message) -> JSON:
+def container(message: Message) -> JSON:
+    """Where an element stands, if that is a message."""
     container: JSON = {
         "type": "message",
         "message_ts": message.ts,
@@ -240,24 +227,31 @@ def _container(message: Message) -> JSON:
     return container | ({"thread_ts": message.thread_ts} if message.thread_ts else {})
 
 
-def _about(at: Installation, user: User, message: Message) -> JSON:
-    """The message, where it is, and how to answer there. Slack leaves an ephemeral itself out."""
+def about(at: Installation, user: User, message: Message) -> JSON:
+    """The message, where it is, and how to answer there."""
     url = at.response_urls.issue(user.id, message.channel, message)
-    about: JSON = {
-        "channel": place_json(at.workspace.channel(message.channel)),
-        "response_url": at.base_url + url,
-    }
-    if message.visible_to is None:
-        about["message"] = message_json(at, message)
-    return about
+    return {**shown(at, message), "response_url": at.base_url + url}
 
 
-def _element(target: Message | View, action_id: str, block_id: str | None) -> tuple[JSON, JSON]:
-    for block in target.blocks:
+def shown(at: Installation, message: Message) -> JSON:
+    """The message and where it is. Slack leaves an ephemeral itself out."""
+    channel = place_json(at.workspace.channel(message.channel))
+    if message.visible_to is not None:
+        return {"channel": channel}
+    return {"channel": channel, "message": message_json(at, message)}
+
+
+def element_of(target: Message | View, action_id: str, block_id: str | None) -> tuple[JSON, JSON]:
+    """The block and the element in it.
+
+    Raises:
+        ValueError: there is none.
+    """
+    for block in unrolled(target.blocks):
         for element in elements_of(block):
             if element["action_id"] == action_id and block_id in {None, block["block_id"]}:
                 return block, element
-    there = [e["action_id"] for block in target.blocks for e in elements_of(block)]
+    there = [e["action_id"] for block in unrolled(target.blocks) for e in elements_of(block)]
     message = f"nothing there has the action_id {action_id}, only {there}"
     raise ValueError(message)
 

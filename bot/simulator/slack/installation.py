@@ -8,6 +8,8 @@ from typing import Any
 from bot.simulator.slack.faults import Faults
 from bot.simulator.slack.grants import ResponseUrls, Tickets, Triggers
 from bot.simulator.slack.manifest import App
+from bot.simulator.slack.records import JSON
+from bot.simulator.slack.uploads import Uploads
 from bot.simulator.slack.workspace import Workspace
 
 
@@ -20,7 +22,7 @@ class Call:
     """A request the app made.
 
     Attributes:
-        method: of the Web API, or `response_url`.
+        method: of the Web API, or `response_url`, or `upload_url`.
         at: Unix time in seconds.
         status: of the HTTP answer; None where the connection was dropped instead.
         error: Slack's name for what was wrong; None where it was carried out.
@@ -40,6 +42,8 @@ class Installation:
     Attributes:
         base_url: of this server, without a slash at the end; known once it runs.
         socket_mode: whether Socket Mode is switched on in the app's settings.
+        offered: the options that the app last gave to an external select, by the person's id,
+            the id of the view or the `ts` of the message, `block_id` and `action_id`.
         request_url: where payloads go over HTTP instead; None for Socket Mode.
     """
 
@@ -58,7 +62,9 @@ class Installation:
     verification_token: str = field(default_factory=lambda: secrets.token_hex(12))
     tickets: Tickets = field(default_factory=Tickets)
     faults: Faults = field(default_factory=Faults)
+    uploads: Uploads = field(default_factory=Uploads)
     calls: list[Call] = field(default_factory=list)
+    offered: dict[tuple[str, str, str, str], list[JSON]] = field(default_factory=dict)
     on_call: Callable[[], None] = lambda: None
 
     def log(self, call: Call) -> None:

@@ -2,9 +2,10 @@
 
 from bot.simulator.slack.identity import APP_ID, BOT_ID, TEAM_DOMAIN, TEAM_ID
 from bot.simulator.slack.installation import Installation
-from bot.simulator.slack.records import JSON, Channel, ChannelKind, Message, User, View
+from bot.simulator.slack.records import JSON, Channel, ChannelKind, File, Message, User, View
 
 STATEFUL = {
+    "external_select": ("selected_option", "initial_option"),
     "static_select": ("selected_option", "initial_option"),
     "radio_buttons": ("selected_option", "initial_option"),
     "multi_static_select": ("selected_options", "initial_options"),
@@ -32,9 +33,24 @@ def message_json(at: Installation, message: Message, *, metadata: bool = True) -
         # Slack marks no message as edited that has blocks: methods/chat.update.
         edited_at = f"{message.versions[-1].at:.6f}"
         shown["edited"] = {"user": author.id, "ts": edited_at}
+    if message.files:
+        shown |= {"files": [_file_json(file) for file in message.files], "upload": True}
     if message.metadata is not None and metadata:
         shown["metadata"] = message.metadata
     return shown | _thread_json(at, message)
+
+
+def _file_json(file: File) -> JSON:
+    return {
+        "id": file.id,
+        "name": file.name,
+        "title": file.title,
+        "mimetype": file.mimetype,
+        "filetype": file.name.rpartition(".")[2],
+        "size": file.size,
+        "mode": "hosted",
+        "is_external": False,
+    }
 
 
 def _thread_json(at: Installation, message: Message) -> JSON:
@@ -72,9 +88,9 @@ def channel_json(at: Installation, channel: Channel) -> JSON:
     }
 
 
-def user_json(user: User) -> JSON:
-    """A user as `users.info` shows them."""
-    return {
+def user_json(user: User, *, locale: bool = False) -> JSON:
+    """A user as `users.info` shows them, with their language where it was asked for."""
+    return ({"locale": user.locale} if locale else {}) | {
         "id": user.id,
         "team_id": TEAM_ID,
         "name": user.name,

@@ -24,6 +24,7 @@ class User:
     name: str
     real_name: str
     is_bot: bool = False
+    locale: str = "en-US"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,26 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file as it was uploaded: of its bytes only how many, their SHA-256 and the first ones."""
+
+    id: str
+    name: str
+    title: str
+    mimetype: str
+    size: int
+    sha256: str
+    head: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """What a message says. `blocks` and `metadata` are None where the sender left them out."""
 
     text: str = ""
     blocks: tuple[JSON, ...] | None = None
     metadata: JSON | None = None
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +96,7 @@ class Message:
     metadata: JSON | None = None
     visible_to: str | None = None
     broadcast: bool = False
+    files: tuple[File, ...] = ()
 
     @property
     def text(self) -> str:
@@ -105,6 +121,7 @@ class View:
     Attributes:
         body: the view as the app sent it, its blocks with ids.
         errors: what the last submission was refused for, by `block_id`.
+        typed: what its person has typed and chosen, by `block_id`, then by `action_id`.
     """
 
     id: str
@@ -114,6 +131,7 @@ class View:
     root_id: str
     previous_id: str | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, Mapping[str, JSON]] = field(default_factory=dict)
 
     @property
     def blocks(self) -> tuple[JSON, ...]:
@@ -126,6 +144,7 @@ class ChangeKind(StrEnum):
 
     USER_ADDED = "user_added"
     CHANNEL_CHANGED = "channel_changed"
+    CHANNEL_DELETED = "channel_deleted"
     MESSAGE_POSTED = "message_posted"
     MESSAGE_EDITED = "message_edited"
     MESSAGE_DELETED = "message_deleted"

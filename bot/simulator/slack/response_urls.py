@@ -59,7 +59,7 @@ def respond(at: Installation, grant: ResponseUrl, arguments: Arguments) -> None:
     if arguments.flag("delete_original"):
         at.workspace.delete(_original(at, grant))
         return
-    content = arguments.content(bad_images=at.faults.bad_image_urls)
+    content = arguments.content(at.faults)
     if arguments.flag("replace_original"):
         at.workspace.edit(_original(at, grant), content)
         return

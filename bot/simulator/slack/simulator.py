@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from bot.simulator.slack import gestures
+from bot.simulator.slack import choices, gestures
 from bot.simulator.slack.delivery import ACK_SECONDS, Delivery, Parcel
 from bot.simulator.slack.dispatcher import EVENT_RETRIES, Dispatcher
 from bot.simulator.slack.faults import Faults
@@ -19,6 +19,7 @@ from bot.simulator.slack.records import Channel, Message, User, View
 from bot.simulator.slack.response_urls import ResponseUrlRoutes
 from bot.simulator.slack.signed_http import SignedHttp
 from bot.simulator.slack.socket_mode import SocketMode
+from bot.simulator.slack.upload_urls import UploadRoutes
 from bot.simulator.slack.web_api import WebApi
 from bot.simulator.slack.workspace import Workspace
 
@@ -133,7 +134,8 @@ class SlackSimulator:
             OSError: the port is taken.
         """
         server = web.Application()
-        for part in (WebApi(self._at), ResponseUrlRoutes(self._at), self._sockets):
+        at = self._at
+        for part in (WebApi(at), ResponseUrlRoutes(at), UploadRoutes(at), self._sockets):
             server.add_routes(part.routes())
         self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -188,11 +190,37 @@ class SlackSimulator:
         return await self._act(gestures.click(self._at, user, where, action_id, block_id))
 
     async def select(
-        self, user: User, target: Message | View, action_id: str, value: str
+        self,
+        user: User,
+        target: Message | View,
+        action_id: str,
+        value: str | Sequence[str],
+        block_id: str | None = None,
+    ) -> Delivery | None:
+        """Chooses options of a select by their values, several of a multi select.
+
+        None where the app is not told: in a field of a view without `dispatch_action`.
+        """
+        parcel = choices.selection(self._at, user, self._now(target), action_id, value, block_id)
+        return None if parcel is None else await self._act(parcel)
+
+    async def suggest(
+        self,
+        user: User,
+        target: Message | View,
+        action_id: str,
+        typed: str = "",
+        block_id: str | None = None,
     ) -> Delivery:
-        """Chooses an option of a static select by its value."""
+        """Types into an external select; what is offered is `ack["options"]`."""
         where = self._now(target)
-        return await self._act(gestures.select(self._at, user, where, action_id, value))
+        parcel = choices.suggestion(self._at, user, where, action_id, typed, block_id)
+        return await self._act(parcel)
+
+    def fill(self, view: View, action_id: str, value: object, block_id: str | None = None) -> View:
+        """Types or picks a value in a field of a view, which tells the app nothing."""
+        current = self.workspace.views.find(view_id=view.id)
+        return choices.typing(self._at, current, action_id, value, block_id)
 
     async def submit(self, user: User, view_id: str, values: State) -> Delivery:
         """Submits a modal with what was typed, `{block_id: {action_id: {"value": …}}}`.

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.simulator.slack.block_kit import is_too_large, with_ids
+from bot.simulator.slack.block_kit import elements_of, is_too_large, unrolled, with_ids
 from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.records import JSON, Change, ChangeKind, View
 
@@ -71,12 +71,20 @@ class Views:
         if expected_hash and expected_hash != view.hash:
             raise SlackError("hash_conflict")
         self._check(body, besides=view)
-        updated = replace(view, body=self._complete(body), hash=self._new_hash(), errors={})
+        complete = self._complete(body)
+        kept = _still_there(view, complete)
+        updated = replace(view, body=complete, hash=self._new_hash(), errors={}, typed=kept)
         return self._keep(updated, ChangeKind.VIEW_UPDATED)
 
     def refuse(self, view: View, errors: Mapping[str, str]) -> View:
         """Shows what was wrong beside the fields, by `block_id`."""
         return self._keep(replace(view, errors=dict(errors)), ChangeKind.VIEW_UPDATED)
+
+    def fill(self, view: View, block_id: str, action_id: str, entry: JSON) -> View:
+        """Keeps what somebody typed or chose in a field; the app is not told by this."""
+        block = {**view.typed.get(block_id, {}), action_id: entry}
+        filled = replace(view, typed={**view.typed, block_id: block})
+        return self._keep(filled, ChangeKind.VIEW_UPDATED)
 
     def publish(self, user: str, body: JSON, *, expected_hash: str | None = None) -> View:
         """Sets one person's Home tab.
@@ -89,7 +97,9 @@ class Views:
             raise SlackError("hash_conflict")
         self._check(body, besides=current)
         view_id = current.id if current else self._new_id("V")
-        view = View(view_id, user, self._complete(body), self._new_hash(), root_id=view_id)
+        complete = self._complete(body)
+        kept = _still_there(current, complete) if current else {}
+        view = View(view_id, user, complete, self._new_hash(), root_id=view_id, typed=kept)
         self._homes[user] = view
         self._announce(Change(ChangeKind.HOME_PUBLISHED, view))
         return view
@@ -141,6 +151,23 @@ class Views:
 
     def _new_hash(self) -> str:
         return f"{int(self._clock())}.{secrets.token_hex(4)}"
+
+
+def _still_there(view: View, body: JSON) -> dict[str, dict[str, JSON]]:
+    """Slack keeps what was typed in fields whose ids stay the same: methods/views.update."""
+    fields = {
+        (block["block_id"], element["action_id"], element["type"])
+        for block in unrolled(body["blocks"])
+        for element in elements_of(block)
+    }
+    return {
+        block_id: {
+            name: entry
+            for name, entry in block.items()
+            if (block_id, name, entry.get("type")) in fields
+        }
+        for block_id, block in view.typed.items()
+    }
 
 
 def _external_id(body: JSON) -> str:

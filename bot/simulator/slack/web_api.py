@@ -25,10 +25,11 @@ FORMS_ONLY = frozenset(
         "conversations.history",
         "conversations.info",
         "conversations.replies",
+        "files.getUploadURLExternal",
         "users.info",
     }
 )
-"""Methods that read; they take a query or a form, and do not look into a JSON body:
+"""Methods that take a query or a form, and do not look into a JSON body: those that read, and one:
 docs.slack.dev/apis/web-api, «POST bodies»."""
 
 

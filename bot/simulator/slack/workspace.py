@@ -74,9 +74,10 @@ class Workspace:
 
     # People and conversations.
 
-    def add_user(self, name: str) -> User:
-        """Adds a person; they join every channel that is open to all."""
-        user = self._keep_user(User(self.new_id("U"), name, name.replace(".", " ").title()))
+    def add_user(self, name: str, *, locale: str = "en-US") -> User:
+        """Adds a person, whose Slack speaks `locale`; they join every channel open to all."""
+        title = name.replace(".", " ").title()
+        user = self._keep_user(User(self.new_id("U"), name, title, locale=locale))
         for channel in tuple(self._channels.values()):
             if channel.open_to_all:
                 self.join(channel, user)
@@ -130,6 +131,12 @@ class Workspace:
         """Archives a channel."""
         return self._keep_channel(replace(self.channel(channel.id), archived=True))
 
+    def delete_channel(self, channel: Channel) -> None:
+        """Deletes a channel with all that was said in it."""
+        del self._channels[channel.id]
+        self._messages.pop(channel.id, None)
+        self._announce(Change(ChangeKind.CHANNEL_DELETED, channel))
+
     def users(self) -> list[User]:
         """Everybody, the app's bot and Slackbot included."""
         return list(self._users.values())
@@ -181,6 +188,7 @@ class Workspace:
             metadata=content.metadata,
             visible_to=place.visible_to,
             broadcast=place.broadcast,
+            files=content.files,
         )
         return self._keep_message(message, ChangeKind.MESSAGE_POSTED, ChangeKind.EPHEMERAL_POSTED)
 

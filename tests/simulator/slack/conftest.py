@@ -35,6 +35,7 @@ MANIFEST: dict[str, Any] = {
                 "channels:read",
                 "users:read",
                 "im:write",
+                "files:write",
             ],
         }
     },

@@ -122,6 +122,31 @@ async def test_shortcuts_arrive_with_and_without_a_message(
     assert on_message["channel"]["id"] == films.id
 
 
+async def test_a_shortcut_on_a_reply_brings_its_blocks_and_its_thread(
+    slack: SlackSimulator,
+    reached: AsyncApp,
+    client: AsyncWebClient,
+    ann: User,
+    films: Channel,
+    seen: Seen,
+    acknowledged: Listener,
+) -> None:
+    reached.shortcut("this")(acknowledged)
+    parent = slack.workspace.say(ann, films, "look")
+    answer = await client.chat_postMessage(
+        channel=films.id, text="abc", blocks=[{"type": "divider"}], thread_ts=parent.ts
+    )
+    reply = slack.workspace.message(films.id, answer["ts"])
+
+    payload = seen(await slack.shortcut(ann, "this", reply))
+
+    assert (payload["type"], payload["callback_id"]) == ("message_action", "this")
+    assert payload["message"]["blocks"] == list(reply.blocks)
+    assert payload["message"]["thread_ts"] == parent.ts
+    assert payload["message_ts"] == payload["message"]["ts"] == reply.ts
+    assert {"trigger_id", "response_url", "action_ts"} <= payload.keys()
+
+
 async def test_opening_the_home_tab_is_an_event_that_the_app_answers_by_publishing(
     slack: SlackSimulator, reached: AsyncApp, ann: User
 ) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from bot.simulator.slack.arguments import Arguments
 from bot.simulator.slack.installation import Installation
-from bot.simulator.slack.methods import accounts, chat, conversations, views
+from bot.simulator.slack.methods import accounts, chat, conversations, files, views
 from bot.simulator.slack.records import JSON
 
 Method = Callable[[Installation, Arguments], JSON]
@@ -24,6 +24,8 @@ METHODS: Mapping[str, Method] = {
     "conversations.info": conversations.info,
     "conversations.open": conversations.open_direct_message,
     "conversations.replies": conversations.replies,
+    "files.completeUploadExternal": files.complete_upload,
+    "files.getUploadURLExternal": files.get_upload_url,
     "users.info": accounts.users_info,
     "views.open": views.open_modal,
     "views.publish": views.publish,

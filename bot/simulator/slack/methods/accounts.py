@@ -41,4 +41,5 @@ def connections_open(at: Installation, arguments: Arguments) -> JSON:
 def users_info(at: Installation, arguments: Arguments) -> JSON:
     """Describes a user."""
     need_scope(at, "users:read")
-    return {"user": user_json(at.workspace.user(arguments.required("user")))}
+    user = at.workspace.user(arguments.required("user"))
+    return {"user": user_json(user, locale=arguments.flag("include_locale"))}

@@ -17,7 +17,7 @@ def post_message(at: Installation, arguments: Arguments) -> JSON:
     """Posts to a conversation, or to the app's direct messages with a user."""
     need_scope(at, "chat:write")
     channel = _destination(at, arguments.required("channel"))
-    content = arguments.content(bad_images=at.faults.bad_image_urls)
+    content = arguments.content(at.faults)
     place = Place(
         at.workspace.bot.id,
         thread_ts=arguments.optional("thread_ts"),
@@ -34,7 +34,7 @@ def post_ephemeral(at: Installation, arguments: Arguments) -> JSON:
     user = arguments.required("user")
     if user not in channel.members:
         raise SlackError("user_not_in_channel")
-    content = arguments.content(bad_images=at.faults.bad_image_urls)
+    content = arguments.content(at.faults)
     place = Place(at.workspace.bot.id, thread_ts=arguments.optional("thread_ts"), visible_to=user)
     return {"message_ts": at.workspace.post(channel, content, place).ts}
 
@@ -45,7 +45,7 @@ def update(at: Installation, arguments: Arguments) -> JSON:
     message = _own_message(at, arguments, refusal="cant_update_message")
     if len(arguments.optional("text") or "") > UPDATED_TEXT:
         raise SlackError("msg_too_long")
-    content = arguments.content(bad_images=at.faults.bad_image_urls)
+    content = arguments.content(at.faults)
     edited = at.workspace.edit(message, content)
     return {
         "channel": edited.channel,

@@ -1,7 +1,7 @@
 """Methods that show modals and Home tabs: views.*."""
 
 from bot.simulator.slack.arguments import Arguments
-from bot.simulator.slack.block_kit import view_faults
+from bot.simulator.slack.block_kit import cards_among, view_faults
 from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.installation import Installation
 from bot.simulator.slack.payloads import view_json
@@ -49,10 +49,17 @@ def publish(at: Installation, arguments: Arguments) -> JSON:
 
 
 def _body(at: Installation, arguments: Arguments, kind: str) -> JSON:
-    """The view as sent. Slack refuses a faulty one with `invalid_arguments`."""
+    """The view as sent. Slack refuses a faulty one with `invalid_arguments`.
+
+    Raises:
+        SlackError: it is faulty, or has cards (`invalid_blocks`) where those are not known yet.
+    """
     body = arguments.structure("view", otherwise="invalid_arguments")
     faults = view_faults(body, kind, bad_images=at.faults.bad_image_urls)
     if faults:
         raise SlackError.listing("invalid_arguments", faults)
+    cards = cards_among(body["blocks"], "/view/blocks") if at.faults.refuse_carousels else []
+    if cards:
+        raise SlackError.listing("invalid_blocks", cards)
     view: JSON = body
     return view
