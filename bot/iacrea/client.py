@@ -1,4 +1,4 @@
-"""One method per endpoint of IACrea, each of which calls once. The only module that uses httpx."""
+"""One method per endpoint of IACrea, each of which calls once; `download` fetches its videos."""
 
 import asyncio
 import time

@@ -1,0 +1,22 @@
+"""What an error of IACrea's means to the person who asked."""
+
+from bot.domain.errors import KeyRefused, NoCredits, NoSuchVideo, NotAccepted, Trouble, UserError
+from bot.domain.video import VideoId
+from bot.iacrea import errors
+
+
+def problem(error: errors.IACreaError | TimeoutError, video: VideoId) -> UserError:
+    """What is wrong with a call about that video, as something to be told."""
+    match error:
+        case errors.NotFound():
+            return NoSuchVideo(video=video)
+        case errors.Unauthorised():
+            return KeyRefused()
+        case errors.NoCredits():
+            return NoCredits(detail=error.detail)
+        case errors.RateLimited():
+            return Trouble(error.status)
+        case errors.Refused():
+            return NotAccepted(status=error.status, detail=error.detail)
+        case _:
+            return Trouble(getattr(error, "status", None))

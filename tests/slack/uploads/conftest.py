@@ -1,0 +1,176 @@
+"""A request that has just ended well, and everything that tells it and brings its video."""
+
+import hashlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import httpx
+import pytest
+from redis.asyncio import Redis
+
+from bot.domain.request import (
+    Asked,
+    ChannelId,
+    MessageTs,
+    Pick,
+    Request,
+    RequestId,
+    State,
+    Take,
+    TakeState,
+    Upload,
+    UserId,
+    Wish,
+)
+from bot.domain.video import SequenceId, VideoId
+from bot.iacrea.download import Downloads
+from bot.simulator.iacrea import IACreaSimulator
+from bot.simulator.iacrea.video import Video
+from bot.simulator.slack import Channel, Message, SlackSimulator, User
+from bot.slack.courier import Courier
+from bot.slack.languages import Languages
+from bot.slack.uploads import Uploads
+from bot.slack.web_api import WebApi, web_client
+from bot.store.generations import Generations
+from bot.store.learned import Learned
+from tests.conftest import QUICK, replies
+from tests.voices import CATALOGUE, ENGLISH
+
+ASK = "files.getUploadURLExternal"
+SEND = "upload_url"
+SHARE = "files.completeUploadExternal"
+MOST_TRIES = 8
+
+
+@pytest.fixture
+async def iacrea() -> AsyncIterator[IACreaSimulator]:
+    """An account whose films can be loaded."""
+    async with IACreaSimulator(timings=QUICK, credits=1000, serves_assets=True) as iacrea:
+        yield iacrea
+
+
+@pytest.fixture
+def listings(slack: SlackSimulator, anna: User, ben: User) -> Channel:
+    """Files are shared where the bot is a member."""
+    channel = slack.workspace.add_channel("listings")
+    return slack.workspace.join(channel, slack.workspace.bot)
+
+
+@pytest.fixture
+def video(iacrea: IACreaSimulator) -> Video:
+    return iacrea.studio.add_video()
+
+
+@pytest.fixture
+def store(redis: Redis, prefix: str) -> Generations:
+    return Generations(redis, prefix=prefix, poll_interval=1.0)
+
+
+@pytest.fixture
+def started(
+    slack: SlackSimulator, iacrea: IACreaSimulator, store: Generations, redis: Redis, prefix: str
+) -> Callable[..., Uploads]:
+    """What a process that has just started has; `wanted` is INLINE_VIDEO."""
+    api, scopes = WebApi(web_client(slack.bot_token, slack.api_url)), frozenset(slack.scopes)
+
+    async def refresh(_: VideoId) -> None:
+        """No storyboard is shared."""
+
+    courier = Courier(
+        api,
+        store,
+        languages=Languages(CATALOGUE, ENGLISH, api, scopes),
+        learned=Learned(redis, prefix),
+        scopes=scopes,
+        timeout=60.0,
+        refresh=refresh,
+    )
+
+    def start(*, wanted: bool = True, base_url: str = iacrea.base_url) -> Uploads:
+        return Uploads(
+            api,
+            store,
+            courier.deliver,
+            Downloads(base_url),
+            voice=ENGLISH,
+            timeout=60.0,
+            wanted=wanted,
+        )
+
+    return start
+
+
+@dataclass
+class Scene:
+    """The request, and what came of it."""
+
+    slack: SlackSimulator
+    store: Generations
+    channel: Channel
+    uploads: Uploads
+
+    async def request(self) -> Request:
+        """As it is now."""
+        request = await self.store.load(RequestId("r1"))
+        assert request is not None
+        return request
+
+    async def change(self, **fields: Any) -> None:
+        await self.store.save(replace(await self.request(), **fields))
+
+    async def deliver(self, *, until: Callable[[Request], bool] | None = None) -> None:
+        """Delivers as a worker would, until nothing is to be told, or the request is so."""
+        for _ in range(MOST_TRIES):
+            request = await self.request()
+            if not request.to_be_told or (until is not None and until(request)):
+                return
+            await self.uploads.deliver("r1")
+
+    @property
+    def thread(self) -> list[Message]:
+        return replies(self.slack, self.channel)
+
+    def calls(self, *methods: str) -> list[Any]:
+        """Those calls; all that have to do with files, if none are named."""
+        return [call for call in self.slack.calls if call.method in (methods or (ASK, SEND, SHARE))]
+
+    async def untouched(self) -> bool:
+        """Whether the outcome alone stands, as if no video had been wanted."""
+        request = await self.request()
+        [told] = self.thread
+        over = (request.state, request.upload) == (State.TOLD, Upload.NONE)
+        return over and told.ts == request.reply and not told.files
+
+
+@pytest.fixture
+async def scene(
+    slack: SlackSimulator,
+    store: Generations,
+    anna: User,
+    listings: Channel,
+    video: Video,
+    started: Callable[..., Uploads],
+) -> Scene:
+    """Ended well, its announcement posted, nothing told."""
+    api = web_client(slack.bot_token, slack.api_url)
+    posted = await api.chat_postMessage(channel=listings.id, text="Regenerating")
+    asked = Asked(UserId(anna.id), ChannelId(listings.id), at=store.now())
+    wish = Wish(VideoId(video.id), Pick(positions=(2,)))
+    await store.accept(Request(RequestId("r1"), asked, wish, name="loft"), within=1.0)
+    scene = Scene(slack, store, listings, started())
+    await scene.change(
+        state=State.ENDED,
+        message=MessageTs(posted["ts"]),
+        takes=(Take(SequenceId("sequence-2"), 2, "success", state=TakeState.DONE),),
+        sequences=3,
+        video_url=video.final_url,
+        ended_at=store.now(),
+    )
+    return scene
+
+
+async def digest(url: str | None) -> str:
+    """SHA-256 of what lies there."""
+    async with httpx.AsyncClient() as http:
+        return hashlib.sha256((await http.get(str(url))).content).hexdigest()
