@@ -1,0 +1,247 @@
+"""The storyboard: a video, and a card for each of its sequences, to one person or a channel."""
+
+import json
+from dataclasses import dataclass, field
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    CardBlock,
+    CarouselBlock,
+    ImageElement,
+    InteractiveElement,
+)
+
+from bot.domain.command import video_id
+from bot.domain.errors import NotAVideo, StaleButton
+from bot.domain.learned import Facts
+from bot.domain.progress import progress
+from bot.domain.request import MessageTs, Pick, Wish
+from bot.domain.video import Sequence, SequenceStatus, Video, VideoId, VideoStatus
+from bot.slack.blocks import buttons
+from bot.slack.blocks.message import Message, code, context, mrkdwn, quoted, section, shows
+from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.wording import stage
+
+CHANGE = buttons.CHANGE
+NAME_VIDEO = "name_video"
+SHARE = "share_storyboard"
+NEXT = "storyboard_next"
+PREVIOUS = "storyboard_previous"
+
+PAGE = 10
+"""Cards of a carousel. Source: Block Kit reference, carousel."""
+_MOST_WORDS = 110
+"""Characters of what a card says in others' words; a title or subtitle holds 150."""
+_MOST_URL = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Storyboard:
+    """What is known of a video.
+
+    Attributes:
+        video: with its sequences, as far as they are known.
+        name: what people call it.
+        facts: what regenerating costs, and what is left.
+    """
+
+    video: Video
+    name: str | None = None
+    facts: Facts = field(default_factory=Facts)
+
+    @property
+    def sequences(self) -> tuple[Sequence, ...]:
+        """In storyboard order."""
+        return self.video.sequences or ()
+
+    @property
+    def failed(self) -> int:
+        """How many of them have failed."""
+        return sum(each.status == SequenceStatus.ERROR for each in self.sequences)
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """What a button to another page carries.
+
+    Attributes:
+        page: 0 is the first.
+        thread: the thread in which the storyboard was asked for.
+    """
+
+    video: VideoId
+    page: int = 0
+    thread: MessageTs | None = None
+
+    def value(self) -> str:
+        """As a button's value."""
+        return json.dumps({"video": self.video, "page": self.page, "thread": self.thread})
+
+
+def turning(value: str) -> Turning:
+    """What such a button carries, checked again.
+
+    Raises:
+        StaleButton: it was made by another version, or tampered with.
+    """
+    try:
+        fields = json.loads(value)
+        thread = fields["thread"]
+        video, page = video_id(fields["video"]), max(0, int(fields["page"]))
+    except (NotAVideo, KeyError, TypeError, ValueError, OverflowError, RecursionError):
+        raise StaleButton from None
+    return Turning(video, page, MessageTs(str(thread)) if thread else None)
+
+
+def private(board: Storyboard, at: Turning, voice: Voice) -> Message:
+    """What one person sees: a page of the cards, and what can be done with the video."""
+    pages = -(-len(board.sequences) // PAGE)
+    page = min(at.page, max(0, pages - 1))
+    blocks = [*_head(board, at.thread, voice), _cards(board, page, at.thread, voice)]
+    if pages > 1:
+        first = page * PAGE + 1
+        last, count = min(first + PAGE - 1, len(board.sequences)), len(board.sequences)
+        blocks.append(context(voice.say("storyboard-range", first=first, last=last, count=count)))
+        blocks.append(_turn(board, Turning(at.video, page, at.thread), voice))
+    share = _button(SHARE, voice.say("button-share"), board.video.id)
+    blocks.append(ActionsBlock(elements=[*_about(board, voice), share]))
+    return Message(_text(board, voice), tuple(blocks))
+
+
+def shared(board: Storyboard, voice: Voice) -> Message:
+    """What a channel sees. Nobody can turn its page for everybody, so it is the first one."""
+    blocks = [*_head(board, None, voice), _cards(board, 0, None, voice)]
+    more: list[InteractiveElement] = []
+    if len(board.sequences) > PAGE:
+        count = len(board.sequences)
+        blocks.append(context(voice.say("storyboard-range-shared", last=PAGE, count=count)))
+        more.append(buttons.storyboard(board.video.id, voice))
+    blocks.append(ActionsBlock(elements=[*_about(board, voice), *more]))
+    return Message(_text(board, voice), tuple(blocks))
+
+
+def _head(board: Storyboard, thread: MessageTs | None, voice: Voice) -> list[Block]:
+    title = voice.say("storyboard-title", video=_called(board), state=_state(board.video, voice))
+    blocks: list[Block] = [section(title), context(_small_print(board, voice))]
+    if board.failed:
+        cost = board.facts.cost
+        all_of_them = None if cost is None else cost * board.failed
+        label = _priced("button-regenerate-failed", all_of_them, voice, count=board.failed)
+        again = buttons.value(Wish(board.video.id, Pick(failed=True)), thread)
+        blocks.append(ActionsBlock(elements=[_button(buttons.RETRY, label, again)]))
+    return blocks
+
+
+def _text(board: Storyboard, voice: Voice) -> str:
+    state = _state(board.video, voice)
+    return voice.say("storyboard-text", video=_called(board), state=state)
+
+
+def _called(board: Storyboard) -> str:
+    return code(board.name or board.video.id, 64)
+
+
+def _state(video: Video, voice: Voice) -> str:
+    match video.status:
+        case VideoStatus.DONE:
+            return voice.say("storyboard-done")
+        case VideoStatus.FAILED:
+            return voice.say("storyboard-failed")
+        case _:
+            return stage(progress(video), voice)
+
+
+def _small_print(board: Storyboard, voice: Voice) -> str:
+    cost, left = board.facts.cost, board.video.credits_left
+    left = board.facts.left if left is None else left
+    said = [
+        voice.say("storyboard-count", count=len(board.sequences)),
+        voice.say("storyboard-cost-unknown")
+        if cost is None
+        else voice.say("storyboard-cost", credits=round(cost, 2)),
+    ]
+    if left is not None:
+        said.append(voice.say("fact-left", credits=round(left, 2)))
+    return " · ".join(said)
+
+
+def _cards(board: Storyboard, page: int, thread: MessageTs | None, voice: Voice) -> CarouselBlock:
+    numbered = list(enumerate(board.sequences, start=1))[page * PAGE :][:PAGE]
+    return CarouselBlock(
+        elements=[_card(board, position, each, thread, voice) for position, each in numbered]
+    )
+
+
+def _card(
+    board: Storyboard, position: int, sequence: Sequence, thread: MessageTs | None, voice: Voice
+) -> CardBlock:
+    hero, title = None, voice.say("storyboard-card-plain", position=position)
+    if sequence.url and shows(sequence.url):
+        alt = voice.sequences([position], len(board.sequences))
+        hero = ImageElement(image_url=sequence.url, alt_text=alt)
+    if sequence.effect:
+        effect = _fitting(voice.say.effect(sequence.effect))
+        title = voice.say("storyboard-card", position=position, effect=effect)
+    pick = Pick(ids=(sequence.id,)) if sequence.id else Pick(positions=(position,))
+    carried = buttons.value(Wish(board.video.id, pick), thread)
+    label = _priced("button-regenerate", board.facts.cost, voice)
+    return CardBlock(
+        block_id=f"sequence-{position}",
+        hero_image=hero,
+        title=mrkdwn(title),
+        subtitle=mrkdwn(_sequence_state(sequence, voice)),
+        actions=[
+            _button(buttons.AGAIN, label, carried),
+            _button(buttons.CHANGE, voice.say("button-change"), carried),
+        ],
+    )
+
+
+def _sequence_state(sequence: Sequence, voice: Voice) -> str:
+    if not sequence.status:
+        return voice.say("sequence-hidden")
+    if sequence.status in set(SequenceStatus):
+        return voice.say(f"sequence-{sequence.status}")
+    return voice.say("sequence-says", status=_fitting(sequence.status))
+
+
+def _turn(board: Storyboard, at: Turning, voice: Voice) -> ActionsBlock:
+    """To the pages beside this one, each with as many sequences as there are on it."""
+    elements: list[InteractiveElement] = []
+    if at.page:
+        back = Turning(at.video, at.page - 1, at.thread).value()
+        elements.append(_button(PREVIOUS, voice.say("button-previous", count=PAGE), back))
+    rest = len(board.sequences) - (at.page + 1) * PAGE
+    if rest > 0:
+        on = Turning(at.video, at.page + 1, at.thread).value()
+        elements.append(_button(NEXT, voice.say("button-next", count=min(rest, PAGE)), on))
+    return ActionsBlock(elements=elements)
+
+
+def _about(board: Storyboard, voice: Voice) -> list[InteractiveElement]:
+    """Buttons that concern the whole video."""
+    link = board.video.url
+    elements: list[InteractiveElement] = []
+    if link and len(link) <= _MOST_URL and link.startswith(("https://", "http://")):
+        words = voice.say("button-watch")
+        elements.append(ButtonElement(action_id=buttons.WATCH, text=words, url=link))
+    elements.append(_button(NAME_VIDEO, voice.say("button-name-video"), board.video.id))
+    return elements
+
+
+def _priced(key: str, cost: float | None, voice: Voice, **facts: int) -> str:
+    if cost is None:
+        return voice.say(key, **facts)
+    return voice.say(f"{key}-cost", credits=round(cost, 2), **facts)
+
+
+def _button(action: str, label: str, carried: str) -> ButtonElement:
+    return ButtonElement(action_id=action, text=label, value=carried)
+
+
+def _fitting(words: str) -> str:
+    """Quoted, and short also where much of it had to be escaped (into five characters each)."""
+    whole = quoted(words, _MOST_WORDS)
+    return whole if len(whole) <= _MOST_WORDS else quoted(words, _MOST_WORDS // 5)

@@ -1,0 +1,148 @@
+"""Storyboards that a channel sees: current while the video is worked on, and at the end."""
+
+import asyncio
+import logging
+
+from bot.domain.errors import UserError
+from bot.domain.request import RequestId
+from bot.domain.video import Video, VideoId
+from bot.slack.blocks.storyboard import Storyboard, shared
+from bot.slack.blocks.voice import Voice
+from bot.slack.looking import Looking
+from bot.slack.progress import MOST_REMEMBERED, PER_RUNNING, SHORTEST, TICK
+from bot.slack.web_api import SlackBusyError, SlackError, SlackRefusedError, WebApi
+from bot.store.boards import Board, Boards
+from bot.store.door import StoreAwayError
+from bot.store.generations import Generations
+
+log = logging.getLogger(__name__)
+
+GONE = frozenset(
+    {
+        "cant_update_message",
+        "channel_not_found",
+        "edit_window_closed",
+        "is_archived",
+        "is_inactive",
+        "message_not_found",
+        "not_in_channel",
+    }
+)
+"""Errors after which a message will not be edited any more (docs.slack.dev, chat.update)."""
+
+
+class BoardEdits:
+    """Edits the storyboards that were shared."""
+
+    def __init__(self, slack: WebApi, boards: Boards, looking: Looking, voice: Voice) -> None:
+        """`voice` is the channels'."""
+        self._slack = slack
+        self._boards = boards
+        self._looking = looking
+        self._voice = voice
+        self._shown: dict[Board, Storyboard] = {}
+
+    async def of(self, video: VideoId) -> list[Board]:
+        """Where that video's storyboard stands."""
+        return await self._boards.shared(video)
+
+    async def refresh(self, video: VideoId) -> None:
+        """Reads the video once more and shows it as it is, wherever its storyboard stands.
+
+        Raises:
+            SlackBusyError: not now.
+        """
+        boards = await self.of(video)
+        if not boards:
+            return
+        try:
+            current = await self._looking.at(video)
+        except UserError as error:
+            log.info("storyboards not refreshed: %r", error, extra={"video": video})
+            return
+        for board in boards:
+            await self._edit(board, current)
+
+    async def show(self, seen: Video, boards: list[Board]) -> None:
+        """Shows what a poll saw; what stands there already is left alone.
+
+        Raises:
+            SlackBusyError: not now.
+        """
+        try:
+            current = await self._looking.around(seen)
+        except UserError:
+            return  # no sequences yet: what stands there says more
+        for board in boards:
+            if self._shown.get(board) != current:
+                await self._edit(board, current)
+
+    async def _edit(self, board: Board, current: Storyboard) -> None:
+        place = {"channel": board.channel, "ts": board.ts}
+        video = current.video.id
+        try:
+            await self._slack.say("chat.update", place, shared(current, self._voice))
+        except SlackBusyError:
+            raise
+        except SlackRefusedError as refused:
+            log.info("storyboard not edited: %s", refused, extra={"video": video})
+            if refused.reason in GONE:
+                await self._boards.drop(video, board)
+        except SlackError as error:
+            log.info("storyboard not edited: %r", error, extra={"video": video})
+        else:
+            if len(self._shown) >= MOST_REMEMBERED:
+                self._shown.clear()
+            self._shown[board] = current
+
+
+class SharedStoryboards:
+    """Holds the newest answer about each video until its storyboards may be edited."""
+
+    def __init__(self, store: Generations, looking: Looking) -> None:
+        self._store = store
+        self._looking = looking
+        self._wanted: dict[VideoId, Video] = {}
+        self._not_before: dict[VideoId, float] = {}
+        self._paused_until = 0.0
+
+    def note(self, seen: Video) -> None:
+        """Takes the place of what was to be shown before."""
+        self._looking.note(seen)
+        self._wanted[seen.id] = seen
+
+    async def run(self, edits: BoardEdits) -> None:
+        """Edits what may be edited, until cancelled."""
+        while True:
+            await asyncio.sleep(TICK)
+            try:
+                await self._round(edits)
+            except SlackBusyError as busy:
+                self._paused_until = self._store.now() + busy.retry_after
+            except StoreAwayError:
+                log.debug("no storyboard is edited while Redis is away")
+
+    async def _round(self, edits: BoardEdits) -> None:
+        now = self._store.now()
+        if now < self._paused_until:
+            return
+        due = [each for each in self._wanted if self._not_before.get(each, 0.0) <= now]
+        for video in due:
+            boards = await edits.of(video)
+            wait = await self._until_edit(video, len(boards)) if boards else 0.0
+            if wait > 0:
+                self._not_before[video] = now + wait
+                continue
+            self._not_before.pop(video, None)
+            seen = self._wanted.pop(video)
+            # What was seen before the end is out of date; then `BoardEdits.refresh` has the word.
+            if boards and await self._store.waiting(video):
+                await edits.show(seen, boards)
+
+    async def _until_edit(self, video: VideoId, boards: int) -> float:
+        """Seconds until all of a video's boards may be edited; they share Slack's budget too."""
+        return await self._store.until_edit(
+            RequestId(f"board:{video}"),
+            shortest=SHORTEST * boards,
+            per_running=PER_RUNNING * boards,
+        )

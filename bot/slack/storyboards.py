@@ -1,0 +1,139 @@
+"""Storyboards: shown to one person, turned page by page, shared in a channel."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.domain.command import ShowStoryboard, video_id
+from bot.domain.errors import CannotPost, NotAVideo, StaleButton
+from bot.domain.request import Asked, MessageTs
+from bot.domain.video import VideoId
+from bot.slack import privately
+from bot.slack.actions import press_id, pressed
+from bot.slack.blocks import storyboard
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.storyboard import Turning, turning
+from bot.slack.intake import Intake, NotWrittenError, explained
+from bot.slack.languages import Languages
+from bot.slack.looking import Looking
+from bot.slack.web_api import SlackRefusedError, WebApi
+from bot.store.boards import Boards
+from bot.store.door import StoreAwayError
+from bot.store.generations import Generations
+from bot.store.videos import Videos
+
+ONCE = 3600.0
+"""Seconds for which a press to share is known, so that its second delivery posts nothing."""
+
+Answer = TypeVar("Answer")
+Work = Callable[[dict[str, Any], Asked], Awaitable[Message | None]]
+"""What a press is for: takes its payload, answers what to tell that person."""
+
+
+class Storyboards:
+    """Shows a video's sequences, and what can be done with them."""
+
+    def __init__(
+        self,
+        slack: WebApi,
+        intake: Intake,
+        languages: Languages,
+        looking: Looking,
+        *,
+        store: Generations,
+        videos: Videos,
+        boards: Boards,
+    ) -> None:
+        self._slack = slack
+        self._intake = intake
+        self._languages = languages
+        self._looking = looking
+        self._store = store
+        self._videos = videos
+        self._boards = boards
+
+    async def show(self, command: ShowStoryboard, asked: Asked, _: str) -> Message:
+        """What `/regen <video>` tells.
+
+        Raises:
+            UserError: there is no such video, or IACrea does not show it.
+            NotWrittenError: Redis does not answer.
+        """
+        video = await self._intake.video(command.video, asked.channel)
+        return await _read(self._private(Turning(video), asked))
+
+    async def open(self, args: AsyncArgs) -> None:
+        """«Storyboard» under a message: the same as the command, for whoever presses it."""
+        await self._answer(args, self._open)
+
+    async def turn(self, args: AsyncArgs) -> None:
+        """To another page, which takes the place of this one."""
+        await self._answer(args, self._turn)
+
+    async def share(self, args: AsyncArgs) -> None:
+        """«Share in channel»: for everybody there, and kept up to date."""
+        await self._answer(args, self._share)
+
+    async def _answer(self, args: AsyncArgs, work: Work) -> None:
+        """Acknowledged first: nothing is started here that could be lost."""
+        await args.ack()
+        asked = pressed(args.body, self._intake.now())
+        answer = await explained(
+            _read(work(args.body, asked)), lambda: self._languages.of(asked.by)
+        )
+        if answer is not None:
+            await privately.tell(self._slack, asked, answer)
+
+    async def _open(self, body: dict[str, Any], asked: Asked) -> Message:
+        return await self._private(Turning(_video(body), thread=asked.thread), asked)
+
+    async def _turn(self, body: dict[str, Any], asked: Asked) -> None:
+        page = await self._private(turning(_value(body)), asked)
+        await privately.replace(self._slack, asked, page)
+
+    async def _share(self, body: dict[str, Any], asked: Asked) -> None:
+        self._intake.check(asked.by, asked.channel)
+        video = _video(body)
+        taken = await self._store.until_edit(press_id(body), shortest=ONCE, per_running=0)
+        if taken == 0:
+            await self._post(video, asked)
+
+    async def _private(self, at: Turning, asked: Asked) -> Message:
+        board = await self._looking.at(at.video)
+        await self._videos.touch(at.video, asked.channel, asked.by)
+        return storyboard.private(board, at, await self._languages.of(asked.by))
+
+    async def _post(self, video: VideoId, asked: Asked) -> None:
+        board = await self._looking.at(video)
+        message = storyboard.shared(board, self._languages.channel)
+        place = {"channel": asked.channel, "unfurl_links": False, "unfurl_media": False}
+        try:
+            answer = await self._slack.say("chat.postMessage", place, message)
+        except SlackRefusedError as refused:
+            raise CannotPost(refused.reason) from refused
+        await self._boards.share(video, asked.channel, MessageTs(str(answer["ts"])))
+
+
+async def _read(answer: Awaitable[Answer]) -> Answer:
+    """The answer, unless Redis is away.
+
+    Raises:
+        NotWrittenError: it is.
+    """
+    try:
+        return await answer
+    except StoreAwayError as error:
+        raise NotWrittenError from error
+
+
+def _value(body: dict[str, Any]) -> str:
+    return str(body["actions"][0].get("value", ""))
+
+
+def _video(body: dict[str, Any]) -> VideoId:
+    """The video that a button carries, checked again."""
+    try:
+        return video_id(_value(body))
+    except NotAVideo:
+        raise StaleButton from None
