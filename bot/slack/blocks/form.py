@@ -1,0 +1,238 @@
+"""The form: everything a regeneration needs, to be chosen rather than typed."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    Block,
+    ConversationSelectElement,
+    ExternalDataSelectElement,
+    InputBlock,
+    Option,
+    OptionGroup,
+    StaticMultiSelectElement,
+    StaticSelectElement,
+    UrlInputElement,
+)
+
+from bot.domain.command import MOST_SEQUENCES
+from bot.domain.effects import Effects
+from bot.domain.errors import AskFirst, StaleButton
+from bot.domain.images import MOST_CHARACTERS
+from bot.domain.learned import Facts
+from bot.domain.request import ChannelId, MessageTs, Pick, Reason, Wish
+from bot.domain.video import Sequence, SequenceStatus, VideoId
+from bot.slack.blocks import buttons, filled
+from bot.slack.blocks.filled import CHANNEL, EFFECT, IMAGE, SEQUENCES, VIDEO, Draft, Opened
+from bot.slack.blocks.message import context, section
+from bot.slack.blocks.modal import Modal, line, modal, option
+from bot.slack.blocks.problems import problem
+from bot.slack.blocks.storyboard import Storyboard
+from bot.slack.blocks.voice import Voice
+
+FORM = "form"
+CONFIRM = "form_confirm"
+
+_MOST_OPTIONS = 100
+"""Options of a menu or of one of its groups. Source: Block Kit reference, multi-select menu."""
+_MOST_SHOWN = 999
+"""What the command can name by position; ten times as many would exceed a view's 250 kB."""
+_MOST_WORDS = 30
+"""Characters of an effect's name, or of a state in IACrea's words, in an option's 75."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a form shows.
+
+    Attributes:
+        draft: what its fields hold as long as nobody changes them.
+        board: the chosen video, once it could be read.
+        unread: why it could not, as mrkdwn.
+        at_image: whoever opened it wants another image.
+    """
+
+    opened: Opened
+    draft: Draft
+    board: Storyboard | None = None
+    unread: str | None = None
+    at_image: bool = False
+
+
+def loading(voice: Voice) -> Modal:
+    """What is opened at once; Slack gives three seconds for that."""
+    return modal(voice.say("form-title"), [section(voice.say("form-loading"))], voice)
+
+
+def form(shown: Form, voice: Voice) -> Modal:
+    """The form; the same fields keep what was typed into them."""
+    blocks: list[Block] = [_video(shown, voice)]
+    if shown.unread is not None:
+        blocks.append(section(shown.unread))
+    elif shown.board is None:
+        blocks.append(context(voice.say("form-choose-video")))
+    else:
+        blocks.append(_sequences(shown.board, shown.draft.positions or (), voice))
+    blocks += [
+        _effect(shown.draft.effect, voice),
+        _image(shown, voice),
+        _channel(shown.draft.channel, voice),
+        context(_cost(shown.opened, voice)),
+    ]
+    return modal(
+        voice.say("form-title"),
+        blocks,
+        voice,
+        callback=FORM,
+        submit=voice.say("button-regenerate"),
+        carries=shown.opened.value(),
+    )
+
+
+def picked(pick: Pick, board: Storyboard) -> tuple[int, ...]:
+    """The positions that are meant, as far as the video has them and one request takes them."""
+    found = [
+        position
+        for position, each in enumerate(board.sequences, start=1)
+        if position in pick.positions
+        or (each.id and each.id in pick.ids)
+        or (pick.failed and each.status == SequenceStatus.ERROR)
+    ]
+    return tuple(found[:MOST_SEQUENCES])
+
+
+def confirmation(wish: Wish, place: Opened, voice: Voice) -> Modal:
+    """Asks once before more than one sequence is regenerated."""
+    positions, facts = wish.pick.positions, Facts(cost=place.cost, left=place.left)
+    question = problem(AskFirst((Reason.SEVERAL.value,), positions), voice, facts=facts)
+    carried = {"channel": place.channel, "wish": buttons.value(wish, place.thread)}
+    return modal(
+        voice.say("form-title"),
+        question.blocks,
+        voice,
+        callback=CONFIRM,
+        submit=voice.say("form-confirm", count=len(positions)),
+        carries=json.dumps(carried, ensure_ascii=False),
+    )
+
+
+def confirmed(view: Modal, effects: Effects) -> tuple[ChannelId, Wish, MessageTs | None]:
+    """What was asked about, where it is to be posted, and in which thread.
+
+    Raises:
+        StaleButton: it was made by another version.
+    """
+    try:
+        carried: dict[str, Any] = json.loads(view["private_metadata"])
+        channel, text = ChannelId(carried["channel"]), str(carried["wish"])
+    except (KeyError, TypeError, ValueError):
+        raise StaleButton from None
+    return channel, *buttons.carried(text, effects)
+
+
+def video_option(video: VideoId, name: str | None = None) -> Option:
+    """A video to choose."""
+    return option(video, name or video)
+
+
+def _video(shown: Form, voice: Voice) -> InputBlock:
+    chosen, name = shown.draft.video, shown.board.name if shown.board else None
+    menu = ExternalDataSelectElement(
+        action_id=VIDEO,
+        placeholder=voice.say("form-video-placeholder"),
+        initial_option=None if chosen is None else video_option(chosen, name),
+        min_query_length=0,
+    )
+    label = voice.say("form-video")
+    return InputBlock(block_id=VIDEO, label=label, element=menu, dispatch_action=True)
+
+
+def _sequences(board: Storyboard, chosen: tuple[int, ...], voice: Voice) -> InputBlock:
+    options = [
+        option(str(position), _sequence(position, each, voice))
+        for position, each in enumerate(board.sequences[:_MOST_SHOWN], start=1)
+    ]
+    few = len(options) <= _MOST_OPTIONS
+    menu = StaticMultiSelectElement(
+        action_id=SEQUENCES,
+        placeholder=voice.say("form-sequences-placeholder", most=MOST_SEQUENCES),
+        options=options if few else None,
+        option_groups=None if few else _grouped(options, voice),
+        initial_options=[options[each - 1] for each in chosen if each <= len(options)] or None,
+        max_selected_items=MOST_SEQUENCES,
+    )
+    block = filled.sequences_of(board.video.id)
+    return InputBlock(block_id=block, label=voice.say("form-sequences"), element=menu)
+
+
+def _grouped(options: list[Option], voice: Voice) -> list[OptionGroup]:
+    return [
+        OptionGroup(
+            label=voice.say("form-group", first=start + 1, last=start + len(part)), options=part
+        )
+        for start in range(0, len(options), _MOST_OPTIONS)
+        if (part := options[start : start + _MOST_OPTIONS])
+    ]
+
+
+def _sequence(position: int, sequence: Sequence, voice: Voice) -> str:
+    """`2 · push out · Ready`."""
+    words = voice.say("storyboard-card-plain", position=position)
+    if sequence.effect:
+        effect = line(voice.say.effect(sequence.effect), _MOST_WORDS)
+        words = voice.say("storyboard-card", position=position, effect=effect)
+    if sequence.status in set(SequenceStatus):
+        return f"{words} · {voice.say(f'sequence-{sequence.status}')}"
+    if not sequence.status:
+        return words
+    status = line(sequence.status, _MOST_WORDS)
+    return f"{words} · {voice.say('sequence-says', status=status)}"
+
+
+def _effect(chosen: str | None, voice: Voice) -> InputBlock:
+    groups = buttons.effect_groups(voice)
+    every = [each for group in groups for each in group.options or ()]
+    menu = StaticSelectElement(
+        action_id=EFFECT,
+        placeholder=voice.say("form-as-it-is"),
+        option_groups=groups,
+        initial_option=next((each for each in every if each.value == chosen), None),
+    )
+    return InputBlock(block_id=EFFECT, label=voice.say("form-effect"), element=menu, optional=True)
+
+
+def _image(shown: Form, voice: Voice) -> InputBlock:
+    typed = UrlInputElement(
+        action_id=IMAGE,
+        placeholder=voice.say("form-as-it-is"),
+        initial_value=(shown.draft.image or "")[:MOST_CHARACTERS] or None,
+        focus_on_load=shown.at_image or None,
+    )
+    return InputBlock(
+        block_id=IMAGE,
+        label=voice.say("form-image"),
+        element=typed,
+        hint=voice.say("form-image-hint"),
+        optional=True,
+    )
+
+
+def _channel(channel: ChannelId | None, voice: Voice) -> InputBlock:
+    menu = ConversationSelectElement(
+        action_id=CHANNEL,
+        placeholder=voice.say("form-channel-placeholder"),
+        initial_conversation=channel,
+        default_to_current_conversation=None if channel else True,
+    )
+    return InputBlock(block_id=CHANNEL, label=voice.say("form-channel"), element=menu)
+
+
+def _cost(known: Opened, voice: Voice) -> str:
+    if known.cost is None:
+        words = voice.say("form-cost-unknown")
+    else:
+        words = voice.say("form-cost", credits=round(known.cost, 2))
+    if known.left is None:
+        return words
+    return f"{words} {voice.say('ask-left', credits=round(known.left, 2))}"

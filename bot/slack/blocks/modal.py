@@ -1,0 +1,79 @@
+"""What every modal is made of."""
+
+import html
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import Block, Option, PlainTextObject, SectionBlock
+from slack_sdk.models.views import View
+
+from bot.domain.errors import NotAllowed, UserError
+from bot.slack.blocks.message import mrkdwn, quoted
+from bot.slack.blocks.problems import sentence
+from bot.slack.blocks.voice import Voice
+
+Modal = dict[str, Any]
+"""A view as Slack's methods take it."""
+
+MOST_OPTION = 75
+"""Characters of an option's text. Source: Block Kit reference, option object."""
+_NOTICE = "notice"
+_LABELLED = re.compile(r"<[^<>|]*\|([^<>]*)>")
+_KEPT = ("type", "callback_id", "title", "submit", "close", "private_metadata")
+
+
+def modal(
+    title: str,
+    blocks: Sequence[Block],
+    voice: Voice,
+    *,
+    callback: str | None = None,
+    submit: str | None = None,
+    carries: str | None = None,
+) -> Modal:
+    """A modal; `callback` says who gets what is submitted, and `carries` what comes with it."""
+    view = View(
+        type="modal",
+        callback_id=callback,
+        title=PlainTextObject(text=title),
+        submit=None if submit is None else PlainTextObject(text=submit),
+        close=PlainTextObject(text=voice.say("form-close")),
+        private_metadata=carries,
+        blocks=blocks,
+    )
+    fields: Modal = view.to_dict()
+    return fields
+
+
+def with_notice(view: Modal, words: str) -> Modal:
+    """A modal as Slack sent it, with words above everything; what was typed stays in its fields."""
+    notice = SectionBlock(block_id=_NOTICE, text=mrkdwn(words)).to_dict()
+    blocks = [block for block in view["blocks"] if block.get("block_id") != _NOTICE]
+    kept = {key: view[key] for key in _KEPT if view.get(key)}
+    return kept | {"blocks": [notice, *blocks]}
+
+
+def option(value: str, words: str) -> Option:
+    """Something to choose; nobody's words make it longer than Slack takes."""
+    return Option(value=value, text=line(words, MOST_OPTION) or value)
+
+
+def line(words: str, most: int) -> str:
+    """Somebody's words on one line of plain text, in which nothing has to be escaped."""
+    return html.unescape(quoted(words, most))
+
+
+def plainly(words: str) -> str:
+    """What is mrkdwn elsewhere, as plain text: the errors beside fields know no other."""
+    return html.unescape(_LABELLED.sub(r"\1", words).replace("`", ""))
+
+
+def field_error(problem: UserError | str, voice: Voice) -> str:
+    """The words beside a field; a text is an id in the catalogue."""
+    if isinstance(problem, str):
+        return plainly(voice.say(problem))
+    if isinstance(problem, NotAllowed):  # plain text shows neither people nor channels
+        key = "problem-not-allowed-person" if problem.person else "form-error-channel"
+        return plainly(voice.say(key))
+    return plainly(sentence(problem, voice))

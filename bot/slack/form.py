@@ -1,0 +1,172 @@
+"""The form: every way into it, and what happens when a video is chosen in it."""
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.domain.errors import UserError
+from bot.domain.learned import Facts
+from bot.domain.request import Asked, ChannelId, MessageTs, Pick, UserId, Wish
+from bot.slack import privately
+from bot.slack.actions import pressed
+from bot.slack.blocks import buttons
+from bot.slack.blocks.filled import Draft, Opened, draft, opened
+from bot.slack.blocks.form import Form, form, loading, picked
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.problems import plain, sentence
+from bot.slack.blocks.storyboard import Storyboard
+from bot.slack.blocks.voice import Voice
+from bot.slack.intake import WITHIN, Intake, explained
+from bot.slack.languages import Languages
+from bot.slack.looking import Looking
+from bot.slack.mentioned import video_in
+from bot.slack.modals import open_modal, update_modal
+from bot.slack.showing import Shown
+from bot.slack.web_api import WebApi
+from bot.store.door import StoreAwayError
+from bot.store.learned import Learned
+
+
+class Forms:
+    """Opens the form, and fills it in as far as is known."""
+
+    def __init__(
+        self,
+        slack: WebApi,
+        intake: Intake,
+        languages: Languages,
+        looking: Looking,
+        learned: Learned,
+    ) -> None:
+        self._slack = slack
+        self._intake = intake
+        self._languages = languages
+        self._looking = looking
+        self._learned = learned
+        self._choices: dict[str, str] = {}
+
+    async def show(self, _: Shown, asked: Asked, trigger: str) -> Message | None:
+        """`/regen` alone."""
+        return await self.open(asked, trigger)
+
+    async def change(self, args: AsyncArgs) -> None:
+        """«Change…»: the form with what the button carries."""
+        await args.ack()
+        await self._pressed(args.body)
+
+    async def another_image(self, args: AsyncArgs) -> None:
+        """«Another image…»: the same, where the image is typed in."""
+        await args.ack()
+        await self._pressed(args.body, at_image=True)
+
+    async def everywhere(self, args: AsyncArgs) -> None:
+        """The global shortcut, which knows of no channel."""
+        await args.ack()
+        asked = Asked(UserId(args.body["user"]["id"]), ChannelId(""), self._intake.now())
+        await self._explain(asked, self.open(asked, args.body["trigger_id"]))
+
+    async def on_message(self, args: AsyncArgs) -> None:
+        """The shortcut on a message: for that message's thread and the video it speaks of."""
+        await args.ack()
+        body, message = args.body, args.body["message"]
+        asked = Asked(
+            by=UserId(body["user"]["id"]),
+            channel=ChannelId(body["channel"]["id"]),
+            at=self._intake.now(),
+            thread=MessageTs(str(message.get("thread_ts") or message["ts"])),
+            response_url=body.get("response_url"),
+        )
+        video = video_in(message, self._languages.channel.effects)
+        wish = None if video is None else Wish(video, Pick())
+        await self._explain(asked, self.open(asked, body["trigger_id"], wish))
+
+    async def open(
+        self, asked: Asked, trigger: str, wish: Wish | None = None, *, at_image: bool = False
+    ) -> Message | None:
+        """Opens it at once, then fills in what is wished; answers what to tell instead.
+
+        Raises:
+            NotAllowed: that person may not spend credits anywhere.
+            SlackError: Slack did not open it.
+        """
+        self._intake.check(asked.by, None)
+        view_id = await open_modal(self._slack, trigger, loading(self._languages.at_hand(asked.by)))
+        voice = await self._languages.of(asked.by)
+        if view_id is None:
+            return plain("too-slow", voice)
+        channel = asked.channel or None
+        start = Form(Opened(channel, asked.thread), Draft(channel=channel), at_image=at_image)
+        if wish is not None:
+            fields = replace(start.draft, video=wish.video, effect=wish.effect, image=wish.image)
+            start = replace(start, draft=fields)
+        shown = await self._filled(start, wish.pick if wish else Pick(), voice)
+        await update_modal(self._slack, view_id, form(shown, voice))
+        return None
+
+    async def choose(self, args: AsyncArgs) -> None:
+        """A video was chosen in the form: its sequences are shown."""
+        await args.ack()
+        view, chosen = args.body["view"], args.body["actions"][0]["action_ts"]
+        self._choices[view["id"]] = chosen
+        try:
+            fields, voice = draft(view), await self._languages.of(UserId(args.body["user"]["id"]))
+            pick = Pick(positions=fields.positions or ())
+            shown = await self._filled(Form(opened(view), fields), pick, voice)
+            if self._choices.get(view["id"]) == chosen:  # no other one was chosen meanwhile
+                await update_modal(self._slack, view["id"], form(shown, voice))
+        finally:
+            if self._choices.get(view["id"]) == chosen:
+                del self._choices[view["id"]]
+
+    async def _pressed(self, body: dict[str, Any], *, at_image: bool = False) -> None:
+        asked = pressed(body, self._intake.now())
+        await self._explain(asked, self._carried(body, asked, at_image=at_image))
+
+    async def _carried(
+        self, body: dict[str, Any], asked: Asked, *, at_image: bool
+    ) -> Message | None:
+        text = str(body["actions"][0].get("value", ""))
+        wish, thread = buttons.carried(text, self._languages.channel.effects)
+        place = replace(asked, thread=thread or asked.thread)
+        return await self.open(place, body["trigger_id"], wish, at_image=at_image)
+
+    async def _explain(self, asked: Asked, work: Awaitable[Message | None]) -> None:
+        """What went wrong is told to that person alone."""
+        answer = await explained(work, lambda: self._languages.of(asked.by))
+        if answer is not None:
+            await privately.tell(self._slack, asked, answer)
+
+    async def _filled(self, start: Form, pick: Pick, voice: Voice) -> Form:
+        """The form with the chosen video's sequences, or with why they are not there."""
+        video = start.draft.video
+        if video is None:
+            return _priced(start, await self._facts())
+        try:
+            board = await self._looking.at(video)
+        except UserError as error:
+            return _priced(replace(start, unread=sentence(error, voice)), await self._facts())
+        except StoreAwayError:
+            return replace(start, unread=voice.say("form-unread"))
+        return _on(start, board, pick)
+
+    async def _facts(self) -> Facts:
+        """What is known of costs; the form does without, if it has to."""
+        try:
+            async with asyncio.timeout(WITHIN):
+                return await self._learned.facts()
+        except (StoreAwayError, TimeoutError):
+            return Facts()
+
+
+def _on(start: Form, board: Storyboard, pick: Pick) -> Form:
+    left = board.video.credits_left
+    facts = board.facts if left is None else replace(board.facts, left=left)
+    fields = replace(start.draft, positions=picked(pick, board))
+    return _priced(replace(start, draft=fields, board=board), facts)
+
+
+def _priced(shown: Form, facts: Facts) -> Form:
+    return replace(shown, opened=replace(shown.opened, cost=facts.cost, left=facts.left))

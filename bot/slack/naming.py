@@ -1,0 +1,104 @@
+"""Gives videos names: by command, or by the button under a storyboard."""
+
+import asyncio
+import contextlib
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.domain.command import NameVideo, video_id
+from bot.domain.errors import NotAVideo, NotReady, StaleButton, UserError
+from bot.domain.names import video_name
+from bot.domain.request import Asked, UserId
+from bot.domain.video import VideoId
+from bot.slack import privately
+from bot.slack.actions import pressed
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.modal import field_error
+from bot.slack.blocks.naming import NAME, asked_about, asking, named, typed
+from bot.slack.blocks.problems import plain
+from bot.slack.intake import WITHIN, Intake, explained
+from bot.slack.languages import Languages
+from bot.slack.looking import Looking
+from bot.slack.modals import open_modal
+from bot.slack.showing import Shown
+from bot.slack.web_api import WebApi
+from bot.store.door import StoreAwayError
+from bot.store.videos import Videos
+
+
+class Naming:
+    """Calls a video something that people remember. Costs nothing, so everybody may."""
+
+    def __init__(
+        self,
+        slack: WebApi,
+        intake: Intake,
+        languages: Languages,
+        looking: Looking,
+        videos: Videos,
+    ) -> None:
+        self._slack = slack
+        self._intake = intake
+        self._languages = languages
+        self._looking = looking
+        self._videos = videos
+
+    async def show(self, command: Shown, asked: Asked, _: str) -> Message | None:
+        """`/regen name <video> <name>`.
+
+        Raises:
+            UserError: there is no such video, or another one is called that.
+            NotWrittenError: Redis does not answer.
+        """
+        if not isinstance(command, NameVideo):
+            return None
+        video = await self._intake.video(command.video, asked.channel)
+        try:
+            with contextlib.suppress(NotReady):  # it exists, and that is all that is asked for
+                await self._looking.at(video)
+            return await self._call(video, command.name, asked)
+        except StoreAwayError:
+            return plain("name-not-kept", await self._languages.of(asked.by))
+
+    async def press(self, args: AsyncArgs) -> None:
+        """«Name this video»."""
+        await args.ack()
+        asked = pressed(args.body, self._intake.now())
+        answer = await explained(self._ask(args, asked), lambda: self._languages.of(asked.by))
+        if answer is not None:
+            await privately.tell(self._slack, asked, answer)
+
+    async def submit(self, args: AsyncArgs) -> None:
+        """The name that was typed; what is wrong with it is said beside it."""
+        view, by = args.body["view"], UserId(args.body["user"]["id"])
+        video, channel = asked_about(view)
+        asked = Asked(by, channel, self._intake.now())
+        wrong: UserError | str
+        try:
+            async with asyncio.timeout(WITHIN):
+                answer = await self._call(video, video_name(typed(view)), asked)
+        except UserError as error:
+            wrong = error
+        except (StoreAwayError, TimeoutError):
+            wrong = "name-not-kept"
+        else:
+            await args.ack()
+            await privately.tell(self._slack, asked, answer)
+            return
+        words = field_error(wrong, await self._languages.of(by))
+        await args.ack(response_action="errors", errors={NAME: words})
+
+    async def _ask(self, args: AsyncArgs, asked: Asked) -> Message | None:
+        try:
+            video = video_id(str(args.body["actions"][0].get("value", "")))
+        except NotAVideo:
+            raise StaleButton from None
+        view = asking(video, asked.channel, self._languages.at_hand(asked.by))
+        if await open_modal(self._slack, args.body["trigger_id"], view) is None:
+            return plain("too-slow", await self._languages.of(asked.by))
+        return None
+
+    async def _call(self, video: VideoId, name: str, asked: Asked) -> Message:
+        await self._videos.name(video, name)
+        await self._videos.touch(video, asked.channel, asked.by)
+        return named(video, name, await self._languages.of(asked.by))

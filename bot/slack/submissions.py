@@ -1,0 +1,119 @@
+"""What becomes of a form that is submitted: mistakes beside their fields, a question, a request."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.domain.command import video_id
+from bot.domain.errors import UserError
+from bot.domain.images import image_link
+from bot.domain.request import Asked, ChannelId, Pick, Reason, Request, RequestId, UserId, Wish
+from bot.domain.video import VideoId
+from bot.slack.blocks.filled import (
+    CHANNEL,
+    EFFECT,
+    IMAGE,
+    VIDEO,
+    Draft,
+    Opened,
+    draft,
+    opened,
+    sequences_of,
+)
+from bot.slack.blocks.form import confirmation, confirmed
+from bot.slack.blocks.modal import Modal, field_error, with_notice
+from bot.slack.intake import Intake, explained, request_id
+from bot.slack.languages import Languages
+
+_Mistakes = dict[str, UserError | str]
+"""By block; a text is an id in the catalogue."""
+_T = TypeVar("_T")
+
+
+class Submissions:
+    """Answers within Slack's three seconds; what closes the modal was written down before."""
+
+    def __init__(self, intake: Intake, languages: Languages) -> None:
+        self._intake = intake
+        self._languages = languages
+        self._effects = languages.channel.effects
+
+    async def submit(self, args: AsyncArgs) -> None:
+        """The form: one sequence starts at once, several are asked about first."""
+        view, by = args.body["view"], UserId(args.body["user"]["id"])
+        fields = draft(view)
+        channel = fields.channel or ChannelId("")
+        wish, mistakes = self._read(fields, by, channel)
+        if mistakes:
+            voice = await self._languages.of(by)
+            errors = {block: field_error(each, voice) for block, each in mistakes.items()}
+            await args.ack(response_action="errors", errors=errors)
+            return
+        place = _at(opened(view), channel)
+        if len(wish.pick.positions) > 1:
+            asking = confirmation(wish, place, await self._languages.of(by))
+            await args.ack(response_action="update", view=asking)
+            return
+        asked = Asked(by, channel, self._intake.now(), thread=place.thread)
+        await self._start(args, self._intake.accept(Request(_name(view), asked, wish)))
+
+    async def confirm(self, args: AsyncArgs) -> None:
+        """Yes to several: starts them."""
+        view, by = args.body["view"], UserId(args.body["user"]["id"])
+        await self._start(args, self._go_ahead(view, by))
+
+    async def _go_ahead(self, view: Modal, by: UserId) -> None:
+        channel, wish, thread = confirmed(view, self._effects)
+        asked = Asked(by, channel, self._intake.now(), thread=thread)
+        agreed = replace(wish, agreed=(Reason.SEVERAL.value,))
+        await self._intake.accept(Request(_name(view), asked, agreed))
+
+    async def _start(self, args: AsyncArgs, writing: Awaitable[None]) -> None:
+        """Closes the modal once the request is written down; otherwise says in it why not.
+
+        The view that says so is a new one to Slack, so that another try is a request of its own.
+        """
+        by = UserId(args.body["user"]["id"])
+        answer = await explained(writing, lambda: self._languages.of(by))
+        if answer is None:
+            await args.ack()
+        else:
+            view = with_notice(args.body["view"], answer.text)
+            await args.ack(response_action="update", view=view)
+
+    def _read(self, fields: Draft, by: UserId, channel: ChannelId) -> tuple[Wish, _Mistakes]:
+        """What is wanted, as far as it can be read, and what is wrong with it."""
+        wrong: _Mistakes = {}
+        video = fields.video or VideoId("")
+        _tried(wrong, VIDEO, lambda: video_id(video))
+        positions = fields.positions or ()
+        if fields.positions is None:
+            wrong.setdefault(VIDEO, "form-error-not-shown")
+        elif not positions:
+            wrong[sequences_of(video)] = "form-error-sequences"
+        effect = _tried(wrong, EFFECT, lambda: fields.effect and self._effects.find(fields.effect))
+        image = _tried(wrong, IMAGE, lambda: fields.image and image_link(fields.image))
+        _tried(wrong, CHANNEL, lambda: self._intake.check(by, channel))
+        return Wish(video, Pick(positions=positions), effect or None, image or None), wrong
+
+
+def _tried(wrong: _Mistakes, block: str, read: Callable[[], _T]) -> _T | None:
+    try:
+        return read()
+    except UserError as error:
+        wrong[block] = error
+        return None
+
+
+def _at(place: Opened, channel: ChannelId) -> Opened:
+    """Where it is posted: in the thread only where the channel is still the thread's."""
+    return replace(
+        place, channel=channel, thread=place.thread if channel == place.channel else None
+    )
+
+
+def _name(view: Modal) -> RequestId:
+    """The same for each delivery of one submission: a view's hash changes with what it shows."""
+    return request_id("form", str(view.get("root_view_id") or view["id"]), str(view["hash"]))

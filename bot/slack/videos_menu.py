@@ -1,0 +1,78 @@
+"""The menu of videos in the form: those worked on lately, and whatever is typed."""
+
+import asyncio
+import logging
+from typing import Any
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.domain.command import VideoRef, video_ref
+from bot.domain.errors import NotAVideo
+from bot.domain.names import folded
+from bot.domain.request import ChannelId, UserId
+from bot.domain.video import VideoId
+from bot.slack.blocks.filled import opened
+from bot.slack.blocks.form import video_option
+from bot.slack.intake import WITHIN
+from bot.store.door import StoreAwayError
+from bot.store.videos import Videos
+
+log = logging.getLogger(__name__)
+
+
+class VideosMenu:
+    """Answers at once, from Redis alone: Slack waits three seconds for what can be chosen."""
+
+    def __init__(self, videos: Videos) -> None:
+        self._videos = videos
+
+    async def offer(self, args: AsyncArgs) -> None:
+        """The videos that fit what is typed; with Redis away, what can be read from that."""
+        body = args.body
+        typed, channel = str(body.get("value") or "").strip(), opened(body["view"]).channel
+        try:
+            async with asyncio.timeout(WITHIN):
+                found = await self._found(typed, channel, UserId(body["user"]["id"]))
+        except (StoreAwayError, TimeoutError):
+            log.warning("no videos to offer: Redis does not answer")
+            meant = _read(typed)
+            found = {meant.id: None} if meant is not None and meant.id is not None else {}
+        await args.ack(options=_options(found))
+
+    async def _found(
+        self, typed: str, channel: ChannelId | None, user: UserId
+    ) -> dict[VideoId, str | None]:
+        """The videos, with their names; what is called just that comes first."""
+        recent, meant = await self._videos.recent(channel, user), _read(typed)
+        named = None if meant is None else await self._named(meant, channel, recent)
+        ids = [*([] if named is None else [named]), *recent]
+        names = await self._videos.names(dict.fromkeys(ids))
+        wanted = folded(typed)
+        fitting = [
+            each
+            for each in ids
+            if each == named or wanted in folded(each) or wanted in folded(names.get(each, ""))
+        ]
+        if named is None and meant is not None and meant.id is not None:
+            fitting.append(meant.id)
+        return {each: names.get(each) for each in fitting}
+
+    async def _named(
+        self, meant: VideoRef, channel: ChannelId | None, recent: list[VideoId]
+    ) -> VideoId | None:
+        if not meant.last:
+            return None if meant.name is None else await self._videos.find(meant.name)
+        if channel is None:
+            return next(iter(recent), None)
+        return await self._videos.last(channel)
+
+
+def _read(typed: str) -> VideoRef | None:
+    try:
+        return video_ref(typed) if typed else None
+    except NotAVideo:
+        return None
+
+
+def _options(found: dict[VideoId, str | None]) -> list[dict[str, Any]]:
+    return [video_option(video, name).to_dict() for video, name in found.items()]
