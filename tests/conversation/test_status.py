@@ -1,0 +1,181 @@
+"""`/regen status` and `/regen show`: what is running, what it cost, and cards brought back."""
+
+import json
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+import pytest
+
+from bot.simulator.iacrea import Answered, Fault, IACreaSimulator, Slow, Timings
+from bot.simulator.slack import Channel, Message, SlackSimulator, User
+from tests.conftest import QUICK, free_port, http_mode, running
+from tests.conversation.conftest import button, outcome, private
+
+Start = Callable[..., AbstractAsyncContextManager[None]]
+
+
+@pytest.fixture(params=["socket", "http"])
+def with_settings(
+    request: pytest.FixtureRequest, slack: SlackSimulator, environ: dict[str, str]
+) -> Start:
+    """Starts the bot with further settings, once in each mode."""
+    port = free_port()
+    mode = http_mode(slack, port) if request.param == "http" else {}
+    return lambda **settings: running(environ | {"PORT": str(port)} | mode | settings)
+
+
+async def told(slack: SlackSimulator, user: User, channel: Channel, count: int = 1) -> Message:
+    """What that person alone was told last, once it was so often."""
+    await private(slack, user, channel, count)
+    return slack.workspace.ephemerals(user, channel)[-1]
+
+
+def words(message: Message) -> str:
+    return json.dumps(message.blocks, ensure_ascii=False)
+
+
+def slow(iacrea: IACreaSimulator) -> str:
+    """A video that takes its time, until `hurry`."""
+    iacrea.studio.timings = Timings(queue=0.1, animate=60.0, render=0.1)
+    return iacrea.studio.add_video(sequences=5).id
+
+
+def hurry(iacrea: IACreaSimulator, video: str) -> None:
+    iacrea.studio.timings = QUICK
+    for sequence in iacrea.studio.videos[video].sequences:
+        sequence.ready_at = 0.0
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_runs_and_then_what_it_cost_is_told_to_whoever_asks_alone(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User, listings: Channel
+) -> None:
+    video = slow(iacrea)
+    await slack.command(anna, listings, f"/regen {video} 2 push out")
+    await iacrea.until(lambda it: it.posts == 1, timeout=10)
+    [announcement] = slack.workspace.messages(listings)
+
+    await slack.command(ben, listings, "/regen status")
+    before = await told(slack, ben, listings)
+
+    assert before.text.startswith("1 request is running in this channel. 997 credits left")
+    assert f"<@{anna.id}>" in words(before)
+    assert "sequence 2 of 5" in words(before)
+    assert f"/archives/{listings.id}/p{announcement.ts.replace('.', '')}|" in words(before)
+    assert "Nothing has finished yet" in words(before)
+
+    hurry(iacrea, video)
+    await outcome(slack, listings)
+    await slack.command(ben, listings, "/regen status")
+    after = await told(slack, ben, listings, 2)
+
+    assert "Nothing is running at the moment" in words(after)
+    assert "Done · 3 credits used" in words(after)
+    assert f"<@{anna.id}>: 3 credits" in words(after)
+    assert slack.workspace.ephemerals(anna, listings) == []
+
+
+async def test_what_is_left_is_iacreas_word_where_it_can_be_asked_once_a_minute(
+    with_settings: Start,
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
+) -> None:
+    async with with_settings(IACREA_USER_ID=iacrea.user_id):
+        for count in (1, 2):
+            await slack.command(anna, listings, "/regen status")
+            status = await told(slack, anna, listings, count)
+            assert "1,000 credits left on the IACrea account" in words(status)
+            iacrea.studio.credits = 5
+
+    assert sum(call.path == "/api/account/credit" for call in iacrea.calls) == 1
+
+
+@pytest.mark.parametrize("fault", [Answered(500), Slow(30.0)])
+async def test_a_balance_that_does_not_come_keeps_nobody_waiting(
+    with_settings: Start,
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
+    fault: Fault,
+) -> None:
+    iacrea.faults.balances.append(fault)
+    async with with_settings(IACREA_USER_ID=iacrea.user_id):
+        await slack.command(anna, listings, "/regen status")
+        await slack.until(lambda w: w.ephemerals(anna, listings), timeout=4)
+
+    assert "is not known yet" in words(slack.workspace.ephemerals(anna, listings)[0])
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_card_brought_back_repeats_in_the_thread_it_came_from(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User, listings: Channel
+) -> None:
+    video = iacrea.studio.add_video(sequences=5)
+    await slack.command(anna, listings, f"/regen {video.id} 2 push out")
+    first = await outcome(slack, listings)
+
+    await slack.command(ben, listings, "/regen status")
+    status = await told(slack, ben, listings)
+    await slack.click(ben, status, "show_request")
+    card = await told(slack, ben, listings, 2)
+    assert "is ready, with" in card.text
+    await slack.click(ben, card, "regenerate_again")
+
+    second = await outcome(slack, listings, count=2)
+    assert second.thread_ts == first.thread_ts
+    assert f"<@{ben.id}>" in second.text
+    assert len(slack.workspace.messages(listings)) == 1
+    assert iacrea.posts == 2
+
+
+@pytest.mark.usefixtures("bot")
+async def test_the_card_of_what_runs_shows_how_far_it_is_and_can_stop_it(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User, listings: Channel
+) -> None:
+    video = slow(iacrea)
+    await slack.command(anna, listings, f"/regen {video} 2")
+    await iacrea.until(lambda it: it.posts == 1 and it.polls(video) > 2, timeout=10)
+
+    await slack.command(ben, listings, f"/regen show {video}")
+    card = await told(slack, ben, listings)
+    assert "is regenerating" in card.text
+    assert "Animating 4 of 5 sequences" in words(card)
+    assert "see its thread" in words(card)
+
+    await slack.click(ben, card, "stop_watching")
+    stopped = await outcome(slack, listings)
+    assert f"<@{ben.id}> asked" in stopped.text
+
+    await slack.command(ben, listings, "/regen show last")
+    again = await told(slack, ben, listings, 2)
+    assert button(again, "keep_watching")
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_request_nobody_remembers_is_said_to_be_unknown(
+    slack: SlackSimulator, anna: User, listings: Channel
+) -> None:
+    for count, unknown in enumerate(("0123456789abcdef0123", "some-video-id"), start=1):
+        await slack.command(anna, listings, f"/regen show {unknown}")
+        assert f"I remember no request `{unknown}`" in await private(slack, anna, listings, count)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_french_reader_is_told_in_french(
+    slack: SlackSimulator, iacrea: IACreaSimulator, listings: Channel
+) -> None:
+    chloe = slack.workspace.add_user("chloe", locale="fr-FR")
+    video = iacrea.studio.add_video(sequences=5)
+    await slack.command(chloe, listings, f"/regen {video.id} 2")
+    await outcome(slack, listings)
+
+    await slack.command(chloe, listings, "/regen status")
+    status = await told(slack, chloe, listings)
+
+    assert "Rien n'est en cours dans ce canal" in status.text
+    assert "Terminé · 3 crédits utilisés" in words(status)
+    await slack.click(chloe, status, "show_request")
+    assert "c'est prêt" in (await told(slack, chloe, listings, 2)).text
