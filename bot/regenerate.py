@@ -1,29 +1,31 @@
 """SPENDS ONCE: checks accepted requests, submits announced ones, gives up what takes too long."""
 
 import asyncio
+import contextlib
 import logging
-from dataclasses import replace
 
 from bot.domain import events
 from bot.domain.backoff import backoff
 from bot.domain.errors import (
     AlreadyRunning,
     AskFirst,
-    KeyRefused,
-    NoCredits,
-    NoSuchVideo,
-    NotAccepted,
+    HourlyLimit,
+    NoLongerRunning,
     TooLate,
     Trouble,
-    UserError,
 )
-from bot.domain.generation import Moment, advance
-from bot.domain.request import Request, RequestId, State, Take
-from bot.domain.video import Sequence, Video
+from bot.domain.generation import advance
+from bot.domain.moment import Moment
+from bot.domain.request import Request, RequestId, State, Take, UserId
+from bot.domain.video import Receipt, Video
 from bot.iacrea import errors as iacrea_errors
 from bot.iacrea.client import IACrea
+from bot.iacrea.problems import problem
 from bot.store.door import StoreAwayError
 from bot.store.generations import Due, Generations, OvertakenError, SequenceTakenError
+from bot.store.learned import Learned
+from bot.store.sequences import with_sequences
+from bot.store.videos import Videos
 
 log = logging.getLogger(__name__)
 
@@ -49,9 +51,19 @@ RECORDING = 30.0
 class Regenerate:
     """The steps of a request that need IACrea, each taken by whoever claimed it."""
 
-    def __init__(self, store: Generations, iacrea: IACrea, *, timeout: float) -> None:
+    def __init__(
+        self,
+        store: Generations,
+        videos: Videos,
+        learned: Learned,
+        iacrea: IACrea,
+        *,
+        timeout: float,
+    ) -> None:
         """`timeout`: seconds after which the bot stops watching a generation."""
         self._store = store
+        self._videos = videos
+        self._learned = learned
         self._iacrea = iacrea
         self._timeout = timeout
 
@@ -90,6 +102,8 @@ class Regenerate:
             _log_state(await self._store.save(checked))
         except SequenceTakenError as taken:
             await self._point_to(taken.holder, request)
+        except HourlyLimit as limit:
+            _log_state(await self._store.save(self._advance(request, events.Rejected(limit))))
 
     async def _already_ours(self, checked: Request, event: events.Event) -> RequestId | None:
         """The request of ours for which IACrea is generating the sequence already, if any."""
@@ -105,25 +119,25 @@ class Regenerate:
         try:
             async with asyncio.timeout(CHECK_LIMIT):
                 video = await self._iacrea.video(request.wish.video)
-            return events.Checked(await self._with_sequences(video))
+            return await self._checked(request, await with_sequences(self._store, video))
         except iacrea_errors.RateLimited:
             return events.Retrying()
         except iacrea_errors.Refused as refused:
-            return events.Rejected(_problem(refused, request))
+            return events.Rejected(problem(refused, request.wish.video))
         except (iacrea_errors.IACreaError, TimeoutError) as error:
             if request.tries + 1 < TRIES:
                 return events.Retrying()
-            return events.Rejected(Trouble(getattr(error, "status", None)))
+            return events.Rejected(problem(error, request.wish.video))
 
-    async def _with_sequences(self, video: Video) -> Video:
-        """The video; while it renders IACrea leaves its sequences out, so they are recalled."""
-        if video.sequences:
-            ids = [each.id for each in video.sequences]
-            if all(ids):
-                await self._store.remember(video.id, ids)
-            return video
-        recalled = await self._store.recall(video.id)
-        return replace(video, sequences=tuple(Sequence(each, status="") for each in recalled))
+    async def _checked(self, request: Request, video: Video) -> events.Checked:
+        """Proven to exist, so that it counts as worked on from now on."""
+        await self._videos.touch(video.id, request.asked.channel, request.asked.by)
+        names = await self._videos.names([video.id])
+        by: tuple[UserId, ...] = ()
+        if video.rendering:
+            others = await self._store.waiting(video.id)
+            by = tuple(dict.fromkeys(each.asked.by for each in others if not each.wish.watch))
+        return events.Checked(video, names.get(video.id), by)
 
     async def _submit(self, request: Request) -> None:
         """Sends the next POST, having written down that it is about to be sent."""
@@ -141,6 +155,8 @@ class Regenerate:
             return
         event, after = await self._send(sending, sending.sending)
         await self._record(sending, event, after)
+        if isinstance(event, events.Submitted):
+            await self._learn(event.receipt)
 
     async def _send(self, request: Request, take: Take) -> tuple[events.Event, float]:
         """Sends the POST once. The answer: what came of it, and when to go on (seconds)."""
@@ -154,7 +170,7 @@ class Regenerate:
         except iacrea_errors.RateLimited as limited:
             return events.Throttled(), pause if limited.retry_after is None else limited.retry_after
         except iacrea_errors.Refused as refused:
-            return events.Refused(_problem(refused, request)), 0.0
+            return events.Refused(problem(refused, wish.video)), 0.0
         except iacrea_errors.NotSent:
             if request.tries + 1 < TRIES:
                 return events.NotSent(), pause
@@ -176,6 +192,24 @@ class Regenerate:
                 else:
                     return
 
+    async def _learn(self, receipt: Receipt) -> None:
+        with contextlib.suppress(StoreAwayError):
+            await self._learned.spent(receipt.credits_used, receipt.credits_left)
+
+    async def stop_watching(self, request_id: RequestId, by: UserId) -> None:
+        """Ends the watching of a request that runs, because somebody says so.
+
+        Raises:
+            NoLongerRunning: it has ended, or was never sent.
+        """
+        request = await self._store.load(request_id)
+        if request is None or request.state is not State.PENDING:
+            raise NoLongerRunning
+        try:
+            _log_state(await self._store.save(self._advance(request, events.Stopped(by))))
+        except OvertakenError:
+            await self.stop_watching(request_id, by)
+
     async def _give_up(self, request: Request) -> None:
         """Looks a last time, for the bot may have been away, and stops watching."""
         at = self._store.now()
@@ -195,13 +229,13 @@ class Regenerate:
         if where is None and request.tries + 1 < TRIES:
             await self._store.save(self._advance(request, events.Retrying()), after=SOON)
             return
-        problem = AlreadyRunning(
+        running = AlreadyRunning(
             request=holder,
             by=asked.by if asked is not None else "",
             channel=asked.channel if asked is not None else "",
             message=where,
         )
-        _log_state(await self._store.save(self._advance(request, events.Rejected(problem))))
+        _log_state(await self._store.save(self._advance(request, events.Rejected(running))))
 
     def _too_late(self, request: Request) -> events.Rejected | None:
         waited = self._store.now() - request.asked.at
@@ -209,18 +243,6 @@ class Regenerate:
 
     def _advance(self, request: Request, event: events.Event) -> Request:
         return advance(request, event, Moment(self._store.now(), self._timeout))
-
-
-def _problem(refused: iacrea_errors.Refused, request: Request) -> UserError:
-    match refused:
-        case iacrea_errors.NotFound():
-            return NoSuchVideo(video=request.wish.video)
-        case iacrea_errors.Unauthorised():
-            return KeyRefused()
-        case iacrea_errors.NoCredits():
-            return NoCredits(detail=refused.detail)
-        case _:
-            return NotAccepted(status=refused.status, detail=refused.detail)
 
 
 def _log_state(request: Request) -> None:

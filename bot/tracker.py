@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from bot.domain import events
 from bot.domain.backoff import backoff
-from bot.domain.generation import Moment, advance
+from bot.domain.generation import advance
+from bot.domain.moment import Moment
 from bot.domain.progress import Progress, Stage, progress
-from bot.domain.request import Request, TakeState
+from bot.domain.request import Outcome, Request, TakeState
 from bot.domain.video import Video, VideoId, VideoStatus
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import IACreaError, NotFound, RateLimited
 from bot.store.generations import Due, Generations, OvertakenError
+from bot.store.learned import Learned
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +34,7 @@ MOST_REMEMBERED = 10_000
 """Videos of which the last answer is remembered; those that others finished stay among them."""
 
 ProgressListener = Callable[[Request, Progress], None]
+SeenListener = Callable[[Video], None]
 
 
 @dataclass(slots=True)
@@ -56,14 +59,28 @@ class Tracker:
     def __init__(
         self,
         store: Generations,
+        learned: Learned,
         iacrea: IACrea,
         *,
         interval: float,
         timeout: float,
         on_progress: ProgressListener,
+        on_seen: SeenListener,
     ) -> None:
-        """`interval` and `timeout`: seconds between two polls, and of watching a generation."""
+        """Takes its parts.
+
+        Args:
+            store: where the requests are.
+            learned: is told how long each one took.
+            iacrea: is polled.
+            interval: seconds between two polls of a video.
+            timeout: seconds after which a generation is no longer watched.
+            on_progress: is told how far a running request is.
+            on_seen: is told of each answer that brought something new.
+        """
         self._store = store
+        self._learned = learned
+        self._on_seen = on_seen
         self._iacrea = iacrea
         self._interval = interval
         self._timeout = timeout
@@ -124,6 +141,7 @@ class Tracker:
         running = await self._tell_all(seen.id, events.Seen(seen, at))
         for request in running:
             self._on_progress(request, progress(seen))
+        self._on_seen(seen)
         if len(self._last) >= MOST_REMEMBERED:
             self._last.clear()
         if running and all(_settled(request, seen) for request in running):
@@ -143,12 +161,17 @@ class Tracker:
                 except OvertakenError:
                     continue
             if moved.ended:
-                log.info(
-                    "%s", moved.outcome, extra={"request": moved.id, "video": moved.wish.video}
-                )
+                await self._ended(moved)
             else:
                 running.append(moved)
         return running
+
+    async def _ended(self, request: Request) -> None:
+        where = {"request": request.id, "video": request.wish.video}
+        log.info("%s", request.outcome, extra=where)
+        sent = [take.sent_at for take in request.takes if take.sent_at is not None]
+        if request.outcome is Outcome.DONE and not request.wish.watch and sent:
+            await self._learned.took(self._store.now() - min(sent))
 
     async def _slow_down(self, video: VideoId, limited: RateLimited) -> None:
         """The limit is the key's, so that all polls of this process pause."""

@@ -13,6 +13,7 @@ from bot.domain.video import VideoId
 from bot.iacrea.client import IACrea
 from bot.simulator.iacrea import Answered, Dropped, IACreaSimulator, Slow, Timings, Video
 from bot.store.generations import Due, Generations
+from bot.store.learned import Learned
 from bot.tracker import LASTING, Tracker
 from tests.store.conftest import a_request
 
@@ -37,13 +38,20 @@ def shown() -> list[Progress]:
 
 
 @pytest.fixture
-def tracker(store: Generations, client: IACrea, shown: list[Progress]) -> Tracker:
+def learned(redis: Redis, prefix: str) -> Learned:
+    return Learned(redis, prefix)
+
+
+@pytest.fixture
+def tracker(store: Generations, learned: Learned, client: IACrea, shown: list[Progress]) -> Tracker:
     return Tracker(
         store,
+        learned,
         client,
         interval=INTERVAL,
         timeout=60.0,
         on_progress=lambda _, progress: shown.append(progress),
+        on_seen=lambda _: None,
     )
 
 

@@ -1,33 +1,43 @@
 """Buttons and menus under the bot's messages: each press is a request of its own."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.domain.effects import Effects
 from bot.domain.errors import StaleButton
-from bot.domain.request import Asked, ChannelId, MessageTs, Request, UserId, Wish
+from bot.domain.request import (
+    Asked,
+    ChannelId,
+    MessageTs,
+    Request,
+    RequestId,
+    UserId,
+    Wish,
+)
+from bot.slack import privately
 from bot.slack.blocks import buttons
-from bot.slack.blocks.message import Message
-from bot.slack.blocks.problems import Workspace
 from bot.slack.intake import Intake, explained, request_id
+from bot.slack.languages import Languages
 from bot.slack.web_api import WebApi
 
 Carried = tuple[Wish, MessageTs | None]
+Stopping = Callable[[RequestId, UserId], Awaitable[None]]
+"""Stops watching a request, for that person; raises NoLongerRunning."""
 
 
 class Buttons:
-    """The presses that start something. What a button carries is checked again."""
+    """The presses that start or stop something. What a button carries is checked again."""
 
     def __init__(
-        self, intake: Intake, slack: WebApi, effects: Effects, workspace: Workspace
+        self, intake: Intake, slack: WebApi, languages: Languages, stopping: Stopping
     ) -> None:
         self._intake = intake
         self._slack = slack
-        self._effects = effects
-        self._workspace = workspace
+        self._languages = languages
+        self._stopping = stopping
+        self._effects = languages.channel.effects
 
     async def repeat(self, args: AsyncArgs) -> None:
         """«Regenerate again», «Retry» and «Keep watching»: what the button carries."""
@@ -42,23 +52,37 @@ class Buttons:
         if await self._accept(args, self._carried):
             await self._slack.respond(args.body["response_url"], {"delete_original": True})
 
+    async def stop_watching(self, args: AsyncArgs) -> None:
+        """Ends the watching of a request; what was spent on it stays spent."""
+        await args.ack()
+        await self._explain(args, self._stop(args.body))
+
     async def watch(self, args: AsyncArgs) -> None:
         """A link; Slack still wants the press acknowledged."""
         await args.ack()
 
     async def _accept(self, args: AsyncArgs, read: Callable[[dict[str, Any]], Carried]) -> bool:
-        answer = await explained(self._answer(args.body, read), self._workspace)
-        await args.ack()
+        return await self._explain(args, self._start(args, read))
+
+    async def _explain(self, args: AsyncArgs, work: Awaitable[None]) -> bool:
+        """Whether the work went well; what went wrong is told to that person alone."""
+        asked = pressed(args.body, self._intake.now())
+        answer = await explained(work, lambda: self._languages.of(asked.by))
+        if args.ack.response is None:
+            await args.ack()
         if answer is not None:
-            private = {"response_type": "ephemeral", "replace_original": False}
-            await self._slack.respond(args.body["response_url"], answer.fields() | private)
+            await privately.tell(self._slack, asked, answer)
         return answer is None
 
-    async def _answer(
-        self, body: dict[str, Any], read: Callable[[dict[str, Any]], Carried]
-    ) -> Message | None:
-        wish, thread = read(body)
-        return await self._intake.accept(self._request(body, wish, thread))
+    async def _start(self, args: AsyncArgs, read: Callable[[dict[str, Any]], Carried]) -> None:
+        wish, thread = read(args.body)
+        await self._intake.accept(self._request(args.body, wish, thread))
+
+    async def _stop(self, body: dict[str, Any]) -> None:
+        asked = pressed(body, self._intake.now())
+        self._intake.check(asked.by, asked.channel)
+        name = RequestId(str(body["actions"][0].get("value", "")))
+        await self._stopping(name, asked.by)
 
     def _carried(self, body: dict[str, Any]) -> Carried:
         return buttons.carried(str(body["actions"][0].get("value", "")), self._effects)
@@ -69,16 +93,33 @@ class Buttons:
         return replace(wish, effect=self._effects.find(str(chosen))), thread
 
     def _request(self, body: dict[str, Any], wish: Wish, thread: MessageTs | None) -> Request:
-        action, channel, message = body["actions"][0], body["channel"]["id"], _message(body)
-        asked = Asked(
-            by=UserId(body["user"]["id"]),
-            channel=ChannelId(channel),
-            at=self._intake.now(),
-            thread=thread or _thread(body),
-            response_url=body.get("response_url"),
-        )
-        name = request_id("press", channel, message, action["action_id"], action["action_ts"])
-        return Request(name, asked, wish)
+        asked = pressed(body, self._intake.now())
+        place = replace(asked, thread=thread or asked.thread)
+        return Request(press_id(body), place, wish)
+
+
+def pressed(body: dict[str, Any], now: float) -> Asked:
+    """Who pressed something in a message, and where; `now` is Unix time in seconds."""
+    return Asked(
+        by=UserId(body["user"]["id"]),
+        channel=ChannelId(body["channel"]["id"]),
+        at=now,
+        thread=_thread(body),
+        response_url=body.get("response_url"),
+    )
+
+
+def press_id(body: dict[str, Any]) -> RequestId:
+    """The name of the request that a press is, the same however often it is delivered."""
+    action = body["actions"][0]
+    return request_id(
+        "press",
+        body["channel"]["id"],
+        str(body["container"]["message_ts"]),
+        str(action.get("block_id", "")),
+        action["action_id"],
+        action["action_ts"],
+    )
 
 
 def _value_beside(body: dict[str, Any]) -> str:
@@ -89,10 +130,6 @@ def _value_beside(body: dict[str, Any]) -> str:
             if element.get("action_id") in {buttons.AGAIN, buttons.RETRY}:
                 return str(element.get("value", ""))
     raise StaleButton
-
-
-def _message(body: dict[str, Any]) -> str:
-    return str(body["container"]["message_ts"])
 
 
 def _thread(body: dict[str, Any]) -> MessageTs | None:

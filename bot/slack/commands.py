@@ -1,52 +1,68 @@
-"""`/regen`: parse, accept, acknowledge."""
+"""`/regen`: parse, accept, acknowledge; what only shows something is acknowledged first."""
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.domain.command import Help, ListEffects, parse
+from bot.domain.command import (
+    Help,
+    ListEffects,
+    Regenerate,
+    parse,
+)
 from bot.domain.effects import Effects
-from bot.domain.request import Asked, ChannelId, Request, UserId, Wish
+from bot.domain.request import Asked, ChannelId, Request, UserId
 from bot.slack.blocks.help import effect_list, usage
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.problems import Workspace
 from bot.slack.intake import Intake, explained, request_id
+from bot.slack.languages import Languages
+from bot.slack.showing import Showing
 
 
 class RegenCommand:
     """The slash command, answered within Slack's three seconds whatever happens."""
 
-    def __init__(self, intake: Intake, effects: Effects, workspace: Workspace) -> None:
+    def __init__(
+        self, intake: Intake, effects: Effects, languages: Languages, showing: Showing
+    ) -> None:
         self._intake = intake
         self._effects = effects
-        self._workspace = workspace
+        self._languages = languages
+        self._showing = showing
 
     @property
     def name(self) -> str:
         """The command as it is typed, with its slash."""
-        return self._workspace.command
+        return self._languages.channel.command
 
     async def accept(self, args: AsyncArgs) -> None:
         """Acknowledges, with an answer for that person alone where there is one to give."""
-        answer = await explained(self._answer(args.body), self._workspace)
-        if answer is None:
-            await args.ack()
-        else:
+        asked = self._asked(args.body)
+        answer = await explained(self._answer(args, asked), lambda: self._languages.of(asked.by))
+        if answer is not None and args.ack.response is None:
             await args.ack(**answer.fields(), response_type="ephemeral")
+        elif args.ack.response is None:
+            await args.ack()
+        elif answer is not None:
+            await self._showing.tell(asked, answer)
 
-    async def _answer(self, body: dict[str, str]) -> Message | None:
-        command = parse(body.get("text", ""), self._effects)
-        match command:
+    async def _answer(self, args: AsyncArgs, asked: Asked) -> Message | None:
+        match command := parse(args.body.get("text", ""), self._effects):
             case Help():
-                return usage(self._workspace.command)
+                return usage(await self._languages.of(asked.by))
             case ListEffects():
-                return effect_list(self._effects, self._workspace.command)
-            case Wish():
-                return await self._intake.accept(self._request(command, body))
+                return effect_list(await self._languages.of(asked.by))
+            case Regenerate():
+                video = await self._intake.video(command.video, asked.channel)
+                name = request_id("command", args.body["trigger_id"])
+                await self._intake.accept(Request(name, asked, command.wish(video)))
+                return None
+            case _:
+                await args.ack()
+                return await self._showing.show(command, asked, args.body["trigger_id"])
 
-    def _request(self, wish: Wish, body: dict[str, str]) -> Request:
-        asked = Asked(
+    def _asked(self, body: dict[str, str]) -> Asked:
+        return Asked(
             by=UserId(body["user_id"]),
             channel=ChannelId(body["channel_id"]),
             at=self._intake.now(),
             response_url=body.get("response_url"),
         )
-        return Request(request_id("command", body["trigger_id"]), asked, wish)

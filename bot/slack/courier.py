@@ -1,17 +1,22 @@
 """TELLS ONCE: announcements, outcomes and private answers; the only caller of chat methods."""
 
+import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 from bot.domain import events
-from bot.domain.effects import Effects
 from bot.domain.errors import CannotPost, UserError
-from bot.domain.generation import Moment, advance
+from bot.domain.generation import advance
+from bot.domain.moment import Moment
+from bot.domain.progress import Progress
 from bot.domain.request import MessageTs, Request, RequestId, State
+from bot.domain.video import VideoId
+from bot.slack import privately
 from bot.slack.blocks import generation
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.problems import Workspace, problem
+from bot.slack.blocks.problems import problem
+from bot.slack.languages import Languages
 from bot.slack.web_api import (
     CALL_LIMIT,
     SlackBusyError,
@@ -22,6 +27,7 @@ from bot.slack.web_api import (
     WebApi,
 )
 from bot.store.generations import Due, Generations, OvertakenError
+from bot.store.learned import Learned
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +44,9 @@ OUTCOME = "outcome"
 CLOCKS_APART = 300.0
 """Seconds by which Slack's clock and ours may differ; signatures allow no more."""
 
+Refresh = Callable[[VideoId], Awaitable[None]]
+"""Shows a video as it is now, wherever else it is shown; raises SlackError for another try."""
+
 
 class Courier:
     """Says what is to be said, each thing once, and writes down that it was said."""
@@ -47,18 +56,21 @@ class Courier:
         slack: WebApi,
         store: Generations,
         *,
-        effects: Effects,
-        workspace: Workspace,
+        languages: Languages,
+        learned: Learned,
         scopes: frozenset[str],
         timeout: float,
+        refresh: Refresh,
     ) -> None:
         """`scopes` is what the bot token was granted; `timeout` is GENERATION_TIMEOUT in s."""
         self._slack = slack
         self._store = store
-        self._effects = effects
-        self._workspace = workspace
+        self._languages = languages
+        self._voice = languages.channel
+        self._learned = learned
         self._may_look = any(scope.endswith(":history") for scope in scopes)
         self._timeout = timeout
+        self._refresh = refresh
 
     async def deliver(self, member: str) -> None:
         """Says the next thing for the request of that id; it stays due until that was said."""
@@ -71,6 +83,8 @@ class Courier:
                 await self._announce(request)
             elif request.state is State.ENDED:
                 await self._tell(request)
+            elif request.superseded_by is not None and not request.faded:
+                await self._fade(request)
         except OvertakenError:
             log.debug("overtaken", extra={"request": request.id})
         except SlackBusyError as busy:
@@ -81,14 +95,41 @@ class Courier:
             await self._store.postpone(Due.NOTICES, request.id, PAUSE)
 
     async def _announce(self, request: Request) -> None:
-        message = generation.announcement(request)
+        message = generation.announcement(request, self._voice)
         try:
             request, ts = await self._post_once(request, ANNOUNCEMENT, message)
         except SlackRefusedError as refused:
             request = await self._reload(request)
             await self._save(request, events.Rejected(CannotPost(refused.reason)))
             return
+        await self._supersede(request)
         await self._save(request, events.Announced(ts))
+
+    async def _supersede(self, request: Request) -> None:
+        """Has the older cards of its sequences say so. A repetition changes nothing."""
+        if request.wish.watch:
+            return
+        sequences = [take.sequence for take in request.takes]
+        for older_id in await self._store.cards(request.wish.video, sequences):
+            older = None if older_id == request.id else await self._store.load(older_id)
+            if older is not None and older.ended:
+                with contextlib.suppress(OvertakenError):
+                    await self._save(older, events.Superseded(request.id))
+        await self._store.own_cards(request)
+
+    async def _fade(self, request: Request) -> None:
+        """Takes the buttons off the card of a request that a later one has superseded."""
+        if request.reply is not None and request.superseded_by is not None:
+            newer = await self._store.load(request.superseded_by)
+            where = newer.message if newer is not None else None
+            link = self._voice.link(newer.asked.channel, where) if newer and where else None
+            place = {"channel": request.asked.channel, "ts": request.reply}
+            try:
+                card = generation.faded(request, link, self._voice)
+                await self._slack.say("chat.update", place, card)
+            except SlackRefusedError as refused:
+                log.info("older card not edited: %s", refused, extra={"request": request.id})
+        await self._save(request, events.Faded())
 
     async def _tell(self, request: Request) -> None:
         if request.message is None:
@@ -99,12 +140,12 @@ class Courier:
         if request.reply is None and not request.reply_lost:
             request = await self._reply(request)
         if request.reply_lost:
-            message = generation.outcome(request, self._effects, self._workspace)
-            await self._instead(request, message)
+            voice = await self._languages.of(request.asked.by)
+            await privately.tell(self._slack, request.asked, generation.outcome(request, voice))
         await self._close(request)
 
     async def _reply(self, request: Request) -> Request:
-        message = generation.outcome(request, self._effects, self._workspace)
+        message = generation.outcome(request, self._voice)
         try:
             request, ts = await self._post_once(request, OUTCOME, message)
         except (SlackRefusedError, SlackLostError) as error:
@@ -119,11 +160,22 @@ class Courier:
     async def _close(self, request: Request) -> None:
         """Edits the announcement one last time. An edit repeated does no harm."""
         try:
-            closing = generation.closing(request, self._effects, self._workspace)
-            await self.edit(request, closing)
+            await self.edit(request, generation.closing(request, self._voice))
         except SlackRefusedError as refused:
             log.info("announcement not edited: %s", refused, extra={"request": request.id})
+        await self._refresh(request.wish.video)
         await self._save(request, events.Closed())
+
+    async def show_progress(
+        self, request: Request, progress: Progress, usual: float | None
+    ) -> None:
+        """Edits the announcement of a request that runs; `usual`: seconds that others took.
+
+        Raises:
+            SlackError: one of its subclasses; nothing is tried again.
+        """
+        now = self._store.now()
+        await self.edit(request, generation.running(request, progress, usual, now, self._voice))
 
     async def edit(self, request: Request, message: Message) -> None:
         """Edits a request's announcement.
@@ -132,7 +184,7 @@ class Courier:
             SlackError: one of its subclasses; nothing is tried again.
         """
         place = {"channel": request.asked.channel, "ts": request.message}
-        await self._with_or_without_pictures("chat.update", place, message)
+        await self._slack.say("chat.update", place, message)
 
     async def _post_once(
         self, request: Request, part: str, message: Message
@@ -159,26 +211,13 @@ class Courier:
             },
         }
         try:
-            ts = await self._with_or_without_pictures("chat.postMessage", place, message)
+            answer = await self._slack.say("chat.postMessage", place, message)
         except SlackUnclearError:
             raise
         except SlackError:
             await self._save(request, events.NotPosted(), after=PAUSE)
             raise
-        return request, ts
-
-    async def _with_or_without_pictures(
-        self, method: str, place: dict[str, Any], message: Message
-    ) -> MessageTs:
-        """One bad picture makes Slack refuse a whole message (`invalid_blocks`)."""
-        try:
-            answer = await self._slack.call(method, **place, **message.fields())
-        except SlackRefusedError as refused:
-            if refused.reason not in {"invalid_blocks", "invalid_attachments"}:
-                raise
-            plain = message.without_pictures()
-            answer = await self._slack.call(method, **place, **plain.fields())
-        return MessageTs(str(answer["ts"]))
+        return request, MessageTs(str(answer["ts"]))
 
     async def _find(self, request: Request, part: str) -> MessageTs | None:
         """The message, if an earlier try posted it and the bot may look for it."""
@@ -213,31 +252,11 @@ class Courier:
                 return
 
     async def _say_privately(self, request: Request, error: UserError) -> None:
+        voice = await self._languages.of(request.asked.by)
+        facts = await self._learned.facts()
         thread = request.asked.thread
-        message = problem(error, self._workspace, wish=request.wish, thread=thread)
-        await self._instead(request, message)
-
-    async def _instead(self, request: Request, message: Message) -> None:
-        """To that person alone: through the link of their command, in the channel, in a DM."""
-        asked, said = request.asked, message.fields()
-        private = {"response_type": "ephemeral", "replace_original": False}
-        try:
-            if asked.response_url is not None:
-                await self._slack.respond(asked.response_url, said | private)
-                return
-        except SlackRefusedError:
-            log.info("the response_url has expired", extra={"request": request.id})
-        for method, place in (
-            ("chat.postEphemeral", {"channel": asked.channel, "user": asked.by}),
-            ("chat.postMessage", {"channel": asked.by}),
-        ):
-            try:
-                await self._slack.call(method, **place, **said)
-            except SlackRefusedError as refused:
-                log.info("%s: %s", method, refused, extra={"request": request.id})
-            else:
-                return
-        log.error("nobody could be told", extra={"request": request.id})
+        message = problem(error, voice, wish=request.wish, thread=thread, facts=facts)
+        await privately.tell(self._slack, request.asked, message)
 
     async def _reload(self, request: Request) -> Request:
         return await self._store.load(request.id) or request

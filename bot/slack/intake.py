@@ -8,12 +8,17 @@ from dataclasses import replace
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.domain.errors import UserError
-from bot.domain.request import Request, RequestId, State
+from bot.domain.command import VideoRef
+from bot.domain.errors import NoLastVideo, NotAVideo, UserError
+from bot.domain.permissions import Permissions
+from bot.domain.request import ChannelId, Request, RequestId, State, UserId
+from bot.domain.video import VideoId
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.problems import Workspace, not_written_down, problem, sorry
+from bot.slack.blocks.problems import plain, problem
+from bot.slack.blocks.voice import Voice
 from bot.store.door import StoreAwayError
 from bot.store.generations import Accepted, Generations, OvertakenError
+from bot.store.videos import Videos
 
 log = logging.getLogger(__name__)
 
@@ -25,32 +30,73 @@ WITHDRAWALS = 60
 Listener = Callable[[AsyncArgs], Awaitable[None]]
 
 
+class NotWrittenError(Exception):
+    """Redis did not take the request in time, so nothing will be started."""
+
+
 class Intake:
     """The way of a request into Redis, and the deliveries that are still being worked on."""
 
-    def __init__(self, store: Generations) -> None:
+    def __init__(self, store: Generations, videos: Videos, permissions: Permissions) -> None:
         self._store = store
+        self._videos = videos
+        self._permissions = permissions
         self._under_way: set[asyncio.Task[None]] = set()
 
     def now(self) -> float:
         """Unix time in seconds."""
         return self._store.now()
 
-    async def accept(self, request: Request) -> Message | None:
-        """Writes the request down; what to say instead, where nothing will be started.
+    def check(self, user: UserId, channel: ChannelId | None) -> None:
+        """Whether that person may spend credits there, whatever they pressed or typed.
 
-        A request that an earlier delivery wrote down is written down.
+        Raises:
+            NotAllowed: they may not.
         """
+        self._permissions.check(user, channel)
+
+    async def video(self, ref: VideoRef, channel: ChannelId) -> VideoId:
+        """The video that somebody means in that channel; what is certain is not looked up.
+
+        Raises:
+            NoLastVideo, NotAVideo: there is none.
+            NotWrittenError: Redis does not answer.
+        """
+        if ref.id is not None and ref.name is None:
+            return ref.id
+        try:
+            async with asyncio.timeout(WITHIN):
+                found = await self._look_up(ref, channel)
+        except (StoreAwayError, TimeoutError) as error:
+            raise NotWrittenError from error
+        if found is None:
+            raise NoLastVideo if ref.last else NotAVideo(typed=ref.typed)
+        return found
+
+    async def _look_up(self, ref: VideoRef, channel: ChannelId) -> VideoId | None:
+        if ref.last:
+            return await self._videos.last(channel)
+        return await self._videos.find(ref.name or "") or ref.id
+
+    async def accept(self, request: Request) -> None:
+        """Writes the request down; one that an earlier delivery wrote down is written down.
+
+        Raises:
+            NotAllowed: that person may not spend credits, or not there.
+            NotWrittenError: nothing will be started.
+        """
+        self.check(request.asked.by, request.asked.channel)
         try:
             async with asyncio.timeout(WITHIN):
                 accepted = await self._store.accept(request, within=WITHIN)
         except (StoreAwayError, TimeoutError) as error:
             log.warning("not written down (%s)", type(error).__name__)
             self.keep(asyncio.create_task(self._withdraw(request)))
-            return not_written_down()
+            raise NotWrittenError from error
+        if accepted is Accepted.LATE:
+            raise NotWrittenError
         if accepted is Accepted.SAVED:
             log.info("accepted", extra={"request": request.id, "video": request.wish.video})
-        return not_written_down() if accepted is Accepted.LATE else None
 
     def tracked(self, listener: Listener) -> Listener:
         """The listener, known to `drain` and never raising.
@@ -102,15 +148,19 @@ class Intake:
         return True
 
 
-async def explained(answer: Awaitable[Message | None], workspace: Workspace) -> Message | None:
+async def explained(
+    answer: Awaitable[Message | None] | Awaitable[None], voice: Callable[[], Awaitable[Voice]]
+) -> Message | None:
     """What to say to that person alone: the answer, or what went wrong, in plain words."""
     try:
         return await answer
     except UserError as error:
-        return problem(error, workspace)
+        return problem(error, await voice())
+    except NotWrittenError:
+        return plain("not-written-down", await voice())
     except Exception:
         log.exception("a delivery could not be answered")
-        return sorry()
+        return plain("sorry", await voice())
 
 
 def request_id(*delivery: str) -> RequestId:

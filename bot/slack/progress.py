@@ -5,12 +5,11 @@ import logging
 
 from bot.domain.progress import Progress
 from bot.domain.request import Request, RequestId, State
-from bot.slack.blocks import generation
-from bot.slack.blocks.message import Message
 from bot.slack.courier import Courier
 from bot.slack.web_api import SlackBusyError, SlackError
 from bot.store.door import StoreAwayError
 from bot.store.generations import Generations
+from bot.store.learned import Learned
 
 log = logging.getLogger(__name__)
 
@@ -22,24 +21,24 @@ PER_RUNNING = 1.2
 TICK = 0.25
 """Seconds between two looks at what is to be edited."""
 MOST_REMEMBERED = 10_000
-"""Messages whose last text is remembered, so that nothing is edited into what it shows."""
+"""Messages whose last state is remembered, so that nothing is edited into what it shows."""
 
 
 class ProgressEdits:
     """Holds the newest progress of each running request until it may be shown."""
 
-    def __init__(self, store: Generations) -> None:
+    def __init__(self, store: Generations, learned: Learned) -> None:
         self._store = store
-        self._wanted: dict[RequestId, tuple[Request, Message]] = {}
+        self._learned = learned
+        self._wanted: dict[RequestId, tuple[Request, Progress]] = {}
         self._not_before: dict[RequestId, float] = {}
-        self._shown: dict[RequestId, str] = {}
+        self._shown: dict[RequestId, Progress] = {}
         self._paused_until = 0.0
 
     def note(self, request: Request, progress: Progress) -> None:
         """Takes the place of what was to be shown before."""
-        message = generation.running(request, progress)
-        if request.message is not None and self._shown.get(request.id) != message.text:
-            self._wanted[request.id] = (request, message)
+        if request.message is not None and self._shown.get(request.id) != progress:
+            self._wanted[request.id] = (request, progress)
 
     async def run(self, courier: Courier) -> None:
         """Edits what may be edited, until cancelled."""
@@ -64,7 +63,7 @@ class ProgressEdits:
             else:
                 await self._edit(courier, *self._wanted.pop(request_id))
 
-    async def _edit(self, courier: Courier, request: Request, message: Message) -> None:
+    async def _edit(self, courier: Courier, request: Request, progress: Progress) -> None:
         self._not_before.pop(request.id, None)
         current = await self._store.load(request.id)
         if current is None or current.state is not State.PENDING:
@@ -72,9 +71,10 @@ class ProgressEdits:
             return
         if len(self._shown) >= MOST_REMEMBERED:
             self._shown.clear()
-        self._shown[request.id] = message.text
+        self._shown[request.id] = progress
+        facts = await self._learned.facts()
         try:
-            await courier.edit(request, message)
+            await courier.show_progress(request, progress, facts.seconds)
         except SlackBusyError as busy:
             self._paused_until = self._store.now() + busy.retry_after
         except SlackError as error:

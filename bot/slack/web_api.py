@@ -1,7 +1,7 @@
 """Slack's Web API, each call sent once, and what its answers mean for whether it happened."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -11,8 +11,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.slack.blocks.message import Message
+
 CALL_LIMIT = 6
 """Seconds for one call."""
+UPLOAD_LIMIT = 30.0
+"""Seconds for Slack's answer once all bytes of a file were sent."""
 _NO_RETRY_AFTER = 30.0
 """Seconds to wait after a 429 that does not say how long."""
 _MAYBE_DONE = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
@@ -24,6 +28,7 @@ _UNAUTHORISED = {
     "token_expired",
     "account_inactive",
 }
+_BAD_BLOCKS = {"invalid_blocks", "invalid_attachments"}
 _RATE_LIMITED = {"ratelimited", "rate_limited"}
 
 
@@ -97,6 +102,25 @@ class WebApi:
         given = {key: each for key, each in arguments.items() if each is not None}
         return await self._send(method, json=given)
 
+    async def say(self, method: str, place: dict[str, Any], message: Message) -> AsyncSlackResponse:
+        """Posts or edits a message, simpler where Slack refuses its blocks.
+
+        One bad picture, or a carousel that a workspace does not know yet, makes Slack refuse a
+        whole message.
+
+        Raises:
+            SlackError: as `call`.
+        """
+        refusal: SlackRefusedError | None = None
+        for attempt in (message, *message.plainer()):
+            try:
+                return await self.call(method, **place, **attempt.fields())
+            except SlackRefusedError as refused:
+                if refused.reason not in _BAD_BLOCKS:
+                    raise
+                refusal = refused
+        raise refusal or SlackRefusedError("invalid_blocks")
+
     async def ask(self, method: str, **arguments: Any) -> AsyncSlackResponse:
         """Calls a method that reads, once. Slack does not look into a JSON body for these.
 
@@ -138,6 +162,39 @@ class WebApi:
             raise SlackUnclearError(f"status {response.status_code}")
         if response.status_code != HTTPStatus.OK:
             raise SlackRefusedError(f"status {response.status_code}")
+
+    async def upload(self, url: str, chunks: AsyncIterator[bytes], length: int) -> None:
+        """Sends a file's bytes, `length` of them, to where `files.getUploadURLExternal` says.
+
+        How long that may take is the caller's to bound.
+
+        Raises:
+            SlackError: one of its subclasses; the bytes are not all there, or nobody knows.
+        """
+        headers = {"Content-Type": "application/octet-stream", "Content-Length": str(length)}
+        limits = aiohttp.ClientTimeout(total=None, sock_connect=CALL_LIMIT, sock_read=UPLOAD_LIMIT)
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=limits) as session,
+                session.post(
+                    url,
+                    data=chunks,
+                    headers=headers,
+                    proxy=self._client.proxy,
+                    allow_redirects=False,
+                ) as response,
+            ):
+                status, heads = response.status, response.headers
+        except aiohttp.ClientConnectorError as error:
+            raise SlackUnreachedError(type(error).__name__) from None
+        except _UNREADABLE as error:
+            raise SlackLostError(type(error).__name__) from None
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise SlackBusyError(_retry_after(heads))
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise SlackUnclearError(f"status {status}")
+        if status != HTTPStatus.OK:
+            raise SlackRefusedError(f"status {status}")
 
 
 _UNREADABLE = (aiohttp.ClientError, SlackClientError, TimeoutError, ValueError, AttributeError)

@@ -9,6 +9,6 @@ def texts(message: Message) -> list[str]:
     for block in message.fields()["blocks"]:
         found += [block["text"]["text"]] if "text" in block else []
         for each in block.get("elements", ()):
-            shown = each.get("text", each.get("placeholder"))
+            shown = each.get("text", each.get("placeholder", each.get("title")))
             found.append(shown if isinstance(shown, str) else shown["text"])
     return found

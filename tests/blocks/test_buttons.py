@@ -8,15 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.effects import Effects
 from bot.domain.errors import AlreadyRunning, AskFirst, StaleButton
 from bot.domain.request import Pick, Reason, Request, State, TakeState, Wish
 from bot.slack.blocks.buttons import MOST_VALUE, carried, same, value
-from bot.slack.blocks.problems import Workspace, problem
+from bot.slack.blocks.problems import problem
 from tests.domain import strategies as some
 from tests.domain.makers import a_request, a_take, a_wish
+from tests.voices import EFFECTS, ENGLISH
 
-EFFECTS = Effects.with_extra()
 LONGEST_IMAGE = "https://e.com/".ljust(1000, "a")
 UUID = "550e8400-e29b-41d4-a716-4466554400"
 GOOD = {"v": 1, "video": "video-1", "positions": [2]}
@@ -81,13 +80,13 @@ def test_a_button_has_room_for_all_even_when_its_request_comes_back_as_a_questio
     assert len(wish.pick.ids or wish.pick.positions) == 20
 
     question = AskFirst(tuple(Reason), tuple(range(1, 21)), tuple(range(1, 21)))
-    asking = problem(question, Workspace(), wish=wish, thread="1700000000.000100")
+    asking = problem(question, ENGLISH, wish=wish, thread="1700000000.000100")
     agreed, thread = carried(pressed(asking), EFFECTS)
     assert agreed == replace(wish, agreed=tuple(Reason))
     assert thread == "1700000000.000100"
 
     running = AlreadyRunning("0123456789abcdef0123", "U1", "C1", None)
-    over = problem(running, Workspace(), wish=agreed, thread="1700000000.000100")
+    over = problem(running, ENGLISH, wish=agreed, thread="1700000000.000100")
     assert carried(pressed(over), EFFECTS)[0].over == "0123456789abcdef0123"
 
 
@@ -100,7 +99,7 @@ def pressed(message: Any) -> str:
 def test_yes_to_a_running_request_agrees_to_that_one_alone():
     running = AlreadyRunning("request-0", "U1", "C1", None)
 
-    asking = problem(running, Workspace(), wish=a_wish(agreed=(Reason.SEVERAL.value,)))
+    asking = problem(running, ENGLISH, wish=a_wish(agreed=(Reason.SEVERAL.value,)))
     wanted, _ = carried(pressed(asking), EFFECTS)
 
     assert (wanted.over, wanted.agreed) == ("request-0", ("several", "pending"))

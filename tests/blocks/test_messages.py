@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,22 +12,26 @@ from hypothesis import strategies as st
 
 from bot.domain import errors
 from bot.domain.effects import Effects
+from bot.domain.learned import Facts
 from bot.domain.progress import Progress, Stage
 from bot.domain.request import Outcome, Request, State, TakeState
 from bot.simulator.slack.block_kit import message_faults
 from bot.slack.blocks import generation, problems
 from bot.slack.blocks.help import effect_list, usage
 from bot.slack.blocks.message import MOST_TEXT, Message
-from bot.slack.blocks.problems import Workspace
+from bot.slack.blocks.voice import Voice
 from tests.domain import strategies as some
 from tests.domain.makers import a_request, a_take
+from tests.voices import CATALOGUE, ENGLISH, FRENCH
 
-EFFECTS = Effects.with_extra()
-AT = Workspace("/regen", "https://acme.slack.com/")
 OURS = re.compile(
-    r"<@[UC][A-Z0-9]+>|<https://acme\.slack\.com/archives/[UC][A-Z0-9]+/p\d{16}\|[a-z' ]+>"
+    r"<@[UCW][A-Z0-9]+>|<#[CU][A-Z0-9]+>|<!date\^\d+\^\{(ago|time)\}\|\d\d:\d\d UTC>"
+    r"|<https://acme\.slack\.com/archives/[UC][A-Z0-9]+/p\d{16}\|[a-zà' ]+>"
+    r"|<https?://[^\s<>|]+\|(Before|After|Avant|Après)>"
 )
-"""All that may stand in angle brackets: the people who asked, and links to our own messages."""
+"""All that may stand in angle brackets: people, channels, times, links to our own messages, and
+those to a clip before and after."""
+voices = st.sampled_from([ENGLISH, FRENCH])
 
 
 def sendable(message: Message) -> dict[str, Any]:
@@ -38,7 +43,11 @@ def sendable(message: Message) -> dict[str, Any]:
     for text in (message.text, *marked_up(fields["blocks"])):
         assert len(text) < MOST_TEXT, "it would be cut in the middle of something"
         harmless(text)
-    assert not any("accessory" in each for each in message.without_pictures().fields()["blocks"])
+    for plainer in message.plainer():
+        blocks = json.loads(json.dumps(plainer.fields()["blocks"]))
+        assert message_faults(blocks) == []
+        assert "carousel" not in [block["type"] for block in blocks]
+    assert not any("accessory" in each for each in blocks)
     return fields
 
 
@@ -79,23 +88,28 @@ stages = st.builds(
 )
 
 
-@given(some.requests(State.CHECKED))
-def test_an_announcement_can_be_sent(request):
-    sendable(generation.announcement(request))
+@given(some.requests(State.CHECKED), voices)
+def test_an_announcement_can_be_sent(request, voice):
+    sendable(generation.announcement(request, voice))
 
 
-@given(some.requests(State.PENDING), stages)
-def test_progress_can_be_sent(request, progress):
-    sendable(generation.running(request, progress))
+@given(
+    some.requests(State.PENDING), stages, some.maybe(st.floats(0, 1e6)), st.floats(0, 2e9), voices
+)
+def test_progress_can_be_sent(request, progress, usual, now, voice):
+    sendable(generation.running(request, progress, usual, now, voice))
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
-@given(data=st.data())
-def test_every_outcome_can_be_sent_and_its_announcement_closed(outcome, data):
+@given(data=st.data(), voice=voices)
+def test_every_outcome_can_be_sent_and_its_announcement_closed(outcome, data, voice):
     request = data.draw(ended(outcome))
 
-    said = sendable(generation.outcome(request, EFFECTS, AT))
-    sendable(generation.closing(request, EFFECTS, AT))
+    said = sendable(generation.outcome(request, voice))
+    sendable(generation.closing(request, voice))
+    faded = sendable(generation.faded(request, voice.link("C1", "1700000000.000100"), voice))
+    sendable(generation.faded(request, None, voice))
+    assert "actions" not in [block["type"] for block in faded["blocks"]]
 
     assert said["text"].startswith(f"<@{request.asked.by}>, ")
     assert [block["type"] for block in said["blocks"]][-1] == "actions"
@@ -103,35 +117,47 @@ def test_every_outcome_can_be_sent_and_its_announcement_closed(outcome, data):
 
 @given(some.requests(State.ENDED, of=some.takes(*some.ENDS[Outcome.FAILED]), most=20))
 def test_an_outcome_of_as_many_sequences_as_a_request_takes_can_be_sent(request):
-    sendable(generation.outcome(request, EFFECTS, AT))
+    sendable(generation.outcome(request, ENGLISH))
 
 
 @pytest.mark.parametrize("kind", some.kinds(), ids=lambda kind: kind.__name__)
-@given(data=st.data())
-def test_every_problem_has_words_that_can_be_sent(kind, data):
+@given(data=st.data(), voice=voices)
+def test_every_problem_has_words_that_can_be_sent(kind, data, voice):
     problem = data.draw(some.problems_of(kind))
 
-    said = sendable(problems.problem(problem, AT))
+    said = sendable(problems.problem(problem, voice))
 
-    assert re.fullmatch(r"(?s)[A-Z`0-9].*[.?`]|.*It says: .*", said["text"])
+    assert re.fullmatch(r"(?s)[A-Z`0-9].*[.?`]|.*(It says|Il indique ): .*", said["text"])
 
 
-@given(some.problems, some.wishes.filter(lambda wish: len(wish.pick.ids) <= 1), some.timestamps)
-def test_every_problem_with_what_was_asked_can_be_sent(problem, wish, thread):
-    said = sendable(problems.problem(problem, AT, wish=wish, thread=thread))
+@given(
+    some.problems,
+    some.wishes.filter(lambda wish: len(wish.pick.ids) <= 1),
+    some.timestamps,
+    st.builds(Facts, some.maybe(st.floats(0, 1e9)), some.maybe(st.floats(0, 1e9))),
+    voices,
+)
+def test_every_problem_with_what_was_asked_can_be_sent(problem, wish, thread, facts, voice):
+    said = sendable(problems.problem(problem, voice, wish=wish, thread=thread, facts=facts))
 
     asks = isinstance(problem, errors.AskFirst | errors.AlreadyRunning)
     assert (said["blocks"][-1]["type"] == "actions") is asks
 
 
 def test_usage_and_excuses_can_be_sent():
-    for message in (
-        usage("/regen"),
-        usage("/" + "r" * 31),
-        problems.not_written_down(),
-        problems.sorry(),
-    ):
-        sendable(message)
+    for voice in (ENGLISH, FRENCH):
+        for message in (
+            usage(voice),
+            usage(replace(voice, command="/" + "r" * 31)),
+            problems.plain("not-written-down", voice),
+            problems.plain("sorry", voice),
+            problems.plain("too-slow", voice),
+        ):
+            sendable(message)
+
+
+def knowing(names: list[str]) -> Voice:
+    return replace(FRENCH, effects=Effects.with_extra(names, CATALOGUE.spoken(names)))
 
 
 extra = st.lists(st.from_regex(r"[A-Z0-9_]{1,200}", fullmatch=True), max_size=120)
@@ -139,21 +165,23 @@ extra = st.lists(st.from_regex(r"[A-Z0-9_]{1,200}", fullmatch=True), max_size=12
 
 @given(extra)
 def test_the_list_of_effects_can_be_sent_however_many_are_configured(names):
-    sendable(effect_list(Effects.with_extra(names), "/regen"))
+    sendable(effect_list(knowing(names)))
 
 
 @given(extra, ended(Outcome.DONE))
 def test_an_outcome_offers_effects_however_many_are_configured(names, request):
-    sendable(generation.outcome(request, Effects.with_extra(names), AT))
+    sendable(generation.outcome(request, knowing(names)))
 
 
 def test_of_nine_hundred_effects_the_first_hundred_that_fit_a_menu_are_offered():
     names = [f"EFFECT_{number:_<68}" for number in range(900)]
     effects = Effects(("TOO_LONG_FOR_A_MENU".ljust(76, "_"), *names))
+    voice = replace(ENGLISH, effects=effects)
 
-    sendable(effect_list(effects, "/regen"))
+    sendable(effect_list(voice))
     request = a_request(State.ENDED, a_take(2, TakeState.DONE))
-    said = sendable(generation.outcome(request, effects, AT))
+    said = sendable(generation.outcome(request, voice))
 
     menu = said["blocks"][-1]["elements"][1]
-    assert [option["value"] for option in menu["options"]] == names[:100]
+    [group] = menu["option_groups"]
+    assert [option["value"] for option in group["options"]] == names[:100]

@@ -1,28 +1,47 @@
 """What people read in private, word for word."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain import errors
-from bot.domain.effects import Effects
+from bot.domain.learned import Facts
+from bot.domain.names import Flaw
 from bot.domain.request import Pick, Wish
 from bot.domain.video import VideoId
 from bot.slack.blocks import problems
 from bot.slack.blocks.buttons import carried
 from bot.slack.blocks.help import effect_list, usage
-from bot.slack.blocks.problems import Workspace
 from tests.blocks.reading import texts
 from tests.domain.makers import a_wish
-
-EFFECTS = Effects.with_extra()
-AT = Workspace("/regen", "https://acme.slack.com/")
+from tests.voices import EFFECTS, ENGLISH, FRENCH
 
 
 @pytest.mark.parametrize(
     ("problem", "text"),
     [
         (
-            errors.MissingSequence("video-1"),
-            "Say which sequence, for example `/regen video-1 2` for the second one.",
+            errors.NotAVideo("no video"),
+            "`no video` is not a video. Use its id, a link to it, or a name it was given: "
+            "`/regen &lt;video&gt; &lt;sequence&gt;`.",
+        ),
+        (
+            errors.BadName("Salon 🏠", Flaw.CHARACTERS),
+            "`Salon 🏠` cannot be a name. Use letters, digits, `-`, `_` and `.`, without emoji, "
+            "such as `lilac-street-12`.",
+        ),
+        (
+            errors.NotAllowed(person=True, admins=("U8", "U9")),
+            "You may not spend credits with me. <@U8> and <@U9> can change that.",
+        ),
+        (
+            errors.HourlyLimit(5, 2, 12),
+            "You may regenerate 5 sequences an hour, and this would be more. Try again in 12 "
+            "minutes.",
+        ),
+        (
+            errors.HourlyLimit(5, 6, 0),
+            "You may regenerate 5 sequences an hour, and this asks for 6 at once. Ask for fewer.",
         ),
         (
             errors.UnknownEffect("psh out", "CAMERA_PUSH_OUT"),
@@ -80,7 +99,7 @@ AT = Workspace("/regen", "https://acme.slack.com/")
     ],
 )
 def test_a_problem_says_what_is_wrong_and_what_to_do(problem, text):
-    assert problems.problem(problem, AT).text == text
+    assert problems.problem(problem, ENGLISH).text == text
 
 
 @pytest.mark.parametrize(
@@ -92,15 +111,35 @@ def test_a_problem_says_what_is_wrong_and_what_to_do(problem, text):
     ],
 )
 def test_where_only_a_yes_is_missing_a_button_says_what_it_does(problem, label):
-    assert texts(problems.problem(problem, AT, wish=a_wish()))[1] == label
+    assert texts(problems.problem(problem, ENGLISH, wish=a_wish()))[1] == label
+
+
+def test_a_question_tells_what_a_yes_costs_and_what_is_left_and_who_started_the_render():
+    asking = errors.AskFirst(("several", "rendering"), (1, 2), (), 0.4, ("U9",))
+
+    message = problems.problem(asking, ENGLISH, facts=Facts(cost=3.0, left=47.0))
+
+    assert message.text == (
+        "The final render is in progress (40% done) and would be cancelled. <@U9> started it. "
+        "This regenerates 2 sequences, for about 6 credits. 47 are left. Nothing was started yet. "
+        "Go ahead?"
+    )
+
+
+def test_a_french_reader_is_told_in_french():
+    said = problems.problem(errors.UnknownEffect("zom arrière", "CAMERA_PUSH_OUT"), FRENCH).text
+
+    assert said == (
+        "Je ne connais pas d'effet appelé `zom arrière`. Vouliez-vous dire `zoom arrière` ?"
+    )
 
 
 def test_the_commands_own_name_is_used_everywhere():
-    other = Workspace("/animate")
+    other = replace(ENGLISH, command="/animate")
     shown = [
-        usage("/animate").text,
-        *texts(usage("/animate")),
-        *texts(effect_list(EFFECTS, "/animate")),
+        usage(other).text,
+        *texts(usage(other)),
+        *texts(effect_list(other)),
         problems.problem(errors.StaleButton(), other).text,
         problems.problem(errors.TooLong(4000, 2000), other).text,
     ]
@@ -110,7 +149,7 @@ def test_the_commands_own_name_is_used_everywhere():
 
 
 def test_every_effect_is_listed_with_its_other_words():
-    listed_ = "\n".join(texts(effect_list(EFFECTS, "/regen")))
+    listed_ = "\n".join(texts(effect_list(ENGLISH)))
 
     assert "• *push in*  (or zoom in)\n• *push out*  (or zoom out)" in listed_
     assert listed_.count("•") == len(EFFECTS.names)
@@ -120,7 +159,7 @@ def test_a_yes_to_all_that_failed_is_a_yes_to_those_that_were_asked_about():
     asking = errors.AskFirst(("several",), (2, 5))
     wish = Wish(VideoId("video-1"), Pick(failed=True))
 
-    message = problems.problem(asking, AT, wish=wish)
+    message = problems.problem(asking, ENGLISH, wish=wish)
 
     [button] = message.blocks[-1].elements
     assert carried(button.value, EFFECTS)[0].pick == Pick(positions=(2, 5))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.slack.blocks.message import code, listed, quoted, sequences, shows
+from bot.slack.blocks.message import code, quoted, shows
+from tests.voices import ENGLISH, FRENCH
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,7 @@ def test_code_is_ended_by_nothing_in_it(words, shown):
     [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
 )
 def test_items_are_listed_as_people_say_them(items, words):
-    assert listed(items) == words
+    assert ENGLISH.say.listed(items) == words
 
 
 @pytest.mark.parametrize(
@@ -54,4 +55,13 @@ def test_slack_shows_png_jpg_and_gif_over_https(link, can_show):
     [((2,), "sequence 2"), ((2, 3), "sequences 2 and 3"), ((1, 2, 9), "sequences 1, 2 and 9")],
 )
 def test_sequences_are_called_by_their_positions(positions, words):
-    assert sequences(positions) == words
+    assert ENGLISH.sequences(positions) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "english"),
+    [(0.2, "1 s"), (59, "59 s"), (60, "1 min"), (150, "2 min 30 s")],
+)
+def test_durations_are_short(seconds, english):
+    assert ENGLISH.duration(seconds) == english
+    assert FRENCH.duration(seconds) == english

@@ -12,10 +12,11 @@ pytestmark = pytest.mark.usefixtures("bot")
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("", "/regen &lt;video&gt; 2"),
         ("help", "/regen &lt;video&gt; 2"),
         ("effects", "push out"),
-        ("VIDEO", "/regen VIDEO 2"),
+        ("x 2", "not a video"),
+        ("last 2", "No video was worked on in this channel"),
+        ("show 00000000000000000000", "remember no request"),
         ("foo 2", "not a video"),
         ("VIDEO two", "not a sequence"),
         ("VIDEO 0", "not a sequence"),

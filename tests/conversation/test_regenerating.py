@@ -47,7 +47,7 @@ async def test_the_announcement_stands_before_anything_is_spent_and_carries_the_
     assert posted.at <= spent.time
     [announcement] = slack.workspace.messages(listings)
     first = announcement.versions[0]
-    assert "is regenerating sequence 2 of 5" in first.text
+    assert "is regenerating *sequence 2 of 5*" in first.text
     assert first.blocks[0]["accessory"]["image_url"].endswith("photo-2.jpg")
 
 

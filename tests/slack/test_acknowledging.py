@@ -5,9 +5,11 @@ import statistics
 import time
 
 import pytest
+from redis.asyncio import Redis
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
+from bot.domain.permissions import Permissions
 from bot.simulator.iacrea import IACreaSimulator
 from bot.simulator.slack import Channel, SlackSimulator, User
 from bot.slack.app import bolt
@@ -16,6 +18,7 @@ from bot.slack.intake import Intake
 from bot.slack.socket_mode import SocketMode
 from bot.slack.web_api import WebApi, web_client
 from bot.store.generations import Generations
+from bot.store.videos import Videos
 from tests.conftest import Bots, connected, replies
 
 
@@ -26,8 +29,9 @@ async def app(slack: SlackSimulator) -> AsyncApp:
 
 
 @pytest.fixture
-def intake(redis: object, prefix: str) -> Intake:
-    return Intake(Generations(redis, prefix=prefix, poll_interval=1.0))  # type: ignore[arg-type]
+def intake(redis: Redis, prefix: str) -> Intake:
+    generations = Generations(redis, prefix=prefix, poll_interval=1.0)
+    return Intake(generations, Videos(redis, prefix), Permissions())
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from redis.asyncio import Redis
 
-from bot.domain.effects import Effects
 from bot.domain.errors import NoSuchVideo
 from bot.domain.request import (
     Asked,
@@ -22,11 +21,13 @@ from bot.domain.request import (
 )
 from bot.domain.video import SequenceId, VideoId
 from bot.simulator.slack import Channel, Message, SlackSimulator, User
-from bot.slack.blocks.problems import Workspace
 from bot.slack.courier import Courier
+from bot.slack.languages import Languages
 from bot.slack.web_api import WebApi, web_client
 from bot.store.generations import Generations
+from bot.store.learned import Learned
 from tests.conftest import metadata
+from tests.voices import CATALOGUE, ENGLISH
 
 POST = "chat.postMessage"
 
@@ -37,13 +38,19 @@ def store(redis: Redis, prefix: str) -> Generations:
 
 
 def courier(slack: SlackSimulator, store: Generations) -> Courier:
+    api = WebApi(web_client(slack.bot_token, slack.api_url))
+
+    async def shown_nowhere_else(_: VideoId) -> None:
+        pass
+
     return Courier(
-        WebApi(web_client(slack.bot_token, slack.api_url)),
+        api,
         store,
-        effects=Effects.with_extra(),
-        workspace=Workspace(),
+        languages=Languages(CATALOGUE, ENGLISH, api, frozenset(slack.scopes)),
+        learned=Learned(store._redis, store._prefix),
         scopes=frozenset(slack.scopes),
         timeout=60.0,
+        refresh=shown_nowhere_else,
     )
 
 

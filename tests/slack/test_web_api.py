@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.domain.video import Sequence, Video, VideoId
 from bot.simulator.slack import Channel, SlackSimulator
+from bot.slack.blocks.storyboard import Storyboard, shared
 from bot.slack.web_api import (
     SlackBusyError,
     SlackRefusedError,
@@ -11,8 +13,12 @@ from bot.slack.web_api import (
     WebApi,
     web_client,
 )
+from tests.voices import ENGLISH
 
 POST = "chat.postMessage"
+PAIR = tuple(Sequence(f"{n}", "success", url=f"https://e.com/{n}.jpg") for n in (1, 2))
+BOARD = shared(Storyboard(Video(VideoId("video-1"), "DONE", sequences=PAIR)), ENGLISH)
+"""A message with a carousel."""
 
 
 @pytest.fixture
@@ -97,3 +103,40 @@ async def test_a_response_url_that_slack_does_not_know_is_a_refusal(
 
     with pytest.raises(SlackRefusedError):
         await api.respond(link, {"text": "nobody"})
+
+
+@pytest.mark.parametrize(("refusals", "carousels", "pictures"), [(0, 1, 0), (1, 0, 2), (2, 0, 0)])
+async def test_what_slack_refuses_is_said_ever_plainer(
+    refusals: int,
+    carousels: int,
+    pictures: int,
+    api: WebApi,
+    slack: SlackSimulator,
+    listings: Channel,
+) -> None:
+    slack.faults.errors[POST] = ["invalid_blocks"] * refusals
+    await api.say(POST, {"channel": listings.id}, BOARD)
+
+    [message] = slack.workspace.messages(listings)
+    assert posts(slack) == refusals + 1
+    assert sum(block["type"] == "carousel" for block in message.blocks) == carousels
+    assert sum("accessory" in block for block in message.blocks) == pictures
+
+
+async def test_what_slack_refuses_for_another_reason_is_not_said_again(
+    api: WebApi, slack: SlackSimulator
+) -> None:
+    with pytest.raises(SlackRefusedError, match="channel_not_found"):
+        await api.say(POST, {"channel": "C0000000000"}, BOARD)
+
+    assert posts(slack) == 1
+
+
+async def test_what_slack_refuses_in_every_form_is_a_refusal(
+    api: WebApi, slack: SlackSimulator, listings: Channel
+) -> None:
+    slack.faults.errors[POST] = ["invalid_blocks"] * 9
+    with pytest.raises(SlackRefusedError, match="invalid_blocks"):
+        await api.say(POST, {"channel": listings.id}, BOARD)
+
+    assert posts(slack) == 3

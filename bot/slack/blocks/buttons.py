@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -9,20 +10,27 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     InteractiveElement,
     Option,
+    OptionGroup,
     StaticSelectElement,
 )
 
 from bot.domain.command import video_id
-from bot.domain.effects import Effects, in_words
+from bot.domain.effects import AUTOMATIC, CAMERA, DOCUMENTED, Effects
 from bot.domain.errors import StaleButton, UserError
 from bot.domain.images import image_link
 from bot.domain.request import MessageTs, Pick, Reason, Request, RequestId, Take, Wish
+from bot.domain.video import VideoId
+from bot.slack.blocks.voice import Voice
 
 AGAIN = "regenerate_again"
 RETRY = "retry"
 ANOTHER_EFFECT = "another_effect"
+ANOTHER_IMAGE = "another_image"
 GO_AHEAD = "go_ahead"
 KEEP_WATCHING = "keep_watching"
+STOP_WATCHING = "stop_watching"
+CHANGE = "change"
+STORYBOARD = "storyboard"
 WATCH = "watch"
 
 VERSION = 1
@@ -39,47 +47,95 @@ _MOST_ID = 200
 """Characters of an id that came from IACrea, as `iacrea.wire` reads it."""
 
 
-def again(request: Request, effects: Effects) -> ActionsBlock:
-    """Under a result: the same once more, another effect, and the video."""
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """Says that a card is shown to one person alone, away from its thread.
+
+    Attributes:
+        thread: where its buttons lead; None: to a message of its own in the channel.
+    """
+
+    thread: MessageTs | None
+
+
+def again(request: Request, voice: Voice, copied: Copied | None = None) -> ActionsBlock:
+    """Under a result: the same once more, another effect or image, the video, its storyboard."""
+    carried = same(request, request.takes, copied)
     elements: list[InteractiveElement] = [
-        _button(AGAIN, "Regenerate again", same(request, request.takes)),
-        _effect_select(effects),
+        _button(AGAIN, _priced("button-again", _cost(request), voice), carried),
+        _effect_choice(carried, voice, copied),
+        _button(ANOTHER_IMAGE, voice.say("button-another-image"), carried),
     ]
     link = request.video_url
     if link and len(link) <= _MOST_URL and link.startswith(("https://", "http://")):
-        elements.append(ButtonElement(action_id=WATCH, text="Watch", url=link, style="primary"))
+        words = voice.say("button-watch")
+        elements.append(ButtonElement(action_id=WATCH, text=words, url=link, style="primary"))
+    elements.append(storyboard(request.wish.video, voice))
     return ActionsBlock(elements=elements)
 
 
-def retry(request: Request, takes: Iterable[Take], effects: Effects) -> ActionsBlock:
+def retry(
+    request: Request, takes: Iterable[Take], voice: Voice, copied: Copied | None = None
+) -> ActionsBlock:
     """Under a failure: the same sequences once more, with the same effect and image."""
+    carried = same(request, takes, copied)
     return ActionsBlock(
         elements=[
-            _button(RETRY, "Retry", same(request, takes), style="primary"),
-            _effect_select(effects),
+            _button(RETRY, voice.say("button-retry"), carried, style="primary"),
+            _effect_choice(carried, voice, copied),
+            storyboard(request.wish.video, voice),
         ]
     )
 
 
-def keep_watching(request: Request, takes: Iterable[Take]) -> ActionsBlock:
+def keep_watching(
+    request: Request, takes: Iterable[Take], voice: Voice, copied: Copied | None = None
+) -> ActionsBlock:
     """Under a result that was not there in time: goes on watching, which costs nothing."""
-    carried = same(request, takes, watch=True)
-    return ActionsBlock(elements=[_button(KEEP_WATCHING, "Keep watching", carried, "primary")])
+    carried = same(request, takes, copied, watch=True)
+    words = voice.say("button-keep-watching")
+    return ActionsBlock(elements=[_button(KEEP_WATCHING, words, carried, "primary")])
 
 
-def go_ahead(label: str, wish: Wish, thread: MessageTs | None) -> ActionsBlock:
-    """Under a question: yes, spend the credits."""
+def stop_watching(request: Request, voice: Voice) -> ActionsBlock:
+    """Under a message that is still edited."""
+    words = voice.say("button-stop-watching")
+    return ActionsBlock(elements=[_button(STOP_WATCHING, words, request.id)])
+
+
+def storyboard(video: VideoId, voice: Voice) -> ButtonElement:
+    """Shows the video's sequences to whoever presses it."""
+    return _button(STORYBOARD, voice.say("button-storyboard"), video)
+
+
+def go_ahead(count: int, wish: Wish, thread: MessageTs | None, voice: Voice) -> ActionsBlock:
+    """Under a question about `count` sequences: yes, spend the credits."""
+    key = "button-go-ahead-several" if count > 1 else "button-go-ahead"
+    label = voice.say(key, count=count)
     return ActionsBlock(elements=[_button(GO_AHEAD, label, value(wish, thread), style="primary")])
 
 
-def same(request: Request, takes: Iterable[Take], *, watch: bool = False) -> str:
+def _cost(request: Request) -> float | None:
+    """What the same once more will cost, as far as IACrea said it of this time."""
+    costs = [take.credits_used for take in request.takes]
+    known = [each for each in costs if each is not None]
+    return sum(known) if known and len(known) == len(costs) else None
+
+
+def _priced(key: str, cost: float | None, voice: Voice) -> str:
+    return voice.say(key) if cost is None else voice.say(f"{key}-cost", credits=round(cost, 2))
+
+
+def same(
+    request: Request, takes: Iterable[Take], copied: Copied | None = None, *, watch: bool = False
+) -> str:
     """The value for repeating, or watching, some of a request's sequences as they were asked."""
-    takes = tuple(takes)
+    takes, thread = tuple(takes), copied.thread if copied else None
     wish = request.wish
     by_id = Pick(ids=tuple(take.sequence for take in takes))
     by_position = Pick(positions=tuple(take.position for take in takes))
     long, short = (
-        value(Wish(wish.video, pick, wish.effect, wish.image, watch=watch))
+        value(Wish(wish.video, pick, wish.effect, wish.image, watch=watch), thread)
         for pick in (by_id, by_position)
     )
     return long if len(long) <= MOST_VALUE - _ROOM else short
@@ -146,12 +202,38 @@ def _button(action: str, label: str, carried: str, style: str | None = None) -> 
     return ButtonElement(action_id=action, text=label, value=carried, style=style)
 
 
-def _effect_select(effects: Effects) -> StaticSelectElement:
-    options = [
-        Option(value=name, text=in_words(name).capitalize())
-        for name in effects.names
-        if len(name) <= _MOST_OPTION
+def effect_groups(voice: Voice) -> list[OptionGroup]:
+    """The effects as options, in the groups in which IACrea lists them."""
+    groups = (
+        ("effects-camera", CAMERA),
+        ("effects-automatic", AUTOMATIC),
+        ("effects-other", [each for each in voice.effects.names if each not in DOCUMENTED]),
+    )
+    return [
+        OptionGroup(label=voice.say(key), options=[_effect(name, voice) for name in names])
+        for key, every in groups
+        if (names := [name for name in every if _offered(name, voice)][:_MOST_OPTIONS])
     ]
+
+
+def _offered(name: str, voice: Voice) -> bool:
+    return name in voice.effects.names and len(name) <= _MOST_OPTION
+
+
+def _effect(name: str, voice: Voice) -> Option:
+    words = voice.say.effect(name)[:_MOST_OPTION]
+    return Option(value=name, text=words[0].upper() + words[1:])
+
+
+def _effect_choice(carried: str, voice: Voice, copied: Copied | None) -> InteractiveElement:
+    """The menu of effects, which tells nothing but the effect that was chosen in it.
+
+    The rest stands in the button beside it. Of what only one person sees, Slack does not send
+    that along, so there a button opens the form instead.
+    """
+    if copied:
+        return _button(CHANGE, voice.say("button-change"), carried)
+    placeholder = voice.say("menu-another-effect")
     return StaticSelectElement(
-        action_id=ANOTHER_EFFECT, placeholder="Another effect", options=options[:_MOST_OPTIONS]
+        action_id=ANOTHER_EFFECT, placeholder=placeholder, option_groups=effect_groups(voice)
     )

@@ -1,14 +1,19 @@
 """A message, and texts that are safe to put into one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_sdk.models.blocks import (
+    ActionsBlock,
     Block,
+    CardBlock,
+    CarouselBlock,
     ContextBlock,
     ImageElement,
+    InteractiveElement,
     MarkdownTextObject,
     SectionBlock,
 )
@@ -40,9 +45,17 @@ class Message:
         """The message as fields of `chat.postMessage`, `chat.update` or a response."""
         return {"text": self.text, "blocks": [block.to_dict() for block in self.blocks]}
 
-    def without_pictures(self) -> "Message":
-        """The same message, for a Slack that refused one of its pictures."""
-        return replace(self, blocks=tuple(_without_picture(block) for block in self.blocks))
+    def plainer(self) -> Iterator["Message"]:
+        """The same message, ever simpler, for a Slack that refused its blocks.
+
+        First without carousels, which not every workspace takes, nor every picture in them; then
+        without any picture.
+        """
+        if any(isinstance(block, CarouselBlock) for block in self.blocks):
+            parts = [part for block in self.blocks for part in _without_carousel(block)]
+            yield replace(self, blocks=tuple(parts))
+        parts = [part for block in self.blocks for part in _without_carousel(block)]
+        yield replace(self, blocks=tuple(_without_picture(part) for part in parts))
 
 
 def mrkdwn(text: str) -> MarkdownTextObject:
@@ -55,7 +68,7 @@ def section(text: str, *, picture: str | None = None, alt: str = "") -> SectionB
     """A paragraph, with a small picture beside it where the link is one that Slack can show."""
     accessory = None
     if picture is not None and shows(picture):
-        accessory = ImageElement(image_url=picture, alt_text=alt or "picture")
+        accessory = ImageElement(image_url=picture, alt_text=alt or "…")
     return SectionBlock(text=mrkdwn(text), accessory=accessory)
 
 
@@ -84,17 +97,35 @@ def code(words: str, most: int = 200) -> str:
     return f"`{quoted(words, most) or ' '}`"
 
 
-def listed(items: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    if len(items) <= 1:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
+def moment(at: float, token: str) -> str:
+    """A time that Slack shows in the reader's own zone and language.
+
+    `at` is Unix time in seconds; `token` is `{ago}`, `{time}` and the like. Source:
+    docs.slack.dev/messaging/formatting-message-text, «Date formatting».
+    """
+    instead = datetime.fromtimestamp(at, UTC).strftime("%H:%M UTC")
+    return f"<!date^{round(at)}^{token}|{instead}>"
 
 
-def sequences(positions: Sequence[int]) -> str:
-    """`sequence 2`, `sequences 2 and 3`."""
-    plural = "s" if len(positions) > 1 else ""
-    return f"sequence{plural} {listed([str(each) for each in positions])}"
+def _without_carousel(block: Block) -> list[Block]:
+    """A section for each card, its picture beside it and its buttons below."""
+    if not isinstance(block, CarouselBlock):
+        return [block]
+    return [
+        part for card in block.elements if isinstance(card, CardBlock) for part in _unrolled(card)
+    ]
+
+
+def _unrolled(card: CardBlock) -> list[Block]:
+    texts = [each.text for each in (card.title, card.subtitle, card.body) if each is not None]
+    hero = card.hero_image
+    picture = hero.image_url if isinstance(hero, ImageElement) else None
+    alt = hero.alt_text or "" if isinstance(hero, ImageElement) else ""
+    parts: list[Block] = [section("\n".join(texts), picture=picture, alt=alt)]
+    pressed = [each for each in card.actions or () if isinstance(each, InteractiveElement)]
+    if pressed:
+        parts.append(ActionsBlock(elements=pressed, block_id=card.block_id))
+    return parts
 
 
 def _without_picture(block: Block) -> Block:

@@ -1,154 +1,166 @@
 """What is wrong, in plain words, with what to do instead: a sentence for every `UserError`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.domain import errors
-from bot.domain.effects import in_words
 from bot.domain.images import MOST_CHARACTERS
+from bot.domain.learned import Facts
 from bot.domain.request import MessageTs, Pick, Reason, RequestId, Wish
 from bot.slack.blocks import buttons
-from bot.slack.blocks.message import Message, code, quoted, section, sequences
+from bot.slack.blocks.message import Message, code, quoted, section
+from bot.slack.blocks.voice import Voice
 
 if TYPE_CHECKING:
     from slack_sdk.models.blocks import Block
 
-
-@dataclass(frozen=True, slots=True)
-class Workspace:
-    """What the words need to know of where they are read.
-
-    Attributes:
-        command: the slash command's name there.
-        url: the workspace's own address, with a slash at its end, for links to messages.
-    """
-
-    command: str = "/regen"
-    url: str = "https://slack.com/"
+_USE = "<video> <sequence>"
+_NAME = "lilac-street-12"
 
 
-def sentence(problem: errors.UserError, workspace: Workspace) -> str:
+def sentence(problem: errors.UserError, voice: Voice) -> str:
     """What is wrong and what to do instead, as mrkdwn.
 
     Raises:
         KeyError: a `UserError` that has no words yet; a test walks them all.
     """
-    return _WORDS[type(problem)](problem, workspace)
+    return _WORDS[type(problem)](problem, voice)
 
 
 def problem(
     error: errors.UserError,
-    workspace: Workspace,
+    voice: Voice,
     *,
     wish: Wish | None = None,
     thread: MessageTs | None = None,
+    facts: Facts | None = None,
 ) -> Message:
     """The private answer to a request that was not started.
 
-    `wish` is what was asked; where it only needs a yes, a button carries it.
+    `wish` is what was asked; where it only needs a yes, a button carries it. `facts` tell what
+    that yes costs.
     """
-    words = sentence(error, workspace)
+    if isinstance(error, errors.AskFirst):
+        words = _question(error, voice, facts or Facts())
+    else:
+        words = sentence(error, voice)
     if isinstance(error, _AFTER_ACCEPTING):
-        words = f"Nothing was started. {words}"
+        words = voice.say("nothing-started", why=words)
     blocks: list[Block] = [section(words)]
     if wish is not None and isinstance(error, errors.AskFirst):
-        count = len(error.positions)
         # A yes is to what was asked about, also if more sequences have failed since.
         pick = Pick(positions=error.positions) if wish.pick.failed else wish.pick
         agreed = replace(wish, pick=pick, agreed=error.reasons)
-        label = f"Regenerate {count} sequences" if count > 1 else "Regenerate anyway"
-        blocks.append(buttons.go_ahead(label, agreed, thread))
+        blocks.append(buttons.go_ahead(len(error.positions), agreed, thread, voice))
     if wish is not None and isinstance(error, errors.AlreadyRunning):
         agreed_too = (*wish.agreed, Reason.PENDING.value)
         over = replace(wish, over=RequestId(error.request), agreed=agreed_too)
-        blocks.append(buttons.go_ahead("Regenerate anyway", over, thread))
+        blocks.append(buttons.go_ahead(1, over, thread, voice))
     return Message(words, tuple(blocks))
 
 
-def not_written_down() -> Message:
-    """The acknowledgement when Redis did not take the request in time."""
-    words = "Nothing was started: I could not write your request down. Try again in a minute."
+def plain(message_id: str, voice: Voice) -> Message:
+    """A sentence of the catalogue that needs no facts, such as `sorry`."""
+    words = voice.say(message_id)
     return Message(words, (section(words),))
 
 
-def sorry() -> Message:
-    """Something unforeseen went wrong before anything was started."""
-    words = (
-        "Nothing was started: something went wrong on my side. Try again; if that does not help, "
-        "whoever runs me finds the reason in my log."
-    )
-    return Message(words, (section(words),))
-
-
-def _unknown_effect(error: errors.UnknownEffect, at: Workspace) -> str:
+def _unknown_effect(error: errors.UnknownEffect, at: Voice) -> str:
     if error.nearest is not None:
-        hint = f"Did you mean {code(in_words(error.nearest))}?"
-    else:
-        hint = f"{code(f'{at.command} effects')} lists them."
-    return f"I know no effect called {code(error.typed)}. {hint}"
+        nearest = code(at.say.effect(error.nearest))
+        return at.say("problem-unknown-effect-near", typed=code(error.typed), nearest=nearest)
+    return at.say("problem-unknown-effect", typed=code(error.typed), example=at.typed("effects"))
 
 
-def _bad_image(error: errors.BadImage, _: Workspace) -> str:
+def _bad_image(error: errors.BadImage, at: Voice) -> str:
     if error.private:
-        return f"IACrea cannot reach {code(error.typed)}. Use a link to a public image."
-    return (
-        f"{code(error.typed)} is not an image link I can use. It has to start with `https://`, "
-        f"without a password or spaces, and have at most {MOST_CHARACTERS:,} characters."
-    )
+        return at.say("problem-private-image", typed=code(error.typed))
+    return at.say("problem-bad-image", typed=code(error.typed), most=MOST_CHARACTERS)
 
 
-def _no_such_sequence(error: errors.NoSuchSequence, at: Workspace) -> str:
+def _no_such_sequence(error: errors.NoSuchSequence, at: Voice) -> str:
     last = error.positions
-    choice = "it has only one: `1`" if last == 1 else f"use a number from 1 to {last}"
-    return (
-        f"That video has no sequence {code(error.asked)}; {choice}, for example "
-        f"{code(f'{at.command} {error.video} {last}')}."
-    )
+    key = "problem-no-such-sequence-one" if last == 1 else "problem-no-such-sequence"
+    example = at.typed(f"{error.video} {last}")
+    return at.say(key, asked=code(error.asked), last=last, example=example)
 
 
-def _cannot_post(error: errors.CannotPost, at: Workspace) -> str:
-    reason = error.reason
-    if reason in {"not_in_channel", "channel_not_found"}:
-        how = "Add me with `/invite`, or use a channel that I am in, then try again."
-    elif reason == "is_archived":
-        how = "The channel is archived; use another one."
-    elif reason.startswith("restricted_action"):
-        how = "Only some people may post in this channel; use another one."
-    elif reason == "missing_scope":
-        how = "Whoever installed me has to grant the scope `chat:write` and install me again."
-    else:
-        how = f"Slack says {code(reason)}; try {code(at.command)} in another channel."
-    return f"I cannot post here. {how}"
+def _cannot_post(error: errors.CannotPost, at: Voice) -> str:
+    reason = error.reason.partition("_")[0] if error.reason.startswith("restricted") else None
+    key = _POSTING.get(reason or error.reason, "problem-cannot-post")
+    return at.say(key, reason=code(error.reason), example=code(at.command))
 
 
-def _already_running(error: errors.AlreadyRunning, at: Workspace) -> str:
-    by = f" for <@{error.by}>" if error.by else ""
-    link = ""
-    if error.message is not None:
-        path = f"archives/{error.channel}/p{error.message.replace('.', '')}"
-        link = f" Its result comes in <{at.url}{path}|that message's thread>."
-    return (
-        f"That sequence is being regenerated already{by}, so nothing was started.{link} "
-        "Regenerating it once more costs credits again."
-    )
+def _already_running(error: errors.AlreadyRunning, at: Voice) -> str:
+    if not error.by:
+        return at.say("problem-already-running")
+    by = f"<@{error.by}>"
+    if error.message is None:
+        return at.say("problem-already-running-by", by=by)
+    link = at.link(error.channel, error.message)
+    return at.say("problem-already-running-there", by=by, link=link)
 
 
-def _ask_first(error: errors.AskFirst, _: Workspace) -> str:
-    reasons = set(error.reasons)
+def _not_allowed(error: errors.NotAllowed, at: Voice) -> str:
+    if not error.person:
+        channels = at.say.listed(f"<#{each}>" for each in error.channels)
+        return at.say("problem-not-allowed-channel", channels=channels)
+    if not error.admins:
+        return at.say("problem-not-allowed-person")
+    admins = at.say.listed(f"<@{each}>" for each in error.admins)
+    return at.say("problem-not-allowed-person-ask", admins=admins)
+
+
+def _hourly_limit(error: errors.HourlyLimit, at: Voice) -> str:
+    never = error.asked > error.limit
+    key = "problem-hourly-limit-never" if never else "problem-hourly-limit"
+    return at.say(key, limit=error.limit, asked=error.asked, minutes=max(1, error.minutes))
+
+
+def _ask_first(error: errors.AskFirst, at: Voice) -> str:
+    return _question(error, at, Facts())
+
+
+def _question(error: errors.AskFirst, at: Voice, facts: Facts) -> str:
+    reasons, say = set(error.reasons), at.say
     parts = []
     if Reason.PENDING in reasons:
-        parts.append(f"IACrea is generating {sequences(error.pending)} at this moment.")
+        parts.append(say("ask-pending", what=at.sequences(error.pending)))
     if Reason.RENDERING in reasons:
-        far = "" if error.progress is None else f" ({error.progress:.0%} done)"
-        parts.append(f"The final render is in progress{far} and would be cancelled.")
+        parts.append(_rendering(error, at))
     if Reason.SEVERAL in reasons:
-        parts.append(f"This regenerates {len(error.positions)} sequences, and each costs credits.")
-    return " ".join([*parts, "Nothing was started yet. Go ahead?"])
+        parts.append(_several(len(error.positions), at, facts))
+    return " ".join([*parts, say("ask-go-ahead")])
 
 
-def _detail(words: str) -> str:
-    return f" It says: {quoted(words)}" if words else ""
+def _rendering(error: errors.AskFirst, at: Voice) -> str:
+    if error.progress is None:
+        words = at.say("ask-rendering")
+    else:
+        words = at.say("ask-rendering-share", share=error.progress)
+    if error.started_by:
+        by = at.say.listed(f"<@{each}>" for each in error.started_by)
+        words = f"{words} {at.say('ask-rendering-by', by=by)}"
+    return words
+
+
+def _several(count: int, at: Voice, facts: Facts) -> str:
+    if facts.cost is None:
+        return at.say("ask-several", count=count)
+    words = at.say("ask-several-cost", count=count, credits=count * facts.cost)
+    return words if facts.left is None else f"{words} {at.say('ask-left', credits=facts.left)}"
+
+
+def _detailed(words: str, detail: str, at: Voice) -> str:
+    """With IACrea's own words behind it, where it sent any."""
+    return at.say("problem-says", sentence=words, detail=quoted(detail)) if detail else words
+
+
+def _trouble(error: errors.Trouble, at: Voice) -> str:
+    if error.status is None:
+        return at.say("problem-trouble")
+    return at.say("problem-trouble-status", status=str(error.status))
 
 
 _AFTER_ACCEPTING = (
@@ -162,65 +174,58 @@ _AFTER_ACCEPTING = (
 """What came up later than the mistakes in what was typed, so that people may wonder how far it got.
 In a thread the same words are about some sequences only, and others may have been started."""
 
-_WORDS: dict[type[errors.UserError], Callable[[Any, Workspace], str]] = {
-    errors.MissingSequence: lambda e, at: (
-        f"Say which sequence, for example {code(f'{at.command} {e.video} 2')} for the second one."
+_POSTING = {
+    "not_in_channel": "problem-cannot-post-not-in-channel",
+    "channel_not_found": "problem-cannot-post-not-in-channel",
+    "is_archived": "problem-cannot-post-archived",
+    "restricted": "problem-cannot-post-restricted",
+    "missing_scope": "problem-cannot-post-scope",
+}
+"""By Slack's error. Source: docs.slack.dev, chat.postMessage."""
+
+_WORDS: dict[type[errors.UserError], Callable[[Any, Voice], str]] = {
+    errors.NotAVideo: lambda e, at: at.say(
+        "problem-not-a-video", typed=code(e.typed), example=at.typed(_USE)
     ),
-    errors.NotAVideo: lambda e, at: (
-        f"{code(e.typed)} is not a video. Use its id or a link to it: "
-        f"{code(f'{at.command} <video> <sequence>')}."
-    ),
-    errors.NotASequence: lambda e, _: (
-        f"{code(e.typed)} is not a sequence. Use its number in the storyboard, such as `2`, "
-        "several such as `2,4-6`, or `failed` for all that failed."
-    ),
-    errors.TooManySequences: lambda e, _: (
-        f"{e.asked} sequences are too many for one request. Ask for at most {e.most}, "
-        f"such as `1-{e.most}`."
+    errors.NotASequence: lambda e, at: at.say("problem-not-a-sequence", typed=code(e.typed)),
+    errors.TooManySequences: lambda e, at: at.say(
+        "problem-too-many-sequences", asked=e.asked, most=e.most, example=code(f"1-{e.most}")
     ),
     errors.UnknownEffect: _unknown_effect,
     errors.BadImage: _bad_image,
-    errors.TooLong: lambda e, at: (
-        f"That is {e.length:,} characters, more than the {e.most:,} I read. "
-        f"Try {code(f'{at.command} <video> <sequence>')}."
+    errors.TooLong: lambda e, at: at.say(
+        "problem-too-long", length=e.length, most=e.most, example=at.typed(_USE)
     ),
-    errors.StaleButton: lambda _, at: (
-        "I can no longer read that button. "
-        f"Type {code(f'{at.command} <video> <sequence>')} instead."
+    errors.BadName: lambda e, at: at.say(
+        f"problem-bad-name-{e.reason.replace(' ', '-')}",
+        typed=code(e.typed, 60),
+        example=code(_NAME),
     ),
-    errors.NoSuchVideo: lambda e, _: (
-        f"IACrea knows no video {code(e.video)}. Copy its id or its link from IACrea."
+    errors.NameTaken: lambda e, at: at.say(
+        "problem-name-taken", name=code(e.name), video=code(e.video)
     ),
+    errors.NoLastVideo: lambda _, at: at.say("problem-no-last-video"),
+    errors.NoSuchRequest: lambda e, at: at.say(
+        "problem-no-such-request", asked=code(e.asked), example=at.typed("status")
+    ),
+    errors.NotAllowed: _not_allowed,
+    errors.HourlyLimit: _hourly_limit,
+    errors.NoLongerRunning: lambda _, at: at.say("problem-no-longer-running"),
+    errors.StaleButton: lambda _, at: at.say("problem-stale-button", example=at.typed(_USE)),
+    errors.NoSuchVideo: lambda e, at: at.say("problem-no-such-video", video=code(e.video)),
     errors.NoSuchSequence: _no_such_sequence,
-    errors.NothingFailed: lambda e, at: (
-        "No sequence of that video failed. To regenerate one all the same, name it: "
-        f"{code(f'{at.command} {e.video} 2')}."
+    errors.NothingFailed: lambda e, at: at.say(
+        "problem-nothing-failed", example=at.typed(f"{e.video} 2")
     ),
-    errors.NotReady: lambda e, _: (
-        f"IACrea does not show the sequences of that video yet (it says {code(e.status)}). "
-        "Try again when it has made them."
-    ),
+    errors.NotReady: lambda e, at: at.say("problem-not-ready", status=code(e.status)),
     errors.CannotPost: _cannot_post,
-    errors.NoCredits: lambda e, _: (
-        "The IACrea account does not have enough credits. Top them up, then try again."
-        + _detail(e.detail)
+    errors.NoCredits: lambda e, at: _detailed(at.say("problem-no-credits"), e.detail, at),
+    errors.KeyRefused: lambda _, at: at.say("problem-key-refused"),
+    errors.NotAccepted: lambda e, at: _detailed(
+        at.say("problem-not-accepted", status=str(e.status)), e.detail, at
     ),
-    errors.KeyRefused: lambda *_: (
-        "IACrea refuses my key. Whoever runs me has to mend `IACREA_API_KEY`."
-    ),
-    errors.NotAccepted: lambda e, _: (
-        f"IACrea refused the request ({e.status}). Check the video, the effect and the image."
-        + _detail(e.detail)
-    ),
-    errors.Trouble: lambda e, _: (
-        "IACrea has trouble at the moment"
-        + (f" (it answers {e.status})" if e.status else " (it cannot be reached)")
-        + ". Try again in a few minutes."
-    ),
-    errors.TooLate: lambda e, _: (
-        f"You asked {e.minutes} minutes ago, and I could not start it in time. "
-        "Ask again if you still want it."
-    ),
+    errors.Trouble: _trouble,
+    errors.TooLate: lambda e, at: at.say("problem-too-late", minutes=e.minutes),
     errors.AlreadyRunning: _already_running,
     errors.AskFirst: _ask_first,
 }

@@ -1,0 +1,34 @@
+"""What `/readyz` looks at."""
+
+import asyncio
+from dataclasses import dataclass
+
+from bot.slack.socket_mode import SocketMode
+from bot.store.door import StoreAwayError
+from bot.store.generations import Generations
+
+PING_LIMIT = 1.0
+"""Seconds for Redis to answer /readyz."""
+
+
+@dataclass(slots=True)
+class Health:
+    """What `/readyz` looks at."""
+
+    store: Generations
+    slack: SocketMode | None = None
+    serving: bool = False
+    stopping: bool = False
+
+    async def __call__(self) -> str | None:
+        """Why the bot is not ready; None when it is."""
+        if self.stopping:
+            return "stopping"
+        try:
+            async with asyncio.timeout(PING_LIMIT):
+                await self.store.ping()
+        except (StoreAwayError, TimeoutError):
+            return "Redis does not answer"
+        if not self.serving or (self.slack is not None and not await self.slack.connected()):
+            return "Slack is not connected"
+        return None

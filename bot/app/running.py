@@ -1,0 +1,102 @@
+"""Builds every part, runs the loops, stops them in order."""
+
+import asyncio
+import contextlib
+
+from bot.app.health import Health
+from bot.app.slack_side import Live, SlackSide
+from bot.app.stopping import end, finish
+from bot.app.stores import Stores, open_stores
+from bot.config import Config
+from bot.iacrea.client import IACrea
+from bot.regenerate import LEASE as STEP_LEASE
+from bot.regenerate import Regenerate
+from bot.slack.looking import Looking
+from bot.slack.progress import ProgressEdits
+from bot.slack.shared import SharedStoryboards
+from bot.slack.status import Balance
+from bot.store.generations import Due
+from bot.tracker import Tracker
+from bot.web import WebServer
+from bot.worker import Worker
+
+POLLS_AT_ONCE = 100
+"""As many as the client has lanes for; plenty for 1,000 videos at 3 s."""
+STEPS_AT_ONCE = 20
+
+
+async def run(config: Config, stop: asyncio.Event) -> None:
+    """Runs the bot until `stop` is set, then finishes what is under way.
+
+    Raises:
+        SlackFatalError, PortTakenError, EmbeddedValkeyError: it cannot run, and why.
+    """
+    async with contextlib.AsyncExitStack() as stack:
+        stores = await open_stores(config, stack)
+        health = Health(stores.requests)
+        web = WebServer(
+            config.host, config.port, ready=health, signing_secret=_signing_secret(config)
+        )
+        await web.start()
+        stack.push_async_callback(web.stop)
+        iacrea = IACrea(
+            config.iacrea_base_url,
+            config.iacrea_api_key.reveal(),
+            lanes=POLLS_AT_ONCE + STEPS_AT_ONCE,
+        )
+        stack.push_async_callback(iacrea.aclose)
+        live = _live(config, stores, iacrea)
+        regenerate = Regenerate(
+            stores.requests,
+            stores.videos,
+            stores.learned,
+            iacrea,
+            timeout=config.generation_timeout,
+        )
+        workers = _iacrea_workers(config, stores, iacrea, regenerate, live)
+        loops = {asyncio.create_task(worker.run()) for worker in workers}
+        stack.push_async_callback(finish, workers, loops)
+        slack = SlackSide(config, stores, regenerate, live, web, health)
+        talking = asyncio.create_task(slack.talk())
+        stack.push_async_callback(end, talking)
+        ends = {asyncio.create_task(stop.wait()), talking, *loops}
+        done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        health.stopping = True
+        for task in done:
+            task.result()
+
+
+def _signing_secret(config: Config) -> str | None:
+    """The secret of HTTP mode; while Socket Mode is on, Slack delivers nothing over HTTP."""
+    secret = config.slack_signing_secret
+    return None if secret is None or config.socket_mode else secret.reveal()
+
+
+def _live(config: Config, stores: Stores, iacrea: IACrea) -> Live:
+    looking = Looking(iacrea, stores.requests, stores.videos, stores.learned)
+    return Live(
+        edits=ProgressEdits(stores.requests, stores.learned),
+        boards=SharedStoryboards(stores.requests, looking),
+        looking=looking,
+        balance=Balance(iacrea, config.iacrea_user_id, stores.learned),
+    )
+
+
+def _iacrea_workers(
+    config: Config, stores: Stores, iacrea: IACrea, regenerate: Regenerate, live: Live
+) -> tuple[Worker, Worker]:
+    """What needs no Slack, and goes on while Slack is away."""
+    requests = stores.requests
+    tracker = Tracker(
+        requests,
+        stores.learned,
+        iacrea,
+        interval=config.poll_interval,
+        timeout=config.generation_timeout,
+        on_progress=live.edits.note,
+        on_seen=live.boards.note,
+    )
+    return (
+        Worker(Due.STEPS, regenerate.step, requests, limit=STEPS_AT_ONCE, ahead=STEP_LEASE),
+        Worker(Due.POLLS, tracker.poll, requests, limit=POLLS_AT_ONCE, ahead=config.poll_interval),
+    )

@@ -1,0 +1,250 @@
+"""Slack's side of the bot, from the first question to the last acknowledgement."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.app.health import Health
+from bot.app.stopping import end, finish
+from bot.app.stores import Stores
+from bot.config import Config
+from bot.domain.command import NameVideo, OpenForm, ShowRequest, ShowStatus, ShowStoryboard
+from bot.domain.effects import Effects
+from bot.domain.permissions import Permissions
+from bot.iacrea.download import Downloads
+from bot.regenerate import Regenerate
+from bot.slack.actions import Buttons
+from bot.slack.app import bolt
+from bot.slack.blocks.voice import Voice
+from bot.slack.commands import RegenCommand
+from bot.slack.courier import LEASE as NOTICE_LEASE
+from bot.slack.courier import Courier
+from bot.slack.form import Forms
+from bot.slack.home import HomeTabs
+from bot.slack.installation import Installation, bot_token_refused, identify
+from bot.slack.intake import Intake
+from bot.slack.languages import Languages
+from bot.slack.listeners import register, register_form, register_naming, register_overviews
+from bot.slack.looking import Looking
+from bot.slack.naming import Naming
+from bot.slack.progress import ProgressEdits
+from bot.slack.shared import BoardEdits, SharedStoryboards
+from bot.slack.showing import Show, Showing, Shown
+from bot.slack.socket_mode import SocketMode
+from bot.slack.status import Balance, Reports, Status
+from bot.slack.storyboards import Storyboards
+from bot.slack.submissions import Submissions
+from bot.slack.uploads import SCOPE, Uploads
+from bot.slack.videos_menu import VideosMenu
+from bot.slack.web_api import WebApi, web_client
+from bot.slack.words import Catalogue
+from bot.store.generations import Due
+from bot.web import WebServer
+from bot.worker import Worker
+
+log = logging.getLogger(__name__)
+
+NOTICES_AT_ONCE = 10
+"""Slack takes about one message a second per channel; more at once would only meet its 429."""
+DRAIN = 3.0
+"""Seconds for deliveries to be answered at the stop; Slack waits no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What is kept up to date in Slack by what the polls see.
+
+    Attributes:
+        edits: the messages of requests that run.
+        boards: the storyboards that were shared.
+        looking: looks at a video for somebody, and knows what the polls saw.
+        balance: what is left on the account.
+    """
+
+    edits: ProgressEdits
+    boards: SharedStoryboards
+    looking: Looking
+    balance: Balance
+
+
+class SlackSide:
+    """Slack's side of the bot, from the first question to the last acknowledgement."""
+
+    def __init__(
+        self,
+        config: Config,
+        stores: Stores,
+        regenerate: Regenerate,
+        live: Live,
+        web: WebServer,
+        health: Health,
+    ) -> None:
+        self._config = config
+        self._stores = stores
+        self._regenerate = regenerate
+        self._live = live
+        self._web = web
+        self._health = health
+        self._client = web_client(config.slack_bot_token.reveal(), config.slack_api_url)
+        self._api = WebApi(self._client)
+        permissions = Permissions(config.allowed_channels, config.allowed_users, config.admin_users)
+        self._permissions = permissions
+        self._intake = Intake(stores.requests, stores.videos, permissions)
+        self._reports = Reports(stores.requests, stores.videos, stores.ledger, live.balance)
+
+    async def talk(self) -> None:
+        """Connects, then runs until it is cancelled.
+
+        Raises:
+            SlackFatalError: Slack refuses one of the tokens.
+        """
+        installation = await identify(self._api, self._config.slack_bot_token.reveal())
+        languages = self._languages(installation)
+        stores, live = self._stores, self._live
+        boards = BoardEdits(self._api, stores.boards, live.looking, languages.channel)
+        courier = self._courier(installation, languages, boards)
+        uploads = self._uploads(installation, languages, courier)
+        notices = Worker(
+            Due.NOTICES,
+            uploads.deliver,
+            stores.requests,
+            limit=NOTICES_AT_ONCE,
+            ahead=NOTICE_LEASE,
+        )
+        telling = asyncio.create_task(notices.run())
+        homes = self._homes(languages)
+        others = [
+            asyncio.create_task(each)
+            for each in (
+                self._listen(installation, languages, homes),
+                live.edits.run(courier),
+                live.boards.run(boards),
+                homes.run(),
+                self._until_refused(),
+            )
+        ]
+        try:
+            ends = {telling, *others}
+            done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            await self._intake.drain(DRAIN)
+            for task in others:
+                await end(task)
+            await finish([notices], {telling})
+
+    async def _until_refused(self) -> None:
+        """Ends the bot once its token is revoked; what is to be told waits for the next start."""
+        raise bot_token_refused(await self._api.until_refused())
+
+    def _courier(
+        self, installation: Installation, languages: Languages, boards: BoardEdits
+    ) -> Courier:
+        return Courier(
+            self._api,
+            self._stores.requests,
+            languages=languages,
+            learned=self._stores.learned,
+            scopes=installation.scopes,
+            timeout=self._config.generation_timeout,
+            refresh=boards.refresh,
+        )
+
+    def _uploads(
+        self, installation: Installation, languages: Languages, courier: Courier
+    ) -> Uploads:
+        wanted, granted = self._config.inline_video, SCOPE in installation.scopes
+        if wanted and not granted:
+            log.warning("INLINE_VIDEO: the bot token lacks the scope %s", SCOPE)
+        return Uploads(
+            self._api,
+            self._stores.requests,
+            courier.deliver,
+            Downloads(self._config.iacrea_base_url),
+            voice=languages.channel,
+            timeout=self._config.generation_timeout,
+            wanted=wanted and granted,
+        )
+
+    def _languages(self, installation: Installation) -> Languages:
+        catalogue, config = Catalogue(), self._config
+        known = Effects.with_extra(config.iacrea_effects)
+        voice = Voice(
+            say=catalogue.words(config.bot_locale),
+            effects=Effects.with_extra(config.iacrea_effects, catalogue.spoken(known.names)),
+            command=config.slack_command,
+            url=installation.url,
+            low_credits=config.low_credits,
+        )
+        return Languages(catalogue, voice, self._api, installation.scopes)
+
+    def _storyboards(self, languages: Languages) -> Storyboards:
+        return Storyboards(
+            self._api,
+            self._intake,
+            languages,
+            self._live.looking,
+            store=self._stores.requests,
+            videos=self._stores.videos,
+            boards=self._stores.boards,
+        )
+
+    def _modals(self, app: AsyncApp, languages: Languages) -> dict[type[Shown], Show]:
+        """Registers the form and the naming of videos; the commands that they show."""
+        looking, videos, learned = self._live.looking, self._stores.videos, self._stores.learned
+        forms = Forms(self._api, self._intake, languages, looking, learned)
+        submissions = Submissions(self._intake, languages)
+        register_form(app, self._intake, forms, submissions, VideosMenu(videos))
+        naming = Naming(self._api, self._intake, languages, looking, videos)
+        register_naming(app, self._intake, naming)
+        return {OpenForm: forms.show, NameVideo: naming.show}
+
+    def _homes(self, languages: Languages) -> HomeTabs:
+        requests, homes = self._stores.requests, self._stores.homes
+        return HomeTabs(self._api, languages, self._reports, requests, homes, self._permissions)
+
+    def _overviews(
+        self, app: AsyncApp, languages: Languages, homes: HomeTabs
+    ) -> dict[type[Shown], Show]:
+        """Registers what shows requests at a glance; the commands that do."""
+        looking, requests = self._live.looking, self._stores.requests
+        status = Status(self._api, self._intake, languages, looking, self._reports, requests)
+        register_overviews(app, self._intake, status, homes)
+        return {ShowStatus: status.show, ShowRequest: status.show_request}
+
+    async def _listen(
+        self, installation: Installation, languages: Languages, homes: HomeTabs
+    ) -> None:
+        """Takes what people type and press."""
+        app = bolt(installation, self._client)
+        storyboards = self._storyboards(languages)
+        shows = {
+            ShowStoryboard: storyboards.show,
+            **self._modals(app, languages),
+            **self._overviews(app, languages, homes),
+        }
+        showing = Showing(self._api, shows)
+        effects = languages.channel.effects
+        command = RegenCommand(self._intake, effects, languages, showing)
+        stopping = self._regenerate.stop_watching
+        buttons = Buttons(self._intake, self._api, languages, stopping)
+        register(app, self._intake, command, buttons, storyboards)
+        app_token = self._config.slack_app_token
+        if app_token is None:
+            self._web.serve_slack(app)
+            self._health.serving = True
+            await asyncio.get_running_loop().create_future()
+            return
+        sockets = SocketMode(app, self._client, app_token.reveal(), self._intake)
+        try:
+            connecting = asyncio.create_task(sockets.connect())
+            await asyncio.wait({connecting, sockets.broken}, return_when=asyncio.FIRST_COMPLETED)
+            self._health.slack = sockets
+            self._health.serving = True
+            log.info("connected to Slack")
+            await sockets.broken
+        finally:
+            await sockets.close()

@@ -1,0 +1,53 @@
+"""Everything that is kept in Redis, opened."""
+
+import contextlib
+from dataclasses import dataclass
+
+from bot.config import Config
+from bot.store.boards import Boards
+from bot.store.door import connect
+from bot.store.embedded import EmbeddedValkey
+from bot.store.generations import Generations
+from bot.store.homes import Homes
+from bot.store.learned import Learned
+from bot.store.ledger import Ledger
+from bot.store.videos import Videos
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Everything that is kept in Redis."""
+
+    requests: Generations
+    videos: Videos
+    learned: Learned
+    ledger: Ledger
+    boards: Boards
+    homes: Homes
+
+
+async def open_stores(config: Config, stack: contextlib.AsyncExitStack) -> Stores:
+    """Connects to Redis, or starts the embedded Valkey; `stack` closes both.
+
+    Raises:
+        EmbeddedValkeyError: Valkey cannot run.
+    """
+    if config.redis_url is not None:
+        url = config.redis_url.reveal()
+    else:
+        url = await stack.enter_async_context(EmbeddedValkey(config.bot_data_dir))
+    redis, prefix = connect(url), config.redis_prefix
+    stack.push_async_callback(redis.aclose)
+    return Stores(
+        requests=Generations(
+            redis,
+            prefix=prefix,
+            poll_interval=config.poll_interval,
+            max_per_hour=config.max_regens_per_hour,
+        ),
+        videos=Videos(redis, prefix),
+        learned=Learned(redis, prefix),
+        ledger=Ledger(redis, prefix),
+        boards=Boards(redis, prefix),
+        homes=Homes(redis, prefix),
+    )
