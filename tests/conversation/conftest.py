@@ -1,9 +1,25 @@
 """How a conversation's end is recognised from outside."""
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
+import pytest
+
 from bot.simulator.slack import Channel, Message, SlackSimulator, User
-from tests.conftest import metadata, replies
+from tests.conftest import free_port, http_mode, metadata, replies, running
+
+Start = Callable[..., AbstractAsyncContextManager[None]]
+
+
+@pytest.fixture(params=["socket", "http"])
+def with_settings(
+    request: pytest.FixtureRequest, slack: SlackSimulator, environ: dict[str, str]
+) -> Start:
+    """Starts the bot with further settings, once in each mode."""
+    port = free_port()
+    mode = http_mode(slack, port) if request.param == "http" else {}
+    return lambda **settings: running(environ | {"PORT": str(port)} | mode | settings)
 
 
 async def outcome(slack: SlackSimulator, channel: Channel, count: int = 1) -> Message:

@@ -1,31 +1,16 @@
 """Guard rails on credits: who may spend, how often, and what is asked or said about it."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from typing import Any
 
-import pytest
 from redis.asyncio import Redis
 
 from bot.domain.ledger import month
 from bot.simulator.iacrea import IACreaSimulator, Timings
 from bot.simulator.slack import Channel, SlackSimulator, User
 from bot.store.ledger import Ledger
-from tests.conftest import QUICK, free_port, http_mode, running
-from tests.conversation.conftest import button, outcome, private
-
-Start = Callable[..., AbstractAsyncContextManager[None]]
-
-
-@pytest.fixture(params=["socket", "http"])
-def with_settings(
-    request: pytest.FixtureRequest, slack: SlackSimulator, environ: dict[str, str]
-) -> Start:
-    """Starts the bot with further settings, once in each mode."""
-    port = free_port()
-    mode = http_mode(slack, port) if request.param == "http" else {}
-    return lambda **settings: running(environ | {"PORT": str(port)} | mode | settings)
+from tests.conftest import QUICK
+from tests.conversation.conftest import Start, button, outcome, private
 
 
 async def test_who_may_not_spend_is_refused_by_command_and_button_alike(

@@ -8,10 +8,8 @@ import pytest
 
 from bot.simulator.iacrea import IACreaSimulator
 from bot.simulator.slack import Channel, SlackSimulator, User
-from tests.conversation.conftest import outcome, private
-from tests.conversation.test_status import Start, hurry, slow, with_settings
-
-__all__ = ["with_settings"]
+from tests.conversation.conftest import Start, outcome, private
+from tests.conversation.test_status import hurry, slow
 
 
 def shown(slack: SlackSimulator, user: User) -> str:

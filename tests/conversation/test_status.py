@@ -1,27 +1,13 @@
 """`/regen status` and `/regen show`: what is running, what it cost, and cards brought back."""
 
 import json
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 
 import pytest
 
 from bot.simulator.iacrea import Answered, Fault, IACreaSimulator, Slow, Timings
 from bot.simulator.slack import Channel, Message, SlackSimulator, User
-from tests.conftest import QUICK, free_port, http_mode, running
-from tests.conversation.conftest import button, outcome, private
-
-Start = Callable[..., AbstractAsyncContextManager[None]]
-
-
-@pytest.fixture(params=["socket", "http"])
-def with_settings(
-    request: pytest.FixtureRequest, slack: SlackSimulator, environ: dict[str, str]
-) -> Start:
-    """Starts the bot with further settings, once in each mode."""
-    port = free_port()
-    mode = http_mode(slack, port) if request.param == "http" else {}
-    return lambda **settings: running(environ | {"PORT": str(port)} | mode | settings)
+from tests.conftest import QUICK
+from tests.conversation.conftest import Start, button, outcome, private
 
 
 async def told(slack: SlackSimulator, user: User, channel: Channel, count: int = 1) -> Message:
