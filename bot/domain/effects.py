@@ -58,12 +58,15 @@ class Effects:
         raise UnknownEffect(typed=typed, nearest=words[near[0]] if near else None)
 
     def _words(self) -> dict[str, str]:
+        """What means which effect; a documented one's words stay its own."""
         known: dict[str, str] = {}
-        for name in self.names:
-            known.setdefault(_plain(name), name)
-            known.setdefault(_plain(name).removeprefix("camera "), name)
-        for words, name in self.spoken.items():
-            known.setdefault(_plain(words), name)
+        for names in (DOCUMENTED, self.names):
+            for name in names:
+                known.setdefault(_plain(name), name)
+                known.setdefault(_plain(name).removeprefix("camera "), name)
+            for words, name in self.spoken.items():
+                if name in names:
+                    known.setdefault(_plain(words), name)
         return known
 
 

@@ -88,14 +88,16 @@ class Catalogue:
         return self._words.get(language, self._words[LANGUAGES[0]])
 
     def spoken(self, effects: Iterable[str]) -> dict[str, str]:
-        """What people may call each effect, in any language, and which one they mean by it."""
-        names = tuple(effects)
-        return {
-            said: name
-            for words in self._words.values()
-            for name in names
-            for said in (words.effect(name), *words.also(name))
-        }
+        """What people may call each effect, in any language, and which one they mean by it.
+
+        Words that two of them share are the first one's.
+        """
+        said: dict[str, str] = {}
+        for name in effects:
+            for words in self._words.values():
+                for each in (words.effect(name), *words.also(name)):
+                    said.setdefault(each, name)
+        return said
 
 
 def _plain(value: Value) -> Value:

@@ -80,6 +80,8 @@ def test_an_added_effect_does_not_take_a_documented_ones_words():
 
     assert effects.find("push out") == "CAMERA_PUSH_OUT"
     assert effects.find("PUSH_OUT") == "PUSH_OUT", "its very name, which buttons carry"
+    spoken = CATALOGUE.spoken([*DOCUMENTED, "ZOOM_OUT"])
+    assert Effects.with_extra(["ZOOM_OUT"], spoken).find("zoom out") == "CAMERA_PUSH_OUT"
 
 
 @pytest.mark.parametrize("name", [*DOCUMENTED, "CAMERA_TILT_DOWN", "SPARKLE"])
