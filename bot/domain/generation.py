@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain import checking, events
-from bot.domain.errors import NoSuchVideo, UserError
+from bot.domain.errors import NoSuchSequence, NoSuchVideo, NothingFailed, UserError
 from bot.domain.moment import Moment
 from bot.domain.request import Request, State, Take, TakeState, Upload
 from bot.domain.video import VideoStatus
@@ -34,13 +34,20 @@ def _checked(request: Request, event: events.Checked, moment: Moment) -> Request
     try:
         takes = checking.takes(request.wish, video, event.rendered_for)
     except UserError as problem:
-        return _end(replace(seen, problem=problem), moment)
+        return _end(replace(seen, problem=_by_name(problem, event.name)), moment)
     if request.wish.watch:
         # Sent long ago, so that what is seen from now on is believed at once.
         before = moment.now - moment.grace
         takes = tuple(replace(take, state=TakeState.RUNNING, sent_at=before) for take in takes)
     count = len(video.sequences or ())
     return replace(seen, state=State.CHECKED, takes=takes, sequences=count)
+
+
+def _by_name(problem: UserError, name: str | None) -> UserError:
+    """What is wrong is said with the name that people gave the video, where they gave it one."""
+    if name is not None and isinstance(problem, NoSuchSequence | NothingFailed):
+        return replace(problem, video=name)
+    return problem
 
 
 def _rejected(request: Request, event: events.Rejected, moment: Moment) -> Request:

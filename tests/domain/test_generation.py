@@ -57,6 +57,14 @@ def test_what_is_not_there_ends_the_request_before_it_is_announced():
     assert (ended.takes, ended.ended_at) == ((), NOW)
 
 
+def test_what_is_not_there_is_said_with_the_name_that_people_gave_the_video():
+    checked = events.Checked(a_video("DONE", *ALL_WELL), name="lilac-street")
+
+    assert after(a_request(wish=a_wish(9)), checked).problem == NoSuchSequence(
+        "lilac-street", "9", 5
+    )
+
+
 def test_with_no_credits_left_the_request_ends_before_it_is_announced():
     ended = after(a_request(), events.Checked(a_video("DONE", *ALL_WELL, credits_left=0)))
 
