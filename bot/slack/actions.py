@@ -6,7 +6,8 @@ from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.domain.errors import StaleButton
+from bot.domain.command import video_id
+from bot.domain.errors import NotAVideo, StaleButton
 from bot.domain.request import (
     Asked,
     ChannelId,
@@ -16,6 +17,7 @@ from bot.domain.request import (
     UserId,
     Wish,
 )
+from bot.domain.video import VideoId
 from bot.slack import privately
 from bot.slack.blocks import buttons
 from bot.slack.intake import Intake, explained, request_id
@@ -81,11 +83,11 @@ class Buttons:
     async def _stop(self, body: dict[str, Any]) -> None:
         asked = pressed(body, self._intake.now())
         self._intake.check(asked.by, asked.channel)
-        name = RequestId(str(body["actions"][0].get("value", "")))
+        name = RequestId(value_of(body))
         await self._stopping(name, asked.by)
 
     def _carried(self, body: dict[str, Any]) -> Carried:
-        return buttons.carried(str(body["actions"][0].get("value", "")), self._effects)
+        return buttons.carried(value_of(body), self._effects)
 
     def _with_effect(self, body: dict[str, Any]) -> Carried:
         chosen = body["actions"][0]["selected_option"]["value"]
@@ -107,6 +109,23 @@ def pressed(body: dict[str, Any], now: float) -> Asked:
         thread=_thread(body),
         response_url=body.get("response_url"),
     )
+
+
+def value_of(body: dict[str, Any]) -> str:
+    """What the button that was pressed carries."""
+    return str(body["actions"][0].get("value", ""))
+
+
+def video_of(body: dict[str, Any]) -> VideoId:
+    """The video that the button carries, checked again.
+
+    Raises:
+        StaleButton: it carries none.
+    """
+    try:
+        return video_id(value_of(body))
+    except NotAVideo:
+        raise StaleButton from None
 
 
 def press_id(body: dict[str, Any]) -> RequestId:

@@ -11,7 +11,7 @@ from bot.domain.errors import UserError
 from bot.domain.learned import Facts
 from bot.domain.request import Asked, ChannelId, MessageTs, Pick, UserId, Wish
 from bot.slack import privately
-from bot.slack.actions import pressed
+from bot.slack.actions import pressed, value_of
 from bot.slack.blocks import buttons
 from bot.slack.blocks.filled import Draft, Opened, draft, opened
 from bot.slack.blocks.form import Form, form, loading, picked
@@ -128,8 +128,7 @@ class Forms:
     async def _carried(
         self, body: dict[str, Any], asked: Asked, *, at_image: bool
     ) -> Message | None:
-        text = str(body["actions"][0].get("value", ""))
-        wish, thread = buttons.carried(text, self._languages.channel.effects)
+        wish, thread = buttons.carried(value_of(body), self._languages.channel.effects)
         place = replace(asked, thread=thread or asked.thread)
         return await self.open(place, body["trigger_id"], wish, at_image=at_image)
 

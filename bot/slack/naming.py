@@ -5,13 +5,13 @@ import contextlib
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.domain.command import NameVideo, video_id
-from bot.domain.errors import NotAVideo, NotReady, StaleButton, UserError
+from bot.domain.command import NameVideo
+from bot.domain.errors import NotReady, UserError
 from bot.domain.names import video_name
 from bot.domain.request import Asked, UserId
 from bot.domain.video import VideoId
 from bot.slack import privately
-from bot.slack.actions import pressed
+from bot.slack.actions import pressed, video_of
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.modal import field_error
 from bot.slack.blocks.naming import NAME, asked_about, asking, named, typed
@@ -89,11 +89,7 @@ class Naming:
         await args.ack(response_action="errors", errors={NAME: words})
 
     async def _ask(self, args: AsyncArgs, asked: Asked) -> Message | None:
-        try:
-            video = video_id(str(args.body["actions"][0].get("value", "")))
-        except NotAVideo:
-            raise StaleButton from None
-        view = asking(video, asked.channel, self._languages.at_hand(asked.by))
+        view = asking(video_of(args.body), asked.channel, self._languages.at_hand(asked.by))
         if await open_modal(self._slack, args.body["trigger_id"], view) is None:
             return plain("too-slow", await self._languages.of(asked.by))
         return None

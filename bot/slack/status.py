@@ -16,7 +16,7 @@ from bot.domain.video import VideoId
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import IACreaError
 from bot.slack import privately
-from bot.slack.actions import pressed
+from bot.slack.actions import pressed, value_of
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.status import Overview, shown_ended, shown_running, status
 from bot.slack.intake import Intake, NotWrittenError, explained
@@ -149,7 +149,7 @@ class Status:
         """«Show» beside a request."""
         await args.ack()
         asked = pressed(args.body, self._intake.now())
-        command = ShowRequest(str(args.body["actions"][0].get("value", "")), None)
+        command = ShowRequest(value_of(args.body), None)
         answer = await explained(
             self.show_request(command, asked, ""), lambda: self._languages.of(asked.by)
         )

@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.domain.command import ShowStoryboard, video_id
-from bot.domain.errors import CannotPost, NotAVideo, StaleButton
+from bot.domain.command import ShowStoryboard
+from bot.domain.errors import CannotPost
 from bot.domain.request import Asked, MessageTs
 from bot.domain.video import VideoId
 from bot.slack import privately
-from bot.slack.actions import press_id, pressed
+from bot.slack.actions import press_id, pressed, value_of, video_of
 from bot.slack.blocks import storyboard
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.storyboard import Turning, turning
@@ -86,15 +86,15 @@ class Storyboards:
             await privately.tell(self._slack, asked, answer)
 
     async def _open(self, body: dict[str, Any], asked: Asked) -> Message:
-        return await self._private(Turning(_video(body), thread=asked.thread), asked)
+        return await self._private(Turning(video_of(body), thread=asked.thread), asked)
 
     async def _turn(self, body: dict[str, Any], asked: Asked) -> None:
-        page = await self._private(turning(_value(body)), asked)
+        page = await self._private(turning(value_of(body)), asked)
         await privately.replace(self._slack, asked, page)
 
     async def _share(self, body: dict[str, Any], asked: Asked) -> None:
         self._intake.check(asked.by, asked.channel)
-        video = _video(body)
+        video = video_of(body)
         taken = await self._store.until_edit(press_id(body), shortest=ONCE, per_running=0)
         if taken == 0:
             await self._post(video, asked)
@@ -125,15 +125,3 @@ async def _read(answer: Awaitable[Answer]) -> Answer:
         return await answer
     except StoreAwayError as error:
         raise NotWrittenError from error
-
-
-def _value(body: dict[str, Any]) -> str:
-    return str(body["actions"][0].get("value", ""))
-
-
-def _video(body: dict[str, Any]) -> VideoId:
-    """The video that a button carries, checked again."""
-    try:
-        return video_id(_value(body))
-    except NotAVideo:
-        raise StaleButton from None

@@ -62,14 +62,11 @@ def again(request: Request, voice: Voice, copied: Copied | None = None) -> Actio
     """Under a result: the same once more, another effect or image, the video, its storyboard."""
     carried = same(request, request.takes, copied)
     elements: list[InteractiveElement] = [
-        _button(AGAIN, _priced("button-again", _cost(request), voice), carried),
+        button(AGAIN, priced("button-again", _cost(request), voice), carried),
         _effect_choice(carried, voice, copied),
-        _button(ANOTHER_IMAGE, voice.say("button-another-image"), carried),
+        button(ANOTHER_IMAGE, voice.say("button-another-image"), carried),
     ]
-    link = request.video_url
-    if link and len(link) <= _MOST_URL and link.startswith(("https://", "http://")):
-        words = voice.say("button-watch")
-        elements.append(ButtonElement(action_id=WATCH, text=words, url=link, style="primary"))
+    elements += watch(request.video_url, voice, style="primary")
     elements.append(storyboard(request.wish.video, voice))
     return ActionsBlock(elements=elements)
 
@@ -81,7 +78,7 @@ def retry(
     carried = same(request, takes, copied)
     return ActionsBlock(
         elements=[
-            _button(RETRY, voice.say("button-retry"), carried, style="primary"),
+            button(RETRY, voice.say("button-retry"), carried, style="primary"),
             _effect_choice(carried, voice, copied),
             storyboard(request.wish.video, voice),
         ]
@@ -94,25 +91,25 @@ def keep_watching(
     """Under a result that was not there in time: goes on watching, which costs nothing."""
     carried = same(request, takes, copied, watch=True)
     words = voice.say("button-keep-watching")
-    return ActionsBlock(elements=[_button(KEEP_WATCHING, words, carried, "primary")])
+    return ActionsBlock(elements=[button(KEEP_WATCHING, words, carried, "primary")])
 
 
 def stop_watching(request: Request, voice: Voice) -> ActionsBlock:
     """Under a message that is still edited."""
     words = voice.say("button-stop-watching")
-    return ActionsBlock(elements=[_button(STOP_WATCHING, words, request.id)])
+    return ActionsBlock(elements=[button(STOP_WATCHING, words, request.id)])
 
 
 def storyboard(video: VideoId, voice: Voice) -> ButtonElement:
     """Shows the video's sequences to whoever presses it."""
-    return _button(STORYBOARD, voice.say("button-storyboard"), video)
+    return button(STORYBOARD, voice.say("button-storyboard"), video)
 
 
 def go_ahead(count: int, wish: Wish, thread: MessageTs | None, voice: Voice) -> ActionsBlock:
     """Under a question about `count` sequences: yes, spend the credits."""
     key = "button-go-ahead-several" if count > 1 else "button-go-ahead"
     label = voice.say(key, count=count)
-    return ActionsBlock(elements=[_button(GO_AHEAD, label, value(wish, thread), style="primary")])
+    return ActionsBlock(elements=[button(GO_AHEAD, label, value(wish, thread), style="primary")])
 
 
 def _cost(request: Request) -> float | None:
@@ -122,8 +119,19 @@ def _cost(request: Request) -> float | None:
     return sum(known) if known and len(known) == len(costs) else None
 
 
-def _priced(key: str, cost: float | None, voice: Voice) -> str:
-    return voice.say(key) if cost is None else voice.say(f"{key}-cost", credits=round(cost, 2))
+def priced(key: str, cost: float | None, voice: Voice, **facts: int) -> str:
+    """A label with what pressing it costs, as far as that is known."""
+    if cost is None:
+        return voice.say(key, **facts)
+    return voice.say(f"{key}-cost", credits=round(cost, 2), **facts)
+
+
+def watch(link: str | None, voice: Voice, style: str | None = None) -> list[ButtonElement]:
+    """A button to the finished video; none where there is no link that Slack takes."""
+    if not link or len(link) > _MOST_URL or not link.startswith(("https://", "http://")):
+        return []
+    words = voice.say("button-watch")
+    return [ButtonElement(action_id=WATCH, text=words, url=link, style=style)]
 
 
 def same(
@@ -198,7 +206,8 @@ def _pick(fields: dict[str, Any]) -> Pick:
     return Pick(positions, ids, failed)
 
 
-def _button(action: str, label: str, carried: str, style: str | None = None) -> ButtonElement:
+def button(action: str, label: str, carried: str, style: str | None = None) -> ButtonElement:
+    """A button that carries something."""
     return ButtonElement(action_id=action, text=label, value=carried, style=style)
 
 
@@ -232,7 +241,7 @@ def _effect_choice(carried: str, voice: Voice, copied: Copied | None) -> Interac
     that along, so there a button opens the form instead.
     """
     if copied:
-        return _button(CHANGE, voice.say("button-change"), carried)
+        return button(CHANGE, voice.say("button-change"), carried)
     placeholder = voice.say("menu-another-effect")
     return StaticSelectElement(
         action_id=ANOTHER_EFFECT, placeholder=placeholder, option_groups=effect_groups(voice)

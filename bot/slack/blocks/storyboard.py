@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
-    ButtonElement,
     CardBlock,
     CarouselBlock,
     ImageElement,
@@ -20,6 +19,7 @@ from bot.domain.progress import progress
 from bot.domain.request import MessageTs, Pick, Wish
 from bot.domain.video import Sequence, SequenceStatus, Video, VideoId, VideoStatus
 from bot.slack.blocks import buttons
+from bot.slack.blocks.buttons import button, priced
 from bot.slack.blocks.message import Message, code, context, mrkdwn, quoted, section, shows
 from bot.slack.blocks.voice import Voice
 from bot.slack.blocks.wording import stage
@@ -34,7 +34,6 @@ PAGE = 10
 """Cards of a carousel. Source: Block Kit reference, carousel."""
 _MOST_WORDS = 110
 """Characters of what a card says in others' words; a title or subtitle holds 150."""
-_MOST_URL = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def private(board: Storyboard, at: Turning, voice: Voice) -> Message:
         last, count = min(first + PAGE - 1, len(board.sequences)), len(board.sequences)
         blocks.append(context(voice.say("storyboard-range", first=first, last=last, count=count)))
         blocks.append(_turn(board, Turning(at.video, page, at.thread), voice))
-    share = _button(SHARE, voice.say("button-share"), board.video.id)
+    share = button(SHARE, voice.say("button-share"), board.video.id)
     blocks.append(ActionsBlock(elements=[*_about(board, voice), share]))
     return Message(_text(board, voice), tuple(blocks))
 
@@ -128,9 +127,9 @@ def _head(board: Storyboard, thread: MessageTs | None, voice: Voice) -> list[Blo
     if board.failed:
         cost = board.facts.cost
         all_of_them = None if cost is None else cost * board.failed
-        label = _priced("button-regenerate-failed", all_of_them, voice, count=board.failed)
+        label = priced("button-regenerate-failed", all_of_them, voice, count=board.failed)
         again = buttons.value(Wish(board.video.id, Pick(failed=True)), thread)
-        blocks.append(ActionsBlock(elements=[_button(buttons.RETRY, label, again)]))
+        blocks.append(ActionsBlock(elements=[button(buttons.RETRY, label, again)]))
     return blocks
 
 
@@ -186,15 +185,15 @@ def _card(
         title = voice.say("storyboard-card", position=position, effect=effect)
     pick = Pick(ids=(sequence.id,)) if sequence.id else Pick(positions=(position,))
     carried = buttons.value(Wish(board.video.id, pick), thread)
-    label = _priced("button-regenerate", board.facts.cost, voice)
+    label = priced("button-regenerate", board.facts.cost, voice)
     return CardBlock(
         block_id=f"sequence-{position}",
         hero_image=hero,
         title=mrkdwn(title),
         subtitle=mrkdwn(_sequence_state(sequence, voice)),
         actions=[
-            _button(buttons.AGAIN, label, carried),
-            _button(buttons.CHANGE, voice.say("button-change"), carried),
+            button(buttons.AGAIN, label, carried),
+            button(buttons.CHANGE, voice.say("button-change"), carried),
         ],
     )
 
@@ -212,33 +211,18 @@ def _turn(board: Storyboard, at: Turning, voice: Voice) -> ActionsBlock:
     elements: list[InteractiveElement] = []
     if at.page:
         back = Turning(at.video, at.page - 1, at.thread).value()
-        elements.append(_button(PREVIOUS, voice.say("button-previous", count=PAGE), back))
+        elements.append(button(PREVIOUS, voice.say("button-previous", count=PAGE), back))
     rest = len(board.sequences) - (at.page + 1) * PAGE
     if rest > 0:
         on = Turning(at.video, at.page + 1, at.thread).value()
-        elements.append(_button(NEXT, voice.say("button-next", count=min(rest, PAGE)), on))
+        elements.append(button(NEXT, voice.say("button-next", count=min(rest, PAGE)), on))
     return ActionsBlock(elements=elements)
 
 
 def _about(board: Storyboard, voice: Voice) -> list[InteractiveElement]:
     """Buttons that concern the whole video."""
-    link = board.video.url
-    elements: list[InteractiveElement] = []
-    if link and len(link) <= _MOST_URL and link.startswith(("https://", "http://")):
-        words = voice.say("button-watch")
-        elements.append(ButtonElement(action_id=buttons.WATCH, text=words, url=link))
-    elements.append(_button(NAME_VIDEO, voice.say("button-name-video"), board.video.id))
-    return elements
-
-
-def _priced(key: str, cost: float | None, voice: Voice, **facts: int) -> str:
-    if cost is None:
-        return voice.say(key, **facts)
-    return voice.say(f"{key}-cost", credits=round(cost, 2), **facts)
-
-
-def _button(action: str, label: str, carried: str) -> ButtonElement:
-    return ButtonElement(action_id=action, text=label, value=carried)
+    naming = button(NAME_VIDEO, voice.say("button-name-video"), board.video.id)
+    return [*buttons.watch(board.video.url, voice), naming]
 
 
 def _fitting(words: str) -> str:
