@@ -1,7 +1,6 @@
 """The form: every way into it, and what happens when a video is chosen in it."""
 
 import asyncio
-from collections.abc import Awaitable
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +18,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.blocks.problems import plain, sentence
 from bot.slack.blocks.storyboard import Storyboard
 from bot.slack.blocks.voice import Voice
-from bot.slack.intake import WITHIN, Intake, explained
+from bot.slack.intake import WITHIN, Intake
 from bot.slack.languages import Languages
 from bot.slack.looking import Looking
 from bot.slack.mentioned import video_in
@@ -66,7 +65,9 @@ class Forms:
         """The global shortcut, which knows of no channel."""
         await args.ack()
         asked = Asked(UserId(args.body["user"]["id"]), ChannelId(""), self._intake.now())
-        await self._explain(asked, self.open(asked, args.body["trigger_id"]))
+        await privately.explain(
+            self._slack, self._languages, asked, self.open(asked, args.body["trigger_id"])
+        )
 
     async def on_message(self, args: AsyncArgs) -> None:
         """The shortcut on a message: for that message's thread and the video it speaks of."""
@@ -81,7 +82,9 @@ class Forms:
         )
         video = video_in(message, self._languages.channel.effects)
         wish = None if video is None else Wish(video, Pick())
-        await self._explain(asked, self.open(asked, body["trigger_id"], wish))
+        await privately.explain(
+            self._slack, self._languages, asked, self.open(asked, body["trigger_id"], wish)
+        )
 
     async def open(
         self, asked: Asked, trigger: str, wish: Wish | None = None, *, at_image: bool = False
@@ -123,7 +126,9 @@ class Forms:
 
     async def _pressed(self, body: dict[str, Any], *, at_image: bool = False) -> None:
         asked = pressed(body, self._intake.now())
-        await self._explain(asked, self._carried(body, asked, at_image=at_image))
+        await privately.explain(
+            self._slack, self._languages, asked, self._carried(body, asked, at_image=at_image)
+        )
 
     async def _carried(
         self, body: dict[str, Any], asked: Asked, *, at_image: bool
@@ -131,12 +136,6 @@ class Forms:
         wish, thread = buttons.carried(value_of(body), self._languages.channel.effects)
         place = replace(asked, thread=thread or asked.thread)
         return await self.open(place, body["trigger_id"], wish, at_image=at_image)
-
-    async def _explain(self, asked: Asked, work: Awaitable[Message | None]) -> None:
-        """What went wrong is told to that person alone."""
-        answer = await explained(work, lambda: self._languages.of(asked.by))
-        if answer is not None:
-            await privately.tell(self._slack, asked, answer)
 
     async def _filled(self, start: Form, pick: Pick, voice: Voice) -> Form:
         """The form with the chosen video's sequences, or with why they are not there."""

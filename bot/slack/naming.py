@@ -16,7 +16,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.blocks.modal import field_error
 from bot.slack.blocks.naming import NAME, asked_about, asking, named, typed
 from bot.slack.blocks.problems import plain
-from bot.slack.intake import WITHIN, Intake, explained
+from bot.slack.intake import WITHIN, Intake
 from bot.slack.languages import Languages
 from bot.slack.looking import Looking
 from bot.slack.modals import open_modal
@@ -64,9 +64,7 @@ class Naming:
         """«Name this video»."""
         await args.ack()
         asked = pressed(args.body, self._intake.now())
-        answer = await explained(self._ask(args, asked), lambda: self._languages.of(asked.by))
-        if answer is not None:
-            await privately.tell(self._slack, asked, answer)
+        await privately.explain(self._slack, self._languages, asked, self._ask(args, asked))
 
     async def submit(self, args: AsyncArgs) -> None:
         """The name that was typed; what is wrong with it is said beside it."""

@@ -1,10 +1,13 @@
 """What one person alone is told: by the shortest way that is still open."""
 
 import logging
+from collections.abc import Awaitable
 from typing import Any
 
 from bot.domain.request import Asked
 from bot.slack.blocks.message import Message
+from bot.slack.intake import explained
+from bot.slack.languages import Languages
 from bot.slack.web_api import SlackRefusedError, WebApi
 
 log = logging.getLogger(__name__)
@@ -32,6 +35,19 @@ async def tell(slack: WebApi, asked: Asked, message: Message) -> None:
             else:
                 return
     log.error("nobody could be told")
+
+
+async def explain(
+    slack: WebApi, languages: Languages, asked: Asked, work: Awaitable[Message | None]
+) -> None:
+    """Tells what came of `work`, also if that is something that went wrong.
+
+    Raises:
+        SlackError: as `tell`.
+    """
+    answer = await explained(work, lambda: languages.of(asked.by))
+    if answer is not None:
+        await tell(slack, asked, answer)
 
 
 async def replace(slack: WebApi, asked: Asked, message: Message) -> None:

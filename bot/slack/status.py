@@ -19,7 +19,7 @@ from bot.slack import privately
 from bot.slack.actions import pressed, value_of
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.status import Overview, shown_ended, shown_running, status
-from bot.slack.intake import Intake, NotWrittenError, explained
+from bot.slack.intake import Intake, NotWrittenError
 from bot.slack.languages import Languages
 from bot.slack.looking import Looking
 from bot.slack.web_api import WebApi
@@ -150,11 +150,8 @@ class Status:
         await args.ack()
         asked = pressed(args.body, self._intake.now())
         command = ShowRequest(value_of(args.body), None)
-        answer = await explained(
-            self.show_request(command, asked, ""), lambda: self._languages.of(asked.by)
-        )
-        if answer is not None:
-            await privately.tell(self._slack, asked, answer)
+        work = self.show_request(command, asked, "")
+        await privately.explain(self._slack, self._languages, asked, work)
 
     async def _find(self, command: ShowRequest, channel: ChannelId) -> Request | None:
         """By its id, which a video's may look like; else the newest one on that video."""

@@ -14,7 +14,7 @@ from bot.slack.actions import press_id, pressed, value_of, video_of
 from bot.slack.blocks import storyboard
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.storyboard import Turning, turning
-from bot.slack.intake import Intake, NotWrittenError, explained
+from bot.slack.intake import Intake, NotWrittenError
 from bot.slack.languages import Languages
 from bot.slack.looking import Looking
 from bot.slack.web_api import SlackRefusedError, WebApi
@@ -79,11 +79,8 @@ class Storyboards:
         """Acknowledged first: nothing is started here that could be lost."""
         await args.ack()
         asked = pressed(args.body, self._intake.now())
-        answer = await explained(
-            _read(work(args.body, asked)), lambda: self._languages.of(asked.by)
-        )
-        if answer is not None:
-            await privately.tell(self._slack, asked, answer)
+        read = _read(work(args.body, asked))
+        await privately.explain(self._slack, self._languages, asked, read)
 
     async def _open(self, body: dict[str, Any], asked: Asked) -> Message:
         return await self._private(Turning(video_of(body), thread=asked.thread), asked)
