@@ -6,12 +6,13 @@ import logging
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 from bot import logs
 from bot.app import run
 from bot.config import Config, ConfigError, read_environment
-from bot.demo import DemoError, play
+from bot.demo import PORT, DemoError, show
 from bot.slack.installation import SlackFatalError
 from bot.store.embedded import EmbeddedValkeyError
 from bot.web import PortTakenError
@@ -32,10 +33,12 @@ def main() -> int:
     )
     commands = parser.add_subparsers(dest="command", metavar="command")
     commands.add_parser("run", help="run the bot (the default)")
-    commands.add_parser("demo", help="try it here: no account, no key, no network")
-    arguments = parser.parse_args()
-    if arguments.command == "demo":
-        return _until_stopped(play)
+    demo = commands.add_parser("demo", help="try it here: no account, no key, no network")
+    demo.add_argument("--port", type=int, default=PORT, help=f"of its page; {PORT} unless given")
+    demo.add_argument("--no-browser", action="store_true", help="do not open the page")
+    asked = parser.parse_args()
+    if asked.command == "demo":
+        return _until_stopped(partial(show, port=asked.port, browser=not asked.no_browser))
     return _run()
 
 

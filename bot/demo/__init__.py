@@ -1,27 +1,35 @@
-"""`regen-bot demo`: the real bot on a simulated Slack and a simulated IACrea, in the terminal.
+"""`regen-bot demo`: the real bot on a simulated Slack and a simulated IACrea, in a browser.
 
-`script` is the play and `stage` takes its steps; `theatre` sets up what they need, the bot as a
-`bot_process` among it; `ledger` holds what came of it against the promise. `mrkdwn`, `view` and
-`styled` turn messages into lines and are pure; `screen` prints them.
+`theatre` sets it up: the `scene` that a visitor finds, the bot as a `bot_process`, its `valkey`.
+The page is the simulated workspace's own (`bot.simulator.slack.page`); `backstage` stands beside
+it, `rooms` draws the pictures, `promise` counts what came of it all, `terminal` says it in words.
 """
 
 import asyncio
 
 from bot.demo.errors import DemoError
 
-__all__ = ["DemoError", "play"]
+__all__ = ["PORT", "DemoError", "show"]
+
+PORT = 4000
+"""Of the page."""
 
 
-async def play(stop: asyncio.Event) -> None:
-    """Plays the demo to its end, or until `stop` is set; nothing of it is left either way.
+async def show(stop: asyncio.Event, *, port: int = PORT, browser: bool = True) -> None:
+    """Serves the demo until `stop` is set; nothing of it is left then.
+
+    Args:
+        stop: ends it.
+        port: of the page on 127.0.0.1; 0 takes any that is free.
+        browser: whether to open the page.
 
     Raises:
-        DemoError: it cannot play, or the product broke its promise.
+        DemoError: it cannot be shown.
     """
     try:
         from bot.demo.theatre import perform  # noqa: PLC0415 - what it needs is an extra
     except ModuleNotFoundError as missing:
-        if missing.name != "yaml":
+        if missing.name not in {"yaml", "emoji"}:
             raise
-        raise DemoError("the demo needs PyYAML: pip install 'regen-bot[demo]'") from missing
-    await perform(stop)
+        raise DemoError("the demo needs more packages: pip install 'regen-bot[demo]'") from missing
+    await perform(stop, port=port, browser=browser)

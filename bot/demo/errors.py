@@ -2,4 +2,4 @@
 
 
 class DemoError(Exception):
-    """The demo cannot play, or what was played is not what the product promises; says which."""
+    """The demo cannot be shown; says why, and what to do."""

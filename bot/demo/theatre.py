@@ -1,57 +1,125 @@
-"""Sets up the simulators, the bot and the screen, has the play performed, and clears all away."""
+"""Sets up the simulators, the page and the bot, and clears all away again."""
 
 import asyncio
 import contextlib
 import io
 import sys
 import tempfile
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any, TextIO
 
-from bot.demo.bot_process import SOURCES, BotProcess
+from bot.demo.backstage import Backstage
+from bot.demo.backstage.entities import REACH
+from bot.demo.backstage.machinery import Machinery
+from bot.demo.backstage.routes import MODULE
+from bot.demo.bot_process import CONNECTIONS, SOURCES, BotProcess
 from bot.demo.errors import DemoError
-from bot.demo.screen import Screen
-from bot.demo.script import CREDITS, PLAY
-from bot.demo.stage import Stage
-from bot.demo.styled import Span, Style
-from bot.simulator.iacrea import IACreaSimulator
+from bot.demo.rooms import Rooms
+from bot.demo.scene import CREDITS, Scene, furnished
+from bot.demo.terminal import Terminal, open_browser
+from bot.demo.valkey import Valkey
+from bot.simulator.iacrea import Dialect, IACreaSimulator
 from bot.simulator.slack import SlackSimulator, read_manifest
+from bot.simulator.slack.page import Page
+
+_PATIENCE = 60.0
+"""Seconds for the bot to connect on a slow machine."""
 
 
-async def perform(stop: asyncio.Event) -> None:
-    """Plays until the end or until `stop` is set, and leaves nothing behind.
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Everything that is set up; the bot does not run yet.
+
+    Attributes:
+        address: of the page, without a slash at the end.
+    """
+
+    address: str
+    machinery: Machinery
+    scene: Scene
+    backstage: Backstage
+
+
+async def perform(stop: asyncio.Event, *, port: int, browser: bool) -> None:
+    """Serves the page until `stop` is set, and leaves nothing behind.
+
+    Args:
+        stop: ends it.
+        port: of the page; 0 takes any that is free.
+        browser: whether to open it.
 
     Raises:
-        DemoError: the bot died, did not do what the play waits for, or broke its promise.
+        DemoError: the port is taken, or the bot cannot run.
+    """
+    terminal = Terminal(_utf8(sys.stdout))
+    async with staged(port=port, on_change=terminal.tell) as stage:
+        terminal.greet(stage.address)
+        terminal.follow(stage.machinery.slack.workspace)
+        if browser:
+            await open_browser(stage.address)
+        await _first_to_end(
+            stop,
+            stage.machinery.bot.keep_running(stage.machinery.settings),
+            stage.backstage.beat(),
+            _opening(stage),
+        )
+    terminal.farewell()
+
+
+@contextlib.asynccontextmanager
+async def staged(*, port: int, on_change: Callable[[BotProcess], None]) -> AsyncIterator[Stage]:
+    """Sets all up and serves the page; ends it all, the bot's processes too.
+
+    Args:
+        port: of the page; 0 takes any that is free.
+        on_change: called whenever a process of the bot came or went.
+
+    Raises:
+        DemoError: the port is taken.
     """
     async with contextlib.AsyncExitStack() as held:
-        slack = await held.enter_async_context(SlackSimulator(read_manifest(_manifest())))
-        iacrea = await held.enter_async_context(IACreaSimulator(credits=CREDITS))
-        directory = held.enter_context(
-            tempfile.TemporaryDirectory(prefix="regen-demo-", ignore_cleanup_errors=True)
-        )
-        bot = BotProcess(Path(directory), settings(slack, iacrea))
-        held.push_async_callback(bot.stop)
-        screen = Screen(_utf8(sys.stdout), slack.workspace)
-        stage = Stage(slack, iacrea, bot, screen)
-        await _first_to_end(stop, bot.died(), screen.closed(), stage.play(PLAY))
-        if stop.is_set():
-            screen.show([(), (Span("Stopped.", Style.ITALIC),)])
+        slack = SlackSimulator(read_manifest(_manifest()), optional_scopes=True)
+        # IACrea leaves open whether it names clips or photos, and what it tells of a render; this
+        # reading shows most.
+        dialect = Dialect(content_url="clip", content_while_rendering=True)
+        iacrea = await held.enter_async_context(IACreaSimulator(credits=CREDITS, dialect=dialect))
+        iacrea.studio.moving = "gif"  # what Slack takes for a picture that it can show
+        scene = furnished(slack, iacrea)
+        directory = Path(held.enter_context(_temporary()))
+        bot = BotProcess(directory, connected=lambda: slack.connections > 0, on_change=on_change)
+        machinery = Machinery(slack, iacrea, bot, Valkey(directory), CREDITS)
+        backstage = Backstage(machinery)
+        held.push_async_callback(slack.stop)
+        await _serve(slack, port, backstage, Rooms(iacrea.studio))
+        held.push_async_callback(_end, machinery)
+        yield Stage(slack.api_url.removesuffix("/api/"), machinery, scene, backstage)
 
 
-def settings(slack: SlackSimulator, iacrea: IACreaSimulator) -> dict[str, str]:
-    """What the bot's environment says of the two simulators."""
-    return {
-        "SLACK_BOT_TOKEN": slack.bot_token,
-        "SLACK_APP_TOKEN": slack.app_token,
-        "SLACK_API_URL": slack.api_url,
-        "IACREA_API_KEY": iacrea.api_key,
-        "IACREA_BASE_URL": iacrea.base_url,
-        "PORT": "0",
-        "POLL_INTERVAL": "0.5",  # IACrea recommends 2 to 5 s, and takes minutes, not seconds
-    }
+async def _serve(slack: SlackSimulator, port: int, backstage: Backstage, rooms: Rooms) -> None:
+    page = Page(slack, reach=REACH, beside=MODULE)
+    routes = [*page.routes(), *backstage.routes(), *rooms.routes()]
+    try:
+        await slack.start(port=port, beside=routes)
+    except OSError as taken:
+        raise DemoError(
+            f"port {port} is taken; is another demo running? Try: regen-bot demo --port {port + 1}"
+        ) from taken
+
+
+async def _opening(stage: Stage) -> None:
+    """Camille is at work already when the visitor comes; never returns."""
+    slack, scene = stage.machinery.slack, stage.scene
+    await slack.until(lambda _: slack.connections >= CONNECTIONS, _PATIENCE)
+    await slack.command(scene.camille, scene.marketing, scene.opening)
+    await asyncio.Event().wait()
+
+
+async def _end(machinery: Machinery) -> None:
+    await machinery.bot.stop()
+    await machinery.valkey.end()
 
 
 async def _first_to_end(stop: asyncio.Event, *work: Coroutine[Any, Any, None]) -> None:
@@ -70,6 +138,10 @@ async def _first_to_end(stop: asyncio.Event, *work: Coroutine[Any, Any, None]) -
 
 async def _set(stop: asyncio.Event) -> None:
     await stop.wait()
+
+
+def _temporary() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="regen-demo-", ignore_cleanup_errors=True)
 
 
 def _manifest() -> Path:

@@ -27,12 +27,13 @@ from bot.simulator.iacrea.faults import (
     UnknownStatus,
 )
 from bot.simulator.iacrea.server import IACreaSimulator
-from bot.simulator.iacrea.studio import Studio
+from bot.simulator.iacrea.studio import Clip, Studio
 from bot.simulator.iacrea.video import Sequence, SequenceStatus, Timings, Video, VideoStatus
 
 __all__ = [
     "Answered",
     "Call",
+    "Clip",
     "Dialect",
     "Dropped",
     "Fault",

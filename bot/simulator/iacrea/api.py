@@ -107,6 +107,7 @@ class Api:
                 body=_json_or_text(raw),
                 status=answer.status,
                 effective=answer.effective,
+                answer=answer.text,
             )
         )
         await asyncio.sleep(self.faults.delay + getattr(fault, "seconds", 0.0))

@@ -1,8 +1,9 @@
 """The log of every request the simulator received, and a way to wait for the next one."""
 
-import asyncio
 from dataclasses import dataclass
 from typing import Any
+
+from bot.simulator.bell import Bell
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Call:
         body: the JSON that was sent; the text itself where that is no JSON; None if empty.
         status: the HTTP status it was answered with; None where the connection was dropped.
         effective: whether it spent credits (POST), or drove the video (GET).
+        answer: the body it was answered with.
     """
 
     time: float
@@ -24,22 +26,18 @@ class Call:
     body: Any
     status: int | None
     effective: bool
+    answer: str = ""
 
 
 class CallLog:
-    """Every call so far, in order."""
+    """Every call so far, in order; `bell` rings after each."""
 
     def __init__(self) -> None:
         """Starts empty."""
         self.calls: list[Call] = []
-        self._next = asyncio.Event()
+        self.bell = Bell()
 
     def record(self, call: Call) -> None:
-        """Adds a call and wakes whoever waits for one."""
+        """Adds a call."""
         self.calls.append(call)
-        recorded, self._next = self._next, asyncio.Event()
-        recorded.set()
-
-    async def next(self) -> None:
-        """Waits until one more call is recorded."""
-        await self._next.wait()
+        self.bell.ring()

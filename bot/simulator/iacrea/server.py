@@ -8,6 +8,7 @@ from typing import Self
 
 from aiohttp import web
 
+from bot.simulator.bell import Bell
 from bot.simulator.iacrea.api import SEQUENCE_PATH, VIDEO_PATH, Account, Api
 from bot.simulator.iacrea.assets import ASSET_BYTES, ASSETS_PATH, Assets
 from bot.simulator.iacrea.calls import Call, CallLog
@@ -86,6 +87,11 @@ class IACreaSimulator:
         return self._log.calls
 
     @property
+    def bell(self) -> Bell:
+        """Rings after each request."""
+        return self._log.bell
+
+    @property
     def posts(self) -> int:
         """How many regenerations took effect, each of which was spent on."""
         return sum(call.effective for call in self.calls if call.path.startswith(SEQUENCE_PATH))
@@ -143,7 +149,7 @@ class IACreaSimulator:
         try:
             async with asyncio.timeout(timeout):
                 while not predicate(self):
-                    await self._log.next()
+                    await self.bell.next().wait()
         except TimeoutError:
             last = "\n".join(str(call) for call in self.calls[-5:]) or "none"
             raise TimeoutError(f"not within {timeout} s; the last calls: {last}") from None

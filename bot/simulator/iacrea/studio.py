@@ -48,11 +48,19 @@ class Generation:
     credits_left: int
 
 
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """What a clip was made of: the address of a picture, and an effect."""
+
+    image: str
+    effect: str
+
+
 @dataclass(slots=True)
 class _Plan:
-    """Mishaps still to come to one video, or to one sequence of it."""
+    """Mishaps still to come: to any video, to one, or to one sequence of it."""
 
-    video: str
+    video: str | None
     sequence: str | None
     times: int
     mishap: Mishap
@@ -66,6 +74,8 @@ class Studio:
     Attributes:
         assets_url: where the pictures, clips and videos of those to come are said to lie.
         picture: what the names of their pictures end with.
+        moving: what the names of their clips end with.
+        clips: every clip that was ever asked for, by its address.
     """
 
     def __init__(
@@ -95,6 +105,8 @@ class Studio:
         self._clock = clock
         self.assets_url = assets_url.rstrip("/")
         self.picture = "jpg"
+        self.moving = "mp4"
+        self.clips: dict[str, Clip] = {}
         self._reuses = reuses
         self._plans: list[_Plan] = []
 
@@ -126,7 +138,8 @@ class Studio:
             for place, each in enumerate(sequences)
         ]
         video = Video(video_id, self.assets_url, made, status, now)
-        video.renders = 1 if status is VideoStatus.DONE else 0
+        if status is VideoStatus.DONE:
+            video.finish()
         if status is VideoStatus.PENDING:
             # Documented: an error while PENDING is one that the server restarts by itself.
             for sequence in made:
@@ -138,7 +151,7 @@ class Studio:
 
     def fail_next(
         self,
-        video: Video,
+        video: Video | None = None,
         sequence: Sequence | None = None,
         *,
         times: int = 1,
@@ -148,7 +161,7 @@ class Studio:
         """Lets the next clips of a video come out in status `error`.
 
         Args:
-            video: whose clips.
+            video: whose clips; any video's by default.
             sequence: only this one's; any of the video's by default.
             times: how many clips.
             transient: the server restarts the clip by itself, and says so, the video PENDING.
@@ -160,7 +173,17 @@ class Studio:
         if ends not in {VideoStatus.DONE, VideoStatus.FAILED, VideoStatus.GENERATING_VIDEO}:
             raise ValueError(f"a video cannot settle in {ends}")
         mishap = Mishap(transient, VideoStatus(ends))
-        self._plans.append(_Plan(video.id, sequence.id if sequence else None, times, mishap))
+        whose = (video.id if video else None, sequence.id if sequence else None)
+        self._plans.append(_Plan(*whose, times, mishap))
+
+    @property
+    def failures_to_come(self) -> int:
+        """How many clips will yet come out in status `error`."""
+        return sum(plan.times for plan in self._plans)
+
+    def fail_no_more(self) -> None:
+        """Takes back what `fail_next` has planned."""
+        self._plans.clear()
 
     def find(self, video_id: str) -> Video:
         """The video of that id, not driven.
@@ -218,24 +241,31 @@ class Studio:
         latest = (sequence.image, sequence.effect)
         kept_image, kept_effect = latest if self._reuses == "latest" else sequence.original
         sequence.image, sequence.effect = image or kept_image, effect or kept_effect
-        sequence.clip = f"{self.assets_url}/{video.id}/clip-{generation}.mp4"
+        sequence.clip = self._clip(video.id, generation, sequence.image, sequence.effect)
         sequence.status, sequence.ready_at = SequenceStatus.PENDING, None
         sequence.restarting = False
         video.reset(self._clock())
 
     def _sequence(self, video_id: str, place: int, status: SequenceStatus, effect: str) -> Sequence:
-        folder = f"{self.assets_url}/{video_id}"
+        image = f"{self.assets_url}/{video_id}/photo-{place + 1}.{self.picture}"
         return Sequence(
             id=str(uuid.uuid4()),
-            image=f"{folder}/photo-{place + 1}.{self.picture}",
+            image=image,
             effect=effect,
             status=status,
-            clip=f"{folder}/clip-{uuid.uuid4()}.mp4",
+            clip=self._clip(video_id, str(uuid.uuid4()), image, effect),
         )
+
+    def _clip(self, video_id: str, generation: str, image: str, effect: str) -> str:
+        """Where the clip of a generation lies; what it shows is kept for whoever draws it."""
+        address = f"{self.assets_url}/{video_id}/clip-{generation}.{self.moving}"
+        self.clips[address] = Clip(image, effect)
+        return address
 
     def _mishap(self, video: Video, sequence: Sequence) -> Mishap | None:
         for plan in self._plans:
-            if plan.video == video.id and plan.sequence in {None, sequence.id} and plan.times > 0:
+            meant = plan.video in {None, video.id} and plan.sequence in {None, sequence.id}
+            if meant and plan.times > 0:
                 plan.times -= 1
                 return plan.mishap
         return None

@@ -83,6 +83,7 @@ class Video:
         renders_cancelled: final renders that a regeneration cut off.
         credits_used: what its regenerations cost so far.
         ends: where it settles once every clip is made.
+        films: of each finished render, the clips that it shows, in order.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Video:
     renders_cancelled: int = 0
     credits_used: int = 0
     ends: VideoStatus = VideoStatus.DONE
+    films: list[tuple[str, ...]] = field(default_factory=list)
 
     @property
     def final_url(self) -> str:
@@ -146,10 +148,16 @@ class Video:
                 # The render began with this status, so its time goes on counting.
                 self.status = VideoStatus.RENDERING_VIDEO
             case VideoStatus.RENDERING_VIDEO if elapsed >= timings.render:
-                self.renders += 1
+                self.finish()
                 self.enter(VideoStatus.DONE, now)
             case _:
                 pass
+
+    def finish(self) -> None:
+        """One more final render, of the clips that there are."""
+        made = SequenceStatus.SUCCESS
+        self.renders += 1
+        self.films.append(tuple(each.clip for each in self.sequences if each.status is made))
 
     def animate(self, now: float, timings: Timings) -> None:
         """Starts every clip that waits; those already in work keep their time."""

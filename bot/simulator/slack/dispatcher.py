@@ -80,4 +80,6 @@ class Dispatcher:
         else:
             answer = await self._signed_http.deliver(request_url, parcel, attempt)
         latency = time.perf_counter() - started
-        return Delivery(parcel, carry_out(self._at, parcel, answer), latency)
+        delivery = Delivery(parcel, carry_out(self._at, parcel, answer), latency)
+        self._at.deliveries.append(delivery)
+        return delivery

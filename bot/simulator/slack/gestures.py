@@ -49,7 +49,7 @@ def command(at: Installation, user: User, channel: Channel, typed: str) -> Parce
         "user_id": user.id,
         "user_name": user.name,
         "command": name,
-        "text": _escaped(at, text.strip()) if at.app.commands[name] else text.strip(),
+        "text": escaped(at, text.strip()) if at.app.commands[name].escapes else text.strip(),
         "api_app_id": APP_ID,
         "is_enterprise_install": "false",
         "response_url": at.base_url + at.response_urls.issue(user.id, channel.id),
@@ -111,57 +111,18 @@ def shortcut(at: Installation, user: User, callback_id: str, target: Message | N
         ValueError: the app has no such shortcut.
     """
     kind = "global" if target is None else "message"
-    if at.app.shortcuts.get(callback_id) != kind:
+    if callback_id not in at.app.shortcuts or at.app.shortcuts[callback_id].kind != kind:
         message = f"the app has no {kind} shortcut {callback_id}"
         raise ValueError(message)
     common = {
         "callback_id": callback_id,
         "trigger_id": at.triggers.issue(user.id),
-        "action_ts": _action_ts(at),
+        "action_ts": action_ts(at),
     }
     if target is None:
         return Parcel(Kind.INTERACTION, interaction(at, user, "shortcut") | common)
     payload = interaction(at, user, "message_action") | common | about(at, user, target)
     return Parcel(Kind.INTERACTION, payload | {"message_ts": target.ts})
-
-
-def home_opened(at: Installation, user: User) -> Parcel:
-    """The app's Home tab looked at.
-
-    Raises:
-        ValueError: the app does not subscribe to that event.
-    """
-    if "app_home_opened" not in at.app.events:
-        message = "the app does not subscribe to app_home_opened"
-        raise ValueError(message)
-    home = at.workspace.home(user)
-    event = {
-        "type": "app_home_opened",
-        "user": user.id,
-        "channel": at.workspace.direct_message(user).id,
-        "tab": "home",
-        "event_ts": _action_ts(at),
-    } | ({"view": view_json(home)} if home else {})
-    payload = {
-        "token": at.verification_token,
-        "team_id": TEAM_ID,
-        "api_app_id": APP_ID,
-        "event": event,
-        "type": "event_callback",
-        "event_id": at.workspace.new_id("Ev"),
-        "event_time": int(at.clock()),
-        "authorizations": [
-            {
-                "enterprise_id": None,
-                "team_id": TEAM_ID,
-                "user_id": at.workspace.bot.id,
-                "is_bot": True,
-                "is_enterprise_install": False,
-            }
-        ],
-        "is_ext_shared_channel": False,
-    }
-    return Parcel(Kind.EVENT, payload)
 
 
 def interaction(at: Installation, user: User, kind: str) -> JSON:
@@ -197,7 +158,7 @@ def block_action(
         "type": element["type"],
         "action_id": element["action_id"],
         "block_id": block["block_id"],
-        "action_ts": _action_ts(at),
+        "action_ts": action_ts(at),
         **shown,
     }
     name = STATEFUL.get(element["type"], ("", ""))[0]
@@ -256,12 +217,13 @@ def element_of(target: Message | View, action_id: str, block_id: str | None) -> 
     raise ValueError(message)
 
 
-def _action_ts(at: Installation) -> str:
+def action_ts(at: Installation) -> str:
+    """When somebody did something, as payloads say it."""
     return f"{at.clock():.6f}"
 
 
-def _escaped(at: Installation, text: str) -> str:
-    """Links and mentions as Slack writes them where the command asks for it."""
+def escaped(at: Installation, text: str) -> str:
+    """What somebody typed, with links and mentions as Slack writes them."""
     for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
         text = text.replace(sign, entity)
     text = re.sub(r"https?://\S+", lambda link: f"<{link[0]}>", text)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.simulator.slack.delivery import Delivery
 from bot.simulator.slack.faults import Faults
 from bot.simulator.slack.grants import ResponseUrls, Tickets, Triggers
 from bot.simulator.slack.manifest import App
@@ -64,6 +65,7 @@ class Installation:
     faults: Faults = field(default_factory=Faults)
     uploads: Uploads = field(default_factory=Uploads)
     calls: list[Call] = field(default_factory=list)
+    deliveries: list[Delivery] = field(default_factory=list)
     offered: dict[tuple[str, str, str, str], list[JSON]] = field(default_factory=dict)
     on_call: Callable[[], None] = lambda: None
 

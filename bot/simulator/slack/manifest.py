@@ -9,12 +9,31 @@ import yaml
 
 
 @dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command; `escapes`: Slack writes links and mentions in its text as entities."""
+
+    hint: str
+    description: str
+    escapes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A shortcut; `kind` is `global` or `message`."""
+
+    name: str
+    kind: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class App:
     """An app as its manifest describes it.
 
     Attributes:
-        commands: by name with its slash; whether Slack escapes links and mentions in its text.
-        shortcuts: by callback id; `global` or `message`.
+        color: behind its name where it is presented, `#rrggbb`; empty where it says none.
+        commands: by name with its slash.
+        shortcuts: by callback id.
         scopes: the bot scopes every installation grants.
         optional_scopes: the bot scopes whoever installs the app may leave out.
         events: the bot events it subscribes to.
@@ -22,8 +41,9 @@ class App:
 
     name: str
     bot_name: str
-    commands: Mapping[str, bool]
-    shortcuts: Mapping[str, str]
+    color: str
+    commands: Mapping[str, Command]
+    shortcuts: Mapping[str, Shortcut]
     scopes: frozenset[str]
     optional_scopes: frozenset[str]
     events: frozenset[str]
@@ -36,22 +56,28 @@ class App:
         """Reads a manifest; names as in https://docs.slack.dev/reference/app-manifest.
 
         Raises:
-            KeyError: the manifest lacks `display_information.name`.
+            KeyError: the manifest lacks something that Slack requires, such as the app's name.
         """
         features = manifest.get("features", {})
         settings = manifest.get("settings", {})
         scopes = manifest.get("oauth_config", {}).get("scopes", {})
-        name = manifest["display_information"]["name"]
+        about = manifest["display_information"]
+        name = about["name"]
         return cls(
             name=name,
             bot_name=features.get("bot_user", {}).get("display_name", name),
+            color=str(about.get("background_color", "")),
             commands={
-                command["command"]: bool(command.get("should_escape", False))
-                for command in features.get("slash_commands", [])
+                each["command"]: Command(
+                    hint=each.get("usage_hint", ""),
+                    description=each.get("description", ""),
+                    escapes=bool(each.get("should_escape", False)),
+                )
+                for each in features.get("slash_commands", [])
             },
             shortcuts={
-                shortcut["callback_id"]: shortcut["type"]
-                for shortcut in features.get("shortcuts", [])
+                each["callback_id"]: Shortcut(each["name"], each["type"], each["description"])
+                for each in features.get("shortcuts", [])
             },
             scopes=frozenset(scopes.get("bot", [])),
             optional_scopes=frozenset(scopes.get("bot_optional", [])),

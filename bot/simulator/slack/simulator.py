@@ -2,13 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from aiohttp import web
 
-from bot.simulator.slack import choices, gestures
-from bot.simulator.slack.delivery import ACK_SECONDS, Delivery, Parcel
+from bot.simulator.bell import Bell
+from bot.simulator.slack import choices, events, gestures
+from bot.simulator.slack.delivery import ACK_SECONDS, Delivery
 from bot.simulator.slack.dispatcher import EVENT_RETRIES, Dispatcher
 from bot.simulator.slack.faults import Faults
 from bot.simulator.slack.forms import State
@@ -35,6 +36,7 @@ class SlackSimulator:
 
     Attributes:
         workspace: people, channels, messages and views, to be read and to be set up.
+        bell: rings after each change, call and connection of the app.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class SlackSimulator:
             event_retries: seconds before each further try of an event.
         """
         app = App.from_manifest(manifest)
+        self.bell = Bell()
         self.workspace = Workspace(app.bot_name, clock)
         self._at = Installation(
             app=app,
@@ -65,16 +68,20 @@ class SlackSimulator:
             triggers=Triggers(clock),
             response_urls=ResponseUrls(clock),
             socket_mode=app.socket_mode,
-            on_call=self._wake,
+            on_call=self.bell.ring,
         )
-        self._changed = asyncio.Event()
-        self._sockets = SocketMode(self._at, ack_seconds=ack_seconds, on_change=self._wake)
+        self._sockets = SocketMode(self._at, ack_seconds=ack_seconds, on_change=self.bell.ring)
         signed_http = SignedHttp(self._at, ack_seconds=ack_seconds)
         self._dispatcher = Dispatcher(
             self._at, self._sockets, signed_http, event_retries=event_retries
         )
         self._runner: web.AppRunner | None = None
-        self.workspace.subscribe(lambda _: self._wake())
+        self.workspace.subscribe(lambda _: self.bell.ring())
+
+    @property
+    def app(self) -> App:
+        """The app, as its manifest describes it."""
+        return self._at.app
 
     @property
     def api_url(self) -> str:
@@ -112,6 +119,11 @@ class SlackSimulator:
         return self._at.calls
 
     @property
+    def deliveries(self) -> list[Delivery]:
+        """Every payload that went to the app, each time it went, once it was settled."""
+        return self._at.deliveries
+
+    @property
     def connections(self) -> int:
         """How many Socket Mode connections payloads can go to."""
         return self._sockets.connected
@@ -125,8 +137,10 @@ class SlackSimulator:
     def request_url(self, url: str | None) -> None:
         self._at.request_url = url
 
-    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Serves the workspace; port 0 takes any that is free.
+    async def start(
+        self, host: str = "127.0.0.1", port: int = 0, beside: Iterable[web.RouteDef] = ()
+    ) -> None:
+        """Serves the workspace, and what stands `beside` it; port 0 takes any that is free.
 
         After `stop` it may be started again, which is an outage of Slack on the same port.
 
@@ -137,6 +151,7 @@ class SlackSimulator:
         at = self._at
         for part in (WebApi(at), ResponseUrlRoutes(at), UploadRoutes(at), self._sockets):
             server.add_routes(part.routes())
+        server.add_routes(beside)
         self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
@@ -173,21 +188,31 @@ class SlackSimulator:
         try:
             async with asyncio.timeout(timeout):
                 while not predicate(self.workspace):
-                    await self._changed.wait()
+                    await self.bell.next().wait()
         except TimeoutError:
             message = f"not within {timeout} s; there is:\n{self.workspace.transcript()}"
             raise TimeoutError(message) from None
 
+    async def say(
+        self, user: User, channel: Channel, typed: str, thread_ts: str | None = None
+    ) -> Message:
+        """Types a message, of which an app is told that subscribes to messages or mentions."""
+        text = gestures.escaped(self._at, typed)
+        message = self.workspace.say(user, channel, text, thread_ts)
+        for parcel in events.said(self._at, message):
+            await self._dispatcher.act(parcel)
+        return message
+
     async def command(self, user: User, channel: Channel, typed: str) -> Delivery:
         """Types a slash command, such as `/regen abc 2`, into a conversation."""
-        return await self._act(gestures.command(self._at, user, channel, typed))
+        return await self._dispatcher.act(gestures.command(self._at, user, channel, typed))
 
     async def click(
         self, user: User, target: Message | View, action_id: str, block_id: str | None = None
     ) -> Delivery:
         """Presses a button of a message, an ephemeral or a view, as it stands now."""
-        where = self._now(target)
-        return await self._act(gestures.click(self._at, user, where, action_id, block_id))
+        parcel = gestures.click(self._at, user, self._now(target), action_id, block_id)
+        return await self._dispatcher.act(parcel)
 
     async def select(
         self,
@@ -202,7 +227,7 @@ class SlackSimulator:
         None where the app is not told: in a field of a view without `dispatch_action`.
         """
         parcel = choices.selection(self._at, user, self._now(target), action_id, value, block_id)
-        return None if parcel is None else await self._act(parcel)
+        return None if parcel is None else await self._dispatcher.act(parcel)
 
     async def suggest(
         self,
@@ -215,7 +240,7 @@ class SlackSimulator:
         """Types into an external select; what is offered is `ack["options"]`."""
         where = self._now(target)
         parcel = choices.suggestion(self._at, user, where, action_id, typed, block_id)
-        return await self._act(parcel)
+        return await self._dispatcher.act(parcel)
 
     def fill(self, view: View, action_id: str, value: object, block_id: str | None = None) -> View:
         """Types or picks a value in a field of a view, which tells the app nothing."""
@@ -228,7 +253,7 @@ class SlackSimulator:
         Fields left out keep what they held at first.
         """
         view = self.workspace.views.find(view_id=view_id)
-        return await self._act(gestures.submission(self._at, user, view, values))
+        return await self._dispatcher.act(gestures.submission(self._at, user, view, values))
 
     async def close_view(self, user: User, view_id: str) -> Delivery | None:
         """Closes a modal; None where the app did not ask to be told (`notify_on_close`)."""
@@ -236,17 +261,17 @@ class SlackSimulator:
         self.workspace.views.close(view)
         if not view.body.get("notify_on_close"):
             return None
-        return await self._act(gestures.closing(self._at, user, view))
+        return await self._dispatcher.act(gestures.closing(self._at, user, view))
 
     async def shortcut(
         self, user: User, callback_id: str, message: Message | None = None
     ) -> Delivery:
         """Uses a global shortcut, or with `message` one on that message."""
-        return await self._act(gestures.shortcut(self._at, user, callback_id, message))
+        return await self._dispatcher.act(gestures.shortcut(self._at, user, callback_id, message))
 
     async def open_home(self, user: User) -> Delivery:
         """Opens the app's Home tab."""
-        return await self._act(gestures.home_opened(self._at, user))
+        return await self._dispatcher.act(events.home_opened(self._at, user))
 
     async def redeliver(self, delivery: Delivery) -> Delivery:
         """Delivers the very same payload again, in a new envelope or request."""
@@ -268,14 +293,7 @@ class SlackSimulator:
         await self._sockets.disconnect("link_disabled")
         await self._sockets.close()
 
-    async def _act(self, parcel: Parcel) -> Delivery:
-        return await self._dispatcher.act(parcel)
-
     def _now(self, target: Message | View) -> Message | View:
         if isinstance(target, View):
             return self.workspace.views.find(view_id=target.id)
         return self.workspace.message(target.channel, target.ts)
-
-    def _wake(self) -> None:
-        self._changed.set()
-        self._changed = asyncio.Event()

@@ -222,6 +222,10 @@ class Workspace:
         """What the channel itself shows: no ephemerals, and replies only if broadcast."""
         return [m for m in self._visible(channel) if m.broadcast or not m.is_reply]
 
+    def conversation(self, channel: Channel) -> list[Message]:
+        """All that everybody sees in a channel and its threads, the oldest first."""
+        return self._visible(channel)
+
     def thread(self, channel: Channel, ts: str) -> list[Message]:
         """The message with that `ts`, then its replies; empty if there is no such message."""
         return [m for m in self._visible(channel) if ts in {m.ts, m.thread_ts}]

@@ -1,0 +1,89 @@
+"""What the demo says in the terminal: where its page is, and what happens there, a line each."""
+
+import asyncio
+import os
+import re
+import sys
+import time
+from typing import TextIO
+
+from bot.demo.bot_process import BotProcess
+from bot.simulator.slack import Change, ChangeKind, Message, Workspace
+
+_POSTED = {ChangeKind.MESSAGE_POSTED, ChangeKind.EPHEMERAL_POSTED}
+_MARKUP = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
+_BOLD = re.compile(r"(?<!\w)\*([^*\n]+)\*(?!\w)")
+
+
+class Terminal:
+    """Prints lines, for as long as somebody takes them."""
+
+    def __init__(self, out: TextIO) -> None:
+        """Prints to `out`."""
+        self._out = out
+
+    def greet(self, address: str) -> None:
+        """Says where the page is."""
+        self._print(
+            "regen-bot demo: the real bot on a simulated Slack and a simulated IACrea\n"
+            f"\n  {address}\n\nCtrl-C ends it and leaves nothing behind.\n"
+        )
+
+    def tell(self, bot: BotProcess) -> None:
+        """Says that a process of the bot came or went."""
+        if bot.pid is not None:
+            self._event(f"the bot starts, process {bot.pid}")
+        else:
+            self._event("the bot is dead" + (f"; it said\n{bot.said}" if bot.said else ""))
+
+    def follow(self, workspace: Workspace) -> None:
+        """Tells each message that is posted there from now on."""
+
+        def told(change: Change) -> None:
+            if change.kind in _POSTED and isinstance(change.subject, Message):
+                self._event(_line(change.subject, workspace))
+
+        workspace.subscribe(told)
+
+    def farewell(self) -> None:
+        """Says that all is over."""
+        self._print("\nStopped.")
+
+    def _event(self, words: str) -> None:
+        self._print(f"{time.strftime('%H:%M:%S')}  {words}")
+
+    def _print(self, words: str) -> None:
+        try:
+            self._out.write(f"{words}\n")
+            self._out.flush()
+        except OSError:  # whoever read it has gone; the page goes on
+            self._out = open(os.devnull, "w")  # noqa: PTH123, SIM115 - for the rest of the process
+
+
+def _line(message: Message, workspace: Workspace) -> str:
+    channel = workspace.channel(message.channel).name
+    author = workspace.user(message.user).real_name
+    place = "↳ " if message.is_reply else ""
+    private = " (in private)" if message.visible_to else ""
+    return f"#{channel}  {place}{author}{private}: {_plain(message.text, workspace)}"
+
+
+def _plain(text: str, workspace: Workspace) -> str:
+    """The text of a message as plain words, on one line."""
+    people = {f"@{user.id}": f"@{user.name}" for user in workspace.users()}
+    named = _MARKUP.sub(lambda found: people.get(found[1], found[2] or found[1]), text)
+    line = " ".join(_BOLD.sub(r"\1", named).split())
+    return line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+async def open_browser(address: str) -> None:
+    """Shows the page in the person's own browser, where there is a screen to show it on."""
+    screen = sys.platform == "darwin" or {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ)
+    if screen:  # without one, Python would take the terminal for a text browser
+        await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "webbrowser", "-t", address),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )

@@ -1,0 +1,69 @@
+"""`python -m bot.simulator manifest.yml`: a workspace to develop any app against, in a browser."""
+
+import argparse
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+from bot.simulator.slack import SlackSimulator, read_manifest
+from bot.simulator.slack.page import Page
+
+PORT = 4000
+PEOPLE = ("anna", "ben")
+CHANNEL = "general"
+
+
+def main() -> int:
+    """Serves a workspace until it is interrupted; the answer is the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bot.simulator",
+        description="A simulated Slack workspace with one app installed, in a browser.",
+    )
+    parser.add_argument("manifest", type=Path, help="the app's manifest.yml")
+    parser.add_argument("--port", type=int, default=PORT, help=f"{PORT} unless given")
+    parser.add_argument("--request-url", help="where payloads go over HTTP; else Socket Mode")
+    asked = parser.parse_args()
+    try:
+        slack = SlackSimulator(read_manifest(asked.manifest), optional_scopes=True)
+        asyncio.run(_serve(slack, asked.port, asked.request_url))
+    except (OSError, TypeError, KeyError) as wrong:
+        sys.stderr.write(f"{parser.prog}: {wrong}\n")
+        return 1
+    return 0
+
+
+async def _serve(slack: SlackSimulator, port: int, request_url: str | None) -> None:
+    stop = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    people = [slack.workspace.add_user(name) for name in PEOPLE]
+    slack.workspace.add_channel(CHANNEL)
+    for person in people:
+        slack.workspace.direct_message(person)
+    slack.request_url = request_url
+    try:
+        await slack.start(port=port, beside=Page(slack).routes())
+        sys.stdout.write(_greeting(slack))
+        sys.stdout.flush()
+        await stop.wait()
+    finally:
+        await slack.stop()
+
+
+def _greeting(slack: SlackSimulator) -> str:
+    settings = {
+        "SLACK_API_URL": slack.api_url,
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_SIGNING_SECRET": slack.signing_secret,
+    }
+    lines = "\n".join(f"{name}={value}" for name, value in settings.items())
+    return (
+        f"A simulated workspace with {slack.app.name} installed: "
+        f"{slack.api_url.removesuffix('/api/')}\n\n{lines}\n\nCtrl-C ends it.\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,147 @@
+"""The demo's page in a real Chromium, driven as a visitor would, with the real bot behind it."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+
+from bot.demo.bot_process import CONNECTIONS
+from bot.demo.theatre import Stage, staged
+from bot.simulator.iacrea import Timings
+
+QUICK = Timings(queue=0.3, animate=1.5, stagger=0.2, render=1.0)
+PATIENCE = 20_000
+"""Milliseconds for one thing to appear."""
+PICTURES = os.environ.get("PICTURES")
+"""Where the README's pictures go; without it the tests take them into a temporary directory."""
+WIDE = (1440, 900)
+PHONE = (360, 740)
+
+_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The machine's own browser; CI must have one."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None and os.environ.get("CI"):
+        pytest.fail("CI has no Chromium: .ci/run installs it")
+    if found is None:
+        pytest.skip("no Chromium is installed (on Debian: apt install chromium)")
+    return found
+
+
+@pytest.fixture
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    """All of the demo with the bot connected, as `regen-bot demo` sets it up; IACrea is quick."""
+    async with staged(port=0, on_change=lambda _: None) as stage:
+        stage.machinery.iacrea.studio.timings = QUICK
+        keeping = [
+            asyncio.create_task(stage.machinery.bot.keep_running(stage.machinery.settings)),
+            asyncio.create_task(stage.backstage.beat()),
+        ]
+        slack = stage.machinery.slack
+        await slack.until(lambda _: slack.connections >= CONNECTIONS, 30)
+        yield stage
+        for task in keeping:
+            task.cancel()
+        await asyncio.gather(*keeping, return_exceptions=True)
+
+
+@dataclass
+class Visitor:
+    """Somebody in front of the page.
+
+    Attributes:
+        wrong: what the browser complained about: errors of scripts, refused by the policy.
+    """
+
+    page: Page
+    stage: Stage
+    directory: Path
+    wrong: list[str] = field(default_factory=list)
+
+    def at(self, name: str) -> Locator:
+        """What the page calls so for tests."""
+        return self.page.locator(f"[data-test='{name}']")
+
+    @property
+    def regenerations(self) -> Locator:
+        """The calls that back stage shows for POSTs of regenerations."""
+        return self.page.locator("[data-test=call][data-kind=regenerate]")
+
+    async def type(self, text: str) -> None:
+        """Types into the composer of the channel, and sends."""
+        await self.at("composer").fill(text)
+        await self.at("send").click()
+
+    async def sees(self, words: str, *, where: str = "body") -> None:
+        """Waits until these words are to be seen."""
+        await expect(self.page.locator(where).get_by_text(words).first).to_be_visible(
+            timeout=PATIENCE
+        )
+
+    async def opens_thread(self) -> Locator:
+        """Waits for the newest thread of the channel and opens it."""
+        await self.at("replies").last.click(timeout=PATIENCE)
+        thread = self.at("thread")
+        await expect(thread).to_be_visible()
+        return thread
+
+    async def takes_picture(self, name: str) -> None:
+        """A screenshot: for the README where that is asked for."""
+        await self.page.screenshot(path=self.directory / f"{name}.png", animations="allow")
+
+
+Visit = Callable[..., "asyncio.Future[Visitor]"]
+
+
+@pytest.fixture
+async def visit(browser: Browser, stage: Stage, tmp_path: Path) -> AsyncIterator[Visit]:
+    """Opens the page; `tour=True` for the first time, `scheme="dark"`, `size=PHONE`."""
+    visitors: list[Visitor] = []
+
+    async def visit(
+        size: tuple[int, int] = WIDE, *, scheme: str = "light", tour: bool = False
+    ) -> Visitor:
+        context = await browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme
+        )
+        if not tour:
+            await context.add_init_script("localStorage.setItem('regen-tour', 'done')")
+        page = await context.new_page()
+        directory = Path(PICTURES) if PICTURES else tmp_path
+        visitor = Visitor(page, stage, directory)
+        page.on("pageerror", lambda error: visitor.wrong.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and visitor.wrong.append(said.text))
+        await page.goto(stage.address)
+        await expect(visitor.at("composer")).to_be_visible(timeout=PATIENCE)
+        visitors.append(visitor)
+        return visitor
+
+    yield visit
+    for visitor in visitors:
+        assert visitor.wrong == []

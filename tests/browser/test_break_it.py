@@ -1,0 +1,84 @@
+"""Back stage: every button, and the scene for which it is there: kill -9, and it recovers."""
+
+import pytest
+from playwright.async_api import expect
+
+from bot.demo.backstage.mishaps import MISHAPS
+from bot.simulator.iacrea import Timings
+from tests.browser.conftest import PATIENCE, Visit
+
+ARMED = sorted(set(MISHAPS) - {"kill", "valkey"})
+
+
+async def test_each_button_arms_what_it_says_and_all_can_be_taken_back(visit: Visit) -> None:
+    visitor = await visit()
+    for name in ARMED:
+        await visitor.at(f"mishap-{name}").click()
+        await expect(visitor.at(f"mishap-{name}")).to_have_attribute("aria-pressed", "true")
+        assert MISHAPS[name].left(visitor.stage.machinery) > 0
+    await visitor.at("clear").click()
+    for name in ARMED:
+        await expect(visitor.at(f"mishap-{name}")).to_have_attribute("aria-pressed", "false")
+
+
+async def test_a_bot_killed_at_work_comes_back_pays_once_and_tells_once(visit: Visit) -> None:
+    visitor = await visit()
+    studio = visitor.stage.machinery.iacrea.studio
+    studio.timings = Timings(queue=0.3, animate=5.0, render=1.0)
+    await visitor.type("/regen lilac-street-12 2 push out")
+    await visitor.sees("Animating", where="main")
+
+    await visitor.at("mishap-kill").click()
+    await expect(visitor.at("bot-state")).to_have_text("dead")
+    await visitor.takes_picture("killed")
+    await expect(visitor.at("bot-state")).to_have_text("connected", timeout=PATIENCE)
+    thread = await visitor.opens_thread()
+
+    await expect(thread.get_by_text("is ready")).to_have_count(1)
+    await expect(
+        visitor.at("call").and_(visitor.page.locator("[data-kind=regenerate]"))
+    ).to_have_count(1)
+    await expect(visitor.at("credits")).to_have_text("47")
+    await expect(
+        visitor.at("promise").and_(visitor.page.locator("[data-kept=true]"))
+    ).to_have_count(4)
+    await visitor.takes_picture("recovered")
+
+
+async def test_without_valkey_nothing_starts_and_with_it_all_goes_on(visit: Visit) -> None:
+    visitor = await visit()
+    await visitor.at("mishap-valkey").click()
+    await expect(visitor.at("valkey-state")).to_have_text("stopped", timeout=PATIENCE)
+    await visitor.type("/regen lilac-street-12 2 push out")
+    await visitor.sees("Nothing was started")
+    assert visitor.stage.machinery.iacrea.posts == 0
+
+    await visitor.at("mishap-valkey").click()
+    await expect(visitor.at("valkey-state")).to_have_text("running", timeout=PATIENCE)
+    await visitor.type("/regen lilac-street-12 2 push out")
+    await visitor.sees("is regenerating")
+
+
+@pytest.mark.parametrize("mishap", ["lose-answer", "twice", "limit-slack"])
+async def test_a_mishap_is_seen_back_stage_and_the_conversation_comes_out_right(
+    mishap: str, visit: Visit
+) -> None:
+    visitor = await visit()
+    await visitor.at(f"mishap-{mishap}").click()
+    await visitor.type("/regen lilac-street-12 2 push out")
+    thread = await visitor.opens_thread()
+    await expect(thread.get_by_text("is ready")).to_have_count(1)
+    status = "dropped" if mishap == "lose-answer" else "200"
+    await expect(visitor.regenerations).to_have_count(1)
+    await expect(visitor.regenerations).to_have_attribute("data-status", status)
+    await expect(visitor.at("credits")).to_have_text("47")
+
+
+async def test_a_failed_sequence_is_retried_by_its_button(visit: Visit) -> None:
+    visitor = await visit()
+    await visitor.at("mishap-fail-next").click()
+    await visitor.type("/regen lilac-street-12 2 push out")
+    thread = await visitor.opens_thread()
+    await expect(thread).to_contain_text("failed", timeout=PATIENCE)
+    await thread.get_by_role("button", name="Retry").click()
+    await expect(visitor.at("credits")).to_have_text("44", timeout=PATIENCE)

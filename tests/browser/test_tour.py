@@ -1,0 +1,57 @@
+"""A first visit: three hints lead from `/regen` to a regenerated sequence."""
+
+import re
+import time
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import PATIENCE, PHONE, Visit, Visitor
+
+
+async def follows_the_tour(visitor: Visitor) -> None:
+    """Does what the hints say, and nothing else."""
+    tour = visitor.at("tour")
+    await expect(tour).to_contain_text("1 of 3", timeout=PATIENCE)
+    await visitor.at("tour-next").click()
+    await visitor.page.keyboard.press("Enter")
+    await expect(tour).to_contain_text("2 of 3", timeout=PATIENCE)
+    await expect(tour).to_contain_text("3 of 3", timeout=PATIENCE)
+    await visitor.at("replies").last.click()
+    await expect(tour).to_contain_text("Now break it", timeout=PATIENCE)
+
+
+async def test_it_leads_to_a_regenerated_sequence_in_under_two_minutes_and_comes_once(
+    visit: Visit,
+) -> None:
+    started = time.monotonic()
+    visitor = await visit(tour=True)
+
+    await follows_the_tour(visitor)
+    assert time.monotonic() - started < 120
+    await expect(visitor.at("thread")).to_contain_text("sequence 2 of 5 is ready")
+    await visitor.at("tour-next").click()
+    await expect(visitor.at("mishap-kill")).to_be_focused()
+
+    await visitor.page.reload()
+    await expect(visitor.at("composer")).to_be_visible()
+    await expect(visitor.at("tour")).to_have_count(0)
+    await visitor.at("tour-start").click()
+    await expect(visitor.at("tour")).to_contain_text("1 of 3")
+    await visitor.at("tour-skip").click()
+    await expect(visitor.at("tour")).to_have_count(0)
+    assert visitor.stage.machinery.iacrea.posts == 1
+
+
+async def test_it_fits_a_phone_and_never_hides_what_it_points_at(visit: Visit) -> None:
+    visitor = await visit(PHONE, tour=True)
+    await visitor.page.wait_for_timeout(800)  # it arrives with a movement
+    bubble = await visitor.at("tour").bounding_box()
+    field = await visitor.at("composer").bounding_box()
+    assert bubble
+    assert field
+    assert bubble["x"] >= 0
+    assert bubble["x"] + bubble["width"] <= PHONE[0]
+    assert bubble["y"] + bubble["height"] <= field["y"]
+    await follows_the_tour(visitor)
+    await visitor.at("thread").press("Escape")
+    await expect(visitor.at("tour")).to_contain_text(re.compile("Now break it"))
