@@ -9,19 +9,22 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check fmt lock clean
+.PHONY: help demo run test pictures check fmt lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1\t\2/p' Makefile
 
-demo: $(RUN)  ## plays a conversation with the real bot, a simulated Slack and a simulated IACrea
+demo: $(RUN)  ## opens a simulated Slack workspace with the real bot in it, in your browser
 	@$(BIN)/regen-bot demo
 
 run: $(RUN)  ## runs the bot with what .env and the environment say
 	@$(BIN)/regen-bot run
 
-test: $(TOOLS)  ## all tests
+test: $(TOOLS)  ## all tests; those in a browser need Chromium
 	@$(BIN)/python -m pytest --numprocesses 4
+
+pictures: $(TOOLS)  ## the README's pictures, taken anew by the tests in a browser
+	@PICTURES=docs/pictures $(BIN)/python -m pytest --numprocesses 2 tests/browser
 
 check: $(TOOLS)  ## style, types, direction of imports, dead code
 	@$(BIN)/ruff check

@@ -71,7 +71,7 @@ class Promise:
         """The promise, sentence by sentence."""
         told = self.told.values()
         return [
-            Held("Nothing is sent that nobody asked for", self._is_asked_for()),
+            Held("Nothing is sent unasked", self._is_asked_for()),
             Held("Each regeneration is paid once", self.spent == self.posts * self.cost),
             Held("Each request is finished and told", all(told) or None),
             Held("Each outcome is told once", all(times <= 1 for times in told)),

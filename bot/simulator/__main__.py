@@ -6,9 +6,12 @@ import signal
 import sys
 from pathlib import Path
 
+import yaml
+
 from bot.simulator.slack import SlackSimulator, read_manifest
 from bot.simulator.slack.page import Page
 
+PROGRAM = "python -m bot.simulator"
 PORT = 4000
 PEOPLE = ("anna", "ben")
 CHANNEL = "general"
@@ -17,7 +20,7 @@ CHANNEL = "general"
 def main() -> int:
     """Serves a workspace until it is interrupted; the answer is the exit code."""
     parser = argparse.ArgumentParser(
-        prog="python -m bot.simulator",
+        prog=PROGRAM,
         description="A simulated Slack workspace with one app installed, in a browser.",
     )
     parser.add_argument("manifest", type=Path, help="the app's manifest.yml")
@@ -27,10 +30,16 @@ def main() -> int:
     try:
         slack = SlackSimulator(read_manifest(asked.manifest), optional_scopes=True)
         asyncio.run(_serve(slack, asked.port, asked.request_url))
-    except (OSError, TypeError, KeyError) as wrong:
-        sys.stderr.write(f"{parser.prog}: {wrong}\n")
-        return 1
+    except OSError as wrong:
+        return _refuse(str(wrong))
+    except (yaml.YAMLError, TypeError, KeyError):
+        return _refuse(f"{asked.manifest} is no app manifest: docs.slack.dev/app-manifests")
     return 0
+
+
+def _refuse(why: str) -> int:
+    sys.stderr.write(f"{PROGRAM}: {why}\n")
+    return 1
 
 
 async def _serve(slack: SlackSimulator, port: int, request_url: str | None) -> None:

@@ -112,7 +112,8 @@ class Visitor:
         return thread
 
     async def takes_picture(self, name: str) -> None:
-        """A screenshot: for the README where that is asked for."""
+        """A screenshot, for the README where that is asked for; after what fades in has done so."""
+        await self.page.wait_for_timeout(1200)
         await self.page.screenshot(path=self.directory / f"{name}.png", animations="allow")
 
 

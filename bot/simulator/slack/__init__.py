@@ -6,21 +6,23 @@ Block Kit's limits, `trigger_id` and `response_url` that lapse, three seconds to
 imports neither the product nor Slack's SDK, since a shared helper would let both sides agree on
 the same mistake; its tests drive it with Slack's own SDK and Bolt.
 
+`page.Page` shows it in a browser, and `python -m bot.simulator` starts it for any app.
+
 Inside, `workspace`, `views` and `uploads` hold the state and know no I/O; `methods` are functions
 of state and arguments; `web_api`, `socket_mode`, `response_urls`, `upload_urls` and `signed_http`
-are the wire; `gestures` and `choices` make payloads of what people do; `acknowledgements` does
-what the app's answers ask for; `faults` is what goes wrong on request.
+are the wire; `gestures`, `choices` and `events` make payloads of what people do;
+`acknowledgements` does what the app's answers ask for; `faults` is what goes wrong on request.
 
 Cards and carousels stand in messages and Home tabs, alerts in modals. An external select asks the
 app (`suggest`) and then offers what it answered. What is chosen and typed in a view (`select`,
 `fill`) is kept as its state, told at once only where its block says so, and outlives updates that
 keep the ids. Of uploaded files only name, size, digest and first bytes are kept.
 
-Not simulated: attachments, `files.info` and files that Slack shares late, what people choose in
-input blocks of messages, Enterprise Grid, user tokens, OAuth, and blocks and elements beyond those
-that `block_kit` and `elements` name. Methods, blocks and message formats it does not know are
-refused, so that nobody takes them for checked; arguments that only change looks (`unfurl_links`)
-pass unseen.
+Not simulated: events but `app_home_opened`, `app_mention` and `message`; attachments, `files.info`
+and files that Slack shares late, what people choose in input blocks of messages, Enterprise Grid,
+user tokens, OAuth, and blocks and elements beyond those that `block_kit` and `elements` name.
+Methods, blocks and message formats it does not know are refused, so that nobody takes them for
+checked; arguments that only change looks (`unfurl_links`) pass unseen.
 """
 
 from bot.simulator.slack.delivery import Answer, Delivery, Kind, Parcel

@@ -15,14 +15,14 @@ export function Machinery({ machinery: { bot, valkey, polls, slack } }) {
           <dt>Bot</dt>
           <dd>
             <span class=${`state ${bot.state}`} data-test="bot-state">${bot.state}</span>
-            <small>${bot.pid ? `process ${bot.pid}` : `back in ${bot.back_in ?? "…"} s`}</small>
+            <small>${bot.pid ? `pid ${bot.pid}` : `back in ${bot.back_in ?? "…"} s`}</small>
           </dd>
         </div>
         <div>
           <dt>Valkey</dt>
           <dd>
             <span class=${`state ${valkey.state}`} data-test="valkey-state">${valkey.state}</span>
-            ${valkey.pid && html`<small>process ${valkey.pid}</small>`}
+            ${valkey.pid && html`<small>pid ${valkey.pid}</small>`}
           </dd>
         </div>
         <div>

@@ -3,7 +3,7 @@
 export { Pane as default } from "/backstage/pane.js";
 export { Tour as Guide } from "/backstage/tour.js";
 
-for (const name of ["backstage", "tour"]) {
+for (const name of ["backstage", "account", "tour"]) {
   const link = document.createElement("link");
   link.rel = "stylesheet";
   link.href = `/backstage/${name}.css`;

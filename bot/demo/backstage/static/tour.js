@@ -11,6 +11,7 @@ const KILL = "[data-test=mishap-kill]";
 const HINTS = 3;
 const GAP = 14;
 const EDGE = 8;
+const ABOVE_COMPOSER = 90;
 const LOOK_AGAIN = 150;
 
 const STEPS = [
@@ -106,12 +107,19 @@ function Bubble({ step, number, card, end }) {
   `;
 }
 
-/** Puts the bubble above its anchor, or below where there is no room; it never covers it. */
+/**
+ * Puts the bubble above its anchor, or below where there is no room; it never covers it. Where the
+ * anchor is on another page of a phone, the bubble stands by itself.
+ */
 function place(bubble, anchor) {
-  bubble.hidden = !anchor;
-  if (!anchor) return;
-  const to = anchor.getBoundingClientRect();
+  const to = anchor?.getBoundingClientRect();
   const { width, height } = bubble.getBoundingClientRect();
+  if (!to?.width) {
+    bubble.dataset.side = "none";
+    bubble.style.top = `${innerHeight - height - ABOVE_COMPOSER}px`;
+    bubble.style.left = `${(innerWidth - width) / 2}px`;
+    return;
+  }
   const above = to.top >= height + GAP + EDGE;
   const top = above ? to.top - height - GAP : Math.min(to.bottom + GAP, innerHeight - height - EDGE);
   const left = Math.max(EDGE, Math.min(to.left + 24, innerWidth - width - EDGE));

@@ -92,12 +92,14 @@ function Overflow({ element, doIt }) {
 function Ticks({ element, block, entry, doIt, id }) {
   const many = element.type === "checkboxes";
   const initial = many ? element.initial_options : element.initial_option;
-  const at = entry ? held(entry) : initial;
-  const chosen = new Set([at ?? []].flat().map((option) => option.value));
+  const [now, setNow] = useState(null);
+  useEffect(() => setNow(null), [JSON.stringify(entry ?? null)]);
+  const at = [(entry ? held(entry) : initial) ?? []].flat().map((option) => option.value);
+  const chosen = new Set(now ?? at);
   const tick = (value, on) => {
-    if (!many) return doIt("select", { value });
-    const kept = element.options.map((each) => each.value).filter((each) => (each === value ? on : chosen.has(each)));
-    return doIt("select", { value: kept });
+    const kept = element.options.map((each) => each.value).filter((each) => (each === value ? on : many && chosen.has(each)));
+    setNow(kept);
+    doIt("select", { value: many ? kept : value });
   };
   return html`
     <div class="ticks" id=${id} role=${many ? "group" : "radiogroup"}>

@@ -1,0 +1,87 @@
+"""`python -m bot.simulator`: another app is developed against it, as its author would start it."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from tests.conftest import ROOT, free_port
+
+
+@contextlib.asynccontextmanager
+async def simulator(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot.simulator", *arguments),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    try:
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.communicate()
+
+
+async def test_an_app_uses_what_it_prints_and_a_person_the_page() -> None:
+    async with simulator("manifest.yml", "--port", str(free_port())) as process:
+        assert process.stdout is not None
+        said = ""
+        async with asyncio.timeout(20):
+            while "Ctrl-C" not in said:
+                said += (await process.stdout.readline()).decode()
+        settings = dict(line.split("=", 1) for line in said.splitlines() if "=" in line)
+        client = AsyncWebClient(
+            token=settings["SLACK_BOT_TOKEN"], base_url=settings["SLACK_API_URL"]
+        )
+        assert (await client.auth_test())["team"] == "Simulated"
+        async with httpx.AsyncClient(trust_env=False) as http:
+            page = await http.get(settings["SLACK_API_URL"].removesuffix("api/"))
+        assert page.status_code == 200
+        process.send_signal(signal.SIGINT)
+        async with asyncio.timeout(5):
+            assert await process.wait() == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (None, "No such file"),
+        ("[a] = b: {", "is no app manifest"),
+        ("- a list", "is no app manifest"),
+        ("features: {}", "is no app manifest"),
+    ],
+)
+async def test_what_is_no_manifest_is_refused_in_a_sentence(
+    text: str | None, said: str, tmp_path: Path
+) -> None:
+    manifest = tmp_path / "manifest.yml"
+    if text is not None:
+        manifest.write_text(text)
+    async with simulator(str(manifest), "--port", "0") as process:
+        _, errors = (each.decode() for each in await process.communicate())
+    assert process.returncode == 1
+    assert said in errors
+    assert errors.count("\n") == 1
+
+
+async def test_a_port_that_is_taken_is_said() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        async with simulator("manifest.yml", "--port", port) as process:
+            _, errors = (each.decode() for each in await process.communicate())
+    assert process.returncode == 1
+    assert "address already in use" in errors
