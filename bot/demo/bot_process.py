@@ -21,6 +21,8 @@ STOPPING = 10.0
 """Seconds for the bot to finish what is under way; then it is killed."""
 BACK_AFTER = 4.0
 """Seconds until a bot that died is started again: long enough to see that it is dead."""
+_EXITS = {0, 1, 2}
+"""How the bot ends by its own decision; any other code is somebody else's signal."""
 _LAST_WORDS = 8
 """Lines of the log that an error shows."""
 
@@ -101,7 +103,7 @@ class BotProcess:
             await self._watch(process)
             if not self._killed:
                 self.said = self._last_words()
-                if not self._proved:
+                if not self._proved and process.returncode in _EXITS:
                     raise DemoError(f"the bot ended by itself; its log ends with\n{self.said}")
             self.back_at = time.time() + BACK_AFTER
             self._on_change(self)

@@ -132,7 +132,8 @@ async def visit(browser: Browser, stage: Stage, tmp_path: Path) -> AsyncIterator
             viewport={"width": size[0], "height": size[1]}, color_scheme=scheme
         )
         if not tour:
-            await context.add_init_script("localStorage.setItem('regen-tour', 'done')")
+            seen = "if (location.protocol === 'http:') localStorage.setItem('regen-tour', 'done')"
+            await context.add_init_script(seen)
         page = await context.new_page()
         directory = Path(PICTURES) if PICTURES else tmp_path
         visitor = Visitor(page, stage, directory)

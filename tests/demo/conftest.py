@@ -15,6 +15,8 @@ from bot.demo.valkey import Valkey
 from bot.simulator.iacrea import IACreaSimulator
 from bot.simulator.slack import SlackSimulator, read_manifest
 
+linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads Linux's /proc")
+
 
 @pytest.fixture
 async def machinery() -> AsyncIterator[Machinery]:

@@ -17,9 +17,7 @@ from bot.demo.errors import DemoError
 from bot.demo.scene import LILAC, Scene
 from bot.simulator.slack import SlackSimulator
 from tests.conftest import replies
-from tests.demo.conftest import alive
-
-linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads Linux's /proc")
+from tests.demo.conftest import alive, linux
 
 
 async def until_connected(slack: SlackSimulator) -> None:
@@ -36,11 +34,11 @@ async def test_a_killed_bot_is_dead_at_once_and_comes_back_by_itself_and_its_val
     assert valkey is not None
 
     assert bot.kill()
-    await slack.until(lambda _: bot.state is BotState.DEAD)
+    assert bot.state is BotState.DEAD
     assert not bot.kill()
+    await slack.until(lambda _: bot.back_at is not None)
     assert not alive(first)
     assert alive(valkey)
-    assert bot.back_at is not None
 
     await until_connected(slack)
     assert (bot.state, bot.starts, bot.back_at) == (BotState.CONNECTED, 2, None)

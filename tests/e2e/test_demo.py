@@ -16,10 +16,10 @@ import httpx
 import pytest
 
 from bot.demo.bot_process import SOURCES
+from tests.demo.conftest import alive, linux
 
 SECRETS_AND_NOISE = ("xoxb-", "xapp-", "iacrea-", "Traceback", "\x1b")
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
-linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads Linux's /proc")
 
 
 @pytest.fixture
@@ -77,14 +77,6 @@ def descendants(pid: int) -> set[int]:
     while more := {each for each, parent in parents.items() if parent in found} - found:
         found |= more
     return found - {pid}
-
-
-def alive(pid: int) -> bool:
-    """Whether it runs; a zombie that nobody has waited for does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 def is_valkey(pid: int) -> bool:

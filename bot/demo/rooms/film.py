@@ -28,6 +28,7 @@ def page(video: str, number: int, shots: list[Shot]) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="dark">
 <title>{escape(video)}</title>
+<link rel="icon" href="/page/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/studio-player/player.css">
 <script type="module" src="/studio-player/player.js"></script>
 </head>

@@ -8,15 +8,9 @@ from aiohttp import web
 
 from bot.demo.rooms import Rooms
 from bot.simulator.iacrea import Studio, Timings, Video
+from tests.simulator.slack.conftest import Clock
 
 CDN = "https://cdn.iacrea.example"
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from bot.simulator.iacrea import Call
 async def test_every_request_is_logged_with_what_came_of_it(account):
     video = account.iacrea.studio.add_video()
     sequence = video.sequences[0].id
-    await account.post(video, effect="CAMERA_PUSH_IN")
-    await account.raw.get("/api/video-editor/generate/video/unknown")
+    posted = await account.post(video, effect="CAMERA_PUSH_IN")
+    got = await account.raw.get("/api/video-editor/generate/video/unknown")
 
     assert account.iacrea.calls == [
         Call(
@@ -21,6 +21,7 @@ async def test_every_request_is_logged_with_what_came_of_it(account):
             body={"sequenceId": sequence, "sequence": {"effect": "CAMERA_PUSH_IN"}},
             status=200,
             effective=True,
+            answer=posted.text,
         ),
         Call(
             time=account.clock.now,
@@ -29,6 +30,7 @@ async def test_every_request_is_logged_with_what_came_of_it(account):
             body=None,
             status=404,
             effective=False,
+            answer=got.text,
         ),
     ]
 

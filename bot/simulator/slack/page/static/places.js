@@ -10,7 +10,7 @@ const CHANNELS = "channels";
  * `channels` is the list itself, which only a narrow page shows alone.
  */
 export function here() {
-  const [person = "", place = "", thread = ""] = decodeURIComponent(location.hash.slice(1)).split("/");
+  const [person = "", place = "", thread = ""] = location.hash.slice(1).split("/");
   return { person, place, thread, isHome: place === HOME, isList: place === CHANNELS };
 }
 

@@ -40,7 +40,7 @@ export function useWorkspace() {
   return seen;
 }
 
-/** Sees the workspace with the eyes of that person; of the first one, where it is empty. */
+/** Sees the workspace with the eyes of that person; of the first one, where there is no such. */
 export function follow(person) {
   end();
   current = NOTHING;
@@ -48,7 +48,7 @@ export function follow(person) {
   end = live(
     `/page/live?as=${encodeURIComponent(person)}`,
     (entities) => change(read(entities)),
-    (online) => change({ online }),
+    (online) => (online || current.me || !person ? change({ online }) : follow("")),
   );
 }
 
