@@ -73,7 +73,7 @@ class Buttons:
         if args.ack.response is None:
             await args.ack()
         if answer is not None:
-            await privately.tell(self._slack, asked, answer)
+            await privately.answer(self._slack, asked, answer)
         return answer is None
 
     async def _start(self, args: AsyncArgs, read: Callable[[dict[str, Any]], Carried]) -> None:

@@ -81,7 +81,7 @@ class Naming:
             wrong = "name-not-kept"
         else:
             await args.ack()
-            await privately.tell(self._slack, asked, answer)
+            await privately.answer(self._slack, asked, answer)
             return
         words = field_error(wrong, await self._languages.of(by))
         await args.ack(response_action="errors", errors={NAME: words})

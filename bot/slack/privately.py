@@ -1,5 +1,6 @@
 """What one person alone is told: by the shortest way that is still open."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable
 from typing import Any
@@ -8,10 +9,18 @@ from bot.domain.request import Asked
 from bot.slack.blocks.message import Message
 from bot.slack.intake import explained
 from bot.slack.languages import Languages
-from bot.slack.web_api import SlackRefusedError, WebApi
+from bot.slack.web_api import (
+    SlackBusyError,
+    SlackError,
+    SlackLostError,
+    SlackRefusedError,
+    WebApi,
+)
 
 log = logging.getLogger(__name__)
 
+PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
+"""Seconds between attempts to answer somebody while Slack is in trouble."""
 PRIVATE: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False}
 
 
@@ -37,27 +46,44 @@ async def tell(slack: WebApi, asked: Asked, message: Message) -> None:
     log.error("nobody could be told")
 
 
+async def answer(slack: WebApi, asked: Asked, message: Message) -> None:
+    """Tells what somebody waits for, and what nothing but this process knows.
+
+    So it is tried again while Slack is in trouble, and then given up; it never raises. An answer
+    that most likely arrived is not given twice.
+    """
+    for pause in (*PAUSES, None):
+        try:
+            await tell(slack, asked, message)
+        except SlackLostError as lost:
+            log.info("answered, most likely (%s)", lost)
+        except SlackError as trouble:
+            if pause is not None:
+                wanted = trouble.retry_after if isinstance(trouble, SlackBusyError) else 0.0
+                await asyncio.sleep(max(pause, min(wanted, PAUSES[-1])))
+                continue
+            log.warning("nobody could be told (%s)", trouble)
+        return
+
+
 async def explain(
     slack: WebApi, languages: Languages, asked: Asked, work: Awaitable[Message | None]
 ) -> None:
-    """Tells what came of `work`, also if that is something that went wrong.
-
-    Raises:
-        SlackError: as `tell`.
-    """
-    answer = await explained(work, lambda: languages.of(asked.by))
-    if answer is not None:
-        await tell(slack, asked, answer)
+    """Answers with what came of `work`, also if that is something that went wrong."""
+    told = await explained(work, lambda: languages.of(asked.by))
+    if told is not None:
+        await answer(slack, asked, told)
 
 
 async def replace(slack: WebApi, asked: Asked, message: Message) -> None:
-    """Puts it in the place of the message that they pressed on, or else tells it as well.
-
-    Raises:
-        SlackError: one of its subclasses; nobody knows, or not now.
-    """
-    if not await _responded(slack, asked, message, {"replace_original": True}):
-        await tell(slack, asked, message)
+    """Puts it in the place of the message that they pressed on, or else answers with it."""
+    try:
+        replaced = await _responded(slack, asked, message, {"replace_original": True})
+    except SlackError as trouble:
+        log.info("perhaps not replaced: %s", trouble)
+        replaced = isinstance(trouble, SlackLostError)
+    if not replaced:
+        await answer(slack, asked, message)
 
 
 async def _responded(slack: WebApi, asked: Asked, message: Message, how: dict[str, Any]) -> bool:

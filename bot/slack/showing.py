@@ -32,4 +32,4 @@ class Showing:
 
     async def tell(self, asked: Asked, message: Message) -> None:
         """Says it to that person alone."""
-        await privately.tell(self._slack, asked, message)
+        await privately.answer(self._slack, asked, message)

@@ -22,6 +22,18 @@ from bot.slack.installation import SlackFatalError
 from bot.slack.intake import Intake
 
 log = logging.getLogger(__name__)
+_sdk = logging.getLogger(f"{__name__}.sdk")
+
+
+class _WithoutTraceback(logging.Filter):
+    """That a connection failed is one line; the SDK adds its whole stack, every three seconds."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.exc_info = None
+        return True
+
+
+_sdk.addFilter(_WithoutTraceback())
 
 CONNECTIONS = 2
 """So that a delivery finds one open while the other is replaced. Slack allows 10 per app."""
@@ -129,9 +141,29 @@ class _Client(SocketModeClient):
         replace: "Callable[[_Client], Awaitable[None]]",
         refused: Callable[[str], None],
     ) -> None:
-        super().__init__(app_token=app_token, web_client=web_client, ping_interval=PING_INTERVAL)
+        self._address: str | None = None
+        super().__init__(
+            app_token=app_token,
+            web_client=web_client,
+            ping_interval=PING_INTERVAL,
+            logger=_sdk,
+        )
         self._replace = replace
         self._refused = refused
+        self._connecting = asyncio.Lock()
+
+    @property  # type: ignore[override] # the SDK's own subclasses hold None there as well
+    def wss_uri(self) -> str | None:
+        """An address is good for one attempt: Slack refuses its ticket the next time.
+
+        The SDK tries the same one for ever: slack_sdk 3.47.0, `aiohttp/__init__.py`, `connect`.
+        """
+        address, self._address = self._address, None
+        return address
+
+    @wss_uri.setter
+    def wss_uri(self, address: str | None) -> None:
+        self._address = address
 
     async def open(self) -> None:
         """Connects, however long it takes, unless Slack refuses for good."""
@@ -161,8 +193,10 @@ class _Client(SocketModeClient):
         """With `force` Slack announced that it will close this connection."""
         if force:
             await self._replace(self)
-        else:
-            await super().connect_to_new_endpoint()
+            return
+        async with self._connecting:
+            if not await self.is_connected():
+                await self.open()
 
     async def run_message_listeners(self, message: dict[str, Any], raw_message: str) -> None:
         """Stops where Socket Mode was switched off; asking again would be refused for ever."""

@@ -135,6 +135,19 @@ async def test_dropped_connections_come_back(sockets: SocketMode, slack: SlackSi
     pytest.fail("not within 10 s")
 
 
+async def test_a_connection_that_broke_while_it_was_opened_is_opened_elsewhere(
+    sockets: SocketMode, slack: SlackSimulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.faults.lost_answers["link"] = 1
+
+    await slack.drop_connections()
+
+    await slack.until(lambda _: slack.connections == 2, timeout=20)
+    assert slack.faults.lost_answers["link"] == 0
+    assert "Failed to connect" in caplog.text
+    assert [record for record in caplog.records if record.exc_info] == []
+
+
 async def test_acknowledging_stays_below_50_ms_at_the_median(
     slack: SlackSimulator,
     iacrea: IACreaSimulator,

@@ -19,7 +19,7 @@ class Faults:
         http_errors: HTTP statuses (500, 503) that a method's next calls get, nothing stored.
         errors: error names that a method's next calls get with HTTP 200, nothing stored.
         lost_answers: how many calls of a method are carried out and then get no answer: the
-            connection drops.
+            connection drops. `link` is the opening of a Socket Mode connection.
         failed_answers: how many calls of a method are carried out and then get HTTP 500.
         delays: seconds by which a method's answers are late, until taken out again; what was
             asked for is carried out at once.

@@ -19,6 +19,7 @@ from bot.simulator.slack.delivery import (
     Kind,
     Parcel,
 )
+from bot.simulator.slack.faults import strikes
 from bot.simulator.slack.identity import APP_ID
 from bot.simulator.slack.installation import Installation
 from bot.simulator.slack.records import JSON
@@ -142,6 +143,9 @@ class SocketMode:
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         if not self._at.tickets.redeem(request.query.get("ticket", "")):
             return web.Response(status=403, text="invalid ticket")
+        if strikes(self._at.faults.lost_answers, "link") and request.transport is not None:
+            request.transport.abort()
+            return web.Response()  # never sent: aiohttp finds the connection closed
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         if len(self._connections) >= CONNECTIONS:

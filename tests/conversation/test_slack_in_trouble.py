@@ -1,0 +1,40 @@
+"""Slack is in trouble just when somebody waits for an answer: they get it, and get it once."""
+
+import pytest
+
+from bot.simulator.iacrea import IACreaSimulator
+from bot.simulator.slack import Channel, SlackSimulator, User
+from tests.conversation.conftest import private
+
+pytestmark = pytest.mark.usefixtures("bot")
+
+
+async def test_an_answer_that_slack_could_not_take_is_given_again(
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    video = iacrea.studio.add_video(sequences=3)
+    slack.faults.http_errors["response_url"] = [500, 503]
+
+    await slack.command(anna, listings, f"/regen {video.id}")
+
+    assert "Storyboard" in await private(slack, anna, listings)
+    assert [record for record in caplog.records if record.exc_info] == []
+
+
+async def test_an_answer_that_most_likely_arrived_is_not_given_twice(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+) -> None:
+    video = iacrea.studio.add_video(sequences=3)
+    slack.faults.lost_answers["response_url"] = 1
+
+    await slack.command(anna, listings, f"/regen {video.id}")
+    await private(slack, anna, listings)
+    await slack.command(anna, listings, "/regen status")
+    await slack.until(lambda w: len(w.ephemerals(anna, listings)) >= 2, timeout=10)
+
+    texts = [message.text for message in slack.workspace.ephemerals(anna, listings)]
+    assert len([text for text in texts if "Storyboard" in text]) == 1
