@@ -50,8 +50,9 @@ async def demo(
     try:
         yield process
     finally:
+        # In good order: killed, it would leave the bot behind.
         with contextlib.suppress(ProcessLookupError):
-            process.kill()
+            process.terminate()
         await process.communicate()
 
 
