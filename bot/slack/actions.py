@@ -52,7 +52,7 @@ class Buttons:
     async def go_ahead(self, args: AsyncArgs) -> None:
         """Yes to a question: starts what was asked about, and takes the question away."""
         if await self._accept(args, self._carried):
-            await self._slack.respond(args.body["response_url"], {"delete_original": True})
+            await privately.take_away(self._slack, args.body["response_url"])
 
     async def stop_watching(self, args: AsyncArgs) -> None:
         """Ends the watching of a request; what was spent on it stays spent."""

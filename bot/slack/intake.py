@@ -16,6 +16,7 @@ from bot.domain.video import VideoId
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.problems import plain, problem
 from bot.slack.blocks.voice import Voice
+from bot.slack.web_api import SlackError
 from bot.store.door import StoreAwayError
 from bot.store.generations import Accepted, Generations, OvertakenError
 from bot.store.videos import Videos
@@ -158,6 +159,9 @@ async def explained(
         return problem(error, await voice())
     except NotWrittenError:
         return plain("not-written-down", await voice())
+    except SlackError as trouble:
+        log.warning("a delivery could not be answered (%s)", trouble)
+        return plain("slack-in-trouble", await voice())
     except Exception:
         log.exception("a delivery could not be answered")
         return plain("sorry", await voice())

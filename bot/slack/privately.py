@@ -86,6 +86,14 @@ async def replace(slack: WebApi, asked: Asked, message: Message) -> None:
         await answer(slack, asked, message)
 
 
+async def take_away(slack: WebApi, response_url: str) -> None:
+    """Deletes the message that they pressed on. One that stays does no harm: it says no twice."""
+    try:
+        await slack.respond(response_url, {"delete_original": True})
+    except SlackError as trouble:
+        log.info("not taken away: %s", trouble)
+
+
 async def _responded(slack: WebApi, asked: Asked, message: Message, how: dict[str, Any]) -> bool:
     """Whether Slack took it there; the link lives 30 minutes and five answers."""
     if asked.response_url is None:

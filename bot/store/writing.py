@@ -1,6 +1,7 @@
 """What a write of a request tells `save.lua`: all of it follows from the request. Pure."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from bot.domain import ledger
@@ -14,6 +15,17 @@ LEDGER_KEPT = 400 * 24 * 3600
 _NEVER_SENT = frozenset({TakeState.WAITING, TakeState.REFUSED})
 
 
+class Slots(StrEnum):
+    """A sequence has one slot, for the request that regenerates it.
+
+    It is taken with the check; later another request may take it over, where its person agreed.
+    """
+
+    TAKE = "take"
+    KEEP = "keep"
+    FREE = "free"
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where a request stands in the sets.
@@ -22,13 +34,13 @@ class Places:
         step: seconds until its step is due; None when none is.
         notice: seconds until something is to be told; None when nothing is.
         polled: whether it waits on its video.
-        held: whether it holds its sequences.
+        slots: what becomes of its sequences' slots.
     """
 
     step: float | None
     notice: float | None
     polled: bool
-    held: bool
+    slots: Slots
 
 
 def places(request: Request, *, now: float, after: float) -> Places:
@@ -42,8 +54,14 @@ def places(request: Request, *, now: float, after: float) -> Places:
         step=step,
         notice=after if request.to_be_told else None,
         polled=request.state is State.PENDING,
-        held=not request.ended,
+        slots=_slots(request),
     )
+
+
+def _slots(request: Request) -> Slots:
+    if request.ended:
+        return Slots.FREE
+    return Slots.TAKE if request.state is State.CHECKED else Slots.KEEP
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +114,7 @@ class Write:
             _or_blank(at.notice),
             wish.video,
             self.jitter if at.polled else "",
-            "hold" if at.held else "free",
+            at.slots,
             wish.over or "",
             _or_blank(self.refuse_after),
             request.asked.at if request.takes else "",  # none before the check

@@ -38,3 +38,33 @@ async def test_an_answer_that_most_likely_arrived_is_not_given_twice(
 
     texts = [message.text for message in slack.workspace.ephemerals(anna, listings)]
     assert len([text for text in texts if "Storyboard" in text]) == 1
+
+
+async def test_a_form_that_slack_would_not_open_is_said_in_a_sentence(
+    slack: SlackSimulator, anna: User, listings: Channel, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.faults.failed_answers["views.open"] = 1
+
+    await slack.command(anna, listings, "/regen")
+
+    assert "Slack did not answer me" in await private(slack, anna, listings)
+    assert [record for record in caplog.records if record.exc_info] == []
+
+
+async def test_a_question_that_cannot_be_taken_away_is_answered_all_the_same(
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    video = iacrea.studio.add_video(sequences=3)
+    await slack.command(anna, listings, f"/regen {video.id} 1,2")
+    await slack.until(lambda w: w.ephemerals(anna, listings), timeout=10)
+    [question] = slack.workspace.ephemerals(anna, listings)
+    slack.faults.http_errors["response_url"] = [500]
+
+    await slack.click(anna, question, "go_ahead")
+
+    await iacrea.until(lambda it: it.posts == 2)
+    assert [record for record in caplog.records if record.exc_info] == []

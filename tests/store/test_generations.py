@@ -100,6 +100,26 @@ async def test_a_sequence_is_taken_over_only_from_the_request_that_was_agreed_to
     assert taken.value.holder == "r2"
 
 
+async def test_one_whose_sequence_was_taken_over_goes_on_and_leaves_it_to_the_other(
+    store: Generations,
+) -> None:
+    first, second = a_request("r1"), a_request("r2")
+    for request in (first, second):
+        await store.accept(request, within=1.0)
+    running = await store.save(replace(first, state=State.CHECKED, takes=(a_take(),)))
+    wish = replace(second.wish, over=RequestId("r1"))
+    over = replace(second, state=State.CHECKED, wish=wish, takes=(a_take(),))
+    later = await store.save(over)
+
+    running = await store.save(replace(running, tries=1))
+    running = await store.save(replace(running, state=State.PENDING, deadline=store.now() + 60))
+    await store.save(replace(running, state=State.TOLD))
+
+    assert await store.holder(VideoId("video-1"), [SequenceId("sequence-1")]) == "r2"
+    await store.save(replace(later, state=State.TOLD))
+    assert await store.holder(VideoId("video-1"), [SequenceId("sequence-1")]) is None
+
+
 async def test_what_is_claimed_is_given_to_nobody_else_until_its_time_comes_again(
     store: Generations,
 ) -> None:

@@ -8,7 +8,7 @@ from bot.domain.progress import Progress
 from bot.domain.request import Outcome, Request, TakeState
 from bot.slack.blocks import buttons
 from bot.slack.blocks.buttons import Copied
-from bot.slack.blocks.message import Message, context, mrkdwn, section, shows
+from bot.slack.blocks.message import Message, context, fitting, mrkdwn, section, shows
 from bot.slack.blocks.voice import Voice
 from bot.slack.blocks.wording import (
     ICONS,
@@ -22,6 +22,8 @@ from bot.slack.blocks.wording import (
 )
 
 _CELLS = 10
+_MOST_SUBTITLE = 150
+"""Characters of a card's subtitle. Source: Block Kit reference, card."""
 _MOST_LINK = 1000
 """Characters of each of two links that share a line of small print with its words."""
 
@@ -111,7 +113,9 @@ def _side_by_side(pair: tuple[str, str], request: Request, voice: Voice) -> Caro
             CardBlock(
                 hero_image=ImageElement(image_url=link, alt_text=title),
                 title=mrkdwn(title),
-                subtitle=mrkdwn(voice.effect(effect)[:150]) if effect else None,
+                subtitle=mrkdwn(fitting(voice.say.effect(effect), _MOST_SUBTITLE))
+                if effect
+                else None,
             )
             for link, title, effect in zip(pair, titles, effects, strict=True)
         ]

@@ -92,6 +92,12 @@ def quoted(words: str, most: int = 200) -> str:
     return cut.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def fitting(words: str, most: int) -> str:
+    """The same, at most `most` characters also where much of it is escaped, into five each."""
+    whole = quoted(words, most)
+    return whole if len(whole) <= most else quoted(words, most // 5)
+
+
 def code(words: str, most: int = 200) -> str:
     """The same in a fixed-width font, which a backtick in it cannot end."""
     return f"`{quoted(words, most) or ' '}`"

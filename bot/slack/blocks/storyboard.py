@@ -20,7 +20,15 @@ from bot.domain.request import MessageTs, Pick, Wish
 from bot.domain.video import Sequence, SequenceStatus, Video, VideoId, VideoStatus
 from bot.slack.blocks import buttons
 from bot.slack.blocks.buttons import button, priced
-from bot.slack.blocks.message import Message, code, context, mrkdwn, quoted, section, shows
+from bot.slack.blocks.message import (
+    Message,
+    code,
+    context,
+    fitting,
+    mrkdwn,
+    section,
+    shows,
+)
 from bot.slack.blocks.voice import Voice
 from bot.slack.blocks.wording import stage
 
@@ -181,7 +189,7 @@ def _card(
         alt = voice.sequences([position], len(board.sequences))
         hero = ImageElement(image_url=sequence.url, alt_text=alt)
     if sequence.effect:
-        effect = _fitting(voice.say.effect(sequence.effect))
+        effect = fitting(voice.say.effect(sequence.effect), _MOST_WORDS)
         title = voice.say("storyboard-card", position=position, effect=effect)
     pick = Pick(ids=(sequence.id,)) if sequence.id else Pick(positions=(position,))
     carried = buttons.value(Wish(board.video.id, pick), thread)
@@ -203,7 +211,7 @@ def _sequence_state(sequence: Sequence, voice: Voice) -> str:
         return voice.say("sequence-hidden")
     if sequence.status in set(SequenceStatus):
         return voice.say(f"sequence-{sequence.status}")
-    return voice.say("sequence-says", status=_fitting(sequence.status))
+    return voice.say("sequence-says", status=fitting(sequence.status, _MOST_WORDS))
 
 
 def _turn(board: Storyboard, at: Turning, voice: Voice) -> ActionsBlock:
@@ -223,9 +231,3 @@ def _about(board: Storyboard, voice: Voice) -> list[InteractiveElement]:
     """Buttons that concern the whole video."""
     naming = button(NAME_VIDEO, voice.say("button-name-video"), board.video.id)
     return [*buttons.watch(board.video.url, voice), naming]
-
-
-def _fitting(words: str) -> str:
-    """Quoted, and short also where much of it had to be escaped (into five characters each)."""
-    whole = quoted(words, _MOST_WORDS)
-    return whole if len(whole) <= _MOST_WORDS else quoted(words, _MOST_WORDS // 5)

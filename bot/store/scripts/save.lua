@@ -7,7 +7,8 @@
 --       4 seconds until it expires ('': never)
 --       5 seconds until its step is due   6 until its notice is due   ('': not due)
 --       7 video id   8 seconds until the first poll of its video ('': it does not wait on it)
---       9 'hold' its slots, or 'free' them   10 a request it may take a slot from ('': none)
+--       9 'take' its slots, 'keep' them as they are, or 'free' them
+--      10 a request it may take a slot from ('': none)
 --      11 Unix time (s) after which the write is refused ('': never)
 --      12 when it was asked, Unix time (s) ('': it is not listed)   13 most of each list
 --      14 seconds for which it is listed
@@ -29,7 +30,10 @@ local old = redis.call('GET', KEYS[1])
 if old and ARGV[2] == '0' then return {'repeated'} end
 if (old and string.match(old, '^%d+') or '0') ~= ARGV[2] then return {'stale'} end
 
-if ARGV[9] == 'hold' then
+local was = ARGV[9] == 'take' and old and cjson.decode(string.match(old, ' (.*)')).state
+-- Once: what is written a second time has its slots, or lost them since to one that may take them.
+local takes = ARGV[9] == 'take' and was ~= 'checked'
+if takes then
   for i = FIRST_SLOT, LAST_SLOT do
     local holder = redis.call('GET', KEYS[i])
     if holder and holder ~= ARGV[1] and holder ~= ARGV[10] then return {'taken', holder} end
@@ -38,8 +42,7 @@ end
 
 if ARGV[15] == 'count' then
   -- Only once: a request whose check is written a second time has passed the limit already.
-  local was = old and cjson.decode(string.match(old, ' (.*)')).state
-  if was ~= 'checked' then
+  if takes then
     redis.call('ZREMRANGEBYSCORE', KEYS[10], '-inf', now - HOUR)
     local counted = redis.call('ZCARD', KEYS[10])
     local over = counted + ARGV[20] - ARGV[16]
@@ -87,9 +90,9 @@ if ARGV[12] ~= '' then
 end
 
 for i = FIRST_SLOT, LAST_SLOT do
-  if ARGV[9] == 'hold' then
+  if takes then
     redis.call('SET', KEYS[i], ARGV[1])
-  elseif redis.call('GET', KEYS[i]) == ARGV[1] then
+  elseif ARGV[9] == 'free' and redis.call('GET', KEYS[i]) == ARGV[1] then
     redis.call('DEL', KEYS[i])
   end
 end
