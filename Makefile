@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test pictures check fmt lock clean
+.PHONY: help demo run test chaos pictures check fmt lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1\t\2/p' Makefile
@@ -22,6 +22,9 @@ run: $(RUN)  ## runs the bot with what .env and the environment say
 
 test: $(TOOLS)  ## all tests; those in a browser need Chromium
 	@$(BIN)/python -m pytest --numprocesses 4
+
+chaos: $(TOOLS)  ## 1,000 requests while everything fails around them; takes a quarter of an hour
+	@$(BIN)/python -m tests.chaos
 
 pictures: $(TOOLS)  ## the README's pictures, taken anew by the tests in a browser
 	@PICTURES=docs/pictures $(BIN)/python -m pytest --numprocesses 2 tests/browser

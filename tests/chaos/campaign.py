@@ -1,0 +1,135 @@
+"""One run of the campaign: people ask, faults strike, and what came of it is judged."""
+
+import asyncio
+import contextlib
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.simulator.iacrea.api import SEQUENCE_PATH, VIDEO_PATH
+from bot.simulator.slack import Message
+from tests.chaos.people import AGAIN, Person, _block_with
+from tests.chaos.schedule import Plan, plan
+from tests.chaos.striking import Striker
+from tests.chaos.verdict import Polled, Seen, Verdict, judge, settled
+from tests.chaos.world import INTERVAL, World, world
+
+LONGEST = 75.0
+"""Seconds after which what has not ended counts as never ending: leases of killed bots, waiting
+times and the search for lost answers come one after another."""
+STOPPING = 10.0
+"""Seconds in which a bot that is asked to has to stop."""
+_QUIET = 1.0
+"""Seconds without a poll that show the end, in polls' intervals some."""
+
+
+@dataclass
+class Run:
+    """A run and its outcome."""
+
+    plan: Plan
+    verdict: Verdict
+    seconds: float
+    faults: Counter[str] = field(default_factory=Counter)
+    logs: str = ""
+
+
+async def run(seed: int) -> Run:
+    """Plays the run of that seed and judges it."""
+    planned = plan(seed)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="chaos", ignore_cleanup_errors=True) as directory:
+        async with world(planned, Path(directory)) as at:
+            people = [Person(at, ask) for ask in planned.asks]
+            await _play(at, people)
+            await _settle(at, people)
+            over = time.time()
+            await asyncio.sleep(INTERVAL + _QUIET)
+            verdict = judge(
+                [_seen(at, person) for person in people], _polled(at, people, over), INTERVAL
+            )
+            for replica in at.replicas:
+                for code, seconds in replica.stops:
+                    if code != 0 or seconds > STOPPING:
+                        verdict.violations.append(f"stopped with {code} after {seconds:.1f} s")
+            logs = "".join(replica.log.read_text() for replica in at.replicas)
+    verdict.violations += [line for line in logs.splitlines() if "Traceback" in line][:1]
+    faults = Counter(str(strike.fault) for strike in planned.strikes)
+    faults["delivered twice"] += sum(ask.twice for ask in planned.asks)
+    return Run(
+        planned, verdict, time.monotonic() - began, faults, logs if verdict.violations else ""
+    )
+
+
+def run_alone(seed: int) -> Run:
+    """The same in an event loop of its own."""
+    return asyncio.run(run(seed))
+
+
+async def _play(at: World, people: list[Person]) -> None:
+    striker = Striker(at)
+    async with asyncio.TaskGroup() as group:
+        for person in people:
+            group.create_task(_after(person.asked.ask.at, person.asks()))
+        for strike in at.plan.strikes:
+            group.create_task(_after(strike.at, striker.strike(strike)))
+
+
+async def _settle(at: World, people: list[Person]) -> None:
+    """Waits until nothing is under way, or for as long as that may take."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(LONGEST):
+            while not all(settled(_seen(at, person)) for person in people):
+                for person in people:
+                    await person.agrees()
+                await asyncio.sleep(0.2)
+
+
+async def _after(seconds: float, work: Awaitable[None]) -> None:
+    await asyncio.sleep(seconds)
+    await work
+
+
+def _seen(at: World, person: Person) -> Seen:
+    asked, workspace = person.asked, at.slack.workspace
+    video = at.iacrea.studio.videos[at.videos[asked.ask.video]]
+    sequence = video.sequences[asked.ask.position - 1].id
+    private = [
+        message
+        for message in workspace.ephemerals(asked.user, asked.channel)
+        if float(message.ts) >= asked.since and not _is_board(message)
+    ]
+    return Seen(
+        name=f"{asked.ask.channel} ({asked.ask.way}, {video.id} {asked.ask.position})",
+        sent=asked.sent,
+        acknowledged=asked.acknowledged,
+        messages=tuple(workspace.conversation(asked.channel)),
+        private=len(private) + person.is_asked,
+        may_look=at.plan.may_look,
+        posts=tuple(
+            call
+            for call in at.iacrea.calls
+            if call.path.startswith(SEQUENCE_PATH)
+            and isinstance(call.body, dict)
+            and call.body.get("sequenceId") == sequence
+        ),
+    )
+
+
+def _is_board(message: Message) -> bool:
+    return _block_with(message, AGAIN) is not None
+
+
+def _polled(at: World, people: list[Person], over: float) -> list[Polled]:
+    return [
+        Polled(
+            video=video,
+            at=tuple(call.time for call in at.iacrea.calls if call.path == VIDEO_PATH + video),
+            requests=sum(at.videos[each.asked.ask.video] == video for each in people),
+            over=over + INTERVAL,
+        )
+        for video in at.videos
+    ]

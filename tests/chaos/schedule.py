@@ -1,0 +1,130 @@
+"""Which faults come when, and who asks for what when: all of it follows from the seed; pure."""
+
+import random
+from dataclasses import dataclass
+from enum import StrEnum
+
+REQUESTS = 10
+"""People's requests in one run."""
+WINDOW = 7.0
+"""Seconds in which people ask and faults strike."""
+FAULTS = 9
+"""Faults in one run, besides those that belong to single deliveries."""
+TWICE = 0.3
+"""How many of the deliveries come twice."""
+VIDEOS = 4
+SEQUENCES = 5
+
+
+class Fault(StrEnum):
+    """What can go wrong; the report counts them by these names."""
+
+    KILL = "kill -9 of a replica"
+    STOP = "restart of a replica in good order"
+    VALKEY_KILLED = "kill -9 of Valkey"
+    VALKEY_STOPPED = "restart of Valkey"
+    SLACK_CUT = "connections to Slack cut"
+    SLACK_SLOW = "Slack slow"
+    SLACK_AWAY = "Slack refuses connections"
+    SOCKETS_DROPPED = "Socket Mode dropped"
+    SOCKETS_REFRESHED = "Socket Mode refreshed"
+    SLACK_LIMITED = "Slack: 429 with Retry-After"
+    SLACK_LIMITED_BARE = "Slack: 429 without Retry-After"
+    SLACK_ERROR = "Slack: 500 or 503"
+    SLACK_LOST = "Slack: stored, answer lost"
+    SLACK_FAILED = "Slack: stored, answered 500"
+    IACREA_CUT = "connections to IACrea cut"
+    IACREA_SLOW = "IACrea slow"
+    POST_LOST = "POST took effect, answer lost"
+    POST_DROPPED = "POST dropped before it took effect"
+    POST_LIMITED = "POST: 429"
+    POST_ERROR = "POST: 500 or 503"
+    POST_GARBLED = "POST: unreadable answer"
+    GET_LOST = "poll: answer lost"
+    GET_LIMITED = "poll: 429"
+    GET_ERROR = "poll: 500 or 503"
+    GET_GARBLED = "poll: unreadable answer"
+
+
+class Way(StrEnum):
+    """How somebody asks."""
+
+    COMMAND = "command"
+    FORM = "form"
+    CLICK = "click"
+
+
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """A fault at a time, seconds from the start; `chance` (0 to 1) decides its details."""
+
+    at: float
+    fault: Fault
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request at a time, seconds from the start.
+
+    Attributes:
+        channel: each request has a channel of its own, so that whatever is said there is its.
+        video: which one, from 0.
+        position: which sequence of it, from 1; no two requests have the same.
+        twice: the delivery comes two times.
+    """
+
+    at: float
+    way: Way
+    channel: str
+    video: int
+    position: int
+    twice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One run, whole.
+
+    Attributes:
+        replicas: how many bots share one Valkey.
+        may_look: whether the bots have the history scopes.
+    """
+
+    seed: int
+    replicas: int
+    may_look: bool
+    asks: tuple[Ask, ...]
+    strikes: tuple[Strike, ...]
+
+
+def plan(seed: int) -> Plan:
+    """The run of that seed; the same each time."""
+    chance = random.Random(seed)  # noqa: S311 - nobody is to be kept from guessing it
+    places = [(video, place + 1) for video in range(VIDEOS) for place in range(SEQUENCES)]
+    ways = [Way.COMMAND] * 6 + [Way.FORM] * 2 + [Way.CLICK] * 2
+    chance.shuffle(ways)
+    asks = [
+        Ask(
+            at=chance.uniform(0, WINDOW),
+            way=way,
+            channel=f"ask-{number}",
+            video=video,
+            position=position,
+            twice=chance.random() < TWICE,
+        )
+        for number, (way, (video, position)) in enumerate(
+            zip(ways, chance.sample(places, REQUESTS), strict=True)
+        )
+    ]
+    strikes = [
+        Strike(chance.uniform(0.2, WINDOW + 2), chance.choice(list(Fault)), chance.random())
+        for _ in range(FAULTS)
+    ]
+    return Plan(
+        seed=seed,
+        replicas=1 + seed % 3,
+        may_look=chance.random() < 0.5,
+        asks=tuple(sorted(asks, key=lambda ask: ask.at)),
+        strikes=tuple(sorted(strikes, key=lambda strike: strike.at)),
+    )

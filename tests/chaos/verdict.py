@@ -1,0 +1,146 @@
+"""Holds a run against the promise, by what both simulators saw alone; pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.simulator.iacrea import Call
+from bot.simulator.slack import Message
+
+ANNOUNCEMENT, OUTCOME = "announcement", "outcome"
+_UNDER_WAY = re.compile("[▰▱]")
+_TOO_MANY_REQUESTS = 429
+_SLACK_OFF = 1.15
+"""A poll may come earlier than its time by as much as a delayed one came late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen of one ask.
+
+    Attributes:
+        sent: gestures that may have started a request.
+        acknowledged: whether one of them was.
+        messages: what the ask's channel shows, replies too.
+        private: how many answers its person saw, storyboards not counted; a form that is open
+            with what is wrong, or with a question, is one as well.
+        may_look: whether the bot has the history scopes.
+        posts: POSTs of its sequence that arrived at IACrea.
+    """
+
+    name: str
+    sent: int
+    acknowledged: bool
+    messages: tuple[Message, ...]
+    private: int
+    posts: tuple[Call, ...]
+    may_look: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """The polls of one video, Unix seconds, and when the last request of it had ended."""
+
+    video: str
+    at: tuple[float, ...]
+    requests: int
+    over: float
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What came out.
+
+    Attributes:
+        requests: announced ones.
+        private: asks that were answered in private alone.
+        duplicates: messages told more than once where nothing can tell the bot so: without the
+            history scopes, by a process that died, or an answer 500, just after Slack stored them.
+    """
+
+    requests: int = 0
+    private: int = 0
+    duplicates: int = 0
+    violations: list[str] = field(default_factory=list)
+
+
+def settled(seen: Seen) -> bool:
+    """Whether nothing of an ask is under way any more."""
+    announced = parts(seen.messages, ANNOUNCEMENT)
+    if seen.acknowledged and not announced and not seen.private:
+        return False
+    told = {request for request, _ in parts(seen.messages, OUTCOME)}
+    closed = {request for request, message in announced if _is_closed(message)}
+    return {request for request, _ in announced} <= told | closed
+
+
+def judge(seen: Sequence[Seen], polled: Sequence[Polled], interval: float) -> Verdict:
+    """Every invariant, on the evidence of a run that has settled or was given up."""
+    verdict = Verdict()
+    for each in seen:
+        _judge_ask(each, verdict)
+    for video in polled:
+        verdict.violations += _cadence(video, interval)
+    return verdict
+
+
+def parts(messages: Sequence[Message], part: str) -> list[tuple[str, Message]]:
+    """The messages that are that part of a request, each with the request's id."""
+    said = ((message, (message.metadata or {}).get("event_payload", {})) for message in messages)
+    return [(told["request"], message) for message, told in said if told.get("part") == part]
+
+
+def _judge_ask(seen: Seen, verdict: Verdict) -> None:
+    announced = parts(seen.messages, ANNOUNCEMENT)
+    told = [request for request, _ in parts(seen.messages, OUTCOME)]
+    roots = {request: message.ts for request, message in announced}
+    verdict.requests += len(roots)
+    verdict.private += not roots and bool(seen.private)
+    twice = len(told) - len(set(told)) + len(announced) - len(roots)
+    verdict.duplicates += twice
+    wrong = [*_begun(seen, len(roots)), *_ended(seen, set(told), announced)]
+    if twice and seen.may_look:
+        wrong.append("told twice although the bot can look into the thread")
+    verdict.violations += [f"{seen.name}: {words}" for words in wrong]
+
+
+def _begun(seen: Seen, requests: int) -> Iterator[str]:
+    """What is wrong with what was started: forgotten, started twice, or paid twice."""
+    if seen.acknowledged and not requests and not seen.private:
+        yield "acknowledged, and nobody was told anything"
+    if requests > max(1, seen.sent):
+        yield f"{requests} requests of {seen.sent} gestures"
+    sent = [call for call in seen.posts if call.status != _TOO_MANY_REQUESTS]
+    if len(sent) > requests:
+        yield f"sent {len(sent)} times for {requests} requests"
+
+
+def _ended(seen: Seen, told: set[str], announced: Sequence[tuple[str, Message]]) -> Iterator[str]:
+    """What is wrong with the ends: missing, or in another thread."""
+    closed = {request for request, message in announced if _is_closed(message)}
+    for request in {request for request, _ in announced} - told - closed:
+        yield f"request {request} did not end"
+    roots = {(request, message.ts) for request, message in announced}
+    for request, message in parts(seen.messages, OUTCOME):
+        if (request, message.thread_ts) not in roots:
+            yield f"the outcome of {request} is not in its thread"
+
+
+def _is_closed(message: Message) -> bool:
+    """Whether an announcement says the end by itself: it shows no progress any more."""
+    return not _UNDER_WAY.search(str(message.blocks))
+
+
+def _cadence(video: Polled, interval: float) -> list[str]:
+    """Too many polls for the time, or any after the end; checks before a request count as polls."""
+    found = []
+    if not video.at:
+        return found
+    due = (video.at[-1] - video.at[0]) / interval * _SLACK_OFF
+    allowed = due + 3 + 3 * video.requests
+    if len(video.at) > allowed:
+        found.append(f"{video.video}: {len(video.at)} polls where {allowed:.0f} were due")
+    late = [moment for moment in video.at if moment > video.over]
+    if late:
+        found.append(f"{video.video}: {len(late)} polls after the end")
+    return found

@@ -1,0 +1,185 @@
+"""The state machine, checked as a model: every event in every state, every state there is.
+
+`Life` lets Hypothesis look for a history that breaks an invariant; the exploration walks through
+all that a few representative events can lead to, and looks at the whole graph.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from bot.domain import events
+from bot.domain.errors import Trouble
+from bot.domain.generation import _TRANSITIONS, advance
+from bot.domain.moment import Moment
+from bot.domain.request import Request, State, TakeState
+from bot.domain.video import Receipt
+from bot.store.records import decode, encode
+from tests.domain.makers import NOW, a_request, a_video, a_wish, seen
+from tests.domain.strategies import EVENTS
+
+README = Path(__file__).parents[2] / "README.md"
+TIMEOUT = 1800.0
+SENT_FOR_GOOD = {*TakeState} - {TakeState.WAITING, TakeState.SENDING, TakeState.REFUSED}
+"""States of a sequence whose POST was accepted, or may have been."""
+
+
+class Life(RuleBasedStateMachine):
+    """A request, to which anything may happen at any time; after any of it the process may die."""
+
+    @initialize(watch=st.booleans(), positions=st.sampled_from([(2,), (1, 2, 3)]))
+    def begin(self, watch: bool, positions: tuple[int, ...]) -> None:
+        wish = a_wish(*positions, watch=watch)
+        self.request = a_request(wish=wish)
+        self.now = NOW
+        self.posts: Counter[int] = Counter()
+        self.replies: set[str] = set()
+        self.was_told = False
+
+    @rule(kind=st.sampled_from(sorted(EVENTS, key=lambda kind: kind.__name__)), data=st.data())
+    def anything_happens(self, kind: type[events.Event], data: st.DataObject) -> None:
+        self._happens(data.draw(EVENTS[kind]))
+
+    @rule(data=st.data())
+    def what_fits_happens(self, data: st.DataObject) -> None:
+        fitting = [kind for state, kind in _TRANSITIONS if state is self.request.state]
+        kind = data.draw(st.sampled_from(fitting))
+        checked = events.Checked(a_video("DONE", "success", "success", "error"))
+        self._happens(checked if kind is events.Checked else data.draw(EVENTS[kind]))
+
+    @rule(seconds=st.sampled_from([0.5, 25.0, 2 * TIMEOUT]))
+    def time_passes(self, seconds: float) -> None:
+        self.now += seconds
+
+    @rule()
+    def the_process_dies(self) -> None:
+        """All that the next one knows is the record."""
+        read = decode(self.request.id, encode(self.request))
+        assert read == self.request
+        self.request = read
+
+    def _happens(self, event: events.Event) -> None:
+        before, moment = self.request, Moment(self.now, TIMEOUT)
+        self.request = advance(before, event, moment)
+        if (before.state, type(event)) not in _TRANSITIONS:
+            assert self.request == before
+        for place, (old, new) in enumerate(zip(before.takes, self.request.takes, strict=False)):
+            self.posts[place] += new.state in SENT_FOR_GOOD and old.state not in SENT_FOR_GOOD
+        if self.request.reply is not None:
+            self.replies.add(self.request.reply)
+
+    @invariant()
+    def each_sequence_is_sent_for_good_once_at_most(self) -> None:
+        assert not self.posts or max(self.posts.values()) <= 1
+
+    @invariant()
+    def it_is_told_once_at_most_and_then_stays_told(self) -> None:
+        assert len(self.replies) <= 1
+        assert self.request.state is State.TOLD or not self.was_told
+        self.was_told = self.request.state is State.TOLD
+
+    @invariant()
+    def what_has_ended_is_to_be_told_until_it_is(self) -> None:
+        if self.request.state is State.ENDED:
+            assert self.request.to_be_told
+            assert self.request.outcome is not None
+
+
+TestLife = Life.TestCase
+TestLife.settings = settings(max_examples=400, stateful_step_count=50, deadline=None)
+
+REPRESENTATIVE: tuple[events.Event, ...] = (
+    events.Checked(a_video("DONE", "success", "success", "error")),
+    events.Rejected(Trouble()),
+    events.Retrying(),
+    events.Posting(),
+    events.NotPosted(),
+    events.Announced("1700000000.000100"),
+    events.Sending(),
+    events.Submitted(Receipt("generation", 3, 47)),
+    events.Throttled(),
+    events.NotSent(),
+    events.Lost(),
+    events.Refused(Trouble()),
+    seen("GENERATING_VIDEO", "pending", "pending", "error"),
+    seen("DONE", "success", "success", "success"),
+    seen("FAILED", "error", "error", "error"),
+    events.Gone(),
+    events.TimedOut(),
+    events.Stopped("U1"),
+    events.Told("1700000000.000200"),
+    events.ReplyLost(),
+    events.Closed(),
+)
+Node = tuple[object, ...]
+
+
+def node(request: Request) -> Node:
+    """What of a request decides what can become of it."""
+    takes = tuple((take.state, min(take.strikes, 3), take.moved) for take in request.takes)
+    said = (request.message is None, request.reply is None, request.to_be_told)
+    return (request.state, takes, said, request.outcome, request.problem is None)
+
+
+@cache
+def graph() -> dict[Node, set[Node]]:
+    """Every node that the representative events lead to, and where each leads."""
+    start = a_request(wish=a_wish(1, 2))
+    found, edges = {node(start): start}, defaultdict(set)
+    waiting = [start]
+    while waiting:
+        request = waiting.pop()
+        for after in successors(request):
+            edges[node(request)].add(node(after))
+            if node(after) not in found:
+                found[node(after)] = after
+                waiting.append(after)
+    return dict(edges)
+
+
+def successors(request: Request) -> Iterator[Request]:
+    for event in REPRESENTATIVE:
+        for later in (0.0, 30.0, 2 * TIMEOUT):
+            moment = Moment(NOW + later, TIMEOUT)
+            happened = replace(event, at=moment.now) if isinstance(event, events.Seen) else event
+            yield advance(request, happened, moment)
+
+
+def test_no_state_is_without_an_exit_to_having_told() -> None:
+    edges = graph()
+    assert len(edges) > 100
+    leading = defaultdict(set)
+    for origin, ends in edges.items():
+        for end in ends:
+            leading[end].add(origin)
+    reached = {each for each in edges if each[0] is State.TOLD}
+    waiting = list(reached)
+    while waiting:
+        for origin in leading[waiting.pop()] - reached:
+            reached.add(origin)
+            waiting.append(origin)
+    assert set(edges) - reached == set()
+
+
+def test_a_request_that_is_told_never_runs_again() -> None:
+    for origin, ends in graph().items():
+        if origin[0] is State.TOLD:
+            assert {end[0] for end in ends} == {State.TOLD}
+
+
+def test_the_readme_draws_the_machine_as_it_is() -> None:
+    moves = {
+        (str(origin[0]), str(end[0]))
+        for origin, ends in graph().items()
+        for end in ends
+        if origin[0] is not end[0]
+    }
+    drawn = set(re.findall(r"^    (\w+) --> (\w+)", README.read_text("utf-8"), re.MULTILINE))
+    assert drawn == moves
