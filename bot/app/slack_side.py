@@ -247,4 +247,4 @@ class SlackSide:
             log.info("connected to Slack")
             await sockets.broken
         finally:
-            await sockets.close()
+            await sockets.close(drain=DRAIN)

@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 WITHIN = 1.0
 """Seconds that Redis has for it. Source: contract, «What a user sees», 1."""
+MOST_UNDER_WAY = 500
+"""Deliveries that one process works on at a time; Slack would not wait for the last of more."""
 WITHDRAWALS = 60
 """Tries, a second apart, to withdraw a request that Redis may have taken without saying so."""
 
@@ -33,6 +35,10 @@ Listener = Callable[[AsyncArgs], Awaitable[None]]
 
 class NotWrittenError(Exception):
     """Redis did not take the request in time, so nothing will be started."""
+
+
+class BusyError(Exception):
+    """More is waiting than can be started soon, so nothing will be started."""
 
 
 class Intake:
@@ -84,9 +90,11 @@ class Intake:
 
         Raises:
             NotAllowed: that person may not spend credits, or not there.
-            NotWrittenError: nothing will be started.
+            NotWrittenError, BusyError: nothing will be started.
         """
         self.check(request.asked.by, request.asked.channel)
+        if len(self._under_way) > MOST_UNDER_WAY:
+            raise BusyError
         try:
             async with asyncio.timeout(WITHIN):
                 accepted = await self._store.accept(request, within=WITHIN)
@@ -96,6 +104,9 @@ class Intake:
             raise NotWrittenError from error
         if accepted is Accepted.LATE:
             raise NotWrittenError
+        if accepted is Accepted.BUSY:
+            log.warning("too many requests are waiting to be started")
+            raise BusyError
         if accepted is Accepted.SAVED:
             log.info("accepted", extra={"request": request.id, "video": request.wish.video})
 
@@ -159,6 +170,8 @@ async def explained(
         return problem(error, await voice())
     except NotWrittenError:
         return plain("not-written-down", await voice())
+    except BusyError:
+        return plain("busy", await voice())
     except SlackError as trouble:
         log.warning("a delivery could not be answered (%s)", trouble)
         return plain("slack-in-trouble", await voice())

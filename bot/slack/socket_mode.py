@@ -86,10 +86,17 @@ class SocketMode:
         """Whether Slack can deliver at this moment."""
         return any([await client.is_connected() for client in self._serving])
 
-    async def close(self) -> None:
-        """Closes the connections; what is delivered should have been answered before."""
-        for client in tuple(self._open):
-            await self._shut(client)
+    async def close(self, *, drain: float) -> None:
+        """Closes the connections, once what came over them is answered.
+
+        All at once: while one after another is closed, the last would still take what nobody
+        answers any more. `drain` is how many seconds the answers may take.
+        """
+        clients = tuple(self._open)
+        for client in clients:
+            client.stay_closed()
+        await self._intake.drain(drain)
+        await asyncio.gather(*map(self._shut, clients))
 
     async def _connect(self) -> None:
         client = _Client(self._app_token, self._web_client, self._replace, self._break)

@@ -36,6 +36,7 @@ class Accepted(StrEnum):
     SAVED = "saved"
     REPEATED = "repeated"  # delivered before
     LATE = "late"  # Redis came to it after the acknowledgement was due: nothing was written
+    BUSY = "busy"  # too many are waiting to be started: nothing was written
 
 
 class OvertakenError(Exception):

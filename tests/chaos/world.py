@@ -5,6 +5,7 @@ import contextlib
 import os
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,8 @@ from tests.conftest import ROOT
 
 INTERVAL = 0.2
 """Seconds between two polls of a video."""
+STARTING = 5.0
+"""Seconds that a process may take to begin, with others beside it."""
 GRACE = 10
 """GENERATION_TIMEOUT, and how long the bot looks for what became of a lost answer, in seconds."""
 TIMINGS = Timings(queue=0.2, animate=1.0, stagger=0.1, render=0.8)
@@ -57,6 +60,7 @@ class Replica:
     directory: Path
     process: asyncio.subprocess.Process | None = None
     stops: list[tuple[int | None, float]] = field(default_factory=list)
+    since: float = 0.0
 
     @property
     def log(self) -> Path:
@@ -72,17 +76,21 @@ class Replica:
                 stdout=log,
                 stderr=asyncio.subprocess.STDOUT,
             )
+        self.since = time.monotonic()
 
     async def end(self, how: signal.Signals) -> None:
-        """Ends the process; of one that was asked to stop, exit code and seconds are kept."""
+        """Ends the process; of one that was asked to stop, exit code and seconds are kept.
+
+        Not of one that has only just begun: Python itself ends at a signal until it is told more.
+        """
         process, self.process = self.process, None
         if process is None or process.returncode is not None:
             return
+        began = time.monotonic()
         process.send_signal(how)
-        began = asyncio.get_running_loop().time()
         await process.wait()
-        if how is signal.SIGTERM:
-            self.stops.append((process.returncode, asyncio.get_running_loop().time() - began))
+        if how is signal.SIGTERM and began - self.since > STARTING:
+            self.stops.append((process.returncode, time.monotonic() - began))
 
 
 @dataclass

@@ -41,7 +41,7 @@ async def sockets(slack: SlackSimulator, app: AsyncApp, intake: Intake) -> objec
     await sockets.connect()
     await connected(slack)
     yield sockets
-    await sockets.close()
+    await sockets.close(drain=1.0)
 
 
 @pytest.mark.usefixtures("sockets")

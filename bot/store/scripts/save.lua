@@ -17,8 +17,14 @@
 --      19 how many slots   20 how many sequences are counted or released
 --      21... these, as members; then for each ledger entry three: field, entry, credits ('': not known)
 -- Answers {'saved'}, {'repeated'} (exists already), {'stale'} (somebody else moved it on), {'late'},
+-- {'busy'} (a new one, and too many are waiting to be started),
 -- {'taken', the request that holds one of the slots}, or {'limited', seconds until it may start}.
 local HOUR = 3600
+-- Requests whose next step is due within so many seconds are on their way to IACrea; those that
+-- IACrea is at work on are due at their deadline. More than so many new ones are not taken on: the
+-- last of them would wait for minutes, and Slack takes one message a second in a channel.
+local SOON = 15
+local MOST_STARTING = 1000
 local FIRST_SLOT = 11
 local LAST_SLOT = 10 + ARGV[19]
 local LAST_COUNTED = 20 + ARGV[20]
@@ -29,6 +35,9 @@ if ARGV[11] ~= '' and now > tonumber(ARGV[11]) then return {'late'} end
 local old = redis.call('GET', KEYS[1])
 if old and ARGV[2] == '0' then return {'repeated'} end
 if (old and string.match(old, '^%d+') or '0') ~= ARGV[2] then return {'stale'} end
+if ARGV[2] == '0' and redis.call('ZCOUNT', KEYS[2], '-inf', now + SOON) >= MOST_STARTING then
+  return {'busy'}
+end
 
 local was = ARGV[9] == 'take' and old and cjson.decode(string.match(old, ' (.*)')).state
 -- Once: what is written a second time has its slots, or lost them since to one that may take them.

@@ -1,6 +1,7 @@
 # What is wrong, and what to do instead. $command is the command's name with its slash.
 nothing-started = Nothing was started. { $why }
 not-written-down = Nothing was started: I could not write your request down. Try again in a minute.
+busy = Nothing was started: too much is waiting already. Try again in a minute.
 slack-in-trouble = Nothing was started: Slack did not answer me just now. Try again.
 sorry = Nothing was started: something went wrong on my side. Try again; if that does not help, whoever runs me finds the reason in my log.
 too-slow = That took too long for Slack to open a window. Press it again.

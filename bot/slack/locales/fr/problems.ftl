@@ -1,5 +1,6 @@
 nothing-started = Rien n'a été lancé. { $why }
 not-written-down = Rien n'a été lancé : je n'ai pas pu noter votre demande. Réessayez dans une minute.
+busy = Rien n'a été lancé : trop de demandes attendent déjà. Réessayez dans une minute.
 slack-in-trouble = Rien n'a été lancé : Slack ne m'a pas répondu. Réessayez.
 sorry = Rien n'a été lancé : quelque chose s'est mal passé de mon côté. Réessayez ; si cela n'aide pas, la personne qui me gère en trouvera la raison dans mon journal.
 too-slow = C'était trop long pour que Slack ouvre une fenêtre. Appuyez de nouveau.

@@ -1,0 +1,54 @@
+"""A release is rolled out at noon: each replica is stopped and started again under load."""
+
+import asyncio
+import signal
+import time
+
+import pytest
+
+from bot.simulator.iacrea import IACreaSimulator, Timings
+from bot.simulator.slack import Channel, Delivery, SlackSimulator, User
+from tests.conftest import Bots, connected, metadata, replies
+
+REQUESTS = 16
+STOPPING = 10.0
+"""Seconds in which an orchestrator expects it to end."""
+
+
+@pytest.mark.timeout(120)
+async def test_two_replicas_restarted_in_turn_lose_nothing_and_stop_in_good_order(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, bots: Bots
+) -> None:
+    iacrea.studio.timings = Timings(queue=0.2, animate=2.0, render=0.5)
+    videos = [iacrea.studio.add_video(sequences=3) for _ in range(REQUESTS)]
+    for _ in range(2):
+        await bots.start()
+    await connected(slack, 4)
+
+    async def people() -> list[Delivery]:
+        deliveries = []
+        for video in videos:
+            delivery = await slack.command(anna, listings, f"/regen {video.id} 2")
+            if not delivery.ok:
+                # It crossed the closing of its connection: Slack says so, and people type again.
+                delivery = await slack.command(anna, listings, f"/regen {video.id} 2")
+            deliveries.append(delivery)
+            await asyncio.sleep(0.4)
+        return deliveries
+
+    asking = asyncio.create_task(people())
+    for old in tuple(bots.running):
+        began = time.monotonic()
+        old.send_signal(signal.SIGTERM)
+        assert await old.wait() == 0
+        assert time.monotonic() - began < STOPPING
+        await bots.start()
+        await connected(slack, 4)
+    deliveries = await asking
+    await slack.until(lambda _: len(replies(slack, listings)) == REQUESTS, timeout=60)
+
+    told = [metadata(reply)["request"] for reply in replies(slack, listings)]
+    assert all(delivery.ok for delivery in deliveries)
+    assert len(set(told)) == REQUESTS
+    assert iacrea.posts == REQUESTS
+    assert "Traceback" not in bots.log()
