@@ -5,11 +5,12 @@ PYTHONS := python3 python3.13 python3.12 python3.11
 BIN := .venv/bin
 RUN := .venv/.run
 TOOLS := .venv/.tools
+AUDIT := .audit/.done
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test chaos pictures check fmt lock clean
+.PHONY: help demo run test chaos pictures check audit sbom fmt lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1\t\2/p' Makefile
@@ -36,6 +37,15 @@ check: $(TOOLS)  ## style, types, direction of imports, dead code
 	@PYTHONPATH=. $(BIN)/lint-imports --no-logo
 	@$(BIN)/vulture
 
+audit: $(AUDIT)  ## known vulnerabilities in what is locked; needs the network
+	@.audit/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
+
+sbom: $(AUDIT)  ## dist/sbom.json: what the image installs, as CycloneDX
+	@mkdir -p dist
+	@.audit/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml \
+		--output-reproducible --output-format JSON --output-file dist/sbom.json
+	@echo 'dist/sbom.json'
+
 fmt: $(TOOLS)  ## formats the code and mends what ruff can mend
 	@$(BIN)/ruff check --fix --exit-zero --quiet
 	@$(BIN)/ruff format
@@ -44,9 +54,10 @@ lock: $(TOOLS)  ## takes the newest versions that pyproject.toml allows into bot
 	@$(COMPILE) --upgrade --extra demo --group build --output-file requirements.lock pyproject.toml
 	@$(COMPILE) --upgrade --extra demo --extra test --group build --constraint requirements.lock \
 		--output-file tests/requirements.lock pyproject.toml
+	@$(COMPILE) --upgrade --extra audit --constraint requirements.lock --output-file tests/audit.lock pyproject.toml
 
 clean:  ## removes what was built; leaves .env alone
-	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .audit build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find bot tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The first Python of PYTHONS that is new enough; a stamp is written only when all before it went well.
@@ -65,4 +76,11 @@ $(RUN): requirements.lock pyproject.toml
 $(TOOLS): $(RUN) tests/requirements.lock
 	@echo 'Adding the tests and tools to .venv ...'
 	@$(PIP) --require-hashes --requirement tests/requirements.lock
+	@touch $@
+
+# Beside .venv, so that what looks at the product is no part of it.
+$(AUDIT): $(RUN) tests/audit.lock
+	@echo 'Setting up .audit (once) ...'
+	@$(BIN)/python -m venv --clear .audit
+	@.audit/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement tests/audit.lock
 	@touch $@

@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import logging
 import os
+import re
 import signal
 import socket
 import sys
@@ -31,6 +33,23 @@ settings.load_profile("house")
 ROOT = Path(__file__).parent.parent
 QUICK = Timings(queue=0.1, animate=0.3, render=0.2)
 INTERVAL = 0.1
+
+
+SECRET = re.compile(
+    r"xox[a-z]-[\w-]{16}|xapp-[\w-]{16}|iacrea-[0-9a-f]{32}|/(?:commands|actions|app)/T\d{6,}/"
+)
+"""Tokens, keys and response URLs as the simulators make them up."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_secret_is_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Looks at every line that any test has the product log, tracebacks too."""
+    caplog.set_level(logging.INFO, logger="bot")
+    yield
+    written = logging.Formatter()
+    records = [each for when in ("setup", "call") for each in caplog.get_records(when)]
+    told = [line for line in map(written.format, records) if SECRET.search(line)]
+    assert told == []
 
 
 @pytest.fixture(scope="session")

@@ -105,8 +105,17 @@ async def test_one_poll_serves_all_who_wait_on_the_video(
 
 
 async def test_an_answer_that_brings_nothing_new_costs_no_command(
-    tracker: Tracker, store: Generations, video: Video, redis: Redis
+    store: Generations, learned: Learned, client: IACrea, video: Video, redis: Redis
 ) -> None:
+    tracker = Tracker(
+        store,
+        learned,
+        client,
+        interval=30.0,  # a machine that is busy makes no poll slow, which would cost commands
+        timeout=60.0,
+        on_progress=lambda *_: None,
+        on_seen=lambda _: None,
+    )
     await waits(store, video)
     for _ in range(3):
         await tracker.poll(video.id)

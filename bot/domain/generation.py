@@ -179,6 +179,8 @@ def _upload_ended(request: Request, _: events.UploadEnded, __: Moment) -> Reques
 
 
 def _told(request: Request, event: events.Told, _: Moment) -> Request:
+    if request.reply is not None:
+        return request
     told = replace(request, reply=event.reply, posting=False)
     if request.message is None:
         return replace(told, state=State.TOLD)

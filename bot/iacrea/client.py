@@ -180,7 +180,8 @@ class IACrea:
     ) -> wire.Answer:
         content = bytearray()
         async with client.stream(method, path, json=body) as response:
-            async for chunk in response.aiter_bytes():
+            # As it comes: nothing packed was asked for, and unpacked it might fill the memory.
+            async for chunk in response.aiter_raw():
                 content += chunk
                 if len(content) > MOST_BYTES:
                     break

@@ -57,18 +57,22 @@ class Buttons:
     async def stop_watching(self, args: AsyncArgs) -> None:
         """Ends the watching of a request; what was spent on it stays spent."""
         await args.ack()
-        await self._explain(args, self._stop(args.body))
+        asked = self._pressed(args)
+        await self._explain(args, asked, self._stop(args.body))
 
     async def watch(self, args: AsyncArgs) -> None:
         """A link; Slack still wants the press acknowledged."""
         await args.ack()
 
     async def _accept(self, args: AsyncArgs, read: Callable[[dict[str, Any]], Carried]) -> bool:
-        return await self._explain(args, self._start(args, read))
+        asked = self._pressed(args)
+        return await self._explain(args, asked, self._start(args, read))
 
-    async def _explain(self, args: AsyncArgs, work: Awaitable[None]) -> bool:
+    def _pressed(self, args: AsyncArgs) -> Asked:
+        return pressed(args.body, self._intake.now())
+
+    async def _explain(self, args: AsyncArgs, asked: Asked, work: Awaitable[None]) -> bool:
         """Whether the work went well; what went wrong is told to that person alone."""
-        asked = pressed(args.body, self._intake.now())
         answer = await explained(work, lambda: self._languages.of(asked.by))
         if args.ack.response is None:
             await args.ack()

@@ -22,8 +22,9 @@ LONGEST = 75.0
 times and the search for lost answers come one after another."""
 STOPPING = 10.0
 """Seconds in which a bot that is asked to has to stop."""
-_QUIET = 1.0
-"""Seconds without a poll that show the end, in polls' intervals some."""
+QUIET = 2.0
+"""Seconds without a call that show the end: some of the polls' intervals, and longer than a step
+takes that nobody has heard of yet."""
 
 
 @dataclass
@@ -47,7 +48,7 @@ async def run(seed: int) -> Run:
             await _play(at, people)
             await _settle(at, people)
             over = time.time()
-            await asyncio.sleep(INTERVAL + _QUIET)
+            await asyncio.sleep(INTERVAL + QUIET)
             verdict = judge(
                 [_seen(at, person) for person in people], _polled(at, people, over), INTERVAL
             )
@@ -79,13 +80,19 @@ async def _play(at: World, people: list[Person]) -> None:
 
 
 async def _settle(at: World, people: list[Person]) -> None:
-    """Waits until nothing is under way, or for as long as that may take."""
+    """Waits until nothing is under way and nothing is called, or for as long as that may take."""
+
+    def calls() -> tuple[int, int]:
+        return len(at.iacrea.calls), len(at.slack.calls)
+
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(LONGEST):
-            while not all(settled(_seen(at, person)) for person in people):
+            before = None
+            while before != calls() or not all(settled(_seen(at, each)) for each in people):
                 for person in people:
                     await person.agrees()
-                await asyncio.sleep(0.2)
+                before = calls()
+                await asyncio.sleep(QUIET)
 
 
 async def _after(seconds: float, work: Awaitable[None]) -> None:

@@ -19,6 +19,8 @@ from bot.demo.bot_process import SOURCES
 from tests.demo.conftest import alive, linux
 
 SECRETS_AND_NOISE = ("xoxb-", "xapp-", "iacrea-", "Traceback", "\x1b")
+PATIENCE = 90
+"""Seconds for one line: a killed bot's lease, its pause and a generation come one after another."""
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
@@ -60,7 +62,7 @@ async def until_it_says(process: asyncio.subprocess.Process, words: str) -> str:
     """Reads what it prints up to the line with these words, and gives all that."""
     assert process.stdout is not None
     said = ""
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(PATIENCE):
         while words not in (line := (await process.stdout.readline()).decode()):
             assert line, f"it ended without saying {words!r}, but\n{said}"
             said += line
@@ -124,6 +126,7 @@ async def test_a_signal_ends_it_and_leaves_nothing(how: signal.Signals, temporar
 
 
 @linux
+@pytest.mark.timeout(150)
 async def test_a_bot_that_dies_by_itself_comes_back_and_finishes_what_it_began(
     temporary: Path,
 ) -> None:

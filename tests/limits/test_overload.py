@@ -13,8 +13,8 @@ from bot.simulator.iacrea import IACreaSimulator
 from bot.simulator.slack import Channel, Delivery, SlackSimulator, User
 from tests.conftest import Bots, free_port, http_mode, ready
 
-BURST = 1000
-"""Commands at once: ten times what a large team types in its busiest minute."""
+BURST = 300
+"""Commands at once: more than a large company types in its busiest minute."""
 MOST_MEGABYTES = 200
 SLACK_WAITS = 3.0
 
