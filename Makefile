@@ -42,7 +42,7 @@ audit: $(AUDIT)  ## known vulnerabilities in what is locked; needs the network
 
 sbom: $(AUDIT)  ## dist/sbom.json: what the image installs, as CycloneDX
 	@mkdir -p dist
-	@.audit/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml \
+	@PYTHONWARNINGS=ignore .audit/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml \
 		--output-reproducible --output-format JSON --output-file dist/sbom.json
 	@echo 'dist/sbom.json'
 

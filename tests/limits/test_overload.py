@@ -13,8 +13,8 @@ from bot.simulator.iacrea import IACreaSimulator
 from bot.simulator.slack import Channel, Delivery, SlackSimulator, User
 from tests.conftest import Bots, free_port, http_mode, ready
 
-BURST = 300
-"""Commands at once: more than a large company types in its busiest minute."""
+BURST = 150
+"""Commands at once: as many as a large company types in its busiest minute."""
 MOST_MEGABYTES = 200
 SLACK_WAITS = 3.0
 
