@@ -11,6 +11,7 @@ import pytest
 from bot.simulator.iacrea import IACreaSimulator, Timings
 from bot.simulator.iacrea import Slow as SlowAnswer
 from bot.simulator.slack import Channel, SlackSimulator, User
+from bot.store.door import ANSWER_LIMIT
 from tests.conftest import INTERVAL, Bots, connected, replies
 
 SLOW = Timings(queue=0.2, animate=2.0, render=0.5)
@@ -168,4 +169,27 @@ async def test_a_stop_does_not_wait_for_a_slow_iacrea_and_the_next_process_finis
     await slack.until(lambda _: len(replies(slack, listings)) == 1, timeout=40)
 
     assert "is ready" in replies(slack, listings)[0].text
+    assert iacrea.posts == 1
+
+
+async def test_what_came_of_a_post_is_written_down_when_redis_is_back(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, bots: Bots
+) -> None:
+    iacrea.studio.timings = SLOW
+    iacrea.faults.posts.append(SlowAnswer(1.0))
+    video = iacrea.studio.add_video(sequences=3)
+    await bots.start(environ={"REDIS_URL": ""})
+    await connected(slack)
+    await slack.command(anna, listings, f"/regen {video.id} 2")
+    await iacrea.until(lambda it: it.posts == 1)
+    valkey = embedded_pid(bots)
+    os.kill(valkey, signal.SIGSTOP)
+    await asyncio.sleep(ANSWER_LIMIT + 2.0)  # the answer comes meanwhile, and writing it fails
+    os.kill(valkey, signal.SIGCONT)
+
+    await slack.until(lambda _: len(replies(slack, listings)) == 1, timeout=40)
+    [outcome] = replies(slack, listings)
+    bots.running[-1].terminate()
+    await bots.running[-1].wait()
+    assert "3 credits used" in str(outcome.blocks), "what IACrea said of the price is kept"
     assert iacrea.posts == 1
