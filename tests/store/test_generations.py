@@ -113,6 +113,7 @@ async def test_one_whose_sequence_was_taken_over_goes_on_and_leaves_it_to_the_ot
 
     running = await store.save(replace(running, tries=1))
     running = await store.save(replace(running, state=State.PENDING, deadline=store.now() + 60))
+    running = await store.save(replace(running, tries=2))
     await store.save(replace(running, state=State.TOLD))
 
     assert await store.holder(VideoId("video-1"), [SequenceId("sequence-1")]) == "r2"
