@@ -28,8 +28,9 @@ def config(**changes: str) -> Config:
 def problems(environ: Mapping[str, str]) -> tuple[str, ...]:
     with pytest.raises(ConfigError) as raised:
         Config.from_env(environ)
-    assert str(raised.value) == "\n".join(raised.value.problems)
-    return raised.value.problems
+    lines = tuple(map(str, raised.value.problems))
+    assert str(raised.value) == "\n".join(lines)
+    return lines
 
 
 def problem(**changes: str) -> str:
@@ -246,7 +247,7 @@ def test_whatever_is_set_is_read_or_explained_in_printable_lines(environ):
     try:
         Config.from_env(environ)
     except ConfigError as error:
-        for line in error.problems:
+        for line in map(str, error.problems):
             assert line.isprintable()
             assert len(line) < 300
 

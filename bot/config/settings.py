@@ -1,16 +1,14 @@
-"""All settings, read once and checked as a whole; the only door to the environment."""
+"""All settings, read once and checked as a whole."""
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 from typing import Literal, Self, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from dotenv.parser import parse_stream
-
 from bot.config import values
+from bot.config.environment import where
+from bot.config.problems import ConfigError, Problem
 from bot.config.secret import Secret
 
 T = TypeVar("T")
@@ -20,19 +18,6 @@ _WHERE = {
     "SLACK_BOT_TOKEN": "copy it (xoxb-…) from OAuth & Permissions on your Slack app's page",
     "IACREA_API_KEY": "copy it from your account at IACrea",
 }
-
-
-class ConfigError(Exception):
-    """The configuration is wrong.
-
-    Attributes:
-        problems: one line each, `VARIABLE: what is wrong and what to do instead`; no secrets.
-    """
-
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        """Keeps the problems; as text it is one line for each."""
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +87,14 @@ class Config:
         Raises:
             ConfigError: with every problem there is, not only the first.
         """
+        config, problems = cls.examine(environ)
+        if problems:
+            raise ConfigError(problems)
+        return config
+
+    @classmethod
+    def examine(cls, environ: Mapping[str, str]) -> tuple[Self, tuple[Problem, ...]]:
+        """The settings, and what is wrong; a wrong one stands at its default, a key is empty."""
         read = _Reader(environ)
         config = cls(
             slack_bot_token=read.required("SLACK_BOT_TOKEN", values.bot_token),
@@ -134,9 +127,7 @@ class Config:
             log_format=read.optional("LOG_FORMAT", values.log_format, "text"),
         )
         read.need_one_of("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
-        if read.problems:
-            raise ConfigError(tuple(read.problems))
-        return config
+        return config, tuple(read.problems)
 
     @property
     def socket_mode(self) -> bool:
@@ -160,57 +151,30 @@ class Config:
         return tuple(dict.fromkeys(texts))
 
 
-def read_environment(cwd: Path) -> dict[str, str]:
-    """The settings of `.env` in `cwd`, if there is one, overlaid by the process's environment.
-
-    A variable that the environment sets wins even where it is blank, which unsets it for that
-    run. Nothing in `.env` is expanded: a `$` in a password stays one.
-
-    Raises:
-        ConfigError: `.env` cannot be read or understood.
-    """
-    return {**_dotenv(cwd / ".env"), **os.environ}
-
-
-def _dotenv(path: Path) -> dict[str, str]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            (f".env: cannot be read ({type(error).__name__}); make it a text file in UTF-8",)
-        ) from error
-    bindings = list(parse_stream(StringIO(text)))
-    wrong = [binding.original.line for binding in bindings if binding.error]
-    if wrong:
-        raise ConfigError(
-            tuple(f".env: line {line} is not understood; write NAME=value" for line in wrong)
-        )
-    return {binding.key: binding.value or "" for binding in bindings if binding.key}
-
-
 class _Reader:
     """Reads variable after variable; a wrong one does not end it, so that all are found."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
         self._values = {name: value.strip() for name, value in environ.items()}
-        self.problems: list[str] = []
+        self.problems: list[Problem] = []
 
     def optional(self, name: str, reading: Callable[[str], T], default: D) -> T | D:
         try:
             return reading(text) if (text := self._values.get(name)) else default
         except values.WrongValueError as wrong:
-            self.problems.append(f"{name}: {wrong}")
+            self._note(name, str(wrong))
             return default
 
     def required(self, name: str, reading: Callable[[str], Secret]) -> Secret:
         if not self._values.get(name):
-            self.problems.append(f"{name}: is missing; {_WHERE[name]}")
+            self._note(name, f"is missing; {_WHERE[name]}")
         return self.optional(name, reading, Secret(""))
 
     def need_one_of(self, name: str, other: str) -> None:
         if not self._values.get(name) and not self._values.get(other):
-            self.problems.append(
-                f"{name}: is missing; set it (xapp-…) for Socket Mode, or {other} for HTTP mode"
-            )
+            said = f"is missing; set it (xapp-…) for Socket Mode, or {other} for HTTP mode"
+            self._note(name, said)
+
+    def _note(self, name: str, said: str) -> None:
+        self.problems.append(Problem(name, said, where(self._environ, name)))

@@ -1,0 +1,80 @@
+"""Where settings come from: the process's environment, and `.env` below it."""
+
+import os
+from collections.abc import Mapping
+from io import StringIO
+from pathlib import Path
+
+from dotenv.parser import parse_stream
+
+from bot.config.problems import ConfigError, Problem
+
+
+class Environment(dict[str, str]):
+    """The variables by name, and where each of them was set.
+
+    Attributes:
+        lines: of `.env`, by variable; 1 is the first.
+        overruled: variables that `.env` sets and the process's environment sets otherwise.
+    """
+
+    def __init__(
+        self,
+        variables: Mapping[str, str],
+        lines: Mapping[str, int],
+        overruled: frozenset[str] = frozenset(),
+    ) -> None:
+        """Keeps copies."""
+        super().__init__(variables)
+        self.lines = dict(lines)
+        self.overruled = overruled
+
+
+def read_environment(cwd: Path) -> Environment:
+    """The settings of `.env` in `cwd`, if there is one, overlaid by the process's environment.
+
+    A variable that the environment sets wins even where it is blank, which unsets it for that
+    run. Nothing in `.env` is expanded: a `$` in a password stays one.
+
+    Raises:
+        ConfigError: `.env` cannot be read or understood.
+    """
+    values, lines = _dotenv(cwd / ".env")
+    overruled = {name for name in values if os.environ.get(name, values[name]) != values[name]}
+    return Environment({**values, **os.environ}, lines, frozenset(overruled))
+
+
+def where(environ: Mapping[str, str], name: str) -> str:
+    """Where a variable was set, as the end of a sentence; empty where that is not known."""
+    if not isinstance(environ, Environment) or name not in environ.lines:
+        return ""
+    line = f"line {environ.lines[name]} of .env"
+    if name in environ.overruled:
+        return f"the environment, which wins over {line}"
+    return line
+
+
+def _dotenv(path: Path) -> tuple[dict[str, str], dict[str, int]]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}, {}
+    except (OSError, UnicodeDecodeError) as error:
+        said = f"cannot be read ({type(error).__name__}); make it a text file in UTF-8"
+        raise ConfigError((Problem(".env", said),)) from error
+    bindings = list(parse_stream(StringIO(text)))
+    wrong = [binding.original.line for binding in bindings if binding.error]
+    if wrong:
+        said = "line {} is not understood; write NAME=value"
+        raise ConfigError(tuple(Problem(".env", said.format(line)) for line in wrong))
+    values = {binding.key: binding.value or "" for binding in bindings if binding.key}
+    # What precedes a binding on blank lines belongs to it, for the parser.
+    return values, {
+        binding.key: binding.original.line + _blank_lines(binding.original.string)
+        for binding in bindings
+        if binding.key
+    }
+
+
+def _blank_lines(text: str) -> int:
+    return text[: len(text) - len(text.lstrip())].count("\n")

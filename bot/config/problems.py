@@ -1,0 +1,36 @@
+"""What is wrong with the configuration, in lines for whoever mends it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.
+
+    Attributes:
+        variable: whose value it is, or `.env` for the file itself.
+        said: what is wrong and what to do instead; no secrets.
+        where: where that value was set, such as `line 3 of .env`; empty where that is not known.
+    """
+
+    variable: str
+    said: str
+    where: str = ""
+
+    def __str__(self) -> str:
+        """One line, `VARIABLE: what is wrong; what to do (where it was set)`."""
+        place = f" ({self.where})" if self.where else ""
+        return f"{self.variable}: {self.said}{place}"
+
+
+class ConfigError(Exception):
+    """The configuration is wrong.
+
+    Attributes:
+        problems: everything that is wrong, not only the first.
+    """
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        """Keeps the problems; as text it is one line for each."""
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
