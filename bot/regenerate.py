@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 
+from bot import metrics
 from bot.domain import events
 from bot.domain.backoff import backoff
 from bot.domain.errors import (
@@ -14,8 +15,6 @@ from bot.domain.errors import (
     TooLate,
     Trouble,
 )
-from bot.domain.generation import advance
-from bot.domain.moment import Moment
 from bot.domain.request import Request, RequestId, State, Take, UserId
 from bot.domain.video import Receipt, Video
 from bot.iacrea import errors as iacrea_errors
@@ -26,6 +25,7 @@ from bot.store.generations import Due, Generations, OvertakenError, SequenceTake
 from bot.store.learned import Learned
 from bot.store.sequences import with_sequences
 from bot.store.videos import Videos
+from bot.transitions import Transitions, about
 
 log = logging.getLogger(__name__)
 
@@ -62,10 +62,10 @@ class Regenerate:
     ) -> None:
         """`timeout`: seconds after which the bot stops watching a generation."""
         self._store = store
+        self._transitions = Transitions(store, timeout)
         self._videos = videos
         self._learned = learned
         self._iacrea = iacrea
-        self._timeout = timeout
 
     async def step(self, member: str) -> None:
         """Takes the next step of the request of that id."""
@@ -84,26 +84,26 @@ class Regenerate:
                 case State.CHECKED | State.ENDED | State.TOLD:
                     pass  # moved on between the claim and the reading
         except OvertakenError:
-            log.debug("overtaken", extra={"request": request.id})
+            log.debug("overtaken", extra=about(request))
 
     async def _check(self, request: Request) -> None:
         """Proves that the video and its sequences exist, before anything is announced or spent."""
         event = self._too_late(request) or await self._look(request)
         wait = backoff(request.tries, first=1.0, most=10.0)
         if isinstance(event, events.Retrying):
-            await self._store.save(self._advance(request, event), after=wait)
+            await self._transitions.apply(request, event, after=wait)
             return
-        checked = self._advance(request, event)
+        checked = self._transitions.decide(request, event)
         holder = await self._already_ours(checked, event)
         if holder is not None:
             await self._point_to(holder, request)
             return
         try:
-            _log_state(await self._store.save(checked))
+            await self._transitions.write(request, checked)
         except SequenceTakenError as taken:
             await self._point_to(taken.holder, request)
         except HourlyLimit as limit:
-            _log_state(await self._store.save(self._advance(request, events.Rejected(limit))))
+            await self._transitions.apply(request, events.Rejected(limit))
 
     async def _already_ours(self, checked: Request, event: events.Event) -> RequestId | None:
         """The request of ours for which IACrea is generating the sequence already, if any."""
@@ -142,15 +142,15 @@ class Regenerate:
     async def _submit(self, request: Request) -> None:
         """Sends the next POST, having written down that it is about to be sent."""
         if request.sending is not None:  # its process died, so its answer is lost
-            saved = await self._store.save(self._advance(request, events.Lost()))
-            _log_state(saved)
+            metrics.TAKEOVERS.labels("submit").inc()
+            await self._transitions.apply(request, events.Lost())
             return
         late = self._too_late(request)
         if late is not None:
             refused = late if request.state is State.ANNOUNCED else events.Refused(late.problem)
-            _log_state(await self._store.save(self._advance(request, refused)))
+            await self._transitions.apply(request, refused)
             return
-        sending = await self._store.save(self._advance(request, events.Sending()), after=SEND_LEASE)
+        sending = await self._transitions.apply(request, events.Sending(), after=SEND_LEASE)
         if sending.sending is None:
             return
         event, after = await self._send(sending, sending.sending)
@@ -176,17 +176,18 @@ class Regenerate:
                 return events.NotSent(), pause
             return events.Refused(Trouble()), 0.0
         except (iacrea_errors.IACreaError, TimeoutError) as error:
-            log.warning("the POST's answer is lost (%s)", error, extra={"request": request.id})
+            metrics.LOST_POSTS.inc()
+            log.warning("the POST's answer is lost (%s)", error, extra=about(request))
             return events.Lost(), 0.0
         return events.Submitted(receipt), 0.0
 
     async def _record(self, sending: Request, event: events.Event, after: float) -> None:
         """Writes down what came of the POST, also if Redis is away just then."""
-        result = self._advance(sending, event)
+        result = self._transitions.decide(sending, event)
         async with asyncio.timeout(RECORDING):
             while True:
                 try:
-                    _log_state(await self._store.save(result, after=after))
+                    await self._transitions.write(sending, result, after=after)
                 except StoreAwayError:
                     await asyncio.sleep(0.5)
                 else:
@@ -206,7 +207,7 @@ class Regenerate:
         if request is None or request.state is not State.PENDING:
             raise NoLongerRunning
         try:
-            _log_state(await self._store.save(self._advance(request, events.Stopped(by))))
+            await self._transitions.apply(request, events.Stopped(by))
         except OvertakenError:
             await self.stop_watching(request_id, by)
 
@@ -216,10 +217,12 @@ class Regenerate:
         try:
             async with asyncio.timeout(CHECK_LIMIT):
                 video = await self._iacrea.video(request.wish.video)
-            request = self._advance(request, events.Seen(video, at))
+            seen = self._transitions.decide(request, events.Seen(video, at))
         except (iacrea_errors.IACreaError, TimeoutError):
-            log.info("no last look at the video", extra={"request": request.id})
-        _log_state(await self._store.save(self._advance(request, events.TimedOut())))
+            log.info("no last look at the video", extra=about(request))
+            seen = request
+        late = self._transitions.decide(seen, events.TimedOut())
+        await self._transitions.write(request, late)
 
     async def _point_to(self, holder: RequestId, request: Request) -> None:
         """Rejects a request for the sake of the first one, once that one can be pointed to."""
@@ -227,7 +230,7 @@ class Regenerate:
         asked = first.asked if first is not None else None
         where = first.message or first.asked.thread if first is not None else None
         if where is None and request.tries + 1 < TRIES:
-            await self._store.save(self._advance(request, events.Retrying()), after=SOON)
+            await self._transitions.apply(request, events.Retrying(), after=SOON)
             return
         running = AlreadyRunning(
             request=holder,
@@ -235,15 +238,8 @@ class Regenerate:
             channel=asked.channel if asked is not None else "",
             message=where,
         )
-        _log_state(await self._store.save(self._advance(request, events.Rejected(running))))
+        await self._transitions.apply(request, events.Rejected(running))
 
     def _too_late(self, request: Request) -> events.Rejected | None:
         waited = self._store.now() - request.asked.at
         return events.Rejected(TooLate(round(waited / 60))) if waited > STALE_AFTER else None
-
-    def _advance(self, request: Request, event: events.Event) -> Request:
-        return advance(request, event, Moment(self._store.now(), self._timeout))
-
-
-def _log_state(request: Request) -> None:
-    log.info("%s", request.state, extra={"request": request.id, "video": request.wish.video})

@@ -6,10 +6,9 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot import metrics
 from bot.domain import events
 from bot.domain.backoff import backoff
-from bot.domain.generation import advance
-from bot.domain.moment import Moment
 from bot.domain.progress import Progress, Stage, progress
 from bot.domain.request import Outcome, Request, TakeState
 from bot.domain.video import Video, VideoId, VideoStatus
@@ -17,6 +16,7 @@ from bot.iacrea.client import IACrea
 from bot.iacrea.errors import IACreaError, NotFound, RateLimited
 from bot.store.generations import Due, Generations, OvertakenError
 from bot.store.learned import Learned
+from bot.transitions import Transitions
 
 log = logging.getLogger(__name__)
 
@@ -83,10 +83,11 @@ class Tracker:
         self._on_seen = on_seen
         self._iacrea = iacrea
         self._interval = interval
-        self._timeout = timeout
+        self._transitions = Transitions(store, timeout)
         self._on_progress = on_progress
         self._last: dict[VideoId, _Last] = {}
         self._silent: dict[VideoId, _Silence] = {}
+        self._looked: dict[VideoId, float] = {}
         self._under_way: set[VideoId] = set()
         self._paused_until = 0.0
 
@@ -118,6 +119,7 @@ class Tracker:
                 log.info("IACrea answers again", extra={"video": video})
                 self._last.pop(video, None)  # what was shown meanwhile is to be shown over
             await self._serve(seen, at)
+            self._looked[video] = at
 
     async def _look(self, video: VideoId) -> Video:
         """One GET. A slow one first moves the video's due time, so that no other overlaps it."""
@@ -142,8 +144,9 @@ class Tracker:
         for request in running:
             self._on_progress(request, progress(seen))
         self._on_seen(seen)
-        if len(self._last) >= MOST_REMEMBERED:
+        if len(self._looked) >= MOST_REMEMBERED:
             self._last.clear()
+            self._looked.clear()
         if running and all(_settled(request, seen) for request in running):
             self._last[seen.id] = _Last(hash(seen))
         else:
@@ -153,11 +156,10 @@ class Tracker:
         """Moves on every request that waits on the video; the answer: those that still do."""
         running = []
         for request in await self._store.waiting(video):
-            moment = Moment(self._store.now(), self._timeout)
-            moved = advance(request, event, moment)
+            moved = self._transitions.decide(request, event)
             if moved != request:
                 try:
-                    moved = await self._store.save(moved)
+                    moved = await self._transitions.write(request, moved)
                 except OvertakenError:
                     continue
             if moved.ended:
@@ -167,8 +169,10 @@ class Tracker:
         return running
 
     async def _ended(self, request: Request) -> None:
-        where = {"request": request.id, "video": request.wish.video}
-        log.info("%s", request.outcome, extra=where)
+        """Learns how long it took, and how late it was seen at the most."""
+        before = self._looked.get(request.wish.video)
+        if before is not None:
+            metrics.DETECTION_LAG.observe(self._store.now() - before)
         sent = [take.sent_at for take in request.takes if take.sent_at is not None]
         if request.outcome is Outcome.DONE and not request.wish.watch and sent:
             await self._learned.took(self._store.now() - min(sent))

@@ -1,12 +1,16 @@
-"""The web server: /healthz and /readyz in both modes, /slack/events in HTTP mode."""
+"""The web server: /healthz, /readyz and /metrics in both modes, /slack/events in HTTP mode."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
+
+from bot import metrics
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +28,25 @@ class PortTakenError(Exception):
 class WebServer:
     """Listens on one address. Slack's requests are answered once `serve_slack` was called."""
 
-    def __init__(self, host: str, port: int, *, ready: Check, signing_secret: str | None) -> None:
-        """`ready` answers why the bot is not ready, or None; the secret is for HTTP mode alone."""
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        *,
+        ready: Check,
+        measure: Callable[[], Awaitable[None]],
+        signing_secret: str | None,
+    ) -> None:
+        """Takes what it is asked for.
+
+        Args:
+            host: to listen on.
+            port: to listen on; 0 is any free one.
+            ready: answers why the bot is not ready, or None.
+            measure: brings the metrics up to date that others change as well.
+            signing_secret: for HTTP mode alone.
+        """
+        self._measure = measure
         self._host = host
         self._port = port
         self._ready = ready
@@ -34,6 +55,7 @@ class WebServer:
         routes = web.Application(client_max_size=MOST_BYTES)
         routes.router.add_get("/healthz", self._healthz)
         routes.router.add_get("/readyz", self._readyz)
+        routes.router.add_get("/metrics", self._metrics)
         if self._verifier is not None:
             routes.router.add_post("/slack/events", self._slack_events)
         self._runner = web.AppRunner(routes, access_log=None)
@@ -72,13 +94,26 @@ class WebServer:
             return web.Response(text="ready\n")
         return web.Response(status=503, text=f"{reason}\n")
 
+    async def _metrics(self, _: web.Request) -> web.Response:
+        await self._measure()
+        return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
     async def _slack_events(self, request: web.Request) -> web.Response:
         if self._verifier is None or not _signed(self._verifier, request, await request.read()):
             return web.Response(status=401, text="not signed by Slack\n")
         if self._app is None:
             return web.Response(status=503, text="not ready yet\n")
-        response = await self._app.async_dispatch(await to_bolt_request(request))
+        delivery = await to_bolt_request(request)
+        with metrics.ACK_SECONDS.labels(_envelope(delivery.body)).time():
+            response = await self._app.async_dispatch(delivery)
         return await to_aiohttp_response(response)
+
+
+def _envelope(body: Mapping[str, Any]) -> str:
+    """What Socket Mode calls such a delivery (docs.slack.dev/apis/events-api/using-socket-mode)."""
+    if "command" in body:
+        return "slash_commands"
+    return "events_api" if "event" in body else "interactive"
 
 
 def _signed(verifier: SignatureVerifier, request: web.Request, body: bytes) -> bool:

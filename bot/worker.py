@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+from bot import metrics
 from bot.store.door import StoreAwayError
 from bot.store.generations import Due, Generations
 from bot.store.records import UnreadableRecordError
@@ -69,6 +70,8 @@ class Worker:
         if self._redis_away:
             log.info("Redis is back")
         self._redis_away = False
+        if claim.late is not None:
+            metrics.DUE_DELAY.labels(self._due).observe(claim.late)
         for member in claim.members:
             task = asyncio.create_task(self._guarded(member))
             self._busy.add(task)

@@ -21,7 +21,11 @@ async def http() -> AsyncIterator[httpx.AsyncClient]:
         return None
 
     port = free_port()
-    server = WebServer("127.0.0.1", port, ready=ready, signing_secret=SECRET)
+
+    async def measure() -> None:
+        pass
+
+    server = WebServer("127.0.0.1", port, ready=ready, measure=measure, signing_secret=SECRET)
     await server.start()
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
         yield http

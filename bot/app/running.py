@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 
 from bot.app.health import Health
+from bot.app.measuring import Measuring
 from bot.app.slack_side import Live, SlackSide
 from bot.app.stopping import end, finish
 from bot.app.stores import Stores, open_stores
@@ -35,7 +36,11 @@ async def run(config: Config, stop: asyncio.Event) -> None:
         stores = await open_stores(config, stack)
         health = Health(stores.requests)
         web = WebServer(
-            config.host, config.port, ready=health, signing_secret=_signing_secret(config)
+            config.host,
+            config.port,
+            ready=health,
+            measure=Measuring(health, stores.overview, stores.learned),
+            signing_secret=_signing_secret(config),
         )
         await web.start()
         stack.push_async_callback(web.stop)

@@ -11,6 +11,7 @@ from bot.store.generations import Generations
 from bot.store.homes import Homes
 from bot.store.learned import Learned
 from bot.store.ledger import Ledger
+from bot.store.overview import Overview
 from bot.store.videos import Videos
 
 
@@ -24,6 +25,7 @@ class Stores:
     ledger: Ledger
     boards: Boards
     homes: Homes
+    overview: Overview
 
 
 async def open_stores(config: Config, stack: contextlib.AsyncExitStack) -> Stores:
@@ -50,4 +52,5 @@ async def open_stores(config: Config, stack: contextlib.AsyncExitStack) -> Store
         ledger=Ledger(redis, prefix),
         boards=Boards(redis, prefix),
         homes=Homes(redis, prefix),
+        overview=Overview(redis, prefix),
     )

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import httpx
 
+from bot import metrics
 from bot.domain.video import Receipt, SequenceId, Video, VideoId
 from bot.iacrea import wire
 from bot.iacrea.errors import IACreaError, NotSent, Unanswered, Unavailable
@@ -74,9 +75,10 @@ class IACrea:
             Unavailable: IACrea answered 5xx, unreadably, too late or not at all.
         """
         path = f"/api/video-editor/generate/video/{_quoted(video)}"
-        async with self._lane() as lane:
-            answer = await self._call(lane, "GET", path, None, Unavailable)
-        return wire.video(answer, video)
+        with metrics.IACREA.timed("video"):
+            async with self._lane() as lane:
+                answer = await self._call(lane, "GET", path, None, Unavailable)
+            return wire.video(answer, video)
 
     async def regenerate(
         self,
@@ -103,9 +105,10 @@ class IACrea:
         """
         path = f"/api/video-editor/generate/sequence/{_quoted(video)}"
         body = wire.regenerate_body(sequence, effect=effect, image=image)
-        async with self._client() as alone:
-            answer = await self._call(alone, "POST", path, body, Unanswered)
-        return wire.receipt(answer)
+        with metrics.IACREA.timed("regenerate"):
+            async with self._client() as alone:
+                answer = await self._call(alone, "POST", path, body, Unanswered)
+            return wire.receipt(answer)
 
     async def balance(self, user_id: str) -> float:
         """Asks how many credits remain on the account of that id.
@@ -116,9 +119,10 @@ class IACrea:
             Unavailable: IACrea answered 5xx, unreadably, too late or not at all.
         """
         body = wire.balance_body(user_id)
-        async with self._lane() as lane:
-            answer = await self._call(lane, "POST", "/api/account/credit", body, Unavailable)
-        return wire.balance(answer)
+        with metrics.IACREA.timed("balance"):
+            async with self._lane() as lane:
+                answer = await self._call(lane, "POST", "/api/account/credit", body, Unavailable)
+            return wire.balance(answer)
 
     async def aclose(self) -> None:
         """Closes every idle connection; to be called when no call is under way."""

@@ -2,12 +2,8 @@
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.domain.command import (
-    Help,
-    ListEffects,
-    Regenerate,
-    parse,
-)
+from bot import metrics
+from bot.domain.command import Help, ListEffects, Regenerate, parse
 from bot.domain.effects import Effects
 from bot.domain.request import Asked, ChannelId, Request, UserId
 from bot.slack.blocks.help import effect_list, usage
@@ -45,7 +41,9 @@ class RegenCommand:
             await self._showing.tell(asked, answer)
 
     async def _answer(self, args: AsyncArgs, asked: Asked) -> Message | None:
-        match command := parse(args.body.get("text", ""), self._effects):
+        command = parse(args.body.get("text", ""), self._effects)
+        metrics.COMMANDS.labels(metrics.word(type(command))).inc()
+        match command:
             case Help():
                 return usage(await self._languages.of(asked.by))
             case ListEffects():

@@ -5,10 +5,9 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
+from bot import metrics
 from bot.domain import events
 from bot.domain.errors import CannotPost, UserError
-from bot.domain.generation import advance
-from bot.domain.moment import Moment
 from bot.domain.progress import Progress
 from bot.domain.request import MessageTs, Request, RequestId, State
 from bot.domain.video import VideoId
@@ -28,6 +27,7 @@ from bot.slack.web_api import (
 )
 from bot.store.generations import Due, Generations, OvertakenError
 from bot.store.learned import Learned
+from bot.transitions import Transitions, about
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ class Courier:
         self._voice = languages.channel
         self._learned = learned
         self._may_look = any(scope.endswith(":history") for scope in scopes)
-        self._timeout = timeout
+        self._transitions = Transitions(store, timeout)
         self._refresh = refresh
 
     async def deliver(self, member: str) -> None:
@@ -86,12 +86,12 @@ class Courier:
             elif request.superseded_by is not None and not request.faded:
                 await self._fade(request)
         except OvertakenError:
-            log.debug("overtaken", extra={"request": request.id})
+            log.debug("overtaken", extra=about(request))
         except SlackBusyError as busy:
-            log.warning("Slack asks for fewer calls (%s)", busy, extra={"request": request.id})
+            log.warning("Slack asks for fewer calls (%s)", busy, extra=about(request))
             await self._store.postpone(Due.NOTICES, request.id, busy.retry_after)
         except SlackError as error:
-            log.warning("Slack: %s", repr(error), extra={"request": request.id})
+            log.warning("Slack: %s", repr(error), extra=about(request))
             await self._store.postpone(Due.NOTICES, request.id, PAUSE)
 
     async def _announce(self, request: Request) -> None:
@@ -100,10 +100,10 @@ class Courier:
             request, ts = await self._post_once(request, ANNOUNCEMENT, message)
         except SlackRefusedError as refused:
             request = await self._reload(request)
-            await self._save(request, events.Rejected(CannotPost(refused.reason)))
+            await self._transitions.apply(request, events.Rejected(CannotPost(refused.reason)))
             return
         await self._supersede(request)
-        await self._save(request, events.Announced(ts))
+        await self._transitions.apply(request, events.Announced(ts))
 
     async def _supersede(self, request: Request) -> None:
         """Has the older cards of its sequences say so. A repetition changes nothing."""
@@ -114,7 +114,7 @@ class Courier:
             older = None if older_id == request.id else await self._store.load(older_id)
             if older is not None and older.ended:
                 with contextlib.suppress(OvertakenError):
-                    await self._save(older, events.Superseded(request.id))
+                    await self._transitions.apply(older, events.Superseded(request.id))
         await self._store.own_cards(request)
 
     async def _fade(self, request: Request) -> None:
@@ -128,14 +128,14 @@ class Courier:
                 card = generation.faded(request, link, self._voice)
                 await self._slack.say("chat.update", place, card)
             except SlackRefusedError as refused:
-                log.info("older card not edited: %s", refused, extra={"request": request.id})
-        await self._save(request, events.Faded())
+                log.info("older card not edited: %s", refused, extra=about(request))
+        await self._transitions.apply(request, events.Faded())
 
     async def _tell(self, request: Request) -> None:
         if request.message is None:
             if request.problem is not None:
                 await self._say_privately(request, request.problem)
-            await self._save(request, events.Told())
+            await self._transitions.apply(request, events.Told())
             return
         if request.reply is None and not request.reply_lost:
             request = await self._reply(request)
@@ -152,19 +152,20 @@ class Courier:
             if isinstance(error, SlackLostError) and self._may_look:
                 raise
             # What may stand is not posted again: its person and the announcement tell it instead.
-            log.warning("no outcome in its thread: %r", error, extra={"request": request.id})
+            log.warning("no outcome in its thread: %r", error, extra=about(request))
             request = await self._reload(request)
-            return await self._save(request, events.ReplyLost(), after=POSTING_LEASE)
-        return await self._save(request, events.Told(ts), after=POSTING_LEASE)
+            return await self._transitions.apply(request, events.ReplyLost(), after=POSTING_LEASE)
+        return await self._transitions.apply(request, events.Told(ts), after=POSTING_LEASE)
 
     async def _close(self, request: Request) -> None:
         """Edits the announcement one last time. An edit repeated does no harm."""
         try:
             await self.edit(request, generation.closing(request, self._voice))
         except SlackRefusedError as refused:
-            log.info("announcement not edited: %s", refused, extra={"request": request.id})
+            log.info("announcement not edited: %s", refused, extra=about(request))
         await self._refresh(request.wish.video)
-        await self._save(request, events.Closed())
+        told = await self._transitions.apply(request, events.Closed())
+        metrics.OUTCOME_SECONDS.labels(told.outcome).observe(self._store.now() - told.asked.at)
 
     async def show_progress(
         self, request: Request, progress: Progress, usual: float | None
@@ -196,10 +197,11 @@ class Courier:
             SlackError: it could not be posted now, or nobody knows; the request stays due.
         """
         if request.posting:
+            metrics.TAKEOVERS.labels("post").inc()
             found = await self._find(request, part)
             if found is not None:
                 return request, found
-        request = await self._save(request, events.Posting(), after=POSTING_LEASE)
+        request = await self._transitions.apply(request, events.Posting(), after=POSTING_LEASE)
         place = {
             "channel": request.asked.channel,
             "thread_ts": request.thread,
@@ -215,7 +217,7 @@ class Courier:
         except SlackUnclearError:
             raise
         except SlackError:
-            await self._save(request, events.NotPosted(), after=PAUSE)
+            await self._transitions.apply(request, events.NotPosted(), after=PAUSE)
             raise
         return request, MessageTs(str(answer["ts"]))
 
@@ -238,7 +240,7 @@ class Courier:
                 if message.get("metadata", {}).get("event_payload") == wanted:
                     return MessageTs(message["ts"])
         except SlackRefusedError as refused:  # not every history scope may be granted
-            log.info("cannot look for it: %s", refused, extra={"request": request.id})
+            log.info("cannot look for it: %s", refused, extra=about(request))
         return None
 
     async def _messages(self, method: str, where: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
@@ -260,7 +262,3 @@ class Courier:
 
     async def _reload(self, request: Request) -> Request:
         return await self._store.load(request.id) or request
-
-    async def _save(self, request: Request, event: events.Event, *, after: float = 0.0) -> Request:
-        moment = Moment(self._store.now(), self._timeout)
-        return await self._store.save(advance(request, event, moment), after=after)

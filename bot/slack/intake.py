@@ -20,6 +20,7 @@ from bot.slack.web_api import SlackError
 from bot.store.door import StoreAwayError
 from bot.store.generations import Accepted, Generations, OvertakenError
 from bot.store.videos import Videos
+from bot.transitions import about, note
 
 log = logging.getLogger(__name__)
 
@@ -99,16 +100,16 @@ class Intake:
             async with asyncio.timeout(WITHIN):
                 accepted = await self._store.accept(request, within=WITHIN)
         except (StoreAwayError, TimeoutError) as error:
-            log.warning("not written down (%s)", type(error).__name__)
+            log.warning("not written down (%s)", type(error).__name__, extra=about(request))
             self.keep(asyncio.create_task(self._withdraw(request)))
             raise NotWrittenError from error
         if accepted is Accepted.LATE:
             raise NotWrittenError
         if accepted is Accepted.BUSY:
-            log.warning("too many requests are waiting to be started")
+            log.warning("too many requests are waiting to be started", extra=about(request))
             raise BusyError
         if accepted is Accepted.SAVED:
-            log.info("accepted", extra={"request": request.id, "video": request.wish.video})
+            note(None, request)
 
     def tracked(self, listener: Listener) -> Listener:
         """The listener, known to `drain` and never raising.
@@ -148,7 +149,7 @@ class Intake:
             if await self._withdrawn(request):
                 return
             await asyncio.sleep(WITHIN)
-        log.warning("could not withdraw it", extra={"request": request.id})
+        log.warning("could not withdraw it", extra=about(request))
 
     async def _withdrawn(self, request: Request) -> bool:
         try:

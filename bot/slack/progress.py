@@ -10,6 +10,7 @@ from bot.slack.web_api import SlackBusyError, SlackError
 from bot.store.door import StoreAwayError
 from bot.store.generations import Generations
 from bot.store.learned import Learned
+from bot.transitions import about
 
 log = logging.getLogger(__name__)
 
@@ -78,4 +79,4 @@ class ProgressEdits:
         except SlackBusyError as busy:
             self._paused_until = self._store.now() + busy.retry_after
         except SlackError as error:
-            log.info("progress not shown: %r", error, extra={"request": request.id})
+            log.info("progress not shown: %r", error, extra=about(request))

@@ -18,6 +18,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import metrics
 from bot.slack.installation import SlackFatalError
 from bot.slack.intake import Intake
 
@@ -134,8 +135,9 @@ class SocketMode:
         if task is not None:  # the SDK starts it without keeping a reference
             self._intake.keep(task)
         started = time.time()
-        response = await run_async_bolt_app(self._app, request)
-        await send_async_response(client, request, response, started)
+        with metrics.ACK_SECONDS.labels(request.type).time():
+            response = await run_async_bolt_app(self._app, request)
+            await send_async_response(client, request, response, started)
 
 
 class _Client(SocketModeClient):

@@ -10,8 +10,6 @@ import re
 from collections.abc import Awaitable, Callable
 
 from bot.domain import events
-from bot.domain.generation import advance
-from bot.domain.moment import Moment
 from bot.domain.request import Outcome, Request, RequestId, State, Upload
 from bot.iacrea.download import TIME_LIMIT, DownloadError, Downloads, Film
 from bot.slack.blocks.message import code
@@ -24,6 +22,7 @@ from bot.slack.web_api import (
     WebApi,
 )
 from bot.store.generations import Due, Generations, OvertakenError
+from bot.transitions import Transitions, about
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +61,7 @@ class Uploads:
         self._tell = tell
         self._downloads = downloads
         self._voice = voice
-        self._timeout = timeout
+        self._transitions = Transitions(store, timeout)
         self._wanted = wanted
         self._under_way = 0
 
@@ -74,7 +73,7 @@ class Uploads:
             return
         if request is not None and self._fits(request):
             try:
-                await self._save(request, events.UploadWanted(), after=CALL_LIMIT)
+                await self._transitions.apply(request, events.UploadWanted(), after=CALL_LIMIT)
             except OvertakenError:
                 return
         await self._tell(member)
@@ -93,9 +92,9 @@ class Uploads:
         try:
             await self._step(request)
         except OvertakenError:
-            log.debug("overtaken", extra={"request": request.id})
+            log.debug("overtaken", extra=about(request))
         except SlackError as error:
-            log.warning("video not in its thread yet: %r", error, extra={"request": request.id})
+            log.warning("video not in its thread yet: %r", error, extra=about(request))
             pause = error.retry_after if isinstance(error, SlackBusyError) else PAUSE
             await self._store.postpone(Due.NOTICES, request.id, pause)
 
@@ -103,17 +102,17 @@ class Uploads:
         """Brings a video that is wanted to Slack, or shares one that is there."""
         try:
             if not self._worthwhile(request):
-                await self._save(request, events.UploadEnded())
+                await self._transitions.apply(request, events.UploadEnded())
             elif request.upload is Upload.SHARING:
                 await self._share(request)
-                await self._save(request, events.UploadEnded())
+                await self._transitions.apply(request, events.UploadEnded())
             elif self._under_way >= AT_ONCE:
                 await self._store.postpone(Due.NOTICES, request.id, PAUSE)
             else:
                 await self._bring(request)
         except (DownloadError, SlackRefusedError) as error:
-            log.warning("video not in its thread: %r", error, extra={"request": request.id})
-            await self._save(request, events.UploadEnded())
+            log.warning("video not in its thread: %r", error, extra=about(request))
+            await self._transitions.apply(request, events.UploadEnded())
 
     def _worthwhile(self, request: Request) -> bool:
         """Whether there is still a fresh outcome to put it under."""
@@ -129,7 +128,7 @@ class Uploads:
                 file_id = await self._upload(film, request)
         finally:
             self._under_way -= 1
-        await self._save(request, events.Uploaded(file_id))
+        await self._transitions.apply(request, events.Uploaded(file_id))
 
     async def _upload(self, film: Film, request: Request) -> str:
         name = _file_name(request, film.content_type)
@@ -151,10 +150,6 @@ class Uploads:
             thread_ts=request.thread,
             initial_comment=self._voice.say("upload-comment", video=code(video, 64)),
         )
-
-    async def _save(self, request: Request, event: events.Event, *, after: float = 0.0) -> None:
-        moment = Moment(self._store.now(), self._timeout)
-        await self._store.save(advance(request, event, moment), after=after)
 
 
 def _to_be_brought(request: Request) -> bool:

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot import metrics
 from bot.slack.blocks.message import Message
 
 CALL_LIMIT = 6
@@ -130,6 +131,10 @@ class WebApi:
         return await self._send(method, http_verb="GET", params=arguments)
 
     async def _send(self, method: str, **how: Any) -> AsyncSlackResponse:
+        with metrics.SLACK.timed(method):
+            return await self._exchange(method, how)
+
+    async def _exchange(self, method: str, how: dict[str, Any]) -> AsyncSlackResponse:
         try:
             return await self._client.api_call(method, **how)
         except SlackApiError as error:
@@ -151,6 +156,10 @@ class WebApi:
             SlackUnreachedError: it was surely not sent.
             SlackUnclearError: it may have been shown.
         """
+        with metrics.SLACK.timed("response_url"):
+            await self._respond(response_url, message)
+
+    async def _respond(self, response_url: str, message: dict[str, Any]) -> None:
         client = AsyncWebhookClient(response_url, timeout=CALL_LIMIT, retry_handlers=[])
         try:
             response = await client.send_dict(message)
@@ -171,6 +180,10 @@ class WebApi:
         Raises:
             SlackError: one of its subclasses; the bytes are not all there, or nobody knows.
         """
+        with metrics.SLACK.timed("upload"):
+            await self._upload(url, chunks, length)
+
+    async def _upload(self, url: str, chunks: AsyncIterator[bytes], length: int) -> None:
         headers = {"Content-Type": "application/octet-stream", "Content-Length": str(length)}
         limits = aiohttp.ClientTimeout(total=None, sock_connect=CALL_LIMIT, sock_read=UPLOAD_LIMIT)
         try:

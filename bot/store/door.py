@@ -12,6 +12,8 @@ from redis.backoff import NoBackoff
 from redis.commands.core import AsyncScript
 from redis.exceptions import RedisError
 
+from bot import metrics
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -62,14 +64,16 @@ async def server_time(redis: Redis) -> float:
 
 
 def answered(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
-    """Bounds the time of a method, and turns what a Redis that is away raises to StoreAwayError."""
+    """Bounds and measures the time of a method; a Redis that is away raises StoreAwayError."""
+    name = method.__qualname__.lower()
 
     @functools.wraps(method)
     async def call(*args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            async with asyncio.timeout(ANSWER_LIMIT):
-                return await method(*args, **kwargs)
-        except (RedisError, OSError) as error:  # asyncio's TimeoutError is an OSError
-            raise StoreAwayError(f"Redis did not answer ({type(error).__name__})") from error
+        with metrics.REDIS.timed(name):
+            try:
+                async with asyncio.timeout(ANSWER_LIMIT):
+                    return await method(*args, **kwargs)
+            except (RedisError, OSError) as error:  # asyncio's TimeoutError is an OSError
+                raise StoreAwayError(f"Redis did not answer ({type(error).__name__})") from error
 
     return call

@@ -58,10 +58,12 @@ class Claim:
     Attributes:
         members: request or video ids; nobody else is given them until their time comes again.
         wait: seconds until something else is due; None when nothing is.
+        late: seconds by which the most overdue of them was; None when nothing was due.
     """
 
     members: tuple[str, ...]
     wait: float | None
+    late: float | None
 
 
 class Generations:
@@ -136,9 +138,11 @@ class Generations:
     async def claim(self, due: Due, most: int, *, ahead: float) -> Claim:
         """Takes up to `most` of what is due and moves their due times `ahead` seconds on."""
         phase = "grid" if due is Due.POLLS else "lease"
-        now, wait, *members = await self._claim(keys=[self._key(due)], args=[most, ahead, phase])
+        answer = await self._claim(keys=[self._key(due)], args=[most, ahead, phase])
+        now, wait, late, *members = answer
         self._ahead_of_us = float(now) - time.time()
-        return Claim(tuple(members), float(wait) if wait else None)
+        wait, late = (float(each) if each else None for each in (wait, late))
+        return Claim(tuple(members), wait, late)
 
     @answered
     async def postpone(self, due: Due, member: str, seconds: float) -> None:
@@ -162,7 +166,7 @@ class Generations:
             keys=[self._key("waiting", video), self._key(Due.POLLS)],
             args=[self._key("request", ""), video],
         )
-        return _readable(zip(found[::2], found[1::2], strict=True))
+        return readable(zip(found[::2], found[1::2], strict=True))
 
     @answered
     async def listed(
@@ -184,7 +188,7 @@ class Generations:
         ids = [str(each) for each in await self._redis.zrevrange(key, 0, most - 1)]
         keys = [self._key("request", each) for each in ids]
         texts: list[Any] = await self._redis.mget(keys) if keys else []
-        return _readable(zip(ids, texts, strict=True))
+        return readable(zip(ids, texts, strict=True))
 
     @answered
     async def own_cards(self, request: Request) -> None:
@@ -262,7 +266,7 @@ class Generations:
         return self._prefix + ":".join(parts)
 
 
-def _readable(found: Iterable[tuple[str, str | None]]) -> list[Request]:
+def readable(found: Iterable[tuple[str, str | None]]) -> list[Request]:
     """The records that are still there; one that a newer release wrote is left to that."""
     requests = []
     for request_id, text in found:

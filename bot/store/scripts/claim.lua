@@ -3,7 +3,8 @@
 -- KEYS  1 the due set: member -> Unix time (s) at which it is due
 -- ARGV  1 most to claim   2 seconds to move ahead   3 'grid' keeps each member's own phase,
 --       'lease' counts from now
--- Answers now (s), the seconds until the next is due ('' when none is), then the claimed members.
+-- Answers now (s), the seconds until the next is due ('' when none is), the seconds by which the
+-- most overdue of the claimed was late ('' when none was claimed), then the claimed members.
 local clock = redis.call('TIME')
 local now = clock[1] + clock[2] / 1000000
 local ahead = tonumber(ARGV[2])
@@ -23,4 +24,5 @@ end
 if #moved > 0 then redis.call('ZADD', KEYS[1], unpack(moved)) end
 local next = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
 local wait = next[2] and string.format('%.6f', math.max(0, next[2] - now)) or ''
-return {string.format('%.6f', now), wait, unpack(answer)}
+local late = due[2] and string.format('%.6f', now - due[2]) or ''
+return {string.format('%.6f', now), wait, late, unpack(answer)}

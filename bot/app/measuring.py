@@ -1,0 +1,38 @@
+"""Brings the metrics up to date that all replicas share, when somebody asks for them."""
+
+import asyncio
+import math
+from dataclasses import dataclass
+
+from bot import metrics
+from bot.app.health import PING_LIMIT, Health
+from bot.store.door import StoreAwayError
+from bot.store.learned import Learned
+from bot.store.overview import Overview
+
+_SHARED = (metrics.RUNNING, metrics.UNTOLD, metrics.POLLED, metrics.CREDITS_LEFT)
+
+
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """What `/metrics` asks for first."""
+
+    health: Health
+    overview: Overview
+    learned: Learned
+
+    async def __call__(self) -> None:
+        """Reads them; what Redis does not tell is not a number, rather than an old one."""
+        metrics.READY.set(await self.health() is None)
+        try:
+            async with asyncio.timeout(PING_LIMIT):
+                values = await self._values()
+        except (StoreAwayError, TimeoutError):
+            values = (math.nan,) * len(_SHARED)
+        for gauge, value in zip(_SHARED, values, strict=True):
+            gauge.set(value)
+
+    async def _values(self) -> tuple[float, ...]:
+        counts = await self.overview.counts()
+        left = (await self.learned.facts()).left
+        return counts.running, counts.untold, counts.polled, math.nan if left is None else left

@@ -1,0 +1,92 @@
+"""Every metric, once, with its unit. `/metrics` serves them; docs/operate.md says how to read them.
+
+Labels take few values each: names of calls, states, outcomes. Nothing that people typed, and no id.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+
+from prometheus_client import Counter, Gauge, Histogram
+
+_QUICK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10)
+_LONG = (5, 10, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1200, 1800, 3600)
+_BETWEEN = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 4, 5, 10, 30, 60)
+
+
+class Calls:
+    """The calls to one system outside: how many of each came to what, and how long they took."""
+
+    def __init__(self, system: str, what: str) -> None:
+        """`system` is part of the metrics' names; `what` says what is called."""
+        self._count = Counter(f"regen_{system}_calls", f"{what}, by what they came to", _BY_RESULT)
+        self._seconds = Histogram(
+            f"regen_{system}_seconds", f"Seconds for {what.lower()}", ["call"], buckets=_QUICK
+        )
+
+    @contextmanager
+    def timed(self, call: str) -> Iterator[None]:
+        """Counts one call under `ok`, or under the kind of error that it raised."""
+        began, result = time.perf_counter(), "ok"
+        try:
+            yield
+        except BaseException as error:
+            result = word(type(error))
+            raise
+        finally:
+            self._seconds.labels(call).observe(time.perf_counter() - began)
+            self._count.labels(call, result).inc()
+
+
+def word(kind: type) -> str:
+    """A class's name as a label: `SlackBusyError` is `slack_busy`, `NotSent` is `not_sent`."""
+    name = kind.__name__.removesuffix("Error") or kind.__name__
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
+_BY_RESULT = ["call", "result"]
+
+IACREA = Calls("iacrea", "Calls to IACrea")
+SLACK = Calls("slack", "Calls to Slack's Web API and response URLs")
+REDIS = Calls("redis", "Round trips to Redis")
+
+ACK_SECONDS = Histogram(
+    "regen_ack_seconds",
+    "Seconds from a delivery of Slack's to its acknowledgement; Slack waits 3",
+    ["type"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3),
+)
+COMMANDS = Counter("regen_commands", "Slash commands, by what was asked for", ["command"])
+REQUESTS = Counter("regen_requests", "Requests that came into a state", ["state"])
+OUTCOMES = Counter("regen_outcomes", "Requests that ended, by outcome", ["outcome"])
+OUTCOME_SECONDS = Histogram(
+    "regen_outcome_seconds",
+    "Seconds from asking until the outcome was told",
+    ["outcome"],
+    buckets=_LONG,
+)
+CREDITS_USED = Counter("regen_credits_used", "Credits that IACrea said it used")
+CREDITS_LEFT = Gauge("regen_credits_left", "Credits left on the account when IACrea last said")
+LOST_POSTS = Counter("regen_lost_posts", "Regenerations sent whose answer was lost")
+TAKEOVERS = Counter(
+    "regen_takeovers", "Steps taken up that somebody had begun and not finished", ["step"]
+)
+DUE_DELAY = Histogram(
+    "regen_due_delay_seconds",
+    "Seconds by which the most overdue of a claim was late",
+    ["due"],
+    buckets=_BETWEEN,
+)
+DETECTION_LAG = Histogram(
+    "regen_detection_lag_seconds",
+    "Seconds by which an outcome was seen late at the most: since this process's poll before",
+    buckets=_BETWEEN,
+)
+RUNNING = Gauge("regen_running_requests", "Requests that have not ended, of all replicas")
+UNTOLD = Gauge("regen_untold_requests", "Requests with something to be told, of all replicas")
+POLLED = Gauge("regen_polled_videos", "Videos that are being polled, of all replicas")
+READY = Gauge("regen_ready", "1 while /readyz says ready")
+BUILD = Gauge("regen_build_info", "1, for the version that runs", ["version"])
+BUILD.labels(version("regen-bot")).set(1)

@@ -1,0 +1,52 @@
+"""What is under way in Redis, for whoever operates the bot."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from redis.asyncio import Redis
+
+from bot.domain.request import Request
+from bot.store.door import answered
+from bot.store.generations import Due, readable
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much is under way, of all replicas together.
+
+    Attributes:
+        running: requests that have not ended.
+        untold: requests with something to be told.
+        polled: videos that are looked at again and again.
+    """
+
+    running: int
+    untold: int
+    polled: int
+
+
+class Overview:
+    """Reads what is under way. Every method may raise StoreAwayError while Redis is away."""
+
+    def __init__(self, redis: Redis, prefix: str) -> None:
+        self._redis = redis
+        self._prefix = prefix
+
+    @answered
+    async def counts(self) -> Counts:
+        """How much is under way now."""
+        async with self._redis.pipeline(transaction=False) as pipeline:
+            for due in (Due.STEPS, Due.NOTICES, Due.POLLS):
+                pipeline.zcard(f"{self._prefix}{due}")
+            return Counts(*map(int, await pipeline.execute()))
+
+    @answered
+    async def under_way(self) -> list[Request]:
+        """The requests that have not been told, the oldest first."""
+        found: list[str] = []
+        for due in (Due.STEPS, Due.NOTICES):
+            found += map(str, await self._redis.zrange(f"{self._prefix}{due}", 0, -1))
+        ids = list(dict.fromkeys(found))
+        keys = [f"{self._prefix}request:{each}" for each in ids]
+        texts: list[Any] = await self._redis.mget(keys) if keys else []
+        return sorted(readable(zip(ids, texts, strict=True)), key=lambda each: each.asked.at)

@@ -1,0 +1,81 @@
+"""Moves a request on: what happened, the state that follows, written down, then noted.
+
+Whatever changes a request goes through here, so that each change is one line in the log and is
+counted, with the ids of the request and its video.
+"""
+
+import logging
+
+from bot import metrics
+from bot.domain import events
+from bot.domain.generation import advance
+from bot.domain.moment import Moment
+from bot.domain.request import Request, State
+from bot.store.generations import Generations
+
+log = logging.getLogger(__name__)
+
+
+class Transitions:
+    """Decides and writes the next state of requests, for one GENERATION_TIMEOUT."""
+
+    def __init__(self, store: Generations, timeout: float) -> None:
+        """`timeout`: seconds after which a generation is no longer watched."""
+        self._store = store
+        self._timeout = timeout
+
+    def decide(self, request: Request, event: events.Event) -> Request:
+        """What the event makes of the request; nothing is written."""
+        return advance(request, event, Moment(self._store.now(), self._timeout))
+
+    async def write(self, request: Request, moved: Request, *, after: float = 0.0) -> Request:
+        """Writes down what `decide` made of `request`; its next step is due `after` s from now.
+
+        Raises:
+            OvertakenError, SequenceTakenError, HourlyLimit: as `Generations.save`.
+        """
+        written = await self._store.save(moved, after=after)
+        note(request, written)
+        return written
+
+    async def apply(self, request: Request, event: events.Event, *, after: float = 0.0) -> Request:
+        """Decides and writes.
+
+        Raises:
+            OvertakenError, SequenceTakenError, HourlyLimit: as `Generations.save`.
+        """
+        return await self.write(request, self.decide(request, event), after=after)
+
+
+def about(request: Request) -> dict[str, str]:
+    """What each line of the log says of a request that it is about."""
+    return {"request": request.id, "video": request.wish.video}
+
+
+def note(before: Request | None, after: Request) -> None:
+    """Logs and counts what has changed; `before` is None for a request that is new."""
+    used = _used(after) - (_used(before) if before is not None else 0.0)
+    if used > 0:
+        metrics.CREDITS_USED.inc(used)
+    if before is not None and before.state is after.state:
+        return
+    metrics.REQUESTS.labels(after.state).inc()
+    more = _ending(before, after) if after.ended else {}
+    who = {"by": after.asked.by, "channel": after.asked.channel}
+    log.info("%s", after.state, extra={**about(after), **who, **more})
+
+
+def _ending(before: Request | None, after: Request) -> dict[str, object]:
+    facts: dict[str, object] = {"outcome": after.outcome}
+    if after.problem is not None:
+        facts["problem"] = type(after.problem).__name__
+    if after.state is State.ENDED:
+        metrics.OUTCOMES.labels(after.outcome).inc()
+        facts["credits"] = _used(after)
+    elif before is not None and after.ended_at is not None:
+        facts["seconds"] = round(after.ended_at - after.asked.at, 1)
+    return facts
+
+
+def _used(request: Request) -> float:
+    return sum(take.credits_used or 0.0 for take in request.takes)
