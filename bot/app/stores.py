@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.config import Config
 from bot.store.boards import Boards
 from bot.store.door import connect
-from bot.store.embedded import EmbeddedValkey
+from bot.store.embedded import EmbeddedValkey, borrowed
 from bot.store.generations import Generations
 from bot.store.homes import Homes
 from bot.store.learned import Learned
@@ -28,8 +28,15 @@ class Stores:
     overview: Overview
 
 
-async def open_stores(config: Config, stack: contextlib.AsyncExitStack) -> Stores:
+async def open_stores(
+    config: Config, stack: contextlib.AsyncExitStack, *, borrow: bool = False
+) -> Stores:
     """Connects to Redis, or starts the embedded Valkey; `stack` closes both.
+
+    Args:
+        config: says where Redis is.
+        stack: closes what was opened.
+        borrow: an embedded Valkey may belong to another bot that runs here.
 
     Raises:
         EmbeddedValkeyError: Valkey cannot run.
@@ -37,7 +44,8 @@ async def open_stores(config: Config, stack: contextlib.AsyncExitStack) -> Store
     if config.redis_url is not None:
         url = config.redis_url.reveal()
     else:
-        url = await stack.enter_async_context(EmbeddedValkey(config.bot_data_dir))
+        valkey = borrowed if borrow else EmbeddedValkey
+        url = await stack.enter_async_context(valkey(config.bot_data_dir))
     redis, prefix = connect(url), config.redis_prefix
     stack.push_async_callback(redis.aclose)
     return Stores(

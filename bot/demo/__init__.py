@@ -9,13 +9,10 @@ import asyncio
 
 from bot.demo.errors import DemoError
 
-__all__ = ["PORT", "DemoError", "show"]
-
-PORT = 4000
-"""Of the page."""
+__all__ = ["DemoError", "show"]
 
 
-async def show(stop: asyncio.Event, *, port: int = PORT, browser: bool = True) -> None:
+async def show(stop: asyncio.Event, *, port: int, browser: bool = True) -> None:
     """Serves the demo until `stop` is set; nothing of it is left then.
 
     Args:
@@ -29,7 +26,7 @@ async def show(stop: asyncio.Event, *, port: int = PORT, browser: bool = True) -
     try:
         from bot.demo.theatre import perform  # noqa: PLC0415 - what it needs is an extra
     except ModuleNotFoundError as missing:
-        if missing.name not in {"yaml", "emoji"}:
+        if missing.name != "emoji":
             raise
         raise DemoError("the demo needs more packages: pip install 'regen-bot[demo]'") from missing
     await perform(stop, port=port, browser=browser)

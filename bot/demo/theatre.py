@@ -7,15 +7,15 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any, TextIO
 
+from bot import manifest
 from bot.demo.backstage import Backstage
 from bot.demo.backstage.entities import REACH
 from bot.demo.backstage.machinery import Machinery
 from bot.demo.backstage.routes import MODULE
-from bot.demo.bot_process import CONNECTIONS, SOURCES, BotProcess
+from bot.demo.bot_process import CONNECTIONS, BotProcess
 from bot.demo.errors import DemoError
 from bot.demo.rooms import Rooms
 from bot.demo.scene import CREDITS, Scene, furnished
@@ -81,7 +81,7 @@ async def staged(*, port: int, on_change: Callable[[BotProcess], None]) -> Async
         DemoError: the port is taken.
     """
     async with contextlib.AsyncExitStack() as held:
-        slack = SlackSimulator(read_manifest(_manifest()), optional_scopes=True)
+        slack = SlackSimulator(read_manifest(manifest.path()), optional_scopes=True)
         # IACrea leaves open whether it names clips or photos, and what it tells of a render; this
         # reading shows most.
         dialect = Dialect(content_url="clip", content_while_rendering=True)
@@ -142,15 +142,6 @@ async def _set(stop: asyncio.Event) -> None:
 
 def _temporary() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="regen-demo-", ignore_cleanup_errors=True)
-
-
-def _manifest() -> Path:
-    """The app's manifest: beside the simulators in an installation, beside `bot` in a checkout."""
-    with resources.as_file(resources.files("bot.simulator") / "manifest.yml") as installed:
-        for path in (installed, SOURCES / "manifest.yml"):
-            if path.is_file():
-                return path
-    raise DemoError("the Slack app's manifest.yml is missing; install regen-bot again")
 
 
 def _utf8(stream: TextIO) -> TextIO:

@@ -202,6 +202,11 @@ class TooLate(UserError):
 
 
 @dataclass(unsafe_hash=True)
+class Cancelled(UserError):
+    """Whoever operates the bot ended it before it was sent."""
+
+
+@dataclass(unsafe_hash=True)
 class AlreadyRunning(UserError):
     """Another request is regenerating that sequence; the fields point to it."""
 

@@ -103,9 +103,9 @@ class TimedOut:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """Somebody told the bot to stop watching."""
+    """Somebody told the bot to stop watching; None is whoever operates it."""
 
-    by: UserId
+    by: UserId | None
 
 
 @dataclass(frozen=True, slots=True)

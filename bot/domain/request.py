@@ -185,7 +185,7 @@ class Request:
         video_url: the finished video.
         credits_left: what remained when IACrea last said.
         name: what people call the video, at the check.
-        stopped_by: who told the bot to stop watching.
+        stopped_by: who told the bot to stop watching; None is whoever operates it.
         superseded_by: a later request on one of its sequences.
         faded: its card says so, and has no buttons any more.
         upload: how far the finished video is on its way into the thread.

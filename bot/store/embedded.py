@@ -52,6 +52,10 @@ class EmbeddedValkeyError(Exception):
     """The embedded Valkey cannot run; the text says why and what to do instead."""
 
 
+class DataDirInUseError(EmbeddedValkeyError):
+    """Another bot uses the directory."""
+
+
 class EmbeddedValkey:
     """One Valkey server for one data directory.
 
@@ -82,7 +86,7 @@ class EmbeddedValkey:
             supervisor = asyncio.create_task(self._supervise(), name="embedded Valkey")
             held.push_async_callback(_cancel, supervisor)
             self._held = held.pop_all()
-        return self._socket.as_uri().replace("file:", "unix:", 1)
+        return _url(self._socket)
 
     async def stop(self) -> None:
         """Ends the server, also an adopted one, with everything on disk. Twice is harmless."""
@@ -106,7 +110,7 @@ class EmbeddedValkey:
                 "make it writable, set BOT_DATA_DIR to another directory, or set REDIS_URL"
             ) from error
         if lock is None:
-            raise EmbeddedValkeyError(
+            raise DataDirInUseError(
                 f"another regen-bot uses {self._dir}; stop it, or set BOT_DATA_DIR to another"
             )
         held.enter_context(lock)
@@ -223,6 +227,25 @@ class EmbeddedValkey:
                 return True
             await asyncio.sleep(_LOOK_AGAIN)
         return False
+
+
+@contextlib.asynccontextmanager
+async def borrowed(data_dir: Path) -> AsyncIterator[str]:
+    """The URL of the Valkey of a bot that runs here; else of one that runs for this long.
+
+    Raises:
+        EmbeddedValkeyError: the directory cannot be used, or Valkey cannot run.
+    """
+    async with contextlib.AsyncExitStack() as held:
+        try:
+            url = await held.enter_async_context(EmbeddedValkey(data_dir))
+        except DataDirInUseError:
+            url = _url(_reachable(data_dir, held) / _SOCKET)
+        yield url
+
+
+def _url(path: Path) -> str:
+    return path.as_uri().replace("file:", "unix:", 1)
 
 
 async def _cancel(task: asyncio.Task[None]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from bot.simulator.slack.delivery import Delivery
 from bot.simulator.slack.faults import Faults
 from bot.simulator.slack.grants import ResponseUrls, Tickets, Triggers
+from bot.simulator.slack.identity import APP_ID
 from bot.simulator.slack.manifest import App
 from bot.simulator.slack.records import JSON
 from bot.simulator.slack.uploads import Uploads
@@ -58,7 +59,7 @@ class Installation:
     base_url: str = ""
     request_url: str | None = None
     bot_token: str = field(default_factory=lambda: _token("xoxb"))
-    app_token: str = field(default_factory=lambda: _token("xapp-1"))
+    app_token: str = field(default_factory=lambda: _token(f"xapp-1-{APP_ID}-1"))
     signing_secret: str = field(default_factory=lambda: secrets.token_hex(16))
     verification_token: str = field(default_factory=lambda: secrets.token_hex(12))
     tickets: Tickets = field(default_factory=Tickets)

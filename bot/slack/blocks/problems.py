@@ -170,6 +170,7 @@ _AFTER_ACCEPTING = (
     errors.NotAccepted,
     errors.Trouble,
     errors.TooLate,
+    errors.Cancelled,
 )
 """What came up later than the mistakes in what was typed, so that people may wonder how far it got.
 In a thread the same words are about some sequences only, and others may have been started."""
@@ -226,6 +227,7 @@ _WORDS: dict[type[errors.UserError], Callable[[Any, Voice], str]] = {
     ),
     errors.Trouble: _trouble,
     errors.TooLate: lambda e, at: at.say("problem-too-late", minutes=e.minutes),
+    errors.Cancelled: lambda _, at: at.say("problem-cancelled"),
     errors.AlreadyRunning: _already_running,
     errors.AskFirst: _ask_first,
 }

@@ -110,8 +110,8 @@ def _verdict(state: TakeState, takes: Sequence[Take], request: Request, voice: V
             advice = voice.say("verdict-failed-advice") if refused or not why else why
             return voice.say("verdict-failed", what=what, why=advice)
         case TakeState.STOPPED:
-            by = request.stopped_by or request.asked.by
-            return voice.say("verdict-stopped", what=what, by=f"<@{by}>")
+            key = "verdict-stopped" if request.stopped_by else "verdict-stopped-operator"
+            return voice.say(key, what=what, by=f"<@{request.stopped_by}>")
         case TakeState.EXPIRED:
             return voice.say("verdict-expired", what=what, count=count)
         case TakeState.NOT_STARTED:

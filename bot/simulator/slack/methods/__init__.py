@@ -15,6 +15,7 @@ Method = Callable[[Installation, Arguments], JSON]
 METHODS: Mapping[str, Method] = {
     "apps.connections.open": accounts.connections_open,
     "auth.test": accounts.auth_test,
+    "bots.info": accounts.bots_info,
     "chat.delete": chat.delete,
     "chat.getPermalink": chat.get_permalink,
     "chat.postEphemeral": chat.post_ephemeral,

@@ -1,4 +1,4 @@
-"""Methods about the app and about people: auth.*, apps.*, users.*."""
+"""Methods about the app and about people: auth.*, apps.*, bots.*, users.*."""
 
 from bot.simulator.slack.arguments import Arguments
 from bot.simulator.slack.errors import SlackError
@@ -36,6 +36,19 @@ def connections_open(at: Installation, arguments: Arguments) -> JSON:
         raise SlackError("access_denied")
     host = at.base_url.removeprefix("http://")
     return {"url": f"ws://{host}/link/?ticket={at.tickets.issue()}&app_id={APP_ID}"}
+
+
+def bots_info(at: Installation, arguments: Arguments) -> JSON:
+    """Describes a bot, and whose app it is: methods/bots.info.
+
+    Raises:
+        SlackError: it is not this app's.
+    """
+    need_scope(at, "users:read")
+    if arguments.required("bot") != BOT_ID:
+        raise SlackError("bot_not_found")
+    bot = at.workspace.bot
+    return {"bot": {"id": BOT_ID, "app_id": APP_ID, "name": bot.name, "user_id": bot.id}}
 
 
 def users_info(at: Installation, arguments: Arguments) -> JSON:

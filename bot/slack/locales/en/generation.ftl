@@ -44,6 +44,7 @@ verdict-expired = { $count ->
     [one] { $what } is still not finished, so I stopped watching.
    *[other] { $what } are still not finished, so I stopped watching.
  } IACrea may be stuck. Press Keep watching and I go on; that costs nothing.
+verdict-stopped-operator = I stopped watching { $what }: whoever operates me has ended it. IACrea goes on only while somebody watches: press Keep watching and I go on; that costs nothing.
 verdict-stopped = I stopped watching { $what }, as { $by } asked. IACrea goes on only while somebody watches: press Keep watching and I go on; that costs nothing.
 verdict-unclear = { $count ->
     [one] { $what } does not seem to have started

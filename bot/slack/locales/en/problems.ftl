@@ -51,6 +51,7 @@ problem-not-accepted = IACrea refused the request ({ $status }). Check the video
 problem-trouble-status = IACrea has trouble at the moment (it answers { $status }). Try again in a few minutes.
 problem-trouble = IACrea has trouble at the moment (it cannot be reached). Try again in a few minutes.
 problem-too-late = You asked { $minutes } minutes ago, and I could not start it in time. Ask again if you still want it.
+problem-cancelled = Whoever operates me has cancelled it. Ask again if you still want it.
 problem-already-running = That sequence is being regenerated already, so nothing was started. Regenerating it once more costs credits again.
 problem-already-running-by = That sequence is being regenerated already for { $by }, so nothing was started. Regenerating it once more costs credits again.
 problem-already-running-there = That sequence is being regenerated already for { $by }, so nothing was started. Its result comes in <{ $link }|that message's thread>. Regenerating it once more costs credits again.

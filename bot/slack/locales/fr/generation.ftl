@@ -45,6 +45,7 @@ verdict-expired = { $count ->
     [one] { $what } : toujours pas terminée, j'ai donc arrêté de la suivre.
    *[other] { $what } : toujours pas terminées, j'ai donc arrêté de les suivre.
  } IACrea est peut-être bloqué. Appuyez sur Continuer le suivi et je reprends ; cela ne coûte rien.
+verdict-stopped-operator = { $what } : j'ai arrêté le suivi, à la demande de la personne qui m'administre. IACrea n'avance que si quelqu'un suit : appuyez sur Continuer le suivi et je reprends ; cela ne coûte rien.
 verdict-stopped = { $what } : j'ai arrêté le suivi, à la demande de { $by }. IACrea n'avance que si quelqu'un suit : appuyez sur Continuer le suivi et je reprends ; cela ne coûte rien.
 verdict-unclear = { $count ->
     [one] { $what } : ne semble pas avoir démarré

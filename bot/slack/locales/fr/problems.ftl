@@ -50,6 +50,7 @@ problem-not-accepted = IACrea a refusé la demande ({ $status }). Vérifiez la v
 problem-trouble-status = IACrea a des difficultés en ce moment (il répond { $status }). Réessayez dans quelques minutes.
 problem-trouble = IACrea a des difficultés en ce moment (il est injoignable). Réessayez dans quelques minutes.
 problem-too-late = Vous l'avez demandé il y a { $minutes } minutes, et je n'ai pas pu le lancer à temps. Redemandez si vous le voulez toujours.
+problem-cancelled = La personne qui m'administre l'a annulé. Redemandez si vous le voulez toujours.
 problem-already-running = Cette séquence est déjà en cours de régénération, rien n'a donc été lancé. La régénérer encore une fois coûte de nouveau des crédits.
 problem-already-running-by = Cette séquence est déjà en cours de régénération pour { $by }, rien n'a donc été lancé. La régénérer encore une fois coûte de nouveau des crédits.
 problem-already-running-there = Cette séquence est déjà en cours de régénération pour { $by }, rien n'a donc été lancé. Son résultat arrivera dans <{ $link }|le fil de ce message>. La régénérer encore une fois coûte de nouveau des crédits.

@@ -1,0 +1,64 @@
+"""What may be typed after `regen-bot`."""
+
+import argparse
+from urllib.parse import urlsplit
+
+PAGE_PORT = 4000
+"""Of the demo's page."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; `command` is None where none was typed."""
+    whole = argparse.ArgumentParser(
+        prog="regen-bot", description="Regenerates sequences of IACrea videos from Slack."
+    )
+    commands = whole.add_subparsers(dest="command", metavar="command")
+    commands.add_parser("run", help="run the bot (the default)")
+    demo = commands.add_parser("demo", help="try it here: no account, no key, no network")
+    demo.add_argument("--port", type=int, default=PAGE_PORT, help=f"of its page; {PAGE_PORT}")
+    demo.add_argument("--no-browser", action="store_true", help="do not open the page")
+    doctor = commands.add_parser("doctor", help="check the configuration, and say how to mend it")
+    _json(doctor)
+    manifest = commands.add_parser("manifest", help="print the Slack app's manifest as JSON")
+    manifest.add_argument(
+        "--url", type=_https, help="for HTTP mode: where Slack reaches the bot, https://…"
+    )
+    manifest.add_argument(
+        "--link", action="store_true", help="print an address that makes the app instead"
+    )
+    _for_operators(commands)
+    return whole
+
+
+def _for_operators(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    listing = commands.add_parser("list", help="list the requests that are under way")
+    listing.add_argument(
+        "--ended", action="store_true", help="the newest 200 instead, ended ones too"
+    )
+    _json(listing)
+    show = commands.add_parser("show", help="show all that is known of a request")
+    show.add_argument("request", help="its id, as `list` has it")
+    _json(show)
+    cancel = commands.add_parser("cancel", help="end a request; its people are told")
+    cancel.add_argument("request", help="its id, as `list` has it")
+    export = commands.add_parser("export", help="print the ledger of credits as CSV")
+    export.add_argument(
+        "month", nargs="?", help="such as 2026-11, or all; the present one (UTC) unless given"
+    )
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="for machines")
+
+
+def _https(text: str) -> str:
+    """A public address of the bot: Slack takes no other than https."""
+    instead = "write https:// and a host, such as https://regen.example.com"
+    try:
+        url = urlsplit(text)
+        whole = url.scheme == "https" and url.hostname and url.port != 0
+    except ValueError:
+        raise argparse.ArgumentTypeError(instead) from None
+    if not whole or url.username is not None or url.query or url.fragment:
+        raise argparse.ArgumentTypeError(instead)
+    return text

@@ -1,0 +1,53 @@
+"""`regen-bot doctor`: every check done for real, in order, with how to mend what is not right.
+
+Nothing is spent, nothing is posted, and no delivery of Slack's is taken from a bot that runs.
+"""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import TextIO
+
+from bot.config import Config, ConfigError, read_environment
+from bot.doctor import here, iacrea, redis, settings
+from bot.doctor.findings import Finding, Section, healthy, lines, summary
+from bot.doctor.findings import as_json as report_json
+from bot.doctor.slack import SlackChecks
+
+__all__ = ["Finding", "check_up", "report"]
+
+
+async def report(cwd: Path, out: TextIO, *, as_json: bool) -> bool:
+    """Prints every finding as it is made, or all at once as JSON; says whether none failed."""
+    findings: list[Finding] = []
+    async for finding in check_up(cwd):
+        begins = not findings or findings[-1].section != finding.section
+        findings.append(finding)
+        if not as_json:
+            out.write(lines(finding, begins=begins) + "\n")
+            out.flush()
+    out.write(report_json(findings) if as_json else f"\n{summary(findings)}")
+    out.write("\n")
+    return healthy(findings)
+
+
+async def check_up(cwd: Path) -> AsyncIterator[Finding]:
+    """Every finding, one by one as it is made; `cwd` is where `.env` lies."""
+    try:
+        environ = read_environment(cwd)
+    except ConfigError as error:
+        for problem in error.problems:
+            yield Section("Settings").failed(problem.variable, problem.said, "then ask again")
+        return
+    config, problems = Config.examine(environ)
+    for finding in settings.check(environ, problems, cwd / ".env"):
+        yield finding
+    broken = frozenset(problem.variable for problem in problems)
+    slack = SlackChecks(config, broken)
+    async for finding in slack():
+        yield finding
+    async for finding in iacrea.check(config, broken):
+        yield finding
+    async for finding in redis.check(config, broken):
+        yield finding
+    async for finding in here.check(config, broken, slack.date):
+        yield finding

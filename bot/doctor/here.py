@@ -1,0 +1,83 @@
+"""What there is to see on this machine: its clock, and whether the bot runs already."""
+
+import socket
+import time
+from collections.abc import AsyncIterator
+from email.utils import parsedate_to_datetime
+
+import httpx
+
+from bot.config import Config
+from bot.doctor.findings import Finding, Section
+
+_HERE = Section("This machine")
+_NOTICEABLE = 30.0
+_REFUSED = 300.0
+"""Seconds by which a signed request's time may be off (docs.slack.dev/authentication/
+verifying-requests-from-slack)."""
+_ANSWER_LIMIT = 3.0
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not listened on
+
+
+async def check(
+    config: Config, broken: frozenset[str], slack_date: str | None
+) -> AsyncIterator[Finding]:
+    """The clock against Slack's `Date` header, then the address to listen on."""
+    yield _clock(slack_date, signed=not config.socket_mode)
+    if missing := broken & {"HOST", "PORT"}:
+        yield _HERE.skipped("address", min(missing))
+    else:
+        yield await _address(config)
+
+
+def _clock(slack_date: str | None, *, signed: bool) -> Finding:
+    try:
+        apart = time.time() - parsedate_to_datetime(slack_date or "").timestamp()
+    except ValueError:
+        return _HERE.skipped("clock", "an answer of Slack's")
+    said = f"{abs(apart):.0f} s {'ahead of' if apart > 0 else 'behind'} Slack's"
+    if abs(apart) > _REFUSED and signed:
+        said += ": every request of Slack's is refused as too old"
+        return _HERE.failed("clock", said, "let NTP set this machine's clock")
+    if abs(apart) > _NOTICEABLE:
+        return _HERE.warning("clock", said, "let NTP set this machine's clock")
+    return _HERE.ok("clock", said)
+
+
+async def _address(config: Config) -> Finding:
+    host = _EVERYWHERE.get(config.host, config.host)
+    place = f"[{host}]:{config.port}" if ":" in host else f"{host}:{config.port}"
+    if config.port == 0:
+        return _HERE.ok("address", f"any free port of {config.host}")
+    try:
+        async with httpx.AsyncClient(timeout=_ANSWER_LIMIT, trust_env=False) as http:
+            alive = await http.get(f"http://{place}/healthz")
+            ready = await http.get(f"http://{place}/readyz")
+    except httpx.ConnectError:
+        return _free(config, place)
+    except httpx.HTTPError as error:
+        return _taken(place, type(error).__name__)
+    if alive.text != "ok\n":
+        return _taken(place, f"status {alive.status_code}")
+    if ready.is_success:
+        return _HERE.ok("bot", f"runs at {place}, and is ready")
+    said = f"runs at {place}, and is not ready: {ready.text.strip()}"
+    return _HERE.warning("bot", said, "what stands above says why; else look into its log")
+
+
+def _free(config: Config, place: str) -> Finding:
+    """Nobody answers there; what counts is whether it can be listened on."""
+    try:
+        address = socket.getaddrinfo(config.host, config.port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(address[0], address[1]) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address[4])
+    except OSError as error:
+        said = f"{place} cannot be listened on ({error.strerror or error})"
+        return _HERE.failed("address", said, "set HOST or PORT to an address of this machine")
+    return _HERE.ok("address", f"{place} is free; the bot does not run here yet")
+
+
+def _taken(place: str, what: str) -> Finding:
+    said = f"another program listens on {place} ({what})"
+    return _HERE.failed("address", said, "stop it, or set PORT to another")

@@ -1,0 +1,187 @@
+"""Whether Redis is one in which requests are safe."""
+
+import asyncio
+import contextlib
+import statistics
+import time
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.exceptions import AuthenticationError, NoPermissionError, RedisError, ResponseError
+
+from bot.config import Config
+from bot.doctor.findings import Finding, Section
+from bot.store.door import connect, script, server_time
+from bot.store.embedded import EmbeddedValkeyError, borrowed
+from bot.store.overview import Overview
+
+_HERE = Section("Redis")
+_OLDEST = (6, 2)
+"""ZRANGE … BYSCORE, which the claims need, came with Redis 6.2; every Valkey has it."""
+_PINGS = 20
+_SLOW = 0.05
+"""Seconds for a round trip; every acknowledgement waits for one."""
+_ANSWER_LIMIT = 5.0
+_NEARLY_FULL = 0.8
+_CLOCKS_APART = 2.0
+"""Seconds; deadlines go by Redis's clock, and the log by this machine's."""
+_RIGHTS = "~{prefix}* +@all -@dangerous +info"
+_DURABLE = "appendonly yes, in Redis's configuration (with a managed Redis: switch persistence on)"
+
+
+async def check(config: Config, broken: frozenset[str]) -> AsyncIterator[Finding]:
+    """What is found of the Redis that REDIS_URL names, or of the embedded Valkey."""
+    if missing := broken & {"REDIS_URL", "BOT_DATA_DIR", "REDIS_PREFIX"}:
+        yield _HERE.skipped("connection", min(missing))
+        return
+    try:
+        async with _url(config) as url, connect(url) as redis:
+            async for finding in _examine(redis, config, url):
+                yield finding
+    except EmbeddedValkeyError as error:
+        yield _HERE.failed("embedded Valkey", str(error), "or set REDIS_URL to a Redis of yours")
+    except ValueError as error:
+        yield _HERE.failed("connection", f"REDIS_URL: {error}", "see docs/operate.md, Redis")
+
+
+@contextlib.asynccontextmanager
+async def _url(config: Config) -> AsyncIterator[str]:
+    if config.redis_url is not None:
+        yield config.redis_url.reveal()
+        return
+    async with borrowed(config.bot_data_dir) as url:
+        yield url
+
+
+async def _examine(redis: Redis, config: Config, url: str) -> AsyncIterator[Finding]:
+    try:
+        async with asyncio.timeout(_ANSWER_LIMIT):
+            await redis.ping()
+    except (RedisError, OSError) as error:
+        yield _unreached(error, url)
+        return
+    where = "REDIS_URL" if config.redis_url is not None else f"embedded, in {config.bot_data_dir}"
+    yield _HERE.ok("connection", where)
+    try:
+        async with asyncio.timeout(_ANSWER_LIMIT):
+            for finding in await _asked(redis, config):
+                yield finding
+    except (RedisError, OSError) as error:
+        yield _HERE.failed(
+            "answers", f"Redis stopped answering ({type(error).__name__})", "see why"
+        )
+
+
+async def _asked(redis: Redis, config: Config) -> list[Finding]:
+    findings = []
+    try:
+        info: dict[str, Any] = await redis.info()
+    except ResponseError:
+        said = "this user may not ask (INFO), so version, persistence and eviction are not known"
+        findings.append(_HERE.note("server", said, "allow it: ACL SETUSER <user> +info"))
+    else:
+        findings += [*_server(info), await _persistence(redis, info), _eviction(info)]
+    rights = await _rights(redis, config.redis_prefix)
+    findings += [rights, await _latency(redis), await _clock(redis)]
+    counts = await Overview(redis, config.redis_prefix).counts()
+    said = f"{counts.running} requests at work, {counts.untold} to be told"
+    return [*findings, _HERE.ok("requests", said)]
+
+
+def _unreached(error: Exception, url: str) -> Finding:
+    text = str(error)
+    if isinstance(error, AuthenticationError) or "WRONGPASS" in text or "NOAUTH" in text:
+        mend = "write them as redis://user:password@host (special characters of a password as %XX)"
+        return _HERE.failed("connection", "Redis refuses user or password in REDIS_URL", mend)
+    if "CERTIFICATE_VERIFY_FAILED" in text:
+        mend = "name the authority that signed it: rediss://…?ssl_ca_certs=/path/to/ca.pem"
+        return _HERE.failed("connection", "Redis's certificate is not trusted here", mend)
+    if url.startswith("rediss") and "SSL" in text:
+        mend = "write redis:// for a Redis without TLS, or name its TLS port"
+        return _HERE.failed("connection", "what listens there speaks no TLS", mend)
+    if url.startswith("redis:") and ("closed" in text or isinstance(error, TimeoutError)):
+        mend = "does it want TLS? Then write rediss://. Else look whether it is overloaded"
+        return _HERE.failed("connection", f"Redis does not answer ({type(error).__name__})", mend)
+    mend = "start it, or correct host and port in REDIS_URL; the bot waits for it meanwhile"
+    return _HERE.failed("connection", f"Redis cannot be reached ({type(error).__name__})", mend)
+
+
+def _server(info: dict[str, Any]) -> Iterator[Finding]:
+    valkey = info.get("valkey_version")
+    name = f"Valkey {valkey}" if valkey else f"Redis {info.get('redis_version')}"
+    numbers = str(info.get("redis_version", "0.0")).split(".")
+    if tuple(int(each) for each in numbers[:2] if each.isdigit()) < _OLDEST:
+        yield _HERE.failed("version", f"{name} is too old", "use Redis 6.2 or newer, or a Valkey")
+    else:
+        yield _HERE.ok("version", name)
+    if info.get("role") == "slave":
+        mend = "name the primary in REDIS_URL, or the Sentinels (docs/operate.md, Redis)"
+        yield _HERE.failed("role", "this is a replica, which takes no writes", mend)
+    if info.get("cluster_enabled"):
+        mend = "use one primary, with replicas if you like; it carries 100,000 pending videos"
+        yield _HERE.failed("role", "this is a Redis Cluster, on which the bot cannot run", mend)
+
+
+async def _persistence(redis: Redis, info: dict[str, Any]) -> Finding:
+    if info.get("aof_enabled"):
+        return _HERE.ok("persistence", "append-only file")
+    try:
+        rules: str | None = (await redis.config_get("save")).get("save")
+    except ResponseError:
+        said = "no append-only file, and this user may not ask for more (CONFIG)"
+        return _HERE.warning("persistence", said, _DURABLE)
+    if rules:
+        said = f"snapshots alone ({rules}): what came after the last one is lost with Redis"
+        return _HERE.warning("persistence", said, _DURABLE)
+    said = "Redis keeps nothing on disk: when it restarts, every request is forgotten"
+    return _HERE.warning("persistence", said, _DURABLE)
+
+
+def _eviction(info: dict[str, Any]) -> Finding:
+    policy = str(info.get("maxmemory_policy", "noeviction"))
+    most, used = int(info.get("maxmemory", 0)), int(info.get("used_memory", 0))
+    if policy != "noeviction":
+        said = f"{policy}: Redis drops pending requests to make room"
+        return _HERE.warning("eviction", said, "maxmemory-policy noeviction")
+    if most and used > _NEARLY_FULL * most:
+        said = f"{used / most:.0%} of maxmemory is used; when it is full nothing is started"
+        return _HERE.warning("eviction", said, "raise maxmemory")
+    return _HERE.ok("eviction", "noeviction")
+
+
+async def _rights(redis: Redis, prefix: str) -> Finding:
+    """Runs every kind of command that the bot uses, on a key of its own."""
+    try:
+        await script(redis, "rights")(keys=[f"{prefix}doctor"], args=[])
+    except NoPermissionError as error:
+        mend = f"ACL SETUSER <user> {_RIGHTS.format(prefix=prefix)}"
+        return _HERE.failed("rights", f"this user may not do what the bot does ({error})", mend)
+    except ResponseError as error:
+        if "NOPERM" not in str(error) and "ACL" not in str(error):
+            return _HERE.failed("rights", f"Redis refuses to write ({error})", "see its log")
+        mend = f"ACL SETUSER <user> {_RIGHTS.format(prefix=prefix)}"
+        return _HERE.failed("rights", "this user may not do what the bot does", mend)
+    return _HERE.ok("rights", "this user may do what the bot does")
+
+
+async def _latency(redis: Redis) -> Finding:
+    times = []
+    for _ in range(_PINGS):
+        began = time.perf_counter()
+        await redis.ping()
+        times.append(time.perf_counter() - began)
+    said = f"{statistics.median(times) * 1000:.1f} ms for a round trip"
+    if statistics.median(times) > _SLOW:
+        return _HERE.warning(
+            "latency", said, "bring Redis nearer: each acknowledgement waits for it"
+        )
+    return _HERE.ok("latency", said)
+
+
+async def _clock(redis: Redis) -> Finding:
+    apart = await server_time(redis) - time.time()
+    said = f"{abs(apart):.1f} s {'ahead of' if apart > 0 else 'behind'} this machine's"
+    if abs(apart) > _CLOCKS_APART:
+        return _HERE.warning("clock", said, "let NTP set the clocks of both machines")
+    return _HERE.ok("clock", said)

@@ -1,0 +1,37 @@
+"""Whether every setting is there and well-formed, and `.env` is as it should be."""
+
+import difflib
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.config import Config, Environment, Problem
+from bot.doctor.findings import Finding, Section
+
+_HERE = Section("Settings")
+_OTHERS = ("OTEL_", "SLACK_CLI_")
+"""How variables begin that others than the bot read."""
+
+
+def check(environ: Environment, problems: tuple[Problem, ...], dotenv: Path) -> Iterator[Finding]:
+    """What is wrong with the variables, one finding for each."""
+    for problem in problems:
+        said, _, mend = problem.said.partition("; ")
+        place = f" ({problem.where})" if problem.where else ""
+        yield _HERE.failed(problem.variable, said + place, mend or "correct it, and ask again")
+    known = {name.upper() for name in Config.__dataclass_fields__}
+    if not problems:
+        named = sorted(known & environ.keys())
+        source = f"{len(environ.lines)} from .env, " if environ.lines else "no .env, "
+        yield _HERE.ok("variables", f"well-formed; {source}{len(named)} in all")
+    for name, line in environ.lines.items():
+        if name not in known and not name.startswith(_OTHERS):
+            yield _unknown(name, line, known)
+    if environ.lines and dotenv.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
+        yield _HERE.warning(".env", "others on this machine can read it", "chmod 600 .env")
+
+
+def _unknown(name: str, line: int, known: set[str]) -> Finding:
+    close = difflib.get_close_matches(name, known, n=1)
+    mend = f"did you mean {close[0]}?" if close else "take it out; .env.example has every setting"
+    return _HERE.warning(name, f"is no setting of this bot (line {line} of .env)", mend)

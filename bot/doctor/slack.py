@@ -1,0 +1,192 @@
+"""Whether Slack takes the tokens, and has granted what the bot needs."""
+
+import re
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot import manifest
+from bot.config import Config
+from bot.doctor.findings import Finding, Section
+from bot.slack.uploads import SCOPE as UPLOAD_SCOPE
+from bot.slack.web_api import (
+    SlackError,
+    SlackRefusedError,
+    SlackUnauthorisedError,
+    SlackUnreachedError,
+    WebApi,
+    web_client,
+)
+
+_HERE = Section("Slack")
+_SIGNING_SECRET = re.compile(r"[0-9a-f]{32}")
+"""As Slack makes them. Source: docs.slack.dev/authentication/verifying-requests-from-slack."""
+_APP_OF_TOKEN = re.compile(r"xapp-\d+-(A[A-Z0-9]+)-")
+"""An app-level token names its app."""
+_INSTALL = "Settings, Install App: install it again, and copy its Bot User OAuth Token"
+_MEND_BOT_TOKEN = {
+    "invalid_auth": (
+        f"{_INSTALL}. In GovSlack, set SLACK_API_URL=https://slack-gov.com/api/ as well"
+    ),
+    "token_expired": "Settings, OAuth & Permissions: switch token rotation off; then install again",
+    "not_allowed_token_type": "it is of another kind; copy the Bot User OAuth Token, xoxb-…",
+}
+_MEND_APP_TOKEN = {
+    "missing_scope": "Basic Information, App-Level Tokens: make one with the scope "
+    "connections:write",
+    "not_allowed_token_type": "copy the App-Level Token, xapp-…, from Basic Information",
+    "access_denied": "Settings, Socket Mode: switch it on",
+    "socket_mode_not_enabled": "Settings, Socket Mode: switch it on",
+}
+_MAKE_ANOTHER = (
+    "Basic Information, App-Level Tokens: make a new one with the scope connections:write"
+)
+_LOST_WITHOUT = {
+    "users:read": "nobody's language is known, and all is in BOT_LOCALE",
+    "chat:write.public": "the bot has to be invited into public channels too",
+    "files:write": "INLINE_VIDEO cannot work",
+    "channels:history": "after a crash, one outcome in a public channel may come twice",
+    "groups:history": "after a crash, one outcome in a private channel may come twice",
+    "im:history": "after a crash, one outcome in a direct message may come twice",
+    "mpim:history": "after a crash, one outcome in a group message may come twice",
+}
+
+
+@dataclass(slots=True)
+class SlackChecks:
+    """The checks of Slack's side, and what they learn on the way.
+
+    Attributes:
+        broken: variables whose values are wrong already.
+        date: when Slack answered, as the `Date` header has it; None while it has not.
+    """
+
+    config: Config
+    broken: frozenset[str]
+    date: str | None = None
+    _scopes: frozenset[str] = frozenset()
+    _bot_id: str | None = None
+    _api: WebApi = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Makes the client; nothing is called yet."""
+        token = self.config.slack_bot_token.reveal()
+        self._api = WebApi(web_client(token, self.config.slack_api_url))
+
+    async def __call__(self) -> AsyncIterator[Finding]:
+        """Every finding, in order."""
+        if missing := self.broken & {"SLACK_BOT_TOKEN", "SLACK_API_URL"}:
+            yield _HERE.skipped("bot token", min(missing))
+        else:
+            async for finding in self._bot():
+                yield finding
+        if self.config.slack_app_token is not None:
+            if self.config.slack_signing_secret is not None:
+                yield _HERE.note("mode", "Socket Mode, as SLACK_APP_TOKEN wins over the secret")
+            yield await self._socket_mode(self.config.slack_app_token.reveal())
+        elif self.config.slack_signing_secret is not None:
+            for finding in self._http_mode(self.config.slack_signing_secret.reveal()):
+                yield finding
+        yield _HERE.note(
+            "command",
+            f"no API tells whether {self.config.slack_command} and the buttons reach this app",
+            f"type {self.config.slack_command} help in Slack: if another app answers, rename it "
+            "with SLACK_COMMAND, and in the app's settings",
+        )
+
+    async def _bot(self) -> AsyncIterator[Finding]:
+        try:
+            answer = await self._api.ask("auth.test")
+        except SlackError as error:
+            yield _trouble("bot token", "SLACK_BOT_TOKEN", error, _bot_mending, self.config)
+            return
+        headers = {key.lower(): str(each) for key, each in answer.headers.items()}
+        self.date, self._bot_id = headers.get("date"), answer.get("bot_id")
+        where = f"{answer.get('team')} ({answer.get('url')})"
+        yield _HERE.ok("bot token", f"@{answer.get('user')} in {where}")
+        granted = headers.get("x-oauth-scopes")
+        if granted is None:
+            yield _HERE.note("scopes", "Slack did not say which were granted")
+            return
+        self._scopes = frozenset(each.strip() for each in granted.split(","))
+        for finding in self._granted():
+            yield finding
+
+    def _granted(self) -> list[Finding]:
+        required, optional = manifest.scopes(manifest.read())
+        missing = [scope for scope in required if scope not in self._scopes]
+        if missing:
+            names = ", ".join(missing)
+            mend = f"OAuth & Permissions: add it to the bot token scopes; {_INSTALL}"
+            return [_HERE.failed("scopes", f"not granted: {names}", mend)]
+        findings = [_HERE.ok("scopes", f"granted: {', '.join(required)}")]
+        absent = [scope for scope in optional if scope not in self._scopes]
+        if self.config.inline_video and UPLOAD_SCOPE in absent:
+            said = f"INLINE_VIDEO is on, and {UPLOAD_SCOPE} was not granted"
+            mend = f"OAuth & Permissions: add it; {_INSTALL}. Or set INLINE_VIDEO=0"
+            findings.append(_HERE.warning("scopes", said, mend))
+        return findings + [
+            _HERE.note("scopes", f"without {scope}: {_LOST_WITHOUT[scope]}") for scope in absent
+        ]
+
+    async def _socket_mode(self, token: str) -> Finding:
+        """Asks for a connection, and does not open it: deliveries would come here instead."""
+        if missing := self.broken & {"SLACK_APP_TOKEN", "SLACK_API_URL"}:
+            return _HERE.skipped("Socket Mode", min(missing))
+        api = WebApi(web_client(token, self.config.slack_api_url))
+        try:
+            await api.call("apps.connections.open")
+        except SlackError as error:
+            return _trouble("Socket Mode", "SLACK_APP_TOKEN", error, _app_mending, self.config)
+        other = await self._other_app(token)
+        if other is not None:
+            said = f"SLACK_APP_TOKEN is of the app {other[0]}, SLACK_BOT_TOKEN of {other[1]}"
+            return _HERE.failed("Socket Mode", said, "take both tokens from the same app")
+        return _HERE.ok("Socket Mode", "Slack takes the app-level token and offers a connection")
+
+    async def _other_app(self, token: str) -> tuple[str, str] | None:
+        """The apps of both tokens where they differ; that can be seen with users:read alone."""
+        named = _APP_OF_TOKEN.match(token)
+        if named is None or self._bot_id is None or "users:read" not in self._scopes:
+            return None
+        try:
+            answer: Any = await self._api.ask("bots.info", bot=self._bot_id)
+        except SlackError:
+            return None
+        bots_app = str((answer.get("bot") or {}).get("app_id") or named[1])
+        return None if bots_app == named[1] else (named[1], bots_app)
+
+    def _http_mode(self, secret: str) -> list[Finding]:
+        if "SLACK_SIGNING_SECRET" in self.broken:
+            return [_HERE.skipped("HTTP mode", "SLACK_SIGNING_SECRET")]
+        look = _HERE.ok("signing secret", "looks like one; only Slack's first request proves it")
+        if not _SIGNING_SECRET.fullmatch(secret):
+            said = "is not 32 of 0-9 and a-f, as Slack's are"
+            mend = "copy it from Basic Information, App Credentials, Signing Secret"
+            look = _HERE.warning("signing secret", said, mend)
+        urls = "Socket Mode is to be off, and every request URL https://<your host>"
+        mend = "`regen-bot manifest --url https://<your host>` has them all: App Manifest, paste it"
+        return [look, _HERE.note("request URLs", urls + manifest.EVENTS_PATH, mend)]
+
+
+def _bot_mending(reason: str) -> str:
+    return _MEND_BOT_TOKEN.get(reason, _INSTALL)
+
+
+def _app_mending(reason: str) -> str:
+    return _MEND_APP_TOKEN.get(reason, _MAKE_ANOTHER)
+
+
+def _trouble(
+    check: str, variable: str, error: SlackError, mending: Callable[[str], str], config: Config
+) -> Finding:
+    """What a call that failed means."""
+    if isinstance(error, SlackUnauthorisedError | SlackRefusedError):
+        return _HERE.failed(check, f"Slack refuses {variable} ({error})", mending(str(error)))
+    if isinstance(error, SlackUnreachedError):
+        said = f"{config.slack_api_url} cannot be reached ({error})"
+        mend = "check the network, a proxy in HTTPS_PROXY, and SLACK_API_URL"
+        return _HERE.failed(check, said, mend)
+    said = f"{config.slack_api_url} does not answer as Slack does ({error})"
+    mend = "check SLACK_API_URL (https://slack.com/api/ unless in GovSlack); else ask again later"
+    return _HERE.failed(check, said, mend)

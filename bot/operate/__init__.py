@@ -1,0 +1,7 @@
+"""What an operator asks for without redis-cli: `list`, `show`, `cancel` and `export`."""
+
+from bot.operate.cancelling import cancel
+from bot.operate.errors import OperateError
+from bot.operate.looking import export, list_requests, show
+
+__all__ = ["OperateError", "cancel", "export", "list_requests", "show"]

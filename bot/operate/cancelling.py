@@ -1,0 +1,67 @@
+"""`cancel`: ends a request on behalf of the operator, without ever losing what was spent."""
+
+import asyncio
+
+from bot.config import Config
+from bot.domain import events
+from bot.domain.errors import Cancelled
+from bot.domain.request import Request, RequestId, State
+from bot.operate.errors import OperateError
+from bot.operate.opened import opened
+from bot.store.generations import Generations, OvertakenError
+from bot.transitions import Transitions
+
+PATIENCE = 20.0
+"""Seconds for a POST or a message on its way to be answered: longer than either may take."""
+PAUSE = 0.25
+
+
+async def cancel(config: Config, request_id: str) -> str:
+    """Ends a request; its people are told by the bot. The answer: what became of it.
+
+    Raises:
+        OperateError: it has ended, there is none, or what is on its way does not come to an end.
+    """
+    async with opened(config) as stores:
+        transitions = Transitions(stores.requests, config.generation_timeout)
+        ended = await _cancelled(stores.requests, transitions, RequestId(request_id))
+    if ended.message is None:
+        return f"{request_id} is cancelled: nothing was spent, and its person is told in private."
+    if any(take.sent_at for take in ended.takes):
+        return f"{request_id} is not watched any more; what was sent to IACrea stays paid for."
+    return f"{request_id} is cancelled: nothing was spent, and its thread is told."
+
+
+async def _cancelled(
+    store: Generations, transitions: Transitions, request_id: RequestId
+) -> Request:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                request = await store.load(request_id)
+                event = _event(request, request_id)
+                if request is not None and event is not None:
+                    try:
+                        request = await transitions.apply(request, event)
+                    except OvertakenError:
+                        continue
+                    if request.ended:
+                        return request
+                await asyncio.sleep(PAUSE)
+    except TimeoutError:
+        raise OperateError(
+            f"{request_id} waits for an answer of Slack's or IACrea's; try again in a minute"
+        ) from None
+
+
+def _event(request: Request | None, request_id: RequestId) -> events.Event | None:
+    """What ends the request in its state; None while something of it is on its way."""
+    if request is None:
+        raise OperateError(f"there is no request {request_id}; `regen-bot list` shows them")
+    if request.ended:
+        raise OperateError(f"{request_id} has ended already ({request.outcome})")
+    if request.state is State.PENDING:
+        return events.Stopped(None)
+    if request.state is State.SUBMITTING:
+        return events.Refused(Cancelled()) if request.sending is None else None
+    return events.Rejected(Cancelled()) if not request.posting else None

@@ -1,0 +1,67 @@
+"""`list`, `show` and `export`: what there is, as text."""
+
+from datetime import UTC, datetime
+
+from bot.config import Config
+from bot.domain.ledger import Entry, month
+from bot.domain.request import RequestId
+from bot.operate import tables
+from bot.operate.errors import OperateError
+from bot.operate.opened import opened
+
+MONTHS_KEPT = 14
+"""Of the ledger; `store.writing.LEDGER_KEPT` is a little more than 13 of them."""
+EVERY_MONTH = "all"
+
+
+async def list_requests(config: Config, *, ended: bool, as_json: bool) -> str:
+    """The requests that are under way; with `ended` the newest 200 that were checked, instead."""
+    async with opened(config) as stores:
+        if ended:
+            requests = await stores.requests.listed(most=200)
+        else:
+            requests = await stores.overview.under_way()
+        now = stores.requests.now()
+    return tables.as_json(requests) if as_json else tables.listing(requests, now)
+
+
+async def show(config: Config, request_id: str, *, as_json: bool) -> str:
+    """Everything that is known of one request, but Slack's link for private answers.
+
+    Raises:
+        OperateError: there is none of that id.
+    """
+    async with opened(config) as stores:
+        request = await stores.requests.load(RequestId(request_id))
+    if request is None:
+        raise OperateError(
+            f"there is no request {request_id}; ended ones are kept for 7 days "
+            "(`regen-bot list --ended`)"
+        )
+    return tables.as_json([request]) if as_json else tables.sheet(request)
+
+
+async def export(config: Config, wanted: str | None) -> str:
+    """The ledger as CSV: of the month `2026-11`, of `all` that are kept, or of the present one.
+
+    Raises:
+        OperateError: `wanted` is none of these.
+    """
+    async with opened(config) as stores:
+        entries: list[Entry] = []
+        for each in _months(wanted, datetime.now(UTC)):
+            entries += await stores.ledger.entries(each)
+    return tables.csv_of(entries)
+
+
+def _months(wanted: str | None, now: datetime) -> list[str]:
+    if wanted is None:
+        return [month(now.timestamp())]
+    if wanted == EVERY_MONTH:
+        last = now.year * 12 + now.month - 1
+        every = range(last - MONTHS_KEPT + 1, last + 1)
+        return [f"{each // 12:04d}-{each % 12 + 1:02d}" for each in every]
+    try:
+        return [f"{datetime.strptime(wanted, '%Y-%m').replace(tzinfo=UTC):%Y-%m}"]
+    except ValueError:
+        raise OperateError(f"{wanted!r} is no month; write one as 2026-11, or all") from None

@@ -1,0 +1,24 @@
+"""The Redis of the bot that is configured here, for one look."""
+
+import contextlib
+from collections.abc import AsyncIterator
+
+from bot.app.stores import Stores, open_stores
+from bot.config import Config
+from bot.operate.errors import OperateError
+from bot.store.door import StoreAwayError
+from bot.store.embedded import EmbeddedValkeyError
+
+
+@contextlib.asynccontextmanager
+async def opened(config: Config) -> AsyncIterator[Stores]:
+    """The stores; an embedded Valkey is that of the bot which runs here, if one does.
+
+    Raises:
+        OperateError: Redis does not answer.
+    """
+    try:
+        async with contextlib.AsyncExitStack() as stack:
+            yield await open_stores(config, stack, borrow=True)
+    except (StoreAwayError, EmbeddedValkeyError) as error:
+        raise OperateError(f"{error}; `regen-bot doctor` says more") from error

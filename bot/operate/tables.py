@@ -1,0 +1,143 @@
+"""Requests and the ledger as text: tables and sheets for people, JSON and CSV for machines. Pure.
+
+Slack's `response_url` lets anybody answer in the person's name and is never shown.
+"""
+
+import csv
+import dataclasses
+import io
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.domain.ledger import Entry
+from bot.domain.request import Request, State, Take
+
+_COLUMNS = ("request", "state", "asked", "by", "channel", "video", "sequences", "outcome")
+_LEDGER = (
+    "at", "request", "by", "channel", "video", "sequence", "position", "effect", "outcome",
+    "credits",
+)  # fmt: skip
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+def listing(requests: Sequence[Request], now: float) -> str:
+    """A table, one line a request; `now` is Unix time in seconds."""
+    if not requests:
+        return "No requests."
+    rows = [_COLUMNS, *(_row(request, now) for request in requests)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def sheet(request: Request) -> str:
+    """Everything of one request, a line a fact; what is not known is left out."""
+    asked, wish = request.asked, request.wish
+    facts: dict[str, object] = {
+        "request": request.id,
+        "state": request.state,
+        "outcome": request.outcome if request.ended else None,
+        "problem": request.problem,
+        "asked": _moment(asked.at),
+        "by": asked.by,
+        "channel": asked.channel,
+        "message": request.message,
+        "thread": request.thread,
+        "reply": request.reply,
+        "video": wish.video,
+        "name": request.name,
+        "effect": wish.effect,
+        "image": wish.image,
+        "watches only": wish.watch or None,
+        "tries in a row": request.tries or None,
+        "watched until": _moment(request.deadline),
+        "ended": _moment(request.ended_at),
+        "stopped by": request.stopped_by,
+        "superseded by": request.superseded_by,
+        "credits left": request.credits_left,
+        "finished video": request.video_url,
+        "version": request.version,
+    }
+    width = max(map(len, facts))
+    lines = [f"{name.ljust(width)}  {each}" for name, each in facts.items() if each is not None]
+    return "\n".join([*lines, *(_take(take) for take in request.takes)])
+
+
+def as_json(requests: Iterable[Request]) -> str:
+    """The records, without Slack's link for private answers."""
+    return json.dumps([_record(request) for request in requests], indent=2, ensure_ascii=False)
+
+
+def csv_of(entries: Iterable[Entry]) -> str:
+    """The ledger, a line for each sequence that was sent; times in UTC, credits as IACrea said."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_LEDGER)
+    for entry in entries:
+        writer.writerow(
+            (
+                _moment(entry.at),
+                entry.request,
+                entry.by,
+                entry.channel,
+                entry.video,
+                entry.sequence,
+                entry.position,
+                entry.effect or "",
+                entry.outcome,
+                "" if entry.credits is None else f"{entry.credits:g}",
+            )
+        )
+    return text.getvalue().rstrip("\n")
+
+
+def _row(request: Request, now: float) -> tuple[str, ...]:
+    positions = ", ".join(str(take.position) for take in request.takes)
+    return (
+        request.id,
+        request.state,
+        _ago(now - request.asked.at),
+        request.asked.by,
+        request.asked.channel,
+        request.name or request.wish.video,
+        positions or "?",
+        request.outcome if request.ended else "",
+    )
+
+
+def _take(take: Take) -> str:
+    facts = (
+        f"sequence {take.position}",
+        take.sequence,
+        take.state,
+        f"sent {_moment(take.sent_at)}" if take.sent_at is not None else "",
+        f"generation {take.generation}" if take.generation else "",
+        f"{take.credits_used:g} credits" if take.credits_used is not None else "",
+    )
+    return "  ".join(filter(None, facts))
+
+
+def _record(request: Request) -> dict[str, Any]:
+    record: dict[str, Any] = dataclasses.asdict(request)
+    del record["asked"]["response_url"]
+    record["outcome"] = request.outcome if request.state in {State.ENDED, State.TOLD} else None
+    if request.problem is not None:
+        record["problem"] = {"kind": type(request.problem).__name__, **vars(request.problem)}
+    return record
+
+
+def _moment(at: float | None) -> str | None:
+    if at is None:
+        return None
+    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _ago(seconds: float) -> str:
+    for unit, name in ((_DAY, "d"), (_HOUR, "h"), (_MINUTE, "min")):
+        if seconds >= unit:
+            return f"{seconds // unit:.0f} {name} ago"
+    return f"{max(0.0, seconds):.0f} s ago"

@@ -1,0 +1,38 @@
+-- Uses every command that the bot uses, on one key, and leaves nothing: what the user of REDIS_URL
+-- may not do ends it with an error.
+-- KEYS  1 a key of its own
+-- ARGV  none
+local key = KEYS[1]
+redis.call('DEL', key)
+redis.call('SET', key, '1', 'PX', 1000, 'NX')
+redis.call('GET', key)
+redis.call('MGET', key)
+redis.call('PTTL', key)
+redis.call('EXISTS', key)
+redis.call('EXPIRE', key, 1)
+redis.call('DEL', key)
+redis.call('ZADD', key, 1, 'a')
+redis.call('ZCARD', key)
+redis.call('ZCOUNT', key, '-inf', '+inf')
+redis.call('ZRANGE', key, '-inf', 1, 'BYSCORE', 'LIMIT', 0, 1, 'WITHSCORES')
+redis.call('ZREVRANGE', key, 0, 0)
+redis.call('ZREM', key, 'b')
+redis.call('ZREMRANGEBYSCORE', key, '-inf', 0)
+redis.call('ZREMRANGEBYRANK', key, 1, 2)
+redis.call('DEL', key)
+redis.call('SADD', key, 'a')
+redis.call('SMEMBERS', key)
+redis.call('SREM', key, 'a')
+redis.call('HSET', key, 'a', '1')
+redis.call('HGET', key, 'a')
+redis.call('HMGET', key, 'a')
+redis.call('HGETALL', key)
+redis.call('HVALS', key)
+redis.call('HINCRBYFLOAT', key, 'a', '1')
+redis.call('HDEL', key, 'a')
+redis.call('LPUSH', key, 'a')
+redis.call('LTRIM', key, 0, 0)
+redis.call('LRANGE', key, 0, -1)
+redis.call('DEL', key)
+redis.call('TIME')
+return 'may'
