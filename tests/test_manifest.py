@@ -1,15 +1,24 @@
 """The Slack app's manifest: valid by Slack's own schema, and asking for the least that works."""
 
+import asyncio
 import json
 import re
+import shutil
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import jsonschema
 import pytest
 import yaml
 
+from bot import manifest as manifests
 from bot.config import Config
+from bot.simulator.slack import SlackSimulator
+from tests.conftest import Bots, connected
 
 ROOT = Path(__file__).parents[1]
 HISTORY = {"channels:history", "groups:history", "im:history", "mpim:history"}
@@ -69,3 +78,119 @@ def test_buttons_and_socket_mode_are_switched_on(manifest):
     assert settings["interactivity"]["is_enabled"] is True
     assert settings["socket_mode_enabled"] is True
     assert settings["token_rotation_enabled"] is False
+
+
+URL = "https://regen.example.com"
+
+
+def in_http_mode() -> dict[str, Any]:
+    return manifests.fitted(manifests.read(), command="/redo", url=f"{URL}/")
+
+
+@pytest.mark.skipif(not SCHEMAS, reason="Slack's schemas are not ours to commit")
+def test_slack_takes_the_one_for_http_mode_as_well():
+    for path in SCHEMAS:
+        jsonschema.validate(in_http_mode(), json.loads(path.read_text(encoding="utf-8")))
+
+
+def test_in_http_mode_everything_that_slack_delivers_has_its_url():
+    fit = in_http_mode()
+    settings, [command] = fit["settings"], fit["features"]["slash_commands"]
+
+    assert settings["socket_mode_enabled"] is False
+    assert command["command"] == "/redo"
+    assert {
+        command["url"],
+        settings["interactivity"]["request_url"],
+        settings["interactivity"]["message_menu_options_url"],
+        settings["event_subscriptions"]["request_url"],
+    } == {f"{URL}/slack/events"}
+
+
+def test_for_socket_mode_it_is_the_file_as_it_is_written(manifest):
+    assert manifests.fitted(manifests.read(), command="/regen", url=None) == manifest
+
+
+def test_the_link_carries_all_of_it(manifest):
+    link = urlsplit(manifests.link(manifest))
+
+    assert f"{link.scheme}://{link.netloc}{link.path}" == "https://api.slack.com/apps"
+    query = parse_qs(link.query)
+    assert query["new_app"] == ["1"]
+    assert json.loads(query["manifest_json"][0]) == manifest
+
+
+async def test_the_command_prints_it_without_any_token(bots: Bots):
+    none = {"SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": "", "IACREA_API_KEY": ""}
+    process = await bots.start("manifest", "--url", URL, environ={**none, "SLACK_COMMAND": "/redo"})
+
+    assert await process.wait() == 0
+    assert json.loads(bots.log()) == in_http_mode()
+
+
+@pytest.mark.parametrize(
+    "url", ["http://regen.example.com", "regen.example.com", "https://a?b=c", "https://me@a"]
+)
+async def test_a_url_that_slack_would_not_take_is_refused(url: str, bots: Bots):
+    process = await bots.start("manifest", "--url", url)
+
+    assert await process.wait() == 2
+    assert "write https:// and a host" in bots.log()
+
+
+async def test_a_command_that_slack_would_not_take_is_refused(bots: Bots):
+    process = await bots.start("manifest", environ={"SLACK_COMMAND": "redo it"})
+
+    assert await process.wait() == 2
+    assert bots.log().startswith("SLACK_COMMAND: ")
+
+
+def test_the_wheel_carries_it(tmp_path: Path):
+    from hatchling.builders.wheel import WheelBuilder  # noqa: PLC0415 - heavy
+
+    [wheel] = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+
+    with zipfile.ZipFile(wheel) as packed:
+        carried = packed.read("bot/manifest.yml")
+    assert carried == (ROOT / "manifest.yml").read_bytes()
+
+
+def hooks() -> dict[str, str]:
+    told = json.loads((ROOT / ".slack" / "hooks.json").read_text(encoding="utf-8"))
+    return dict(told["hooks"])
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A place in which the Slack CLI finds its hooks, and them the bot."""
+    shutil.copytree(ROOT / ".slack", tmp_path / ".slack")
+    program = tmp_path / ".venv" / "bin" / "regen-bot"
+    program.parent.mkdir(parents=True)
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m bot "$@"\n')
+    program.chmod(0o755)
+    return tmp_path
+
+
+async def test_slack_run_takes_the_manifest_from_the_hook(
+    checkout: Path, environ: dict[str, str], manifest
+):
+    process = await asyncio.create_subprocess_exec(
+        *hooks()["get-manifest"].split(), cwd=checkout, env=environ, stdout=subprocess.PIPE
+    )
+    out, _ = await process.communicate()
+    assert json.loads(out) == manifest
+
+
+async def test_slack_run_starts_the_bot_with_the_tokens_of_the_slack_cli(
+    checkout: Path, environ: dict[str, str], slack: SlackSimulator
+):
+    tokens = {
+        "SLACK_CLI_XOXB": environ.pop("SLACK_BOT_TOKEN"),
+        "SLACK_CLI_XAPP": environ.pop("SLACK_APP_TOKEN"),
+    }
+    process = await asyncio.create_subprocess_exec(
+        *hooks()["start"].split(), cwd=checkout, env=environ | tokens
+    )
+    await connected(slack)
+    process.terminate()
+    assert await process.wait() == 0

@@ -9,10 +9,11 @@ from typing import Any
 
 from redis.asyncio import Redis
 from redis.exceptions import AuthenticationError, NoPermissionError, RedisError, ResponseError
+from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from bot.config import Config
-from bot.doctor.findings import Finding, Section
-from bot.store.door import connect, script, server_time
+from bot.doctor.findings import Finding, Section, Verdict
+from bot.store.door import StoreAwayError, connect, script, server_time
 from bot.store.embedded import EmbeddedValkeyError, borrowed
 from bot.store.overview import Overview
 
@@ -67,10 +68,9 @@ async def _examine(redis: Redis, config: Config, url: str) -> AsyncIterator[Find
         async with asyncio.timeout(_ANSWER_LIMIT):
             for finding in await _asked(redis, config):
                 yield finding
-    except (RedisError, OSError) as error:
-        yield _HERE.failed(
-            "answers", f"Redis stopped answering ({type(error).__name__})", "see why"
-        )
+    except (RedisError, OSError, StoreAwayError) as error:
+        said = f"Redis stopped answering ({type(error).__name__})"
+        yield _HERE.failed("answers", said, "look into its log, and ask again")
 
 
 async def _asked(redis: Redis, config: Config) -> list[Finding]:
@@ -84,9 +84,11 @@ async def _asked(redis: Redis, config: Config) -> list[Finding]:
         findings += [*_server(info), await _persistence(redis, info), _eviction(info)]
     rights = await _rights(redis, config.redis_prefix)
     findings += [rights, await _latency(redis), await _clock(redis)]
-    counts = await Overview(redis, config.redis_prefix).counts()
-    said = f"{counts.running} requests at work, {counts.untold} to be told"
-    return [*findings, _HERE.ok("requests", said)]
+    if rights.verdict is Verdict.OK:
+        counts = await Overview(redis, config.redis_prefix).counts()
+        said = f"{counts.running} requests at work, {counts.untold} to be told"
+        findings.append(_HERE.ok("requests", said))
+    return findings
 
 
 def _unreached(error: Exception, url: str) -> Finding:
@@ -97,10 +99,12 @@ def _unreached(error: Exception, url: str) -> Finding:
     if "CERTIFICATE_VERIFY_FAILED" in text:
         mend = "name the authority that signed it: rediss://…?ssl_ca_certs=/path/to/ca.pem"
         return _HERE.failed("connection", "Redis's certificate is not trusted here", mend)
-    if url.startswith("rediss") and "SSL" in text:
-        mend = "write redis:// for a Redis without TLS, or name its TLS port"
-        return _HERE.failed("connection", "what listens there speaks no TLS", mend)
-    if url.startswith("redis:") and ("closed" in text or isinstance(error, TimeoutError)):
+    if url.startswith("rediss") and ("SSL" in text or isinstance(error, RedisTimeoutError)):
+        mend = "write redis:// for a Redis without TLS, or name its TLS port; or it is overloaded"
+        return _HERE.failed("connection", "what listens there speaks no TLS, or not now", mend)
+    if url.startswith("redis:") and (
+        "closed" in text or isinstance(error, TimeoutError | RedisTimeoutError)
+    ):
         mend = "does it want TLS? Then write rediss://. Else look whether it is overloaded"
         return _HERE.failed("connection", f"Redis does not answer ({type(error).__name__})", mend)
     mend = "start it, or correct host and port in REDIS_URL; the bot waits for it meanwhile"

@@ -1,0 +1,174 @@
+"""A Redis in which requests are not safe is found, with the right advice; real servers."""
+
+from pathlib import Path
+
+import pytest
+import trustme
+
+from bot.doctor.findings import Verdict
+from bot.doctor.redis import _server
+from tests.conftest import free_port
+from tests.doctor.conftest import Examine
+from tests.servers import behind_tls, valkey
+
+SAFE = ("--appendonly", "yes", "--save", "")
+
+
+async def test_nothing_there_is_found(examine: Examine) -> None:
+    finding = (await examine({"REDIS_URL": f"redis://127.0.0.1:{free_port()}"})).only()
+
+    assert "cannot be reached" in finding.said
+    assert "the bot waits for it meanwhile" in finding.mend
+
+
+@pytest.mark.parametrize(
+    ("arguments", "check", "said"),
+    [
+        (("--save", ""), "persistence", "Redis keeps nothing on disk"),
+        (("--save", "3600 1"), "persistence", "snapshots alone (3600 1)"),
+        ((*SAFE, "--maxmemory-policy", "allkeys-lru"), "eviction", "allkeys-lru: Redis drops"),
+        ((*SAFE, "--maxmemory", "3mb"), "eviction", "of maxmemory is used"),
+    ],
+)
+async def test_a_redis_that_may_forget_is_warned_of(
+    arguments: tuple[str, ...], check: str, said: str, examine: Examine, tmp_path: Path
+) -> None:
+    with valkey(tmp_path / "valkey", *arguments) as server:
+        await server.answers()
+        if "maxmemory" in said:
+            async with server.client() as redis:
+                used = int((await redis.info("memory"))["used_memory"])
+                await redis.config_set("maxmemory", round(used / 0.9))
+
+        finding = (await examine({"REDIS_URL": server.url})).only()
+
+    assert (finding.section, finding.check) == ("Redis", check)
+    assert finding.verdict is Verdict.WARNING
+    assert said in finding.said
+
+
+async def test_a_wrong_password_is_found_and_not_shown(examine: Examine, tmp_path: Path) -> None:
+    with valkey(tmp_path / "valkey", *SAFE, "--requirepass", "right") as server:
+        for url in (server.url, server.url.replace("//", "//:wr0ng@")):
+            finding = (await examine({"REDIS_URL": url})).only()
+
+            assert finding.said == "Redis refuses user or password in REDIS_URL"
+            assert "wr0ng" not in finding.mend
+
+
+async def test_a_user_who_may_too_little_is_found(examine: Examine, tmp_path: Path) -> None:
+    with valkey(tmp_path / "valkey", *SAFE) as server:
+        await server.answers()
+        async with server.client() as redis:
+            await redis.execute_command(
+                "ACL", "SETUSER", "bot", "on", ">pw", "~other:*", "+@all", "-@dangerous", "+info"
+            )
+        url = server.url.replace("//", "//bot:pw@")
+
+        report = await examine({"REDIS_URL": url, "REDIS_PREFIX": "regen:"})
+
+    assert report.wrong == [("Redis", "rights")]
+    mend = report.only().mend
+    assert mend == "ACL SETUSER <user> ~regen:* +@all -@dangerous +info"
+
+
+async def test_the_rights_that_it_advises_are_enough(examine: Examine, tmp_path: Path) -> None:
+    with valkey(tmp_path / "valkey", *SAFE) as server:
+        await server.answers()
+        async with server.client() as redis:
+            await redis.execute_command(
+                "ACL", "SETUSER", "bot", "on", ">pw", "~regen:*", "+@all", "-@dangerous", "+info"
+            )
+        url = server.url.replace("//", "//bot:pw@")
+
+        report = await examine({"REDIS_URL": url, "REDIS_PREFIX": "regen:"})
+
+    assert report.wrong == []
+
+
+async def test_a_user_who_may_not_ask_for_the_settings_is_told_what_is_not_known(
+    examine: Examine, tmp_path: Path
+) -> None:
+    with valkey(tmp_path / "valkey", *SAFE) as server:
+        await server.answers()
+        async with server.client() as redis:
+            await redis.execute_command(
+                "ACL", "SETUSER", "bot", "on", ">pw", "~*", "+@all", "-@dangerous"
+            )
+
+        report = await examine({"REDIS_URL": server.url.replace("//", "//bot:pw@")})
+
+    assert report.wrong == []
+    assert any("may not ask (INFO)" in each.said for each in report.of(Verdict.NOTE))
+
+
+async def test_a_replica_is_found(examine: Examine, tmp_path: Path) -> None:
+    replica_of = ("--replicaof", "127.0.0.1", str(free_port()))
+    with valkey(tmp_path / "valkey", *SAFE, *replica_of) as server:
+        await server.answers()
+
+        report = await examine({"REDIS_URL": server.url})
+
+    assert ("Redis", "role") in report.wrong
+    role = next(each for each in report.of(Verdict.FAILED) if each.check == "role")
+    assert "name the primary" in role.mend
+
+
+async def test_a_cluster_is_found(examine: Examine, tmp_path: Path) -> None:
+    with valkey(tmp_path / "valkey", *SAFE, "--cluster-enabled", "yes") as server:
+        await server.answers()
+
+        report = await examine({"REDIS_URL": server.url})
+
+    assert ("Redis", "role") in report.wrong
+
+
+@pytest.mark.parametrize("version", ["5.0.14", "6.0.20", "6.1.240"])
+def test_a_redis_that_is_too_old_is_found(version: str) -> None:
+    [finding] = _server({"redis_version": version, "role": "master"})
+    assert finding.verdict is Verdict.FAILED
+
+
+@pytest.mark.parametrize("version", ["6.2.0", "7.0.15", "8.2.1"])
+def test_a_redis_that_is_new_enough_is_not(version: str) -> None:
+    [finding] = _server({"redis_version": version, "role": "master"})
+    assert finding.verdict is Verdict.OK
+
+
+async def test_tls_is_told_apart_from_none(examine: Examine, tmp_path: Path) -> None:
+    authority = trustme.CA()
+    ca = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(str(ca))
+    with valkey(tmp_path / "valkey", *SAFE) as server:
+        await server.answers()
+        async with behind_tls(server.port, authority.issue_cert("localhost")) as port:
+            right = f"rediss://localhost:{port}/0?ssl_ca_certs={ca}"
+            assert (await examine({"REDIS_URL": right})).wrong == []
+
+            untrusted = (await examine({"REDIS_URL": f"rediss://localhost:{port}/0"})).only()
+            assert untrusted.said == "Redis's certificate is not trusted here"
+            assert "ssl_ca_certs" in untrusted.mend
+
+            plain = (await examine({"REDIS_URL": f"redis://localhost:{port}/0"})).only()
+            assert "does it want TLS?" in plain.mend
+
+        no_tls = (await examine({"REDIS_URL": f"rediss://localhost:{server.port}/0"})).only()
+        assert no_tls.said == "what listens there speaks no TLS, or not now"
+
+
+async def test_a_data_directory_that_cannot_be_is_found(examine: Examine, tmp_path: Path) -> None:
+    tmp_path.joinpath("file").write_text("no directory")
+
+    finding = (
+        await examine({"REDIS_URL": None, "BOT_DATA_DIR": str(tmp_path / "file" / "data")})
+    ).only()
+
+    assert "cannot be written" in finding.said
+    assert "BOT_DATA_DIR" in finding.said
+
+
+async def test_the_embedded_valkey_is_examined_too(examine: Examine, tmp_path: Path) -> None:
+    report = await examine({"REDIS_URL": None})
+
+    assert report.wrong == []
+    assert any("embedded, in" in finding.said for finding in report.findings)
