@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from dataclasses import replace
 
 from bot import metrics
 from bot.domain import events
@@ -150,13 +151,32 @@ class Regenerate:
             refused = late if request.state is State.ANNOUNCED else events.Refused(late.problem)
             await self._transitions.apply(request, refused)
             return
-        sending = await self._transitions.apply(request, events.Sending(), after=SEND_LEASE)
+        intent = self._transitions.decide(request, events.Sending())
+        try:
+            sending = await self._transitions.write(request, intent, after=SEND_LEASE)
+        except StoreAwayError:
+            await self._take_back(replace(intent, version=intent.version + 1))
+            return
         if sending.sending is None:
             return
         event, after = await self._send(sending, sending.sending)
         await self._record(sending, event, after)
         if isinstance(event, events.Submitted):
             await self._learn(event.receipt)
+
+    async def _take_back(self, intent: Request) -> None:
+        """What was not sent is not called lost, where Redis took the intent without saying so.
+
+        Another process that took the step over has written an intent of its own, at another time.
+        """
+        with contextlib.suppress(OvertakenError):
+            async with asyncio.timeout(RECORDING):
+                while True:
+                    with contextlib.suppress(StoreAwayError):
+                        if await self._store.load(intent.id) == intent:
+                            await self._transitions.apply(intent, events.NotSent())
+                        return
+                    await asyncio.sleep(0.5)
 
     async def _send(self, request: Request, take: Take) -> tuple[events.Event, float]:
         """Sends the POST once. The answer: what came of it, and when to go on (seconds)."""

@@ -4,13 +4,13 @@ import asyncio
 import contextlib
 import ssl
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import trustme
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, ResponseError
 
 from bot.store.embedded import _binary
 from tests.conftest import free_port
@@ -93,3 +93,90 @@ async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
     while data := await reader.read(65536):
         writer.write(data)
         await writer.drain()
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A primary with one replica, and three Sentinels that know them as `main`."""
+
+    primary: Server
+    replica: Server
+    sentinels: tuple[Server, ...]
+
+    @property
+    def url(self) -> str:
+        hosts = ",".join(f"127.0.0.1:{each.port}" for each in self.sentinels)
+        return f"redis+sentinel://{hosts}/main/0"
+
+    async def ready(self) -> None:
+        """Waits until the replica follows, and the Sentinels know of it and of each other."""
+        for each in (self.primary, self.replica, *self.sentinels):
+            await each.answers()
+        for sentinel in self.sentinels:
+            await holds(sentinel, _complete)
+        await holds(self.replica, _follows)
+
+    async def promoted(self) -> None:
+        """Waits until all Sentinels say that the replica is the primary."""
+
+        async def is_primary(sentinel: Redis) -> bool:
+            found = await sentinel.sentinel_get_master_addr_by_name("main")
+            return bool(found) and int(found[1]) == self.replica.port
+
+        for sentinel in self.sentinels:
+            await holds(sentinel, is_primary)
+
+    async def fail_over(self) -> None:
+        """Has a Sentinel make the replica the primary while both are alive."""
+
+        async def accepted(sentinel: Redis) -> bool:
+            with contextlib.suppress(ResponseError):  # it looks at the replica anew now and then
+                return bool(await sentinel.execute_command("SENTINEL", "FAILOVER", "main"))
+            return False
+
+        await holds(self.sentinels[0], accepted)
+
+
+async def holds(server: Server, condition: Callable[[Redis], Awaitable[bool]]) -> None:
+    """Waits until something is so on a server."""
+    async with asyncio.timeout(30), server.client() as redis:
+        while not await condition(redis):  # noqa: ASYNC110 - it is another process's state
+            await asyncio.sleep(0.05)
+
+
+async def _complete(sentinel: Redis) -> bool:
+    state = await sentinel.sentinel_master("main")
+    return bool(state["num-other-sentinels"] == 2 and state["num-slaves"] == 1)
+
+
+async def _follows(replica: Redis) -> bool:
+    return bool((await replica.info("replication")).get("master_link_status") == "up")
+
+
+@contextlib.contextmanager
+def guarded(directory: Path) -> Iterator[Guarded]:
+    """Starts them all."""
+    safe = ("--appendonly", "yes", "--save", "")
+    with contextlib.ExitStack() as stack:
+        primary = stack.enter_context(valkey(directory / "first", *safe))
+        following = (
+            "--replicaof",
+            "127.0.0.1",
+            str(primary.port),
+            "--repl-diskless-sync-delay",
+            "0",
+        )
+        replica = stack.enter_context(valkey(directory / "second", *safe, *following))
+        sentinels = []
+        for number in range(3):
+            place = directory / f"sentinel-{number}"
+            place.mkdir(parents=True)
+            settings = place / "sentinel.conf"
+            settings.write_text(
+                f"sentinel monitor main 127.0.0.1 {primary.port} 2\n"
+                "sentinel down-after-milliseconds main 1000\n"
+                "sentinel failover-timeout main 5000\n"
+            )
+            sentinel = valkey(place, str(settings), "--sentinel")
+            sentinels.append(stack.enter_context(sentinel))
+        yield Guarded(primary, replica, tuple(sentinels))

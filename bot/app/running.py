@@ -61,6 +61,8 @@ async def run(config: Config, stop: asyncio.Event) -> None:
         workers = _iacrea_workers(config, stores, iacrea, regenerate, live)
         loops = {asyncio.create_task(worker.run()) for worker in workers}
         stack.push_async_callback(finish, workers, loops)
+        replicas = asyncio.create_task(stores.requests.replicas.watch())
+        stack.push_async_callback(end, replicas)
         slack = SlackSide(config, stores, regenerate, live, web, health)
         talking = asyncio.create_task(slack.talk())
         stack.push_async_callback(end, talking)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self, TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from bot.config import values
 from bot.config.environment import where
@@ -34,7 +34,8 @@ class Config:
         iacrea_base_url: does not end with `/`; default https://iacrea.com.
         iacrea_effects: further effect names in upper case; default none.
         iacrea_user_id: the account's id, to ask for its balance; default None.
-        redis_url: redis://, rediss:// or unix://; None (the default) means an embedded Valkey.
+        redis_url: redis://, rediss://, unix:// or redis+sentinel://; None (the default) means an
+            embedded Valkey.
         bot_data_dir: absolute, where the embedded Valkey keeps its data; default
             $XDG_STATE_HOME/regen-bot or ~/.local/state/regen-bot.
         redis_prefix: begins every key; default regen:.
@@ -145,10 +146,21 @@ class Config:
             self.redis_url,
         )
         texts = [secret.reveal() for secret in kept if secret]
-        password = urlsplit(self.redis_url.reveal()).password if self.redis_url else None
-        if password:
-            texts += [password, unquote(password)]
+        if self.redis_url is not None:
+            texts += _passwords(self.redis_url.reveal())
         return tuple(dict.fromkeys(texts))
+
+
+def _passwords(url: str) -> list[str]:
+    """Those of a Redis URL, in each form that something might show."""
+    parts = urlsplit(url)
+    asked = [
+        each
+        for name in ("password", "sentinel_password")
+        for each in parse_qs(parts.query).get(name, ())
+    ]
+    written = [*filter(None, [parts.password]), *asked]
+    return [form for each in written for form in (each, unquote(each))]
 
 
 class _Reader:

@@ -9,6 +9,7 @@ from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
 from bot.config.secret import Secret
+from bot.store import sentinel
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _LAST_PORT = 65535
@@ -95,12 +96,22 @@ def http_url(text: str) -> str:
 
 
 def redis_url(text: str) -> Secret:
-    """Where Redis is; a secret, since a password may be part of it."""
+    """Where Redis is, or its Sentinels; a secret, since a password may be part of it."""
     _check_plain(text)
+    if text.startswith(sentinel.SCHEMES):
+        _check_sentinels(text)
+        return Secret(text)
     url = _split(text, ("redis", "rediss", "unix"))
     if not (url.path if url.scheme == "unix" else url.hostname):
         raise WrongValueError("names no Redis; write redis://host:6379/0 or unix:///path/to/socket")
     return Secret(text)
+
+
+def _check_sentinels(text: str) -> None:
+    try:
+        sentinel.parse(text)
+    except ValueError as error:
+        raise WrongValueError(f"cannot be understood; {error}") from None
 
 
 def _split(text: str, schemes: tuple[str, ...]) -> SplitResult:

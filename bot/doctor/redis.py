@@ -16,6 +16,7 @@ from bot.doctor.findings import Finding, Section, Verdict
 from bot.store.door import StoreAwayError, connect, script, server_time
 from bot.store.embedded import EmbeddedValkeyError, borrowed
 from bot.store.overview import Overview
+from bot.store.sentinel import NoPrimaryError
 
 _HERE = Section("Redis")
 _OLDEST = (6, 2)
@@ -81,7 +82,10 @@ async def _asked(redis: Redis, config: Config) -> list[Finding]:
         said = "this user may not ask (INFO), so version, persistence and eviction are not known"
         findings.append(_HERE.note("server", said, "allow it: ACL SETUSER <user> +info"))
     else:
-        findings += [*_server(info), await _persistence(redis, info), _eviction(info)]
+        findings += _server(info)
+        if info.get("role") == "slave":
+            return findings
+        findings += [await _persistence(redis, info), _eviction(info)]
     rights = await _rights(redis, config.redis_prefix)
     findings += [rights, await _latency(redis), await _clock(redis)]
     if rights.verdict is Verdict.OK:
@@ -93,6 +97,9 @@ async def _asked(redis: Redis, config: Config) -> list[Finding]:
 
 def _unreached(error: Exception, url: str) -> Finding:
     text = str(error)
+    if isinstance(error, NoPrimaryError):
+        mend = "check the Sentinels in REDIS_URL, and the name they know the Redis by"
+        return _HERE.failed("connection", str(error), mend)
     if isinstance(error, AuthenticationError) or "WRONGPASS" in text or "NOAUTH" in text:
         mend = "write them as redis://user:password@host (special characters of a password as %XX)"
         return _HERE.failed("connection", "Redis refuses user or password in REDIS_URL", mend)
@@ -122,6 +129,9 @@ def _server(info: dict[str, Any]) -> Iterator[Finding]:
     if info.get("role") == "slave":
         mend = "name the primary in REDIS_URL, or the Sentinels (docs/operate.md, Redis)"
         yield _HERE.failed("role", "this is a replica, which takes no writes", mend)
+    if replicas := info.get("connected_slaves"):
+        said = f"{replicas} connected; every write of a request waits for one"
+        yield _HERE.ok("replicas", said)
     if info.get("cluster_enabled"):
         mend = "use one primary, with replicas if you like; it carries 100,000 pending videos"
         yield _HERE.failed("role", "this is a Redis Cluster, on which the bot cannot run", mend)

@@ -1,6 +1,7 @@
 """Accepts requests: written to Redis first, and only then acknowledged."""
 
 import asyncio
+import contextlib
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable
@@ -28,8 +29,13 @@ WITHIN = 1.0
 """Seconds that Redis has for it. Source: contract, «What a user sees», 1."""
 MOST_UNDER_WAY = 500
 """Deliveries that one process works on at a time; Slack would not wait for the last of more."""
-WITHDRAWALS = 60
-"""Tries, a second apart, to withdraw a request that Redis may have taken without saying so."""
+UNCONFIRMED = 10.0
+"""Seconds for which nobody begins with a request of which only Redis knows that it has it: longer
+than Redis is away as a rule, so that one whose person was told no is withdrawn before."""
+WITHDRAWALS = 300
+"""Tries to withdraw a request that Redis may have taken without saying so."""
+PAUSE = 0.2
+"""Seconds between two of them: whoever claims requests asks less often."""
 
 Listener = Callable[[AsyncArgs], Awaitable[None]]
 
@@ -98,7 +104,7 @@ class Intake:
             raise BusyError
         try:
             async with asyncio.timeout(WITHIN):
-                accepted = await self._store.accept(request, within=WITHIN)
+                accepted = await self._store.accept(request, within=WITHIN, after=UNCONFIRMED)
         except (StoreAwayError, TimeoutError) as error:
             log.warning("not written down (%s)", type(error).__name__, extra=about(request))
             self.keep(asyncio.create_task(self._withdraw(request)))
@@ -110,6 +116,7 @@ class Intake:
             raise BusyError
         if accepted is Accepted.SAVED:
             note(None, request)
+            self.keep(asyncio.create_task(self._start(request)))
 
     def tracked(self, listener: Listener) -> Listener:
         """The listener, known to `drain` and never raising.
@@ -143,12 +150,17 @@ class Intake:
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=within)
 
+    async def _start(self, request: Request) -> None:
+        """Begins; a process that dies before this leaves it due all the same, a little later."""
+        with contextlib.suppress(StoreAwayError):
+            await self._store.start(request.id)
+
     async def _withdraw(self, request: Request) -> None:
         """The write may have arrived although its answer did not; the person was told no."""
         for _ in range(WITHDRAWALS):
             if await self._withdrawn(request):
                 return
-            await asyncio.sleep(WITHIN)
+            await asyncio.sleep(PAUSE)
         log.warning("could not withdraw it", extra=about(request))
 
     async def _withdrawn(self, request: Request) -> bool:

@@ -6,13 +6,12 @@ from collections.abc import Awaitable, Callable
 from importlib import resources
 from typing import ParamSpec, TypeVar
 
-from redis.asyncio import BlockingConnectionPool, Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
+from redis.asyncio import Redis
 from redis.commands.core import AsyncScript
 from redis.exceptions import RedisError
 
 from bot import metrics
+from bot.store.connections import pool
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,18 +36,17 @@ def connect(url: str) -> Redis:
     on Python 3.11 swallows a cancellation now and then; `answered` bounds the time instead.
 
     Raises:
-        ValueError: the URL is none that redis-py knows.
+        ValueError: the URL cannot be understood.
     """
-    pool = BlockingConnectionPool.from_url(
+    connections = pool(
         url,
         max_connections=CONNECTIONS,
         timeout=ANSWER_LIMIT,
         socket_timeout=None,
         socket_connect_timeout=CONNECT_LIMIT,
         decode_responses=True,
-        retry=Retry(NoBackoff(), 0),
     )
-    return Redis.from_pool(pool)
+    return Redis.from_pool(connections)
 
 
 def script(redis: Redis, name: str) -> AsyncScript:

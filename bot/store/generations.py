@@ -17,6 +17,7 @@ from bot.domain.request import ChannelId, Request, RequestId, UserId
 from bot.domain.video import SequenceId, VideoId
 from bot.store.door import answered, script
 from bot.store.records import KEPT, UnreadableRecordError, decode
+from bot.store.replicas import Replicas
 from bot.store.writing import Write, places
 
 log = logging.getLogger(__name__)
@@ -73,6 +74,7 @@ class Generations:
 
     Attributes:
         woken: set when this process made something due at once.
+        replicas: what is written here waits for one of them.
     """
 
     def __init__(
@@ -84,6 +86,7 @@ class Generations:
         self._poll_interval = poll_interval
         self._max_per_hour = max_per_hour
         self._ahead_of_us = 0.0
+        self.replicas = Replicas(redis, prefix)
         self._claim = script(redis, "claim")
         self._save = script(redis, "save")
         self._waiting = script(redis, "waiting")
@@ -99,10 +102,20 @@ class Generations:
         await self._redis.ping()
 
     @answered
-    async def accept(self, request: Request, *, within: float) -> Accepted:
-        """Writes down a request once, unless Redis comes to it later than `within` seconds."""
-        [verdict, *_] = await self._write(request, read_at=0, refuse_after=self.now() + within)
+    async def accept(self, request: Request, *, within: float, after: float = 0.0) -> Accepted:
+        """Writes down a request once, unless Redis comes to it later than `within` seconds.
+
+        Its first step is due `after` seconds from now, or at `start`.
+        """
+        late = self.now() + within
+        [verdict, *_] = await self._write(request, read_at=0, after=after, refuse_after=late)
         return Accepted(verdict)
+
+    @answered
+    async def start(self, request_id: RequestId) -> None:
+        """Makes the step of a request due that is known to be written down."""
+        await self._redis.zadd(self._key(Due.STEPS), {request_id: self.now()}, xx=True, lt=True)
+        self.woken[Due.STEPS].set()
 
     @answered
     async def load(self, request_id: RequestId) -> Request | None:
@@ -246,7 +259,7 @@ class Generations:
         jitter = random.uniform(0, self._poll_interval)  # noqa: S311 - spreads polls, no secret
         write = Write(request, at, read_at, jitter, self._max_per_hour, refuse_after)
         keys = [self._key(each) for each in write.key_names()]
-        answer: list[str] = await self._save(keys=keys, args=write.arguments())
+        answer: list[str] = await self.replicas.run(self._save, keys, write.arguments())
         for due, delay in ((Due.STEPS, at.step), (Due.NOTICES, at.notice)):
             if delay is not None and delay <= 0:
                 self.woken[due].set()

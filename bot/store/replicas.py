@@ -1,0 +1,98 @@
+"""Writes that are on a replica before anything follows from them, where Redis has replicas.
+
+Redis answers a write before its replicas have it, and while it fails over, the old primary goes on
+answering for a moment although all that it takes is thrown away. A request whose «about to be sent»
+was lost that way would be sent, and paid for, a second time. So a write that no replica confirms
+counts as one that Redis did not answer, until no replica was seen for `GIVE_UP` seconds: then
+there is none, and Redis alone is believed.
+"""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.commands.core import AsyncScript
+from redis.exceptions import NoScriptError
+
+from bot.store.door import StoreAwayError, answered
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 0.5
+"""Seconds for a replica to have a write; an acknowledgement has no more than a second."""
+LOOK_AGAIN = 10.0
+"""Seconds between two looks whether there are replicas."""
+GIVE_UP = 25.0
+"""Seconds without a replica after which there is none; a failover is over in fewer."""
+
+
+class Replicas:
+    """Runs scripts that write, and waits for one replica as long as there is one."""
+
+    def __init__(self, redis: Redis, prefix: str) -> None:
+        self._redis = redis
+        self._probe = f"{prefix}probe"
+        self._noted = f"{prefix}replicated"
+        self._looked = False
+        self._seen: float | None = None
+
+    async def watch(self) -> None:
+        """Looks again and again whether there are replicas; nobody waits for the answer."""
+        while True:
+            with contextlib.suppress(StoreAwayError):
+                await self.look()
+            await asyncio.sleep(LOOK_AGAIN)
+
+    @answered
+    async def look(self) -> None:
+        """Looks whether there are replicas, by a write. Redis's own list is not for every user.
+
+        That one was seen is noted in Redis, for a process that starts while Redis fails over.
+        """
+        async with self._redis.pipeline(transaction=False) as pipeline:
+            pipeline.set(self._probe, 1, px=1000)
+            pipeline.execute_command("WAIT", 1, round(PATIENCE * 1000))
+            pipeline.exists(self._noted)
+            _, reached, noted = await pipeline.execute()
+        if reached:
+            await self._redis.set(self._noted, 1, px=round(GIVE_UP * 1000))
+        if reached or (noted and self._seen is None):
+            if self._seen is None:
+                log.info("Redis has a replica; writes wait for it")
+            self._seen = time.monotonic()
+        elif self._seen is not None and time.monotonic() - self._seen > GIVE_UP:
+            log.warning("Redis has no replica any more; writes go on without")
+            self._seen = None
+        self._looked = True
+
+    async def run(self, script: AsyncScript, keys: Sequence[str], args: Sequence[Any]) -> Any:
+        """The script's answer, once a replica has what it wrote. One round trip.
+
+        Raises:
+            StoreAwayError: no replica has it; it may be lost, or not.
+        """
+        if not self._looked:
+            await self.look()
+        if self._seen is None:
+            return await script(keys=keys, args=args)
+        try:
+            answer, reached = await self._run_and_wait(script, keys, args)
+        except NoScriptError:  # a new primary; nothing was run
+            await self._redis.script_load(script.script)
+            answer, reached = await self._run_and_wait(script, keys, args)
+        if not reached:
+            raise StoreAwayError("no replica of Redis has it")
+        return answer
+
+    async def _run_and_wait(
+        self, script: AsyncScript, keys: Sequence[str], args: Sequence[Any]
+    ) -> list[Any]:
+        async with self._redis.pipeline(transaction=False) as pipeline:
+            pipeline.evalsha(script.sha, len(keys), *keys, *args)
+            pipeline.execute_command("WAIT", 1, round(PATIENCE * 1000))
+            answers: list[Any] = await pipeline.execute()
+        return answers
