@@ -52,7 +52,7 @@ fmt: $(TOOLS)  ## formats the code and mends what ruff can mend
 
 lock: $(TOOLS)  ## takes the newest versions that pyproject.toml allows into both locks
 	@$(COMPILE) --upgrade --extra demo --group build --output-file requirements.lock pyproject.toml
-	@$(COMPILE) --upgrade --extra demo --extra test --group build --constraint requirements.lock \
+	@$(COMPILE) --upgrade --extra demo --extra otel --extra test --group build --constraint requirements.lock \
 		--output-file tests/requirements.lock pyproject.toml
 	@$(COMPILE) --upgrade --extra audit --constraint requirements.lock --output-file tests/audit.lock pyproject.toml
 

@@ -141,9 +141,10 @@ def _expected() -> tuple[type[Exception], ...]:
     from bot.demo import DemoError
     from bot.slack.installation import SlackFatalError
     from bot.store.embedded import EmbeddedValkeyError
+    from bot.tracing import TracingError
     from bot.web import PortTakenError
 
-    return SlackFatalError, EmbeddedValkeyError, PortTakenError, DemoError
+    return SlackFatalError, EmbeddedValkeyError, PortTakenError, DemoError, TracingError
 
 
 async def _with_signals(work: Callable[[Stop], Awaitable[None]]) -> None:

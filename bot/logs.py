@@ -10,7 +10,7 @@ from typing import TextIO
 from urllib.parse import quote
 
 _HIDDEN = "***"
-_TALKATIVE = ("httpx", "httpcore", "aiohttp", "slack_bolt", "slack_sdk", "asyncio")
+_TALKATIVE = ("httpx", "httpcore", "aiohttp", "slack_bolt", "slack_sdk", "asyncio", "urllib3")
 _OWN_FIELDS = frozenset({*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"})
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 

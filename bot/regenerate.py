@@ -5,7 +5,7 @@ import contextlib
 import logging
 from dataclasses import replace
 
-from bot import metrics
+from bot import metrics, tracing
 from bot.domain import events
 from bot.domain.backoff import backoff
 from bot.domain.errors import (
@@ -75,17 +75,23 @@ class Regenerate:
             await self._store.forget(Due.STEPS, member)
             return
         try:
-            match request.state:
-                case State.ACCEPTED:
-                    await self._check(request)
-                case State.ANNOUNCED | State.SUBMITTING:
-                    await self._submit(request)
-                case State.PENDING:
-                    await self._give_up(request)
-                case State.CHECKED | State.ENDED | State.TOLD:
-                    pass  # moved on between the claim and the reading
+            await self._next(request)
         except OvertakenError:
             log.debug("overtaken", extra=about(request))
+
+    async def _next(self, request: Request) -> None:
+        match request.state:
+            case State.ACCEPTED:
+                with tracing.step("check", request.id):
+                    await self._check(request)
+            case State.ANNOUNCED | State.SUBMITTING:
+                with tracing.step("submit", request.id):
+                    await self._submit(request)
+            case State.PENDING:
+                with tracing.step("give up", request.id):
+                    await self._give_up(request)
+            case State.CHECKED | State.ENDED | State.TOLD:
+                pass  # moved on between the claim and the reading
 
     async def _check(self, request: Request) -> None:
         """Proves that the video and its sequences exist, before anything is announced or spent."""

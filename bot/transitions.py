@@ -5,8 +5,9 @@ counted, with the ids of the request and its video.
 """
 
 import logging
+import time
 
-from bot import metrics
+from bot import metrics, tracing
 from bot.domain import events
 from bot.domain.generation import advance
 from bot.domain.moment import Moment
@@ -63,6 +64,18 @@ def note(before: Request | None, after: Request) -> None:
     more = _ending(before, after) if after.ended else {}
     who = {"by": after.asked.by, "channel": after.asked.channel}
     log.info("%s", after.state, extra={**about(after), **who, **more})
+    _trace(after)
+
+
+def _trace(request: Request) -> None:
+    """The spans that no single process sees from end to end."""
+    facts: dict[str, tracing.Fact] = {"regen.video": request.wish.video}
+    sent = [take.sent_at for take in request.takes if take.sent_at is not None]
+    if request.state is State.ENDED and request.ended_at is not None and sent:
+        tracing.whole("generation", request.id, min(sent), request.ended_at, **facts)
+    if request.state is State.TOLD and request.ended_at is not None:
+        facts["regen.outcome"] = request.outcome
+        tracing.root(request.id, request.asked.at, time.time(), **facts)
 
 
 def _ending(before: Request | None, after: Request) -> dict[str, object]:

@@ -63,6 +63,7 @@ def test_the_defaults_are_those_of_the_contract():
         low_credits=10.0,
         bot_locale="en",
         inline_video=False,
+        otel_exporter_otlp_endpoint=None,
         log_level="INFO",
         log_format="text",
     )

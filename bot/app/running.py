@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 
+from bot import tracing
 from bot.app.health import Health
 from bot.app.measuring import Measuring
 from bot.app.slack_side import Live, SlackSide
@@ -30,9 +31,10 @@ async def run(config: Config, stop: asyncio.Event) -> None:
     """Runs the bot until `stop` is set, then finishes what is under way.
 
     Raises:
-        SlackFatalError, PortTakenError, EmbeddedValkeyError: it cannot run, and why.
+        SlackFatalError, PortTakenError, EmbeddedValkeyError, TracingError: it cannot run, and why.
     """
     async with contextlib.AsyncExitStack() as stack:
+        _trace(config, stack)
         stores = await open_stores(config, stack)
         health = Health(stores.requests)
         web = WebServer(
@@ -71,6 +73,12 @@ async def run(config: Config, stop: asyncio.Event) -> None:
         health.stopping = True
         for task in done:
             task.result()
+
+
+def _trace(config: Config, stack: contextlib.AsyncExitStack) -> None:
+    if config.otel_exporter_otlp_endpoint is not None:
+        tracing.configure(config.otel_exporter_otlp_endpoint)
+        stack.push_async_callback(tracing.shut_down)
 
 
 def _signing_secret(config: Config) -> str | None:

@@ -51,6 +51,7 @@ class Config:
         low_credits: fewer credits left than this are warned of, >= 0; default 10.
         bot_locale: the language of what no single person reads; en (the default) or fr.
         inline_video: whether the finished video is put into the thread as well; default no.
+        otel_exporter_otlp_endpoint: where traces go, OTLP over HTTP; None (the default): nowhere.
         log_level: one of the five names of `logging`; default INFO.
         log_format: text (the default) or json.
     """
@@ -78,6 +79,7 @@ class Config:
     low_credits: float
     bot_locale: str
     inline_video: bool
+    otel_exporter_otlp_endpoint: str | None
     log_level: str
     log_format: Literal["text", "json"]
 
@@ -124,6 +126,9 @@ class Config:
             low_credits=read.optional("LOW_CREDITS", values.amount, 10.0),
             bot_locale=read.optional("BOT_LOCALE", values.language, "en"),
             inline_video=read.optional("INLINE_VIDEO", values.switch, False),
+            otel_exporter_otlp_endpoint=read.optional(
+                "OTEL_EXPORTER_OTLP_ENDPOINT", values.http_url, None
+            ),
             log_level=read.optional("LOG_LEVEL", values.log_level, "INFO"),
             log_format=read.optional("LOG_FORMAT", values.log_format, "text"),
         )

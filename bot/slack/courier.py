@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
-from bot import metrics
+from bot import metrics, tracing
 from bot.domain import events
 from bot.domain.errors import CannotPost, UserError
 from bot.domain.progress import Progress
@@ -80,9 +80,11 @@ class Courier:
             return
         try:
             if request.state is State.CHECKED:
-                await self._announce(request)
+                with tracing.step("announce", request.id):
+                    await self._announce(request)
             elif request.state is State.ENDED:
-                await self._tell(request)
+                with tracing.step("tell", request.id):
+                    await self._tell(request)
             elif request.superseded_by is not None and not request.faded:
                 await self._fade(request)
         except OvertakenError:
