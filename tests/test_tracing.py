@@ -110,7 +110,7 @@ async def test_a_collector_that_is_away_does_not_keep_the_bot_from_stopping() ->
 
 
 def test_where_no_traces_are_wanted_nothing_of_it_is_loaded() -> None:
-    code = "import sys, bot.app; sys.exit('opentelemetry.sdk' in sys.modules)"
+    code = "import sys, bot.app; sys.exit('bot.tracing.otel' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0  # noqa: S603
 
 

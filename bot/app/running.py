@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Coroutine
 
 from bot import tracing
 from bot.app.health import Health
@@ -63,11 +64,9 @@ async def run(config: Config, stop: asyncio.Event) -> None:
         workers = _iacrea_workers(config, stores, iacrea, regenerate, live)
         loops = {asyncio.create_task(worker.run()) for worker in workers}
         stack.push_async_callback(finish, workers, loops)
-        replicas = asyncio.create_task(stores.requests.replicas.watch())
-        stack.push_async_callback(end, replicas)
+        _until_the_end(stores.requests.replicas.watch(), stack)
         slack = SlackSide(config, stores, regenerate, live, web, health)
-        talking = asyncio.create_task(slack.talk())
-        stack.push_async_callback(end, talking)
+        talking = _until_the_end(slack.talk(), stack)
         ends = {asyncio.create_task(stop.wait()), talking, *loops}
         done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         health.stopping = True
@@ -79,6 +78,14 @@ def _trace(config: Config, stack: contextlib.AsyncExitStack) -> None:
     if config.otel_exporter_otlp_endpoint is not None:
         tracing.configure(config.otel_exporter_otlp_endpoint)
         stack.push_async_callback(tracing.shut_down)
+
+
+def _until_the_end(
+    work: Coroutine[None, None, None], stack: contextlib.AsyncExitStack
+) -> asyncio.Task[None]:
+    task = asyncio.create_task(work)
+    stack.push_async_callback(end, task)
+    return task
 
 
 def _signing_secret(config: Config) -> str | None:
