@@ -25,7 +25,7 @@ from bot.store.records import decode, encode
 from tests.domain.makers import NOW, a_request, a_video, a_wish, seen
 from tests.domain.strategies import EVENTS
 
-README = Path(__file__).parents[2] / "README.md"
+ARCHITECTURE = Path(__file__).parents[2] / "docs" / "architecture.md"
 TIMEOUT = 1800.0
 SENT_FOR_GOOD = {*TakeState} - {TakeState.WAITING, TakeState.SENDING, TakeState.REFUSED}
 """States of a sequence whose POST was accepted, or may have been."""
@@ -174,12 +174,12 @@ def test_a_request_that_is_told_never_runs_again() -> None:
             assert {end[0] for end in ends} == {State.TOLD}
 
 
-def test_the_readme_draws_the_machine_as_it_is() -> None:
+def test_the_architecture_draws_the_machine_as_it_is() -> None:
     moves = {
         (str(origin[0]), str(end[0]))
         for origin, ends in graph().items()
         for end in ends
         if origin[0] is not end[0]
     }
-    drawn = set(re.findall(r"^    (\w+) --> (\w+)", README.read_text("utf-8"), re.MULTILINE))
+    drawn = set(re.findall(r"^    (\w+) --> (\w+)", ARCHITECTURE.read_text("utf-8"), re.MULTILINE))
     assert drawn == moves

@@ -1,0 +1,107 @@
+"""What the documentation names exists, and what exists is documented."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from prometheus_client import REGISTRY
+
+from bot import metrics
+from bot.arguments import parser
+from bot.config import Config
+
+ROOT = Path(__file__).parents[1]
+DOCS = sorted((ROOT / "docs").glob("*.md"))
+PAGES = [ROOT / "README.md", ROOT / "SECURITY.md", *DOCS]
+SETTINGS = {name.upper() for name in Config.__dataclass_fields__}
+OTHERS = {"OTEL_SERVICE_NAME", "HTTPS_PROXY"}
+"""Variables that others than the bot read."""
+
+
+def text(*pages: Path) -> str:
+    return "\n".join(page.read_text(encoding="utf-8") for page in pages)
+
+
+def options() -> dict[str, set[str]]:
+    """The options of each command."""
+    [commands] = [each.choices for each in parser()._actions if isinstance(each.choices, dict)]
+    return {
+        name: {option for action in command._actions for option in action.option_strings}
+        for name, command in commands.items()
+    }
+
+
+def test_every_command_is_documented_and_no_other():
+    table = text(ROOT / "docs" / "operate.md").split("## Commands")[1].split("\n## ")[0]
+    assert set(re.findall(r"^\| `regen-bot (\w+)", table, re.MULTILINE)) == set(options())
+
+
+def test_every_option_is_documented_and_no_other():
+    table = text(ROOT / "docs" / "operate.md").split("## Commands")[1].split("\n## ")[0]
+    for row in re.findall(r"^\| `regen-bot \w+.*$", table, re.MULTILINE):
+        name = re.findall(r"`regen-bot (\w+)", row)[0]
+        known = {each for each in options()[name] if each.startswith("--")} - {"--help"}
+        assert set(re.findall(r"--[a-z-]+", row)) == known, name
+
+
+def test_every_command_that_any_page_names_exists():
+    named = re.findall(r"regen-bot (?!\w+ (?:is|has|needs))([a-z]+)\b", text(*PAGES))
+    assert set(named) - set(options()) - {"needs", "from", "alone"} == set()
+
+
+def test_every_setting_is_documented_and_no_other():
+    table = text(ROOT / "docs" / "install.md").split("## Settings")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (`[A-Z].*?) \|", table, re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)} == SETTINGS
+
+
+def test_every_variable_that_any_page_names_is_a_setting():
+    named = set(re.findall(r"\b((?:SLACK|IACREA|REDIS|BOT|OTEL|LOG)_[A-Z_]+)\b", text(*PAGES)))
+    assert named - SETTINGS - OTHERS == set()
+
+
+def test_every_metric_is_documented_and_no_other():
+    assert metrics.READY
+    families = {family.name for family in REGISTRY.collect() if family.name.startswith("regen_")}
+    named = set(re.findall(r"`(regen_[a-z_]+)`", text(ROOT / "docs" / "operate.md")))
+    assert {name.removesuffix("_total") for name in named} == families
+
+
+def test_every_make_target_that_any_page_names_exists():
+    makefile = text(ROOT / "Makefile")
+    named = set(re.findall(r"`make ([a-z]+)`|^make ([a-z]+)", text(*PAGES), re.MULTILINE))
+    for target in {one or other for one, other in named}:
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_within_the_repository_leads_somewhere(page: Path):
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", text(page)):
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_of_the_code_that_a_page_names_exists(page: Path):
+    for name in re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.(?:py|lua))`", text(page)):
+        assert (ROOT / "bot" / name).exists() or (ROOT / name).exists(), name
+
+
+def test_the_proxy_and_its_replicas_are_given_only_what_there_is():
+    services = text(ROOT / "docs" / "deploy" / "compose.http.yml").replace("!reset", "")
+    assert set(yaml.safe_load(services)["services"]) == {"bot", "proxy"}
+    assert "handle /slack/events" in text(ROOT / "docs" / "deploy" / "Caddyfile")
+
+
+def test_the_service_starts_what_there_is_and_stops_in_time():
+    unit = text(ROOT / "docs" / "deploy" / "regen-bot.service")
+    [command] = re.findall(r"^ExecStart=\S+/regen-bot (\w+)$", unit, re.MULTILINE)
+    assert command in options()
+    variables = re.findall(r"^Environment=([A-Z_]+)=", unit, re.MULTILINE)
+    assert set(variables) <= SETTINGS
+    assert "RestartPreventExitStatus=2" in unit
+
+
+def test_every_alert_is_explained():
+    rules = yaml.safe_load(text(ROOT / "docs" / "deploy" / "alerts.yml"))["groups"][0]["rules"]
+    assert [rule["alert"] for rule in rules if not rule["annotations"].get("description")] == []
