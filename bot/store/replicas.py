@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 0.5
 """Seconds for a replica to have a write; an acknowledgement has no more than a second."""
+LOOKING = 0.2
+"""Seconds for a replica to show that it is there; the first writes of a process wait for it."""
 LOOK_AGAIN = 10.0
 """Seconds between two looks whether there are replicas."""
 GIVE_UP = 25.0
@@ -38,6 +40,7 @@ class Replicas:
         self._probe = f"{prefix}probe"
         self._noted = f"{prefix}replicated"
         self._looked = False
+        self._first_look = asyncio.Lock()
         self._seen: float | None = None
 
     async def watch(self) -> None:
@@ -55,7 +58,7 @@ class Replicas:
         """
         async with self._redis.pipeline(transaction=False) as pipeline:
             pipeline.set(self._probe, 1, px=1000)
-            pipeline.execute_command("WAIT", 1, round(PATIENCE * 1000))
+            pipeline.execute_command("WAIT", 1, round(LOOKING * 1000))
             pipeline.exists(self._noted)
             _, reached, noted = await pipeline.execute()
         if reached:
@@ -76,7 +79,9 @@ class Replicas:
             StoreAwayError: no replica has it; it may be lost, or not.
         """
         if not self._looked:
-            await self.look()
+            async with self._first_look:
+                if not self._looked:
+                    await self.look()
         if self._seen is None:
             return await script(keys=keys, args=args)
         try:

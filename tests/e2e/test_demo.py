@@ -176,13 +176,13 @@ async def test_it_goes_on_when_nobody_reads_its_output_any_more(temporary: Path)
     assert (page.status_code, process.returncode, errors) == (200, 0, b"")
 
 
-@pytest.mark.parametrize("missing", ["yaml", "emoji"])
+@pytest.mark.parametrize("missing", ["emoji"])
 async def test_without_what_it_needs_it_says_what_to_install(missing: str) -> None:
     code = (
         "import asyncio, sys\n"
         f"sys.modules['{missing}'] = None\n"
         "from bot.demo import DemoError, show\n"
-        "try: asyncio.run(show(asyncio.Event()))\n"
+        "try: asyncio.run(show(asyncio.Event(), port=0))\n"
         "except DemoError as error: print(error)\n"
     )
     process = await asyncio.create_subprocess_exec(
