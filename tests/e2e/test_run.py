@@ -1,5 +1,7 @@
 """`regen-bot run`, started as a user would, as a process of its own."""
 
+import json
+
 import pytest
 
 from bot.simulator.iacrea import IACreaSimulator
@@ -30,3 +32,35 @@ async def test_it_regenerates_and_tells_in_either_mode_on_its_embedded_valkey(
     assert await process.wait() == 0
     assert iacrea.posts == 1
     assert "Traceback" not in bots.log()
+
+
+async def test_its_log_follows_a_request_by_its_ids_and_has_nothing_of_what_was_typed(
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
+    bots: Bots,
+) -> None:
+    port = free_port()
+    process = await bots.start(environ={"PORT": str(port), "LOG_FORMAT": "json"})
+    await ready(port)
+    video = iacrea.studio.add_video(sequences=5)
+    image = "https://pictures.example.com/a-kitchen-nobody-should-read-of.jpg"
+
+    await slack.command(anna, listings, f"/regen {video.id} 2 push out {image}")
+    await slack.command(anna, listings, f"/regen {video.id} ninety-nine lilac thoughts")
+    await outcome(slack, listings)
+    process.terminate()
+    await process.wait()
+
+    lines = [json.loads(line) for line in bots.log().splitlines()]
+    story = [line for line in lines if line["logger"] == "bot.transitions"]
+    assert [line["message"] for line in story] == [
+        *("accepted", "checked", "announced", "submitting", "pending", "ended", "told"),
+    ]
+    assert {line["video"] for line in story} == {video.id}
+    assert len({line["request"] for line in story}) == 1
+    assert {"by": anna.id, "channel": listings.id}.items() <= story[0].items()
+    assert [line.get("outcome") for line in story[-2:]] == ["done", "done"]
+    assert story[-2]["credits"] > 0
+    assert not any(word in bots.log() for word in ("push", "kitchen", "ninety", "lilac"))
