@@ -30,6 +30,10 @@ class Server:
     def client(self) -> Redis:
         return Redis(port=self.port, decode_responses=True)
 
+    async def at(self) -> int:
+        """Its port, for `behind_tls`."""
+        return self.port
+
     async def answers(self) -> None:
         """Waits until it does."""
         async with asyncio.timeout(20), self.client() as redis:
@@ -59,8 +63,10 @@ def valkey(directory: Path, *arguments: str, port: int = 0) -> Iterator[Server]:
 
 
 @contextlib.asynccontextmanager
-async def behind_tls(port: int, certificate: trustme.LeafCert) -> AsyncIterator[int]:
-    """A port that speaks TLS, before one that does not."""
+async def behind_tls(
+    where: Callable[[], Awaitable[int]], certificate: trustme.LeafCert
+) -> AsyncIterator[int]:
+    """A port that speaks TLS, before the one that `where` tells at each connection."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     certificate.configure_cert(context)
     serving: set[asyncio.Task[None]] = set()
@@ -69,15 +75,12 @@ async def behind_tls(port: int, certificate: trustme.LeafCert) -> AsyncIterator[
         task = asyncio.current_task()
         assert task is not None
         serving.add(task)
-        with contextlib.suppress(OSError):
-            other_reader, other_writer = await asyncio.open_connection("127.0.0.1", port)
-            try:
-                await asyncio.gather(_pump(reader, other_writer), _pump(other_reader, writer))
-            except asyncio.CancelledError:
-                return  # asyncio reports a serving task that was cancelled
-            finally:
-                other_writer.transport.abort()
-                writer.transport.abort()
+        # asyncio reports a serving task that was cancelled.
+        with contextlib.suppress(OSError, asyncio.CancelledError), contextlib.ExitStack() as stack:
+            stack.callback(writer.transport.abort)
+            other_reader, other_writer = await asyncio.open_connection("127.0.0.1", await where())
+            stack.callback(other_writer.transport.abort)
+            await asyncio.gather(_pump(reader, other_writer), _pump(other_reader, writer))
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
     try:
@@ -120,11 +123,15 @@ class Guarded:
         """Waits until all Sentinels say that the replica is the primary."""
 
         async def is_primary(sentinel: Redis) -> bool:
-            found = await sentinel.sentinel_get_master_addr_by_name("main")
-            return bool(found) and int(found[1]) == self.replica.port
+            return await _primary(sentinel) == self.replica.port
 
         for sentinel in self.sentinels:
             await holds(sentinel, is_primary)
+
+    async def at(self) -> int:
+        """The port of the primary of now, as the endpoint of a managed Redis is told it."""
+        async with self.sentinels[0].client() as sentinel:
+            return await _primary(sentinel)
 
     async def fail_over(self) -> None:
         """Has a Sentinel make the replica the primary while both are alive."""
@@ -142,6 +149,11 @@ async def holds(server: Server, condition: Callable[[Redis], Awaitable[bool]]) -
     async with asyncio.timeout(30), server.client() as redis:
         while not await condition(redis):  # noqa: ASYNC110 - it is another process's state
             await asyncio.sleep(0.05)
+
+
+async def _primary(sentinel: Redis) -> int:
+    found = await sentinel.sentinel_get_master_addr_by_name("main")
+    return int(found[1]) if found else 0
 
 
 async def _complete(sentinel: Redis) -> bool:
