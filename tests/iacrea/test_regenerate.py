@@ -76,7 +76,7 @@ async def test_what_may_have_been_spent_is_unanswered_and_not_sent_again(account
 async def test_an_answer_that_is_too_late_is_unanswered(account, connect):
     video = account.studio.add_video()
     account.faults.posts.append(Slow(60))
-    hasty = connect(account.base_url, account.api_key, timeout=0.1)
+    hasty = connect(account.base_url, account.api_key, timeout=1.5)
 
     with pytest.raises(Unanswered, match="Timeout"):
         await hasty.regenerate(video.id, video.sequences[0].id)
