@@ -105,3 +105,10 @@ def test_the_service_starts_what_there_is_and_stops_in_time():
 def test_every_alert_is_explained():
     rules = yaml.safe_load(text(ROOT / "docs" / "deploy" / "alerts.yml"))["groups"][0]["rules"]
     assert [rule["alert"] for rule in rules if not rule["annotations"].get("description")] == []
+
+
+def test_every_chapter_that_the_code_sends_people_to_exists():
+    for file in (ROOT / "bot").rglob("*.py"):
+        for page, chapter in re.findall(r"(docs/\w+\.md), (\w+)", text(file)):
+            if chapter[0].isupper():
+                assert f"\n## {chapter}" in text(ROOT / page), (file, page, chapter)

@@ -44,7 +44,7 @@ async def check(config: Config, broken: frozenset[str]) -> AsyncIterator[Finding
     except EmbeddedValkeyError as error:
         yield _HERE.failed("embedded Valkey", str(error), "or set REDIS_URL to a Redis of yours")
     except ValueError as error:
-        yield _HERE.failed("connection", f"REDIS_URL: {error}", "see docs/operate.md, Redis")
+        yield _HERE.failed("connection", f"REDIS_URL: {error}", "see docs/install.md, Redis")
 
 
 @contextlib.asynccontextmanager
@@ -127,7 +127,7 @@ def _server(info: dict[str, Any]) -> Iterator[Finding]:
     else:
         yield _HERE.ok("version", name)
     if info.get("role") == "slave":
-        mend = "name the primary in REDIS_URL, or the Sentinels (docs/operate.md, Redis)"
+        mend = "name the primary in REDIS_URL, or the Sentinels (docs/install.md, Redis)"
         yield _HERE.failed("role", "this is a replica, which takes no writes", mend)
     if replicas := info.get("connected_slaves"):
         said = f"{replicas} connected; every write of a request waits for one"
