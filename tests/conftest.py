@@ -176,6 +176,7 @@ async def bots(environ: dict[str, str], tmp_path: Path) -> AsyncIterator[Bots]:
     yield bots
     await bots.kill()
     bots.end_valkey()
+    sys.stdout.write(bots.log())  # which pytest shows where the test failed
     for secret in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "IACREA_API_KEY"):
         assert environ[secret] not in bots.log(), f"{secret} was logged"
 
