@@ -173,9 +173,9 @@ class Tracker:
         before = self._looked.get(request.wish.video)
         if before is not None:
             metrics.DETECTION_LAG.observe(self._store.now() - before)
-        sent = [take.sent_at for take in request.takes if take.sent_at is not None]
-        if request.outcome is Outcome.DONE and not request.wish.watch and sent:
-            await self._learned.took(self._store.now() - min(sent))
+        sent_at = request.sent_at
+        if request.outcome is Outcome.DONE and not request.wish.watch and sent_at is not None:
+            await self._learned.took(self._store.now() - sent_at)
 
     async def _slow_down(self, video: VideoId, limited: RateLimited) -> None:
         """The limit is the key's, so that all polls of this process pause."""

@@ -69,11 +69,12 @@ def note(before: Request | None, after: Request) -> None:
 
 def _trace(request: Request) -> None:
     """The spans that no single process sees from end to end."""
+    if request.ended_at is None:
+        return
     facts: dict[str, tracing.Fact] = {"regen.video": request.wish.video}
-    sent = [take.sent_at for take in request.takes if take.sent_at is not None]
-    if request.state is State.ENDED and request.ended_at is not None and sent:
-        tracing.whole("generation", request.id, min(sent), request.ended_at, **facts)
-    if request.state is State.TOLD and request.ended_at is not None:
+    if request.state is State.ENDED and request.sent_at is not None:
+        tracing.whole("generation", request.id, request.sent_at, request.ended_at, **facts)
+    if request.state is State.TOLD:
         facts["regen.outcome"] = request.outcome
         tracing.root(request.id, request.asked.at, time.time(), **facts)
 

@@ -237,6 +237,11 @@ class Request:
         return next((take for take in self.takes if take.state is TakeState.SENDING), None)
 
     @property
+    def sent_at(self) -> float | None:
+        """When the first of its sequences was sent, Unix seconds; None while none was."""
+        return min((take.sent_at for take in self.takes if take.sent_at is not None), default=None)
+
+    @property
     def thread(self) -> MessageTs | None:
         """Where its replies go: the thread it was asked in, else that of its own message."""
         return self.asked.thread or self.message

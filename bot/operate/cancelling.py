@@ -27,7 +27,7 @@ async def cancel(config: Config, request_id: str) -> str:
         ended = await _cancelled(stores.requests, transitions, RequestId(request_id))
     if ended.message is None:
         return f"{request_id} is cancelled: nothing was spent, and its person is told in private."
-    if any(take.sent_at for take in ended.takes):
+    if ended.sent_at is not None:
         return f"{request_id} is not watched any more; what was sent to IACrea stays paid for."
     return f"{request_id} is cancelled: nothing was spent, and its thread is told."
 

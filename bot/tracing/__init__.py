@@ -10,7 +10,6 @@ import contextlib
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,8 +44,8 @@ def configure(endpoint: str) -> None:
     _spans = Spans(endpoint)
 
 
-@contextmanager
-def step(name: str, request_id: str, **facts: Fact) -> Iterator[None]:
+@contextlib.contextmanager
+def step(name: str, request_id: str) -> Iterator[None]:
     """A span of what is done meanwhile for a request; of an error it keeps the kind alone."""
     if _spans is None:
         yield
@@ -58,7 +57,7 @@ def step(name: str, request_id: str, **facts: Fact) -> Iterator[None]:
         error = type(raised).__name__
         raise
     finally:
-        _spans.write(name, request_id, began, time.time(), facts | {"error.type": error})
+        _spans.write(name, request_id, began, time.time(), {"error.type": error})
 
 
 def whole(name: str, request_id: str, began: float, ended: float, **facts: Fact) -> None:

@@ -18,6 +18,8 @@ from opentelemetry.trace import (
     set_span_in_context,
 )
 
+from bot.tracing import Fact
+
 EXPORT_LIMIT = 2.0
 """Seconds for the collector to take a batch; in a thread of the SDK's, beside the bot."""
 _NANOSECONDS = 1_000_000_000
@@ -57,7 +59,7 @@ class Spans:
         request_id: str,
         began: float,
         ended: float,
-        facts: Mapping[str, str | bool | int | float | None],
+        facts: Mapping[str, Fact],
         *,
         root: bool = False,
     ) -> None:

@@ -11,12 +11,11 @@ import trustme
 
 from bot.simulator.iacrea import IACreaSimulator, Timings
 from bot.simulator.slack import Channel, Delivery, SlackSimulator, User
-from tests.conftest import Bots, connected, metadata, replies
+from tests.conftest import ROOT, Bots, connected, metadata, replies
 from tests.servers import Guarded, behind_tls, guarded
 
 REQUESTS = 24
-RIGHTS = ("bot", "on", ">pw", "~test-*", "+@all", "-@dangerous", "+info")
-"""As docs/deploy/users.acl has them."""
+USERS = ROOT / "docs" / "deploy" / "users.acl"
 
 
 @pytest.fixture
@@ -37,18 +36,19 @@ async def url(how: str, redises: Guarded, tmp_path: Path) -> AsyncIterator[str]:
     if how != "managed":
         yield redises.url
         return
+    rights = USERS.read_text("utf-8").splitlines()[-1].removeprefix("user ").split()
     for server in (redises.primary, redises.replica):
         async with server.client() as redis:
-            await redis.execute_command("ACL", "SETUSER", *RIGHTS)
+            await redis.execute_command("ACL", "SETUSER", *rights)
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     async with behind_tls(redises.at, authority.issue_cert("localhost")) as port:
-        yield f"rediss://bot:pw@localhost:{port}/0?ssl_ca_certs={tmp_path / 'ca.pem'}"
+        yield f"rediss://regen:CHANGE-ME@localhost:{port}/0?ssl_ca_certs={tmp_path / 'ca.pem'}"
 
 
 @pytest.fixture
 def environ(environ: dict[str, str], url: str) -> dict[str, str]:
-    return environ | {"REDIS_URL": url}
+    return environ | {"REDIS_URL": url, "REDIS_PREFIX": "regen:"}
 
 
 async def asked(slack: SlackSimulator, anna: User, listings: Channel, text: str) -> Delivery:
