@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 
 from bot import metrics
+from bot.deliveries import Deliveries
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class WebServer:
         ready: Check,
         measure: Callable[[], Awaitable[None]],
         signing_secret: str | None,
+        deliveries: Deliveries,
     ) -> None:
         """Takes what it is asked for.
 
@@ -45,11 +47,13 @@ class WebServer:
             ready: answers why the bot is not ready, or None.
             measure: brings the metrics up to date that others change as well.
             signing_secret: for HTTP mode alone.
+            deliveries: is told of each.
         """
         self._measure = measure
         self._host = host
         self._port = port
         self._ready = ready
+        self._deliveries = deliveries
         self._app: AsyncApp | None = None
         self._verifier = SignatureVerifier(signing_secret) if signing_secret else None
         routes = web.Application(client_max_size=MOST_BYTES)
@@ -99,6 +103,10 @@ class WebServer:
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def _slack_events(self, request: web.Request) -> web.Response:
+        with self._deliveries.acknowledging():
+            return await self._acknowledge(request)
+
+    async def _acknowledge(self, request: web.Request) -> web.Response:
         if self._verifier is None or not _signed(self._verifier, request, await request.read()):
             return web.Response(status=401, text="not signed by Slack\n")
         if self._app is None:

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot import metrics
+from bot.deliveries import Deliveries
 from bot.store.door import StoreAwayError
 from bot.store.generations import Due, Generations
 from bot.store.records import UnreadableRecordError
@@ -30,13 +31,24 @@ class Worker:
         *,
         limit: int,
         ahead: float,
+        deliveries: Deliveries | None = None,
     ) -> None:
-        """`ahead`: seconds for which what was claimed is not given to anybody else."""
+        """Takes its parts.
+
+        Args:
+            due: what it works on.
+            work: is called with each member that is due.
+            store: where it is claimed.
+            limit: how much is worked on at once.
+            ahead: seconds for which what was claimed is not given to anybody else.
+            deliveries: those that go first; None where nothing can wait for them.
+        """
         self._due = due
         self._work = work
         self._store = store
         self._limit = limit
         self._ahead = ahead
+        self._deliveries = deliveries
         self._busy: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
         self._redis_away = False
@@ -73,6 +85,8 @@ class Worker:
         if claim.late is not None:
             metrics.DUE_DELAY.labels(self._due).observe(claim.late)
         for member in claim.members:
+            if self._deliveries is not None:
+                await self._deliveries.give_way()
             task = asyncio.create_task(self._guarded(member))
             self._busy.add(task)
             task.add_done_callback(self._busy.discard)

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 import httpx
 import pytest
 
+from bot.deliveries import Deliveries
 from bot.web import WebServer
 from tests.conftest import free_port
 
@@ -25,7 +26,14 @@ async def http() -> AsyncIterator[httpx.AsyncClient]:
     async def measure() -> None:
         pass
 
-    server = WebServer("127.0.0.1", port, ready=ready, measure=measure, signing_secret=SECRET)
+    server = WebServer(
+        "127.0.0.1",
+        port,
+        ready=ready,
+        measure=measure,
+        signing_secret=SECRET,
+        deliveries=Deliveries(),
+    )
     await server.start()
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
         yield http

@@ -11,6 +11,7 @@ from bot.app.slack_side import Live, SlackSide
 from bot.app.stopping import end, finish
 from bot.app.stores import Stores, open_stores
 from bot.config import Config
+from bot.deliveries import Deliveries
 from bot.iacrea.client import IACrea
 from bot.regenerate import LEASE as STEP_LEASE
 from bot.regenerate import Regenerate
@@ -38,12 +39,14 @@ async def run(config: Config, stop: asyncio.Event) -> None:
         _trace(config, stack)
         stores = await open_stores(config, stack)
         health = Health(stores.requests)
+        deliveries = Deliveries()
         web = WebServer(
             config.host,
             config.port,
             ready=health,
             measure=Measuring(health, stores.overview, stores.learned),
             signing_secret=_signing_secret(config),
+            deliveries=deliveries,
         )
         await web.start()
         stack.push_async_callback(web.stop)
@@ -54,18 +57,15 @@ async def run(config: Config, stop: asyncio.Event) -> None:
         )
         stack.push_async_callback(iacrea.aclose)
         live = _live(config, stores, iacrea)
-        regenerate = Regenerate(
-            stores.requests,
-            stores.videos,
-            stores.learned,
-            iacrea,
-            timeout=config.generation_timeout,
+        regenerate = _regenerate(config, stores, iacrea)
+        workers = (
+            _steps(stores, regenerate, deliveries),
+            _polls(config, stores, iacrea, live),
         )
-        workers = _iacrea_workers(config, stores, iacrea, regenerate, live)
         loops = {asyncio.create_task(worker.run()) for worker in workers}
         stack.push_async_callback(finish, workers, loops)
         _until_the_end(stores.requests.replicas.watch(), stack)
-        slack = SlackSide(config, stores, regenerate, live, web, health)
+        slack = SlackSide(config, stores, regenerate, live, web, health, deliveries)
         talking = _until_the_end(slack.talk(), stack)
         ends = {asyncio.create_task(stop.wait()), talking, *loops}
         done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
@@ -104,13 +104,31 @@ def _live(config: Config, stores: Stores, iacrea: IACrea) -> Live:
     )
 
 
-def _iacrea_workers(
-    config: Config, stores: Stores, iacrea: IACrea, regenerate: Regenerate, live: Live
-) -> tuple[Worker, Worker]:
-    """What needs no Slack, and goes on while Slack is away."""
-    requests = stores.requests
+def _regenerate(config: Config, stores: Stores, iacrea: IACrea) -> Regenerate:
+    return Regenerate(
+        stores.requests,
+        stores.videos,
+        stores.learned,
+        iacrea,
+        timeout=config.generation_timeout,
+    )
+
+
+def _steps(stores: Stores, regenerate: Regenerate, deliveries: Deliveries) -> Worker:
+    """What needs no Slack goes on while Slack is away; so do the polls."""
+    return Worker(
+        Due.STEPS,
+        regenerate.step,
+        stores.requests,
+        limit=STEPS_AT_ONCE,
+        ahead=STEP_LEASE,
+        deliveries=deliveries,
+    )
+
+
+def _polls(config: Config, stores: Stores, iacrea: IACrea, live: Live) -> Worker:
     tracker = Tracker(
-        requests,
+        stores.requests,
         stores.learned,
         iacrea,
         interval=config.poll_interval,
@@ -118,7 +136,10 @@ def _iacrea_workers(
         on_progress=live.edits.note,
         on_seen=live.boards.note,
     )
-    return (
-        Worker(Due.STEPS, regenerate.step, requests, limit=STEPS_AT_ONCE, ahead=STEP_LEASE),
-        Worker(Due.POLLS, tracker.poll, requests, limit=POLLS_AT_ONCE, ahead=config.poll_interval),
+    return Worker(
+        Due.POLLS,
+        tracker.poll,
+        stores.requests,
+        limit=POLLS_AT_ONCE,
+        ahead=config.poll_interval,
     )

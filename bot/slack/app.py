@@ -45,5 +45,7 @@ def bolt(installation: Installation, client: AsyncWebClient) -> AsyncApp:
         client=anonymous,
         authorize=FromMemory(installation),
         request_verification_enabled=False,
+        # Or Bolt looks every 10 ms whether a listener has acknowledged; `Intake.tracked` is told.
+        process_before_response=True,
         attaching_function_token_enabled=False,
     )

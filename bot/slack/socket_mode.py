@@ -19,6 +19,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import metrics
+from bot.deliveries import Deliveries
 from bot.slack.installation import SlackFatalError
 from bot.slack.intake import Intake
 
@@ -69,12 +70,18 @@ class SocketMode:
     """
 
     def __init__(
-        self, app: AsyncApp, web_client: AsyncWebClient, app_token: str, intake: Intake
+        self,
+        app: AsyncApp,
+        web_client: AsyncWebClient,
+        app_token: str,
+        intake: Intake,
+        deliveries: Deliveries,
     ) -> None:
         self._app = app
         self._web_client = web_client
         self._app_token = app_token
         self._intake = intake
+        self._deliveries = deliveries
         self._serving: set[_Client] = set()
         self._open: set[_Client] = set()
         self.broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -135,7 +142,8 @@ class SocketMode:
         if task is not None:  # the SDK starts it without keeping a reference
             self._intake.keep(task)
         started = time.time()
-        with metrics.ACK_SECONDS.labels(request.type).time():
+        seconds = metrics.ACK_SECONDS.labels(request.type)
+        with self._deliveries.acknowledging(), seconds.time():
             response = await run_async_bolt_app(self._app, request)
             await send_async_response(client, request, response, started)
 

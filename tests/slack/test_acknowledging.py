@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
+from bot.deliveries import Deliveries
 from bot.domain.permissions import Permissions
 from bot.simulator.iacrea import IACreaSimulator
 from bot.simulator.slack import Channel, SlackSimulator, User
@@ -37,7 +38,7 @@ def intake(redis: Redis, prefix: str) -> Intake:
 @pytest.fixture
 async def sockets(slack: SlackSimulator, app: AsyncApp, intake: Intake) -> object:
     client = web_client(slack.bot_token, slack.api_url)
-    sockets = SocketMode(app, client, slack.app_token, intake)
+    sockets = SocketMode(app, client, slack.app_token, intake, Deliveries())
     await sockets.connect()
     await connected(slack)
     yield sockets
