@@ -28,7 +28,7 @@ LONGEST_PAUSE = 60.0
 """Seconds between two polls of a video that IACrea does not answer for."""
 LASTING = 30.0
 """Seconds of silence after which people are told that IACrea does not answer."""
-FORGET_AFTER = 20
+FORGET_AFTER = 50
 """Polls after which the requests of a video are read again although nothing changed."""
 MOST_REMEMBERED = 10_000
 """Videos of which the last answer is remembered; those that others finished stay among them."""
@@ -123,16 +123,20 @@ class Tracker:
 
     async def _look(self, video: VideoId) -> Video:
         """One GET. A slow one first moves the video's due time, so that no other overlaps it."""
-        call = asyncio.create_task(self._iacrea.video(video))
+        moved: list[asyncio.Task[None]] = []
+
+        def move_on() -> None:
+            ahead = self._store.postpone(Due.POLLS, video, LONGEST_POLL)
+            moved.append(asyncio.ensure_future(ahead))
+
+        slow = asyncio.get_running_loop().call_later(SLOW * self._interval, move_on)
         try:
-            done, _ = await asyncio.wait({call}, timeout=SLOW * self._interval)
-            if not done:
-                await self._store.postpone(Due.POLLS, video, LONGEST_POLL)
-                await asyncio.wait({call})
-                await self._store.postpone(Due.POLLS, video, self._interval)
-            return await call
+            return await self._iacrea.video(video)
         finally:
-            call.cancel()
+            slow.cancel()
+            for task in moved:
+                await task
+                await self._store.postpone(Due.POLLS, video, self._interval)
 
     async def _serve(self, seen: Video, at: float) -> None:
         """Nothing is read from Redis while an answer brings nothing new and nothing is awaited."""

@@ -1,6 +1,7 @@
 """A loop over what is due in Redis: claims it, and works on a bounded number at once."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -50,6 +51,8 @@ class Worker:
         self._ahead = ahead
         self._deliveries = deliveries
         self._busy: set[asyncio.Task[None]] = set()
+        self._enough = max(1, limit // 8)
+        self._room = asyncio.Event()
         self._stopping = asyncio.Event()
         self._redis_away = False
 
@@ -57,7 +60,11 @@ class Worker:
         """Runs until `stop`, then until what had been claimed is done."""
         try:
             while not self._stopping.is_set():
-                await self._pause(await self._round())
+                rest = await self._round()
+                if rest > 0:
+                    await self._pause(rest)
+                else:
+                    await self._until_some_finish()
             if self._busy:
                 await asyncio.wait(self._busy)
         finally:
@@ -70,10 +77,10 @@ class Worker:
         self._store.woken[self._due].set()
 
     async def _round(self) -> float:
-        """Claims and starts what is due; the answer is how many seconds to rest."""
-        free = self._limit - len(self._busy)
+        """Claims and starts what is due; the answer: seconds to rest, 0 while more is due."""
+        most = self._free
         try:
-            claim = await self._store.claim(self._due, free, ahead=self._ahead)
+            claim = await self._store.claim(self._due, most, ahead=self._ahead)
         except StoreAwayError as error:
             if not self._redis_away:
                 log.warning("%s; waiting for it", error)
@@ -89,28 +96,36 @@ class Worker:
                 await self._deliveries.give_way()
             task = asyncio.create_task(self._guarded(member))
             self._busy.add(task)
-            task.add_done_callback(self._busy.discard)
+            task.add_done_callback(self._finished)
+        if claim.wait == 0 and len(claim.members) == most:
+            return 0.0
         return REST if claim.wait is None else min(max(claim.wait, TICK), REST)
 
     async def _pause(self, seconds: float) -> None:
-        if len(self._busy) >= self._limit:
-            await self._until_some_finish()
-            return
         woken = self._store.woken[self._due]
-        try:
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await woken.wait()
-        except TimeoutError:
-            return
-        woken.clear()
+                woken.clear()
 
     async def _until_some_finish(self) -> None:
         """An eighth of the limit, or what a tick brings, but at least one."""
-        await asyncio.wait(self._busy, return_when=asyncio.FIRST_COMPLETED)
-        tick = asyncio.get_running_loop().time() + TICK
-        enough = self._limit - max(1, self._limit // 8)
-        while len(self._busy) > enough and (left := tick - asyncio.get_running_loop().time()) > 0:
-            await asyncio.wait(self._busy, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+        self._room.clear()
+        while self._free < self._enough:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(TICK):
+                    await self._room.wait()
+            if self._free:
+                return
+
+    @property
+    def _free(self) -> int:
+        return self._limit - len(self._busy)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._busy.discard(task)
+        if self._free >= self._enough:
+            self._room.set()
 
     async def _guarded(self, member: str) -> None:
         try:

@@ -53,6 +53,9 @@ _REFUSALS: dict[int, type[Refused]] = {
     HTTPStatus.FORBIDDEN: Unauthorised,
     HTTPStatus.NOT_FOUND: NotFound,
 }
+_VIDEO_STATUSES = frozenset(VideoStatus)
+_SEQUENCE_STATUSES = frozenset(SequenceStatus)
+_HTTP_URL = re.compile(r"https?://[^\s/]")
 _FINAL_URL = ("url", "videoUrl", "video_url")
 _WORDS = ("message", "error")
 
@@ -123,7 +126,7 @@ def video(answer: Answer, asked: VideoId) -> Video:
     return Video(
         id=asked,
         # The reference itself writes "pending" in one place and PENDING in another.
-        status=status.upper() if status.upper() in set(VideoStatus) else status,
+        status=status.upper() if status.upper() in _VIDEO_STATUSES else status,
         sequences=tuple(map(_sequence, content)) if isinstance(content, list) else None,
         progress=_progress(body.get("progress")),
         url=next(filter(None, (_url(body.get(name)) for name in _FINAL_URL)), None),
@@ -166,8 +169,9 @@ def printable(text: str) -> str:
     """The text on one line, without control characters, cut to DETAIL_LENGTH."""
     # Cut first, too: what cannot be shown is not worth walking through.
     head = text[: 10 * DETAIL_LENGTH]
-    shown = "".join(character if character.isprintable() else " " for character in head)
-    return " ".join(shown.split())[:DETAIL_LENGTH]
+    if not head.isprintable():
+        head = "".join(character if character.isprintable() else " " for character in head)
+    return " ".join(head.split())[:DETAIL_LENGTH]
 
 
 def _decipher(
@@ -227,7 +231,7 @@ def _sequence(entry: Any) -> Sequence:
     status = _word(fields.get("status")) or ""
     return Sequence(
         id=SequenceId(_identifier(fields.get("id")) or ""),
-        status=status.lower() if status.lower() in set(SequenceStatus) else status,
+        status=status.lower() if status.lower() in _SEQUENCE_STATUSES else status,
         effect=_word(fields.get("effect")),
         url=_url(fields.get("url")),
     )
@@ -266,7 +270,7 @@ def _word(value: Any) -> str | None:
 def _url(value: Any) -> str | None:
     if not isinstance(value, str) or len(value) > _URL_LENGTH or not value.isprintable():
         return None
-    return value if re.match(r"https?://[^\s/]", value) and " " not in value else None
+    return value if _HTTP_URL.match(value) and " " not in value else None
 
 
 def _timestamp(value: str) -> float | None:
