@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from pathlib import Path
 
-from bot import logs
+from bot import garbage, logs
 from bot.arguments import parser
 from bot.config import Config, ConfigError, read_environment
 
@@ -35,7 +35,8 @@ def main() -> int:
 
 
 def _run(_: argparse.Namespace) -> int:
-    from bot.app import run
+    with garbage.importing():
+        from bot.app import run
 
     config = _config()
     logs.configure(config.log_level, config.log_format, config.secrets)

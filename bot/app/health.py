@@ -1,9 +1,9 @@
 """What `/readyz` looks at."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.slack.socket_mode import SocketMode
 from bot.store.door import StoreAwayError
 from bot.store.generations import Generations
 
@@ -13,10 +13,14 @@ PING_LIMIT = 1.0
 
 @dataclass(slots=True)
 class Health:
-    """What `/readyz` looks at."""
+    """What `/readyz` looks at.
+
+    Attributes:
+        connected: whether Slack can deliver at this moment; None in HTTP mode.
+    """
 
     store: Generations
-    slack: SocketMode | None = None
+    connected: Callable[[], Awaitable[bool]] | None = None
     serving: bool = False
     stopping: bool = False
 
@@ -29,6 +33,6 @@ class Health:
                 await self.store.ping()
         except (StoreAwayError, TimeoutError):
             return "Redis does not answer"
-        if not self.serving or (self.slack is not None and not await self.slack.connected()):
+        if not self.serving or (self.connected is not None and not await self.connected()):
             return "Slack is not connected"
         return None
