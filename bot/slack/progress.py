@@ -16,9 +16,11 @@ log = logging.getLogger(__name__)
 
 SHORTEST = 3.0
 """Seconds between two edits of one message. Source: issue «main job», and Slack's Tier 3."""
-PER_RUNNING = 1.2
-"""Seconds for each running request: chat.update allows 50 a minute for the whole workspace
-(docs.slack.dev/apis/web-api/rate-limits, Tier 3)."""
+BETWEEN = 1.2
+"""Seconds between two of any: chat.update allows 50 a minute for the whole workspace
+(docs.slack.dev/apis/web-api/rate-limits, Tier 3), and no outcome must wait for a progress bar."""
+EDITS = "edits"
+"""Whose turn is taken for `BETWEEN`; no request is called that."""
 TICK = 0.25
 """Seconds between two looks at what is to be edited."""
 MOST_REMEMBERED = 10_000
@@ -56,22 +58,33 @@ class ProgressEdits:
             return
         due = [each for each in self._wanted if self._not_before.get(each, 0.0) <= now]
         for request_id in due:
-            wait = await self._store.until_edit(
-                request_id, shortest=SHORTEST, per_running=PER_RUNNING
-            )
+            if not await self._runs(request_id):
+                self._forget(request_id)
+                continue
+            wait = await self._store.take_turn(EDITS, BETWEEN)
             if wait > 0:
-                self._not_before[request_id] = now + wait
+                self._paused_until = now + wait
             else:
-                await self._edit(courier, *self._wanted.pop(request_id))
-
-    async def _edit(self, courier: Courier, request: Request, progress: Progress) -> None:
-        self._not_before.pop(request.id, None)
-        current = await self._store.load(request.id)
-        if current is None or current.state is not State.PENDING:
-            self._shown.pop(request.id, None)
+                await self._edit(courier, request_id)
             return
+
+    async def _runs(self, request_id: RequestId) -> bool:
+        current = await self._store.load(request_id)
+        return current is not None and current.state is State.PENDING
+
+    def _forget(self, request_id: RequestId) -> None:
+        for each in (self._wanted, self._not_before, self._shown):
+            each.pop(request_id, None)
+
+    async def _edit(self, courier: Courier, request_id: RequestId) -> None:
+        wait = await self._store.take_turn(request_id, SHORTEST)
+        self._not_before[request_id] = self._store.now() + (wait or SHORTEST)
+        if wait > 0:  # another replica has just edited it
+            return
+        request, progress = self._wanted.pop(request_id)
         if len(self._shown) >= MOST_REMEMBERED:
             self._shown.clear()
+            self._not_before.clear()
         self._shown[request.id] = progress
         facts = await self._learned.facts()
         try:

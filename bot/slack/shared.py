@@ -4,12 +4,11 @@ import asyncio
 import logging
 
 from bot.domain.errors import UserError
-from bot.domain.request import RequestId
 from bot.domain.video import Video, VideoId
 from bot.slack.blocks.storyboard import Storyboard, shared
 from bot.slack.blocks.voice import Voice
 from bot.slack.looking import Looking
-from bot.slack.progress import MOST_REMEMBERED, PER_RUNNING, SHORTEST, TICK
+from bot.slack.progress import BETWEEN, EDITS, MOST_REMEMBERED, SHORTEST, TICK
 from bot.slack.web_api import SlackBusyError, SlackError, SlackRefusedError, WebApi
 from bot.store.boards import Board, Boards
 from bot.store.door import StoreAwayError
@@ -141,8 +140,5 @@ class SharedStoryboards:
 
     async def _until_edit(self, video: VideoId, boards: int) -> float:
         """Seconds until all of a video's boards may be edited; they share Slack's budget too."""
-        return await self._store.until_edit(
-            RequestId(f"board:{video}"),
-            shortest=SHORTEST * boards,
-            per_running=PER_RUNNING * boards,
-        )
+        wait = await self._store.take_turn(EDITS, BETWEEN * boards)
+        return wait or await self._store.take_turn(f"board:{video}", SHORTEST * boards)

@@ -92,8 +92,7 @@ class Storyboards:
     async def _share(self, body: dict[str, Any], asked: Asked) -> None:
         self._intake.check(asked.by, asked.channel)
         video = video_of(body)
-        taken = await self._store.until_edit(press_id(body), shortest=ONCE, per_running=0)
-        if taken == 0:
+        if await self._store.take_turn(press_id(body), ONCE) == 0:
             await self._post(video, asked)
 
     async def _private(self, at: Turning, asked: Asked) -> Message:

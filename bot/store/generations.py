@@ -230,22 +230,15 @@ class Generations:
         return tuple(SequenceId(each) for each in str(text or "").split(" ") if each)
 
     @answered
-    async def until_edit(
-        self, request_id: RequestId, *, shortest: float, per_running: float
-    ) -> float:
-        """Seconds until its message may be edited; with 0 the edit is taken, for all replicas.
+    async def take_turn(self, name: str, seconds: float) -> float:
+        """Takes the turn of that name for so many seconds, from all replicas.
 
-        Args:
-            request_id: whose message.
-            shortest: seconds that always lie between two edits of one message.
-            per_running: seconds for each running request, as all share Slack's budget.
+        The answer: 0 where it was taken, or the seconds until whoever has it gives it back.
         """
-        running = await self._redis.zcard(self._key(Due.STEPS))
-        pause = max(shortest, per_running * running)
-        key = self._key("edited", request_id)
-        if await self._redis.set(key, 1, nx=True, px=round(pause * 1000)):
+        key = self._key("turn", name)
+        if await self._redis.set(key, 1, nx=True, px=round(seconds * 1000)):
             return 0.0
-        return max(0.0, await self._redis.pttl(key) / 1000)
+        return max(0.001, await self._redis.pttl(key) / 1000)
 
     async def _write(
         self,

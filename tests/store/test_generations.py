@@ -233,28 +233,18 @@ async def test_a_told_request_whose_card_is_to_fade_has_a_notice_due_and_still_e
     assert (await store.claim(Due.NOTICES, 10, ahead=0.0)).members == ()
 
 
-async def test_a_message_is_edited_once_in_a_while_by_all_replicas_together(
+async def test_a_turn_is_one_replicas_alone_and_comes_back(
     store: Generations, redis: Redis, prefix: str
 ) -> None:
     other = Generations(redis, prefix=prefix, poll_interval=1.0)
 
-    waits = [
-        await each.until_edit(RequestId("r1"), shortest=3.0, per_running=1.2)
-        for each in (store, other, store)
-    ]
+    waits = [await each.take_turn("edits", 0.3) for each in (store, other, store)]
+    another = await other.take_turn("r1", 0.3)
+    await asyncio.sleep(0.35)
 
-    assert waits[0] == 0.0
-    assert all(2.5 < wait <= 3.0 for wait in waits[1:])
-
-
-async def test_more_running_requests_mean_fewer_edits_of_each(store: Generations) -> None:
-    for number in range(10):
-        await pending(store, f"r{number}", video=f"video-{number}")
-
-    await store.until_edit(RequestId("r1"), shortest=3.0, per_running=1.2)
-    wait = await store.until_edit(RequestId("r1"), shortest=3.0, per_running=1.2)
-
-    assert wait == pytest.approx(12.0, abs=0.5)
+    assert waits[0] == another == 0.0
+    assert all(0 < wait <= 0.3 for wait in waits[1:])
+    assert await other.take_turn("edits", 0.3) == 0.0
 
 
 async def test_a_redis_that_is_away_is_one_error_for_every_method() -> None:
