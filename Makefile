@@ -6,11 +6,13 @@ BIN := .venv/bin
 RUN := .venv/.run
 TOOLS := .venv/.tools
 AUDIT := .audit/.done
+BENCH := .bench/.done
+LIBRARIES := .bench/.libraries
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test chaos pictures check audit sbom fmt lock clean
+.PHONY: help demo run test chaos bench pace pictures check audit sbom fmt lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1\t\2/p' Makefile
@@ -26,6 +28,13 @@ test: $(TOOLS)  ## all tests; those in a browser need Chromium
 
 chaos: $(TOOLS)  ## 1,000 requests while everything fails around them; takes a quarter of an hour
 	@$(BIN)/python -m tests.chaos
+
+bench: $(TOOLS) $(BENCH) $(LIBRARIES)  ## measures everything beside what it could be, in 20 minutes; wants the machine for itself
+	@BENCH_PYTHON=.bench/plain/bin/python BENCH_LIBRARIES=.bench/libraries/bin/python \
+		$(BIN)/python -m bench $(PARTS) $(if $(WRITE),--write $(WRITE))
+
+pace: $(TOOLS) $(BENCH)  ## the same in two minutes; fails where a figure misses its goal by a third
+	@BENCH_PYTHON=.bench/plain/bin/python $(BIN)/python -m bench --reduced
 
 pictures: $(TOOLS)  ## the README's pictures, taken anew by the tests in a browser
 	@PICTURES=docs/pictures $(BIN)/python -m pytest --numprocesses 2 tests/browser
@@ -50,15 +59,17 @@ fmt: $(TOOLS)  ## formats the code and mends what ruff can mend
 	@$(BIN)/ruff check --fix --exit-zero --quiet
 	@$(BIN)/ruff format
 
-lock: $(TOOLS)  ## takes the newest versions that pyproject.toml allows into both locks
+lock: $(TOOLS)  ## takes the newest versions that are allowed into every lock
 	@$(COMPILE) --upgrade --extra demo --group build --output-file requirements.lock pyproject.toml
 	@$(COMPILE) --upgrade --extra demo --extra otel --extra test --group build --constraint requirements.lock \
 		--output-file tests/requirements.lock pyproject.toml
-	@$(COMPILE) --upgrade --extra audit --constraint requirements.lock --output-file tests/audit.lock pyproject.toml
+	@$(COMPILE) --upgrade --extra audit --group build --constraint requirements.lock \
+		--output-file tests/audit.lock pyproject.toml
+	@$(COMPILE) --upgrade --output-file bench/requirements.lock bench/requirements.in
 
 clean:  ## removes what was built; leaves .env alone
-	@rm -rf .venv .audit build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	@find bot tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@rm -rf .venv .audit .bench build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find bot tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The first Python of PYTHONS that is new enough; a stamp is written only when all before it went well.
 $(RUN): requirements.lock pyproject.toml
@@ -76,6 +87,22 @@ $(RUN): requirements.lock pyproject.toml
 $(TOOLS): $(RUN) tests/requirements.lock
 	@echo 'Adding the tests and tools to .venv ...'
 	@$(PIP) --require-hashes --requirement tests/requirements.lock
+	@touch $@
+
+# As users have it, without the tests' tools, which make a start slower.
+$(BENCH): $(RUN)
+	@echo 'Setting up .bench (once) ...'
+	@$(BIN)/python -m venv --clear .bench/plain
+	@.bench/plain/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements.lock
+	@.bench/plain/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Beside it: the libraries that the bot is compared with want a redis-py of their own.
+$(LIBRARIES): $(RUN) bench/requirements.lock
+	@echo 'Adding the job libraries to .bench ...'
+	@$(BIN)/python -m venv --clear .bench/libraries
+	@.bench/libraries/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes \
+		--requirement bench/requirements.lock
 	@touch $@
 
 # Beside .venv, so that what looks at the product is no part of it.

@@ -1,0 +1,73 @@
+"""Bots that are killed while people ask: what is lost, and what is told or sent twice."""
+
+import asyncio
+import contextlib
+import random
+from typing import Any
+
+from bench.outside import video_id
+from bench.people import NotAcceptedError
+from bench.stage import Stage, stage
+from bench.table import Row
+
+ASKED = 40
+"""Requests before each kill."""
+RATE = 40
+AT_MOST = 4.0
+"""Seconds until it, from the first of them; two in three of a request's steps are over by then."""
+WITHIN = 180.0
+"""Seconds for all of them to be told at the end; leases of what was killed run out first."""
+
+
+async def rows(kills: int) -> list[Row]:
+    """So many kill -9 at random moments, each between two others."""
+    async with stage() as on:
+        accepted: set[int] = set()
+        await on.bot()
+        for kill in range(kills):
+            first = kill * ASKED
+            accepted |= await _ask_and_kill(on, first)
+            await on.ask("finish", count=ASKED, within=AT_MOST)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(WITHIN):
+                while await _untold(on, accepted):
+                    await on.ask("finish", count=ASKED, within=1)
+                    await asyncio.sleep(1)
+        report: dict[str, dict[str, Any]] = (await on.ask("report"))["videos"]
+        untold = await _untold(on, accepted)
+        twice = sum(len(each["told"]) > 1 or each["posts"] > 1 for each in report.values())
+        of = f"{len(accepted)} requests"
+        return [
+            Row(f"{kills} × kill -9: requests lost", f"{untold}", of, untold, "<= 0"),
+            Row(f"{kills} × kill -9: sent or told twice", f"{twice}", of, twice, "<= 0"),
+        ]
+
+
+async def _ask_and_kill(on: Stage, first: int) -> set[int]:
+    """The numbers of those that were accepted; the bot is a new one afterwards."""
+    bot, people = on.bots[-1], on.people(on.bots[-1])
+    asking = asyncio.gather(
+        *(_asked(people.one(first + place, after=place / RATE)) for place in range(ASKED))
+    )
+    await asyncio.sleep(random.uniform(0.1, AT_MOST))  # noqa: S311 - no secret
+    await bot.kill()
+    people.close()
+    accepted = {first + place for place, taken in enumerate(await asking) if taken}
+    on.bots.remove(bot)
+    await on.bot()
+    return accepted
+
+
+async def _asked(asking: Any) -> bool:
+    """Whether it was accepted; whoever typed while the bot was away sees that it was not."""
+    try:
+        await asking
+    except (OSError, NotAcceptedError):
+        return False
+    return True
+
+
+async def _untold(on: Stage, accepted: set[int]) -> int:
+    report: dict[str, dict[str, Any]] = (await on.ask("report"))["videos"]
+    told = {name for name, each in report.items() if each["told"]}
+    return sum(video_id(number) not in told for number in accepted)

@@ -1,0 +1,33 @@
+"""How soon a process is ready, beside a bare Bolt app; both from an environment without tools."""
+
+import os
+
+from bench.stage import stage
+from bench.table import Row, compared
+
+PYTHON = os.environ.get("BENCH_PYTHON")
+"""The Python of an environment as users have it; that of this one has the tests' tools in it."""
+
+
+async def rows(rounds: int) -> list[Row]:
+    """In so many rounds, in which the two take turns."""
+    ours, theirs = [], []
+    async with stage() as on:
+        for _ in range(rounds):
+            bare = await on.bare_bolt(PYTHON)
+            theirs.append(await bare.answers("/readyz"))
+            await bare.kill()
+            bot = await on.bot(ready=False, python=PYTHON)
+            ours.append(await bot.answers("/readyz"))
+            await on.kill()
+    return [
+        compared(
+            "process start to /readyz",
+            ours,
+            theirs,
+            unit="s",
+            what="bare Bolt",
+            goal="<= 1.5",
+            digits=2,
+        )
+    ]
