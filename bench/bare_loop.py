@@ -1,7 +1,7 @@
-"""GETs as fast as they go, without anything around them: `python -m bench.bare_loop <url> <how>`.
+"""GETs without anything around them: `python -m bench.bare_loop <url> <how> <videos> <rate>`.
 
-`lanes`: 100 clients of one connection each; `plain`: one client of 100 connections; with a third
-argument, the GETs of a second are at most so many.
+`lanes`: 100 clients of one connection each; `plain`: one client of 100 connections. `rate`: at most
+so many GETs a second, or 0 for as many as there can be.
 """
 
 import asyncio
@@ -13,7 +13,6 @@ import httpx
 from bench.outside import video_id
 
 AT_ONCE = 100
-VIDEOS = 3000
 
 
 async def _one(client: httpx.AsyncClient, urls: "cycle[str]", pause: float) -> None:
@@ -35,9 +34,9 @@ def _client(connections: int) -> httpx.AsyncClient:
     )
 
 
-async def _run(base: str, how: str, rate: float) -> None:
+async def _run(base: str, how: str, videos: int, rate: float) -> None:
     urls = cycle(
-        f"{base}/api/video-editor/generate/video/{video_id(number)}" for number in range(VIDEOS)
+        f"{base}/api/video-editor/generate/video/{video_id(number)}" for number in range(videos)
     )
     shared = _client(AT_ONCE)
     pause = AT_ONCE / rate if rate else 0.0
@@ -51,4 +50,4 @@ async def _run(base: str, how: str, rate: float) -> None:
 
 if __name__ == "__main__":
     TLS = httpx.create_ssl_context()
-    asyncio.run(_run(sys.argv[1], sys.argv[2], float(sys.argv[3]) if len(sys.argv) > 3 else 0.0))  # noqa: PLR2004
+    asyncio.run(_run(sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4])))

@@ -59,7 +59,7 @@ async def of_a_thousand(on: Stage, bot: Process) -> list[Row]:
         Row("bytes in Redis per pending generation, all keys", f"{kept:,.0f}", "", kept, "<= 1024")
     )
     await on.kill()
-    found.append(await polling.at_a_rate(on, window, "<= 1.3"))
+    found.append(await polling.at_a_rate(on, 1000, window, "<= 1.3"))
     return found
 
 

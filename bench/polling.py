@@ -5,6 +5,8 @@ from bench.table import Row, compared
 from bench.watching import Window, watch
 
 SECONDS = 6.0
+MANY = 3000
+"""Videos on a stage that is full."""
 TOO_MANY = 2500
 """Polls due a second: more than a process can make, so that some are always due."""
 _WHAT = "bare loop"
@@ -13,8 +15,8 @@ _WHAT = "bare loop"
 async def plain_client() -> Row:
     """The bare loop, beside one httpx client with as many connections."""
     async with stage() as on:
-        await on.ask("working", count=3000)
-        lanes, plain = await _bare(on, "lanes"), await _bare(on, "plain")
+        await on.ask("working", count=MANY)
+        lanes, plain = await _bare(on, "lanes", MANY), await _bare(on, "plain", MANY)
     return compared(
         "that bare loop, GETs/s",
         [lanes.rate],
@@ -30,7 +32,7 @@ async def always_due(on: Stage, videos: int, *, rounds: int) -> list[Row]:
     """On a stage of so many pending videos without a bot."""
     ours, theirs = [], []
     for _ in range(rounds):
-        theirs.append(await _bare(on, "lanes"))
+        theirs.append(await _bare(on, "lanes", videos))
         ours.append(await one_bot(on, videos))
     return [
         compared(
@@ -55,9 +57,9 @@ async def one_bot(on: Stage, videos: int) -> Window:
     return window
 
 
-async def at_a_rate(on: Stage, ours: Window, goal: str) -> Row:
+async def at_a_rate(on: Stage, videos: int, ours: Window, goal: str) -> Row:
     """What a bot had used for its polls, beside a bare loop at the same rate."""
-    theirs = await _bare(on, "lanes", ours.rate)
+    theirs = await _bare(on, "lanes", videos, ours.rate)
     return _cpu(f"at {ours.rate:.0f} polls/s", [ours], [theirs], goal)
 
 
@@ -73,6 +75,6 @@ def _cpu(when: str, ours: list[Window], theirs: list[Window], goal: str) -> Row:
     )
 
 
-async def _bare(on: Stage, how: str, rate: float = 0.0) -> Window:
-    async with on.bare_loop(how, rate) as loop:
+async def _bare(on: Stage, how: str, videos: int, rate: float = 0.0) -> Window:
+    async with on.bare_loop(how, videos, rate) as loop:
         return await watch(on, SECONDS, [loop])

@@ -84,10 +84,12 @@ class Stage:
         return await machine.start(*command, environ=environ, port=port, python=python)
 
     @contextlib.asynccontextmanager
-    async def bare_loop(self, how: str, rate: float = 0.0) -> AsyncIterator[machine.Process]:
-        """GETs without a bot: `lanes` or `plain`, at the most `rate` a second; 0 is any number."""
+    async def bare_loop(
+        self, how: str, videos: int, rate: float = 0.0
+    ) -> AsyncIterator[machine.Process]:
+        """GETs of the first `videos` without a bot, as `bench/bare_loop.py` says."""
         base = f"http://127.0.0.1:{self.outside.port}"
-        command = ("-m", "bench.bare_loop", base, how, str(rate))
+        command = ("-m", "bench.bare_loop", base, how, str(videos), str(rate))
         async with machine.running(*command) as loop:
             await self.warm_up()
             yield loop

@@ -103,16 +103,14 @@ class WebServer:
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def _slack_events(self, request: web.Request) -> web.Response:
-        with self._deliveries.acknowledging():
-            return await self._acknowledge(request)
-
-    async def _acknowledge(self, request: web.Request) -> web.Response:
         if self._verifier is None or not _signed(self._verifier, request, await request.read()):
             return web.Response(status=401, text="not signed by Slack\n")
         if self._app is None:
             return web.Response(status=503, text="not ready yet\n")
         delivery = await to_bolt_request(request)
-        with metrics.ACK_SECONDS.labels(_envelope(delivery.body)).time():
+        seconds = metrics.ACK_SECONDS.labels(_envelope(delivery.body))
+        # Not before it is known to be Slack's: nothing gives way to somebody who sends slowly.
+        with self._deliveries.acknowledging(), seconds.time():
             response = await self._app.async_dispatch(delivery)
         return await to_aiohttp_response(response)
 

@@ -10,7 +10,6 @@ AT_ONCE = 100
 BASE = os.environ["IACREA_BASE_URL"]
 INTERVAL = float(os.environ["POLL_INTERVAL"])
 REDIS_URL = os.environ["REDIS_URL"]
-LATER = 1e9
 
 
 class Lanes:
