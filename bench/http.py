@@ -102,9 +102,8 @@ class Client:
         Raises:
             OSError: nobody answers there.
         """
-        connection = self._idle.pop() if self._idle else await self._connect()
-        loop = asyncio.get_running_loop()
-        connection.answered = loop.create_future()
+        connection = self._kept() or await self._connect()
+        connection.answered = asyncio.get_running_loop().create_future()
         assert connection.transport is not None  # noqa: S101 - it is connected
         connection.transport.write(
             b"%b %b HTTP/1.1\r\nhost: 127.0.0.1\r\n%bcontent-length: %d\r\n\r\n%b"
@@ -120,6 +119,14 @@ class Client:
             if connection.transport is not None:
                 connection.transport.abort()
         self._idle.clear()
+
+    def _kept(self) -> _Client | None:
+        """A connection that the other side, which may have been killed, has not closed."""
+        while self._idle:
+            connection = self._idle.pop()
+            if connection.transport is not None and not connection.transport.is_closing():
+                return connection
+        return None
 
     async def _connect(self) -> _Client:
         loop = asyncio.get_running_loop()

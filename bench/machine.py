@@ -77,14 +77,15 @@ async def start(
 ) -> Process:
     """A Python process with those arguments, with nothing of this one's environment but PATH."""
     began = time.perf_counter()
-    process = await asyncio.create_subprocess_exec(
-        python or sys.executable,
-        *command,
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **(environ or {})},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=LOG.open("ab"),
-    )
+    with LOG.open("ab") as log:
+        process = await asyncio.create_subprocess_exec(
+            python or sys.executable,
+            *command,
+            cwd=ROOT,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **(environ or {})},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=log,
+        )
     return Process(process, port, began)
 
 

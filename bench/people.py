@@ -9,6 +9,9 @@ from urllib.parse import urlencode
 from bench.http import Client
 from bench.outside import channel_id, video_id
 
+PATIENCE = 10.0
+"""Seconds; Slack itself waits three."""
+
 
 class NotAcceptedError(Exception):
     """What was typed was answered otherwise than by silence."""
@@ -57,7 +60,8 @@ class People:
 
     async def _deliver(self, delivery: tuple[bytes, bytes], due: float) -> float:
         body, headers = delivery
-        status, said = await self._app.post("/slack/events", body, headers)
+        async with asyncio.timeout(PATIENCE):
+            status, said = await self._app.post("/slack/events", body, headers)
         took = asyncio.get_running_loop().time() - due
         if (status, said) != (200, b""):
             raise NotAcceptedError(f"{status}: {said[:300]!r}")
