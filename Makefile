@@ -29,7 +29,7 @@ test: $(TOOLS)  ## all tests; those in a browser need Chromium
 chaos: $(TOOLS)  ## 1,000 requests while everything fails around them; takes a quarter of an hour
 	@$(BIN)/python -m tests.chaos
 
-bench: $(TOOLS) $(BENCH) $(LIBRARIES)  ## measures everything beside what it could be, in 20 minutes; wants the machine for itself
+bench: $(TOOLS) $(BENCH) $(LIBRARIES)  ## measures everything beside what it could be, in a quarter of an hour; wants the machine for itself
 	@BENCH_PYTHON=.bench/plain/bin/python BENCH_LIBRARIES=.bench/libraries/bin/python \
 		$(BIN)/python -m bench $(PARTS) $(if $(WRITE),--write $(WRITE))
 
