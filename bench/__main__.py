@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from bench import acknowledging, crashes, libraries, machine, pending, polling, replicas, starting
-from bench.stage import stage
+from bench.stage import INTERVAL, stage
 from bench.table import Row, as_json, markdown
 
 MARKS = ("<!-- bench -->\n", "<!-- /bench -->")
@@ -27,14 +27,14 @@ async def pending_videos() -> AsyncIterator[list[Row]]:
     """What videos cost while they are pending; all on one stage, for it takes a minute to fill."""
     yield [await polling.plain_client()]
     async with stage() as on:
-        bot = await on.bot(interval=pending.INTERVAL)
+        bot = await on.bot(interval=INTERVAL)
         resting, idle_rss = await pending.at_rest(on, bot)
         yield resting
         yield await pending.of_a_thousand(on, bot)
         yield await pending.after_a_kill(on)
         yield await replicas.share_the_polls(on, 3, videos=1000)
         await on.kill()
-        bot = await on.bot(interval=pending.INTERVAL)
+        bot = await on.bot(interval=INTERVAL)
         yield await pending.of_three_thousand(on, bot, idle_rss)
         await on.kill()
         yield await polling.always_due(on, polling.MANY, rounds=3)
@@ -44,7 +44,7 @@ async def pending_videos() -> AsyncIterator[list[Row]]:
 async def told() -> AsyncIterator[list[Row]]:
     """How late an outcome is told."""
     async with stage() as on:
-        await on.pending(await on.bot(interval=pending.INTERVAL), 1000)
+        await on.pending(await on.bot(interval=INTERVAL), 1000)
         yield await pending.lag(on, 300)
 
 
@@ -61,7 +61,7 @@ async def started() -> AsyncIterator[list[Row]]:
 async def job_libraries() -> AsyncIterator[list[Row]]:
     """The same job on job libraries, and how many polls one bot makes beside the best of them."""
     async with stage() as on:
-        await on.pending(await on.bot(interval=pending.INTERVAL), libraries.MANY)
+        await on.pending(await on.bot(interval=INTERVAL), libraries.MANY)
         await on.kill()
         yield await libraries.rows(on)
 
@@ -70,7 +70,7 @@ async def reduced() -> AsyncIterator[list[Row]]:
     """What tells most in a minute and a half."""
     yield await acknowledging.rows(rounds=1, seconds=2)
     async with stage() as on:
-        yield await pending.of_a_few(on, await on.bot(interval=pending.INTERVAL), 600)
+        yield await pending.of_a_few(on, await on.bot(interval=INTERVAL), 600)
         yield await polling.always_due(on, 600, rounds=2)
 
 

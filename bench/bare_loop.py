@@ -41,11 +41,10 @@ async def _run(base: str, how: str, videos: int, rate: float) -> None:
     shared = _client(AT_ONCE)
     pause = AT_ONCE / rate if rate else 0.0
     async with asyncio.TaskGroup() as group:
-        for place in range(AT_ONCE):
+        for _ in range(AT_ONCE):
             client = shared if how == "plain" else _client(1)
             group.create_task(_one(client, urls, pause))
             await asyncio.sleep(pause / AT_ONCE)
-            del place
 
 
 if __name__ == "__main__":

@@ -33,9 +33,9 @@ async def rows(kills: int) -> list[Row]:
                 while await _untold(on, accepted):
                     await on.ask("finish", count=ASKED, within=1)
                     await asyncio.sleep(1)
-        report: dict[str, dict[str, Any]] = (await on.ask("report"))["videos"]
         untold = await _untold(on, accepted)
-        twice = sum(len(each["told"]) > 1 or each["posts"] > 1 for each in report.values())
+        videos = (await on.videos()).values()
+        twice = sum(len(each["told"]) > 1 or each["posts"] > 1 for each in videos)
         of = f"{len(accepted)} requests"
         return [
             Row(f"{kills} × kill -9: requests lost", f"{untold}", of, untold, "<= 0"),
@@ -68,6 +68,5 @@ async def _asked(asking: Any) -> bool:
 
 
 async def _untold(on: Stage, accepted: set[int]) -> int:
-    report: dict[str, dict[str, Any]] = (await on.ask("report"))["videos"]
-    told = {name for name, each in report.items() if each["told"]}
+    told = {name for name, each in (await on.videos()).items() if each["told"]}
     return sum(video_id(number) not in told for number in accepted)

@@ -15,7 +15,6 @@ class Reply:
 
     body: bytes | Callable[[], bytes]
     after: float = 0.0
-    status: int = 200
     headers: bytes = b""
 
 
@@ -54,8 +53,8 @@ class Server(asyncio.Protocol):
         if self._transport is None or self._transport.is_closing():
             return
         self._transport.write(
-            b"HTTP/1.1 %d X\r\ncontent-type: application/json\r\n%bcontent-length: %d\r\n\r\n%b"
-            % (reply.status, reply.headers, len(body), body)
+            b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n%bcontent-length: %d\r\n\r\n%b"
+            % (reply.headers, len(body), body)
         )
 
 

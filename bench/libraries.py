@@ -10,11 +10,10 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from bench import machine
-from bench.polling import TOO_MANY, one_bot
-from bench.stage import Stage, stage
+from bench.polling import TOO_MANY, bots
+from bench.stage import INTERVAL, Stage, stage
 from bench.table import Row
 from bench.watching import Window, watch
 
@@ -24,7 +23,6 @@ NAMES = ("saq", "arq", "docket")
 SECONDS = 8.0
 MANY = 2000
 """Videos whose polls are always due."""
-INTERVAL = 3.0
 FEW = 1000
 """Videos that are polled every `INTERVAL` seconds when the worker is killed."""
 PATIENCE = 60.0
@@ -52,7 +50,7 @@ async def rows(on: Stage) -> list[Row]:
     if PYTHON is None:
         sys.stderr.write("BENCH_LIBRARIES is not set: no job library is measured.\n")
         return []
-    ours = await one_bot(on, MANY)
+    ours = await bots(on, MANY)
     measured = [await _measure(name) for name in NAMES]
     best = max(measured, key=lambda each: each.window.rate)
     beside = f"the best of them, {best.name}: {best.window.rate:,.0f}/s"
@@ -97,7 +95,7 @@ def _module(name: str) -> str:
 
 def _environ(on: Stage, interval: float) -> dict[str, str]:
     return {
-        "IACREA_BASE_URL": f"http://127.0.0.1:{on.outside.port}",
+        "IACREA_BASE_URL": on.base_url,
         "REDIS_URL": on.redis_url,
         "POLL_INTERVAL": str(interval),
     }
@@ -108,8 +106,8 @@ async def _recovered(on: Stage, restarted: float) -> tuple[float, int]:
     give_up = restarted + PATIENCE
     while True:
         await asyncio.sleep(1)
-        report: dict[str, dict[str, Any]] = (await on.ask("report"))["videos"]
-        first = [min(each["polls"], default=None) for each in report.values()]
+        videos = (await on.videos()).values()
+        first = [min(each["polls"], default=None) for each in videos]
         again = [each - restarted for each in first if each is not None]
         never = len(first) - len(again)
         if not never or time.time() > give_up:

@@ -59,7 +59,6 @@ class Outside:
         self._by_thread: dict[str, _Video] = {}
         self._messages: dict[str, list[dict[str, Any]]] = {}
         self._began, self._posted = int(time.time()), 0
-        self._private = 0
         self._idle, self._busy, self._done = _bodies()
 
     def answer(self, method: str, path: str, body: bytes) -> Reply:
@@ -108,8 +107,6 @@ class Outside:
                 answer |= {"channel": channel, "ts": self._post(channel, given, body)}
             case "conversations.replies" | "conversations.history":
                 answer["messages"] = self._messages.get(channel, [])
-            case "private" | "chat.postEphemeral":
-                self._private += 1
             case _:
                 answer |= {"channel": channel, "ts": given.get("ts")}
         return Reply(json.dumps(answer).encode(), SLACK_DELAY, headers=_SCOPES)
@@ -127,7 +124,7 @@ class Outside:
 
     def control_report(self) -> dict[str, Any]:
         """Everything that was seen; times are Unix seconds."""
-        videos = {
+        return {
             name: {
                 "posts": each.posts,
                 "polls": each.polls,
@@ -137,7 +134,6 @@ class Outside:
             }
             for name, each in self._videos.items()
         }
-        return {"videos": videos, "private": self._private}
 
     def control_counts(self) -> dict[str, int]:
         """The sums alone."""
@@ -146,7 +142,6 @@ class Outside:
             "posts": sum(each.posts for each in videos),
             "polls": sum(len(each.polls) for each in videos),
             "told": sum(bool(each.told) for each in videos),
-            "private": self._private,
         }
 
     def control_forget_polls(self) -> None:

@@ -2,16 +2,13 @@
 
 import asyncio
 import time
-from typing import Any
 
 from bench import polling
 from bench.machine import Process
-from bench.stage import Stage
+from bench.stage import INTERVAL, Stage
 from bench.table import Row, part
 from bench.watching import Window, bytes_of_all_keys, sent, watch
 
-INTERVAL = 3.0
-"""POLL_INTERVAL, in seconds; the default."""
 SECONDS = 30.0
 _LAG_SECONDS = 15.0
 
@@ -81,8 +78,8 @@ async def lag(on: Stage, count: int) -> list[Row]:
     before = (await on.ask("counts"))["told"]
     count = await on.ask("finish", count=count, within=_LAG_SECONDS)
     await on.until("told", before + count)
-    report: dict[str, dict[str, Any]] = (await on.ask("report"))["videos"]
-    lags = [each["told"][0] - each["done_at"] for each in report.values() if each["done_at"]]
+    videos = (await on.videos()).values()
+    lags = [each["told"][0] - each["done_at"] for each in videos if each["done_at"]]
     found = []
     for share, ideal, more in ((0.5, INTERVAL / 2, 50), (0.99, INTERVAL, 150)):
         late = (part(lags, share) - ideal) * 1000
@@ -106,10 +103,9 @@ async def after_a_kill(on: Stage) -> list[Row]:
     restarted = time.time()
     await on.bot(interval=INTERVAL)
     await asyncio.sleep(2 * INTERVAL + 4)
-    report: dict[str, dict[str, Any]] = (await on.ask("report"))["videos"]
     moments = [
         [each for each in video["polls"] if each > restarted]
-        for video in report.values()
+        for video in (await on.videos()).values()
         if video["posts"] and video["done_at"] is None
     ]
     first = min(each[0] for each in moments if each) - restarted

@@ -33,7 +33,7 @@ async def always_due(on: Stage, videos: int, *, rounds: int) -> list[Row]:
     ours, theirs = [], []
     for _ in range(rounds):
         theirs.append(await _bare(on, "lanes", videos))
-        ours.append(await one_bot(on, videos))
+        ours.append(await bots(on, videos))
     return [
         compared(
             "polls/s per process, always due",
@@ -48,11 +48,12 @@ async def always_due(on: Stage, videos: int, *, rounds: int) -> list[Row]:
     ]
 
 
-async def one_bot(on: Stage, videos: int) -> Window:
-    """A bot whose polls are always due; it is killed in the end."""
-    bot = await on.bot(interval=videos / TOO_MANY)
+async def bots(on: Stage, videos: int, count: int = 1) -> Window:
+    """So many bots whose polls are always due; they are killed in the end."""
+    for _ in range(count):
+        await on.bot(interval=videos / TOO_MANY)
     await on.warm_up()
-    window = await watch(on, SECONDS, [bot])
+    window = await watch(on, SECONDS, on.bots)
     await on.kill()
     return window
 

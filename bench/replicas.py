@@ -1,9 +1,7 @@
 """Several bots on one Valkey: nothing is polled twice, and where the limit is."""
 
-from bench.pending import INTERVAL
-from bench.polling import SECONDS as OFTEN_SECONDS
-from bench.polling import TOO_MANY
-from bench.stage import Stage
+from bench.polling import bots
+from bench.stage import INTERVAL, Stage
 from bench.table import Row
 from bench.watching import Window, watch
 
@@ -44,13 +42,7 @@ async def share_the_polls(on: Stage, most: int, videos: int) -> list[Row]:
 
 async def limit(on: Stage, videos: int, counts: tuple[int, ...]) -> list[Row]:
     """Polls that are always due, by more and more bots; on a stage without one."""
-    windows = {}
-    for count in counts:
-        for _ in range(count):
-            await on.bot(interval=videos / TOO_MANY)
-        await on.warm_up()
-        windows[count] = await watch(on, OFTEN_SECONDS, on.bots)
-        await on.kill()
+    windows = {count: await bots(on, videos, count) for count in counts}
     alone = windows[counts[0]].rate
     found = [
         Row(

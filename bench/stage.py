@@ -18,6 +18,8 @@ from bench.people import People
 
 SECRET = "0123456789abcdef0123456789abcdef"  # noqa: S105 - made up
 TOKEN = "xoxb-bench"  # noqa: S105 - made up
+INTERVAL = 3.0
+"""POLL_INTERVAL, in seconds; the default."""
 FILL_RATE = 60
 """Commands a second with which videos are made pending: a process starts that many."""
 SETTLE = 5.0
@@ -34,7 +36,7 @@ class Stage:
         outside: the process that is IACrea and Slack.
         redis: a client of the Valkey's.
         valkey_pid: of its process.
-        bots: those that were started, also those that ended.
+        bots: those that run.
     """
 
     outside: machine.Process
@@ -44,15 +46,19 @@ class Stage:
     _control: Client
     bots: list[machine.Process] = field(default_factory=list)
 
+    @property
+    def base_url(self) -> str:
+        """Of the outside."""
+        return f"http://127.0.0.1:{self.outside.port}"
+
     def environ(self, port: int, interval: float) -> dict[str, str]:
         """The settings of a bot in HTTP mode."""
-        base = f"http://127.0.0.1:{self.outside.port}"
         return {
             "SLACK_BOT_TOKEN": TOKEN,
             "SLACK_SIGNING_SECRET": SECRET,
-            "SLACK_API_URL": f"{base}/slack/",
+            "SLACK_API_URL": f"{self.base_url}/slack/",
             "IACREA_API_KEY": "iacrea-bench",
-            "IACREA_BASE_URL": base,
+            "IACREA_BASE_URL": self.base_url,
             "REDIS_URL": self.redis_url,
             "PORT": str(port),
             "POLL_INTERVAL": str(interval),
@@ -61,7 +67,7 @@ class Stage:
         }
 
     async def bot(
-        self, *, interval: float = 3.0, ready: bool = True, python: str | None = None
+        self, *, interval: float = INTERVAL, ready: bool = True, python: str | None = None
     ) -> machine.Process:
         """One more bot; `interval` is POLL_INTERVAL in seconds."""
         port = machine.free_port()
@@ -78,7 +84,7 @@ class Stage:
         environ = {
             "SLACK_BOT_TOKEN": TOKEN,
             "SLACK_SIGNING_SECRET": SECRET,
-            "SLACK_API_URL": f"http://127.0.0.1:{self.outside.port}/slack/",
+            "SLACK_API_URL": f"{self.base_url}/slack/",
         }
         command = ("-m", "bench.bare_bolt", str(port))
         return await machine.start(*command, environ=environ, port=port, python=python)
@@ -88,8 +94,7 @@ class Stage:
         self, how: str, videos: int, rate: float = 0.0
     ) -> AsyncIterator[machine.Process]:
         """GETs of the first `videos` without a bot, as `bench/bare_loop.py` says."""
-        base = f"http://127.0.0.1:{self.outside.port}"
-        command = ("-m", "bench.bare_loop", base, how, str(videos), str(rate))
+        command = ("-m", "bench.bare_loop", self.base_url, how, str(videos), str(rate))
         async with machine.running(*command) as loop:
             await self.warm_up()
             yield loop
@@ -124,6 +129,11 @@ class Stage:
         async with asyncio.timeout(within):
             while (await self.ask("counts"))[what] < count:
                 await asyncio.sleep(0.2)
+
+    async def videos(self) -> dict[str, dict[str, Any]]:
+        """Everything that the outside saw, by video."""
+        videos: dict[str, dict[str, Any]] = await self.ask("report")
+        return videos
 
     async def ask(self, what: str, **given: Any) -> Any:
         """Asks the outside for what it saw, or tells it what to do: `Outside.control_…`."""

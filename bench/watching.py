@@ -6,7 +6,6 @@ import itertools
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from redis.asyncio import Redis
 
@@ -67,9 +66,9 @@ async def watch(on: Stage, seconds: float, processes: Sequence[machine.Process])
     await asyncio.sleep(seconds)
     cpu, redis_cpu = _cpu(processes) - cpu, machine.cpu_of(on.valkey_pid) - redis_cpu
     lasted = time.monotonic() - began
-    report: dict[str, dict[str, Any]] = (await on.ask("report"))["videos"]
-    polls = {name: each["polls"] for name, each in report.items() if each["polls"]}
-    overlaps = sum(each["overlaps"] for each in report.values())
+    videos = await on.videos()
+    polls = {name: each["polls"] for name, each in videos.items() if each["polls"]}
+    overlaps = sum(each["overlaps"] for each in videos.values())
     executed = await _executed(on.redis) - executed
     return Window(lasted, polls, overlaps, cpu, redis_cpu, executed)
 
