@@ -35,7 +35,7 @@ class Installation:
 
 
 async def identify(slack: WebApi, token: str) -> Installation:
-    """Asks Slack whose token it is, for as long as Slack cannot be reached.
+    """Asks Slack whose token it is, for as long as Slack cannot be reached or is unavailable.
 
     Raises:
         SlackFatalError: Slack refuses the token.
@@ -46,7 +46,7 @@ async def identify(slack: WebApi, token: str) -> Installation:
         except (SlackUnauthorisedError, SlackRefusedError) as refused:
             raise bot_token_refused(str(refused)) from refused
         except SlackError as error:
-            log.warning("Slack cannot be reached (%r); trying again", error)
+            log.warning("Slack does not say yet who this bot is (%r); trying again", error)
             await asyncio.sleep(RETRY_PAUSE)
             continue
         headers = {key.lower(): each for key, each in answer.headers.items()}

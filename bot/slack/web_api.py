@@ -29,6 +29,17 @@ _UNAUTHORISED = {
     "token_expired",
     "account_inactive",
 }
+_UNAVAILABLE = {
+    "team_added_to_org",
+    "org_login_required",
+    "migration_in_progress",
+    "accesslimited",
+}
+"""What Slack answers to every call while the workspace moves into an organisation or to another
+server, or while the network is one from which it may not be called. None of these says anything
+about the token, and all pass (docs.slack.dev: the errors common to all methods, such as on
+chat.postMessage; team_migration_started). `ekm_access_denied` stands there too, but is also said
+of a single channel, so it stays a refusal."""
 _BAD_BLOCKS = {"invalid_blocks", "invalid_attachments"}
 _RATE_LIMITED = {"ratelimited", "rate_limited"}
 
@@ -51,6 +62,17 @@ class SlackBusyError(SlackError):
     def __init__(self, retry_after: float) -> None:
         super().__init__(f"for {retry_after:g} s")
         self.retry_after = retry_after
+
+
+class SlackUnavailableError(SlackError):
+    """Slack refuses everything of this workspace for a while; nothing happened.
+
+    `reason` is its error's name.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class SlackUnauthorisedError(SlackError):
@@ -96,8 +118,8 @@ class WebApi:
         """Calls a method that changes something, once. Arguments that are None are left out.
 
         Raises:
-            SlackRefusedError, SlackBusyError, SlackUnreachedError, SlackUnauthorisedError: it did
-                not happen.
+            SlackRefusedError, SlackBusyError, SlackUnavailableError, SlackUnreachedError,
+                SlackUnauthorisedError: it did not happen.
             SlackUnclearError: it may have happened.
         """
         given = {key: each for key, each in arguments.items() if each is not None}
@@ -223,6 +245,8 @@ def _meaning(error: SlackApiError) -> SlackError:
         return SlackBusyError(_retry_after(response.headers))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or not reason or reason in _MAYBE_DONE:
         return SlackUnclearError(reason or f"status {status}")
+    if reason in _UNAVAILABLE:
+        return SlackUnavailableError(reason)
     return SlackUnauthorisedError(reason) if reason in _UNAUTHORISED else SlackRefusedError(reason)
 
 

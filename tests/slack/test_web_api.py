@@ -8,6 +8,7 @@ from bot.slack.blocks.storyboard import Storyboard, shared
 from bot.slack.web_api import (
     SlackBusyError,
     SlackRefusedError,
+    SlackUnavailableError,
     SlackUnclearError,
     SlackUnreachedError,
     WebApi,
@@ -62,6 +63,19 @@ async def test_a_rate_limit_that_comes_with_status_200_is_one_too(
 
     with pytest.raises(SlackBusyError):
         await api.call(POST, channel=listings.id, text="later")
+
+
+@pytest.mark.parametrize("error", ["team_added_to_org", "org_login_required", "accesslimited"])
+async def test_what_slack_refuses_of_the_whole_workspace_for_a_while_is_no_refusal_of_the_call(
+    error: str, api: WebApi, slack: SlackSimulator, listings: Channel
+) -> None:
+    slack.faults.errors[POST] = [error]
+
+    with pytest.raises(SlackUnavailableError, match=error) as unavailable:
+        await api.call(POST, channel=listings.id, text="later")
+
+    assert unavailable.value.reason == error
+    assert slack.workspace.messages(listings) == []
 
 
 @pytest.mark.parametrize("error", ["internal_error", "fatal_error", "service_unavailable"])
