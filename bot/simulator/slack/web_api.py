@@ -1,7 +1,6 @@
 """The Web API over HTTP: reads a call, checks its token, lets faults strike, answers like Slack."""
 
 import asyncio
-import json
 import math
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.simulator.slack.arguments import Arguments
+from bot.simulator.slack.bodies import read
 from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.faults import next_of, strikes
 from bot.simulator.slack.installation import Call, Installation
@@ -100,14 +100,16 @@ class WebApi:
     async def _handle(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         try:
-            sent = await _arguments(request, method)
+            sent = await read(
+                request, json_too=method not in FORMS_ONLY, app_level=method in APP_LEVEL
+            )
         except SlackError as error:
             return await send(self._at, method, Reply(200, error.answer()), request, {})
-        token = _token(request, method, sent)
-        sent.pop("token", None)
-        reply = self._reply(method, token, Arguments(sent))
+        reply = self._reply(method, sent.token, Arguments(sent.arguments))
         reply.headers.update(self._headers(method))
-        return await send(self._at, method, reply, request, sent)
+        if sent.warning is not None and reply.body:
+            _warn(reply.body, sent.warning)
+        return await send(self._at, method, reply, request, sent.arguments)
 
     def _reply(self, method: str, token: str | None, arguments: Arguments) -> Reply:
         try:
@@ -145,28 +147,7 @@ class WebApi:
         return {"x-oauth-scopes": ",".join(sorted(scopes))}
 
 
-async def _arguments(request: web.Request, method: str) -> dict[str, Any]:
-    """The arguments of the query and the body together; those that Slack would not see are not.
-
-    Raises:
-        SlackError: the body is JSON by its type, and no JSON object.
-    """
-    sent: dict[str, Any] = dict(request.query)
-    if request.content_type != "application/json":
-        return sent | dict(await request.post())
-    try:
-        body = json.loads(await request.read())
-    except ValueError:
-        raise SlackError("invalid_json") from None
-    if not isinstance(body, dict):
-        raise SlackError("json_not_object")
-    return sent if method in FORMS_ONLY else sent | body
-
-
-def _token(request: web.Request, method: str, sent: dict[str, Any]) -> str | None:
-    """The token: of the header, or of a form's `token` where Slack takes it from there."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and token:
-        return token
-    in_form = method not in APP_LEVEL and request.content_type != "application/json"
-    return sent.get("token") if in_form else None
+def _warn(body: JSON, warning: str) -> None:
+    """Slack names a warning twice, and carries the call out all the same."""
+    body["warning"] = warning
+    body.setdefault("response_metadata", {})["warnings"] = [warning]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -52,36 +51,6 @@ async def test_a_revoked_token_stays_refused(slack: SlackSimulator, client: Asyn
     slack.faults.token_revoked = True
 
     assert await error_of(client.auth_test()) == "token_revoked"
-
-
-async def test_forms_may_carry_the_token_but_not_that_of_the_app(slack: SlackSimulator) -> None:
-    async with aiohttp.ClientSession() as session:
-        form = {"token": slack.bot_token}
-        async with session.post(f"{slack.api_url}auth.test", data=form) as response:
-            plain = await response.json()
-        form = {"token": slack.app_token}
-        async with session.post(f"{slack.api_url}apps.connections.open", data=form) as response:
-            app_level = await response.json()
-        async with session.post(f"{slack.api_url}auth.test", json=form) as response:
-            as_json = await response.json()
-
-    assert plain["ok"] is True
-    assert app_level["error"] == "not_authed"
-    assert as_json["error"] == "not_authed"
-
-
-@pytest.mark.parametrize(("body", "error"), [("{", "invalid_json"), ("[]", "json_not_object")])
-async def test_a_body_that_is_no_json_object_is_refused(
-    slack: SlackSimulator, body: str, error: str
-) -> None:
-    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {slack.bot_token}"}
-    async with (
-        aiohttp.ClientSession() as session,
-        session.post(f"{slack.api_url}auth.test", data=body, headers=headers) as response,
-    ):
-        answer = await response.json()
-
-    assert answer["error"] == error
 
 
 async def test_a_missing_scope_is_named_beside_what_was_granted(
