@@ -29,11 +29,14 @@ def main() -> int:
     asked = parser.parse_args()
     try:
         slack = SlackSimulator(read_manifest(asked.manifest), optional_scopes=True)
-        asyncio.run(_serve(slack, asked.port, asked.request_url))
-    except OSError as wrong:
+    except (OSError, ValueError) as wrong:
         return _refuse(str(wrong))
     except (yaml.YAMLError, TypeError, KeyError):
         return _refuse(f"{asked.manifest} is no app manifest: docs.slack.dev/app-manifests")
+    try:
+        asyncio.run(_serve(slack, asked.port, asked.request_url))
+    except OSError as wrong:
+        return _refuse(str(wrong))
     return 0
 
 
@@ -53,6 +56,8 @@ async def _serve(slack: SlackSimulator, port: int, request_url: str | None) -> N
     slack.request_url = request_url
     try:
         await slack.start(port=port, beside=Page(slack).routes())
+        for part in slack.app.not_simulated:
+            sys.stderr.write(f"{PROGRAM}: not simulated: {part}\n")
         sys.stdout.write(_greeting(slack))
         sys.stdout.flush()
         await stop.wait()

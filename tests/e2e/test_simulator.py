@@ -61,6 +61,11 @@ async def test_an_app_uses_what_it_prints_and_a_person_the_page() -> None:
         ("[a] = b: {", "is no app manifest"),
         ("- a list", "is no app manifest"),
         ("features: {}", "is no app manifest"),
+        (
+            "display_information: {name: App}\n"
+            "settings: {event_subscriptions: {bot_events: [app_mention, reaction_added]}}",
+            "subscribes to reaction_added, which",
+        ),
     ],
 )
 async def test_what_is_no_manifest_is_refused_in_a_sentence(
@@ -74,6 +79,28 @@ async def test_what_is_no_manifest_is_refused_in_a_sentence(
     assert process.returncode == 1
     assert said in errors
     assert errors.count("\n") == 1
+
+
+async def test_what_of_a_manifest_is_not_simulated_is_listed_at_the_start(tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.yml"
+    manifest.write_text(
+        "display_information: {name: App}\n"
+        "features: {unfurl_domains: [iacrea.com]}\n"
+        "functions: {sample: {}}\n"
+        "oauth_config: {scopes: {bot: [chat:write, reactions:write], user: [search:read]}}\n"
+        "settings: {org_deploy_enabled: true, token_rotation_enabled: false}\n"
+    )
+    async with simulator(str(manifest), "--port", "0") as process:
+        assert process.stderr is not None
+        async with asyncio.timeout(20):
+            listed = [(await process.stderr.readline()).decode() for _ in range(5)]
+    assert [line.removeprefix("python -m bot.simulator: not simulated: ") for line in listed] == [
+        "functions\n",
+        "features.unfurl_domains\n",
+        "scope reactions:write\n",
+        "oauth_config.scopes.user\n",
+        "settings.org_deploy_enabled\n",
+    ]
 
 
 async def test_a_port_that_is_taken_is_said() -> None:

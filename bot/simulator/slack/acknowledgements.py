@@ -6,6 +6,7 @@ from bot.simulator.slack.delivery import DISPATCH_FAILED, INVALID_OPTIONS, Answe
 from bot.simulator.slack.elements import OFFERED, options_of
 from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.installation import Installation
+from bot.simulator.slack.not_simulated import NOT_SIMULATED, tell
 from bot.simulator.slack.records import JSON, Content, View
 from bot.simulator.slack.workspace import SLACKBOT, Place
 
@@ -14,7 +15,7 @@ def carry_out(at: Installation, parcel: Parcel, answer: Answer) -> Answer:
     """Carries out what an acknowledgement asks for; returns the answer, corrected.
 
     An acknowledgement that Slack cannot use counts as none: `dispatch_failed`, or where it was
-    to offer options, `invalid_options`.
+    to offer options, `invalid_options`. One that the simulator cannot judge is `not_simulated`.
     """
     try:
         if answer.error is not None:
@@ -26,8 +27,9 @@ def carry_out(at: Installation, parcel: Parcel, answer: Answer) -> Answer:
         elif parcel.payload.get("type") == "block_suggestion":
             _answer_suggestion(at, parcel.payload, answer.body or {})
     except SlackError as error:
-        offering = error.code == INVALID_OPTIONS
-        return Answer(answer.status, answer.body, error.code if offering else DISPATCH_FAILED)
+        tell(error.answer())
+        own = error.code in {INVALID_OPTIONS, NOT_SIMULATED}
+        return Answer(answer.status, answer.body, error.code if own else DISPATCH_FAILED)
     return answer
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from bot.simulator.slack.block_kit import cards_among, message_faults
 from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.faults import Faults
+from bot.simulator.slack.not_simulated import NotSimulatedError
 from bot.simulator.slack.records import Content
 from bot.simulator.slack.schema import fault
 
@@ -79,9 +80,7 @@ class Arguments:
         """
         for name in NOT_SIMULATED:
             if self.values.get(name):
-                raise SlackError.listing(
-                    "invalid_arguments", [fault(f"{name} is not simulated", "")]
-                )
+                raise NotSimulatedError(name)
         blocks = self.structure("blocks", otherwise="invalid_blocks_format")
         faults = [] if blocks is None else message_faults(blocks, bad_images=faulty.bad_image_urls)
         if blocks and not faults and faulty.refuse_carousels:

@@ -2,8 +2,8 @@
 
 Limits: https://docs.slack.dev/reference/block-kit/blocks and /reference/views. Known: section,
 header, divider, image, context, actions, input, markdown, card and carousel (messages and Home),
-alert (modals), and rich_text, which is not looked into. Any other block is refused, so that nobody
-takes it for checked.
+alert (modals), and rich_text, which is not looked into. Any other block that Slack has is
+answered with NotSimulatedError, so that nobody takes it for checked.
 """
 
 import copy
@@ -24,6 +24,7 @@ from bot.simulator.slack.elements import (
     any_text,
     plain_text,
 )
+from bot.simulator.slack.not_simulated import BLOCKS
 from bot.simulator.slack.records import JSON
 from bot.simulator.slack.schema import (
     Check,
@@ -110,7 +111,7 @@ _CARDS: dict[str, Check] = {
 }
 
 # https://docs.slack.dev/reference/block-kit/blocks says of each block where it may stand.
-_BLOCK = by_type(_EVERYWHERE | _CARDS)
+_BLOCK = by_type(_EVERYWHERE | _CARDS, beyond=BLOCKS)
 _MODAL_BLOCK = by_type(
     _EVERYWHERE
     | {
@@ -118,7 +119,8 @@ _MODAL_BLOCK = by_type(
             {"text": any_text(200)},
             level=one_of("default", "info", "warning", "error", "success"),
         )
-    }
+    },
+    beyond=BLOCKS,
 )
 
 _VIEW_FIELDS: dict[str, Check] = {

@@ -6,6 +6,7 @@ Limits: https://docs.slack.dev/reference/block-kit/block-elements and /compositi
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bot.simulator.slack.not_simulated import ELEMENTS
 from bot.simulator.slack.schema import (
     Check,
     anything,
@@ -185,9 +186,9 @@ _TYPED: dict[str, Check] = {
 
 BUTTON = by_type({"button": _BUTTON})
 PICTURE = by_type({"image": IMAGE})
-ACTION_ELEMENT = by_type({**_CHOOSING, **_PRESSED})
-ACCESSORY = by_type({"image": IMAGE, **_CHOOSING, **_PRESSED})
-INPUT_ELEMENT = by_type({**_CHOOSING, **_TYPED})
+ACTION_ELEMENT = by_type({**_CHOOSING, **_PRESSED}, beyond=ELEMENTS)
+ACCESSORY = by_type({"image": IMAGE, **_CHOOSING, **_PRESSED}, beyond=ELEMENTS)
+INPUT_ELEMENT = by_type({**_CHOOSING, **_TYPED}, beyond=ELEMENTS)
 CONTEXT_ELEMENT = by_type(
     {
         "image": IMAGE,

@@ -7,6 +7,8 @@ from typing import Any, Self
 
 import yaml
 
+from bot.simulator.slack.not_simulated import refuse_events, unknown_parts
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -37,6 +39,7 @@ class App:
         scopes: the bot scopes every installation grants.
         optional_scopes: the bot scopes whoever installs the app may leave out.
         events: the bot events it subscribes to.
+        not_simulated: what of its manifest means nothing here, by its place in it.
     """
 
     name: str
@@ -50,6 +53,7 @@ class App:
     interactive: bool
     socket_mode: bool
     home_tab: bool
+    not_simulated: tuple[str, ...]
 
     @classmethod
     def from_manifest(cls, manifest: Mapping[str, Any]) -> Self:
@@ -57,12 +61,15 @@ class App:
 
         Raises:
             KeyError: the manifest lacks something that Slack requires, such as the app's name.
+            ValueError: it subscribes to events that are not simulated.
         """
         features = manifest.get("features", {})
         settings = manifest.get("settings", {})
         scopes = manifest.get("oauth_config", {}).get("scopes", {})
         about = manifest["display_information"]
         name = about["name"]
+        events = frozenset(settings.get("event_subscriptions", {}).get("bot_events", []))
+        refuse_events(events)
         return cls(
             name=name,
             bot_name=features.get("bot_user", {}).get("display_name", name),
@@ -81,10 +88,11 @@ class App:
             },
             scopes=frozenset(scopes.get("bot", [])),
             optional_scopes=frozenset(scopes.get("bot_optional", [])),
-            events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
+            events=events,
             interactive=bool(settings.get("interactivity", {}).get("is_enabled", False)),
             socket_mode=bool(settings.get("socket_mode_enabled", False)),
             home_tab=bool(features.get("app_home", {}).get("home_tab_enabled", False)),
+            not_simulated=tuple(unknown_parts(manifest)),
         )
 
 

@@ -1,7 +1,9 @@
 """A small language for the shapes Slack accepts; it finds every fault, in Slack's words."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
+
+from bot.simulator.slack.not_simulated import NotSimulatedError
 
 Check = Callable[[Any, str], Iterator[str]]
 """Takes a value and the JSON pointer to it; yields a sentence per fault."""
@@ -91,8 +93,11 @@ def shape(required: Mapping[str, Check], optional: Mapping[str, Check] | None = 
     return check
 
 
-def by_type(shapes: Mapping[str, Check]) -> Check:
-    """An object whose `type` says which of these shapes it has."""
+def by_type(shapes: Mapping[str, Check], *, beyond: Collection[str] = ()) -> Check:
+    """An object whose `type` says which of these shapes it has.
+
+    Of a type that is `beyond` the simulator no fault is told: NotSimulatedError is raised.
+    """
 
     def check(value: Any, where: str) -> Iterator[str]:
         if not isinstance(value, dict):
@@ -101,6 +106,9 @@ def by_type(shapes: Mapping[str, Check]) -> Check:
         kind = value.get("type")
         if isinstance(kind, str) and kind in shapes:
             yield from shapes[kind](value, where)
+        elif kind in beyond:
+            what = f"{kind} [json-pointer:{where}]"
+            raise NotSimulatedError(what)
         else:
             yield fault(f"unsupported type: {kind}", f"{where}/type")
 

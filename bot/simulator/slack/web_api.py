@@ -13,6 +13,7 @@ from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.faults import next_of, strikes
 from bot.simulator.slack.installation import Call, Installation
 from bot.simulator.slack.methods import METHODS
+from bot.simulator.slack.not_simulated import NotSimulatedError, tell
 from bot.simulator.slack.rate_limits import RateLimits
 from bot.simulator.slack.records import JSON
 
@@ -78,6 +79,7 @@ async def send(
     lost = carried_out and strikes(at.faults.lost_answers, method)
     if carried_out and strikes(at.faults.failed_answers, method):
         reply = Reply(500, {})
+    tell(reply.body)
     at.log(Call(method, sent, at.clock(), None if lost else reply.status, reply.error))
     await asyncio.sleep(at.faults.delays.get(method, 0))
     if lost and request.transport is not None:
@@ -123,7 +125,7 @@ class WebApi:
         at = self._at
         right, other = at.bot_token, at.app_token
         if method not in METHODS:
-            raise SlackError("unknown_method", req_method=method)
+            raise NotSimulatedError(method)
         if method in APP_LEVEL:
             right, other = other, right
         if not token:

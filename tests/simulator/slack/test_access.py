@@ -44,7 +44,6 @@ async def test_a_token_that_is_missing_wrong_or_of_the_other_kind_is_refused(
     assert await error_of(other.auth_test()) == "not_allowed_token_type"
     opening = client.apps_connections_open(app_token=slack.bot_token)
     assert await error_of(opening) == "not_allowed_token_type"
-    assert await error_of(client.api_call("no.such.method")) == "unknown_method"
 
 
 async def test_a_revoked_token_stays_refused(slack: SlackSimulator, client: AsyncWebClient) -> None:

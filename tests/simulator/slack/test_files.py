@@ -191,10 +191,3 @@ async def test_a_file_for_nobody_is_posted_nowhere(
     await client.files_completeUploadExternal(files=[{"id": await uploaded(client)}])
 
     assert slack.workspace.messages(films) == []
-
-
-async def test_what_is_not_simulated_of_a_completion_is_refused(client: AsyncWebClient) -> None:
-    params = {"files": '[{"id": "F1"}]', "channels": "C1"}
-    completing = client.api_call("files.completeUploadExternal", params=params)
-
-    assert await error_of(completing) == "invalid_arguments"

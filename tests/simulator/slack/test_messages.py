@@ -134,7 +134,6 @@ async def test_text_is_cut_on_post_and_refused_on_update(
         ({"text": "x", "blocks": "{"}, "invalid_blocks_format"),
         ({"text": "x", "blocks": [{"type": "unheard-of"}]}, "invalid_blocks"),
         ({"text": "x", "metadata": {"event_type": "t"}}, "invalid_metadata_format"),
-        ({"text": "x", "attachments": [{"fallback": "x"}]}, "invalid_arguments"),
     ],
 )
 @pytest.mark.filterwarnings("ignore:The top-level `text` argument is missing")

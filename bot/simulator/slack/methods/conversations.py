@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.simulator.slack.arguments import Arguments
 from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.installation import Installation
+from bot.simulator.slack.not_simulated import NotSimulatedError
 from bot.simulator.slack.payloads import channel_json, message_json
 from bot.simulator.slack.records import JSON, ChannelKind, Message
 from bot.simulator.slack.scopes import need_scope, readable_channel, visible_channel
@@ -30,7 +31,11 @@ def info(at: Installation, arguments: Arguments) -> JSON:
 def open_direct_message(at: Installation, arguments: Arguments) -> JSON:
     """Opens the app's direct messages with one user."""
     need_scope(at, "im:write")
-    user = at.workspace.user(arguments.required("users"))
+    users = arguments.required("users")
+    if "," in users:
+        what = "conversations.open with several users"
+        raise NotSimulatedError(what)
+    user = at.workspace.user(users)
     return {"channel": {"id": at.workspace.direct_message(user).id}}
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from bot.simulator.slack.arguments import Arguments
 from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.installation import Installation
+from bot.simulator.slack.not_simulated import NotSimulatedError
 from bot.simulator.slack.records import JSON, Channel, Content, File
-from bot.simulator.slack.schema import fault
 from bot.simulator.slack.scopes import is_member, need_scope, visible_channel
 from bot.simulator.slack.workspace import Place
 
@@ -40,7 +40,8 @@ def complete_upload(at: Installation, arguments: Arguments) -> JSON:
     need_scope(at, "files:write")
     for name in NOT_SIMULATED:
         if arguments.optional(name):
-            raise SlackError.listing("invalid_arguments", [fault(f"{name} is not simulated", "")])
+            what = f"{name} of files.completeUploadExternal"
+            raise NotSimulatedError(what)
     files = _wanted(at, arguments.structure("files", otherwise="invalid_arguments"))
     channel_id = arguments.optional("channel_id")
     if channel_id is not None:
