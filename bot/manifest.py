@@ -76,6 +76,11 @@ def link(manifest: Manifest) -> str:
 
 
 def scopes(manifest: Manifest) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The bot scopes that it cannot work without, and those that it can."""
+    """Returns the bot scopes that it cannot work without, and those that it can.
+
+    `bot` holds both; `bot_optional` names those of them that may be declined. Source:
+    docs.slack.dev/reference/app-manifest.
+    """
     asked = manifest["oauth_config"]["scopes"]
-    return tuple(asked["bot"]), tuple(asked["bot_optional"])
+    optional = tuple(asked["bot_optional"])
+    return tuple(each for each in asked["bot"] if each not in optional), optional

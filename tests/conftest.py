@@ -77,9 +77,9 @@ async def redis(valkey_url: str) -> AsyncIterator[Redis]:
 
 @pytest.fixture
 async def slack() -> AsyncIterator[SlackSimulator]:
-    """A workspace that granted the optional scopes as well."""
+    """A workspace that granted every scope."""
     manifest = read_manifest(ROOT / "manifest.yml")
-    async with SlackSimulator(manifest, optional_scopes=True) as slack:
+    async with SlackSimulator(manifest) as slack:
         yield slack
 
 

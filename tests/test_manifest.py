@@ -18,6 +18,7 @@ import yaml
 from bot import manifest as manifests
 from bot.config import Config
 from bot.simulator.slack import SlackSimulator
+from bot.simulator.slack.manifest_rules import problems
 from tests.conftest import Bots, connected
 
 ROOT = Path(__file__).parents[1]
@@ -57,12 +58,17 @@ def test_its_scopes_are_exactly_those_used(manifest):
     code = "".join(path.read_text("utf-8") for path in (ROOT / "bot" / "slack").rglob("*.py"))
     called = set(re.findall(r'"((?:chat|conversations|files|users|auth|views)\.[a-zA-Z.]+)"', code))
     used = {"commands"}.union(*(NEEDS[method] for method in called))
-    scopes = manifest["oauth_config"]["scopes"]
-    assert set(scopes["bot"]) | set(scopes["bot_optional"]) == used
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == used
 
 
-def test_what_the_bot_can_do_without_is_optional(manifest):
-    assert sorted(manifest["oauth_config"]["scopes"]["bot"]) == ["chat:write", "commands"]
+def test_what_the_bot_can_do_without_is_optional_and_asked_for(manifest):
+    required, optional = manifests.scopes(manifest)
+    assert sorted(required) == ["chat:write", "commands"]
+    assert sorted((*required, *optional)) == sorted(manifest["oauth_config"]["scopes"]["bot"])
+
+
+def test_no_rule_of_slacks_is_broken_in_either_mode(manifest):
+    assert [*problems(manifest), *problems(in_http_mode())] == []
 
 
 def test_its_command_is_the_one_the_bot_listens_to(manifest):

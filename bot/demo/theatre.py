@@ -81,7 +81,7 @@ async def staged(*, port: int, on_change: Callable[[BotProcess], None]) -> Async
         DemoError: the port is taken.
     """
     async with contextlib.AsyncExitStack() as held:
-        slack = SlackSimulator(read_manifest(manifest.path()), optional_scopes=True)
+        slack = SlackSimulator(read_manifest(manifest.path()))
         # IACrea leaves open whether it names clips or photos, and what it tells of a render; this
         # reading shows most.
         dialect = Dialect(content_url="clip", content_while_rendering=True)

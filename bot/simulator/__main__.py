@@ -26,11 +26,16 @@ def main() -> int:
     parser.add_argument("manifest", type=Path, help="the app's manifest.yml")
     parser.add_argument("--port", type=int, default=PORT, help=f"{PORT} unless given")
     parser.add_argument("--request-url", help="where payloads go over HTTP; else Socket Mode")
+    parser.add_argument(
+        "--decline", action="append", default=[], metavar="SCOPE", help="an optional scope"
+    )
     asked = parser.parse_args()
     try:
-        slack = SlackSimulator(read_manifest(asked.manifest), optional_scopes=True)
-    except (OSError, ValueError) as wrong:
+        slack = SlackSimulator(read_manifest(asked.manifest), declined=asked.decline)
+    except OSError as wrong:
         return _refuse(str(wrong))
+    except ValueError as wrong:
+        return _refuse(f"{asked.manifest}: {wrong}")
     except (yaml.YAMLError, TypeError, KeyError):
         return _refuse(f"{asked.manifest} is no app manifest: docs.slack.dev/app-manifests")
     try:

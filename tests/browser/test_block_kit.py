@@ -122,7 +122,7 @@ class World:
 
 @pytest.fixture
 async def world(browser: Browser) -> AsyncIterator[World]:
-    slack = SlackSimulator(MANIFEST, optional_scopes=True, ack_seconds=1.0)
+    slack = SlackSimulator(MANIFEST, ack_seconds=1.0)
     slack.workspace.add_user("ann")
     films = slack.workspace.add_channel("films")
     await slack.start(beside=Workspace(slack).routes())

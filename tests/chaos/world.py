@@ -111,7 +111,9 @@ class World:
 @contextlib.asynccontextmanager
 async def world(plan: Plan, directory: Path) -> AsyncIterator[World]:
     """Starts everything and waits until every replica is connected; ends it all."""
-    slack = SlackSimulator(read_manifest(ROOT / "manifest.yml"), optional_scopes=plan.may_look)
+    manifest = read_manifest(ROOT / "manifest.yml")
+    declined = () if plan.may_look else manifest["oauth_config"]["scopes"]["bot_optional"]
+    slack = SlackSimulator(manifest, declined=declined)
     iacrea = IACreaSimulator(timings=TIMINGS, credits=1000)
     valkey = Valkey(directory)
     async with contextlib.AsyncExitStack() as held:

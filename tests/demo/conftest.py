@@ -21,7 +21,7 @@ linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads L
 @pytest.fixture
 async def machinery() -> AsyncIterator[Machinery]:
     """All parts; the bot is not started."""
-    slack = SlackSimulator(read_manifest(SOURCES / "manifest.yml"), optional_scopes=True)
+    slack = SlackSimulator(read_manifest(SOURCES / "manifest.yml"))
     with tempfile.TemporaryDirectory(prefix="t") as directory:
         async with slack, IACreaSimulator(credits=CREDITS) as iacrea:
             bot = BotProcess(

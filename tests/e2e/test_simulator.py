@@ -60,10 +60,12 @@ async def test_an_app_uses_what_it_prints_and_a_person_the_page() -> None:
         (None, "No such file"),
         ("[a] = b: {", "is no app manifest"),
         ("- a list", "is no app manifest"),
-        ("features: {}", "is no app manifest"),
+        ("features: {}", "/display_information: must have required property 'name'"),
+        ("display_information: {name: x}\nfeatures: {slash_commands: [{}]}", "is no app manifest"),
         (
             "display_information: {name: App}\n"
-            "settings: {event_subscriptions: {bot_events: [app_mention, reaction_added]}}",
+            "settings: {socket_mode_enabled: true, event_subscriptions: "
+            "{bot_events: [app_mention, reaction_added]}}",
             "subscribes to reaction_added, which",
         ),
     ],

@@ -30,6 +30,7 @@ from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.faults import Faults
 from bot.simulator.slack.installation import Call
 from bot.simulator.slack.manifest import App, read_manifest
+from bot.simulator.slack.manifest_rules import ManifestError
 from bot.simulator.slack.records import (
     Change,
     ChangeKind,
@@ -57,6 +58,7 @@ __all__ = [
     "Faults",
     "File",
     "Kind",
+    "ManifestError",
     "Message",
     "Parcel",
     "SlackError",

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import yaml
 
+from bot.simulator.slack.manifest_rules import ManifestError, problems
 from bot.simulator.slack.not_simulated import refuse_events, unknown_parts
 
 
@@ -36,8 +37,8 @@ class App:
         color: behind its name where it is presented, `#rrggbb`; empty where it says none.
         commands: by name with its slash.
         shortcuts: by callback id.
-        scopes: the bot scopes every installation grants.
-        optional_scopes: the bot scopes whoever installs the app may leave out.
+        scopes: every bot scope the app asks for.
+        optional_scopes: those of them that whoever installs the app may decline, one by one.
         events: the bot events it subscribes to.
         not_simulated: what of its manifest means nothing here, by its place in it.
     """
@@ -60,9 +61,12 @@ class App:
         """Reads a manifest; names as in https://docs.slack.dev/reference/app-manifest.
 
         Raises:
-            KeyError: the manifest lacks something that Slack requires, such as the app's name.
+            ManifestError: Slack would refuse the manifest.
+            KeyError: the manifest lacks something that Slack requires, such as a command's name.
             ValueError: it subscribes to events that are not simulated.
         """
+        if wrong := problems(manifest):
+            raise ManifestError(wrong)
         features = manifest.get("features", {})
         settings = manifest.get("settings", {})
         scopes = manifest.get("oauth_config", {}).get("scopes", {})

@@ -119,8 +119,7 @@ def unknown_parts(manifest: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"features.{name}" for name in sorted(set(features) - _FEATURES))
     oauth = manifest.get("oauth_config", {})
     scopes = oauth.get("scopes", {})
-    bot = {*scopes.get("bot", ()), *scopes.get("bot_optional", ())}
-    yield from (f"scope {scope}" for scope in sorted(bot - SCOPES))
+    yield from (f"scope {scope}" for scope in sorted(set(scopes.get("bot", ())) - SCOPES))
     yield from (f"oauth_config.{name}" for name in sorted(set(oauth) - {"scopes"}))
     yield from (
         f"oauth_config.scopes.{kind}" for kind in ("user", "user_optional") if kind in scopes

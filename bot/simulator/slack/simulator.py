@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from aiohttp import web
@@ -44,7 +44,7 @@ class SlackSimulator:
         manifest: Mapping[str, Any],
         *,
         clock: Callable[[], float] = time.time,
-        optional_scopes: bool = False,
+        declined: Collection[str] = (),
         ack_seconds: float = ACK_SECONDS,
         event_retries: Sequence[float] = EVENT_RETRIES,
     ) -> None:
@@ -53,18 +53,25 @@ class SlackSimulator:
         Args:
             manifest: of the app, as `read_manifest` reads it.
             clock: Unix time in seconds, for timestamps and for all that lapses.
-            optional_scopes: whether `bot_optional` scopes were granted too.
+            declined: the `bot_optional` scopes that whoever installed the app left out.
             ack_seconds: how long an acknowledgement may take; Slack waits 3.
             event_retries: seconds before each further try of an event.
+
+        Raises:
+            ManifestError: Slack would refuse the manifest.
+            ValueError: a scope is declined that the manifest does not make optional.
         """
         app = App.from_manifest(manifest)
+        if needed := set(declined) - app.optional_scopes:
+            message = f"no optional scopes of this app: {', '.join(sorted(needed))}"
+            raise ValueError(message)
         self.bell = Bell()
         self.workspace = Workspace(app.bot_name, clock)
         self._at = Installation(
             app=app,
             workspace=self.workspace,
             clock=clock,
-            scopes=set(app.scopes | (app.optional_scopes if optional_scopes else frozenset())),
+            scopes=set(app.scopes.difference(declined)),
             triggers=Triggers(clock),
             response_urls=ResponseUrls(clock),
             socket_mode=app.socket_mode,

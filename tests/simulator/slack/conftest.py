@@ -27,8 +27,9 @@ MANIFEST: dict[str, Any] = {
     },
     "oauth_config": {
         "scopes": {
-            "bot": ["commands", "chat:write"],
-            "bot_optional": [
+            "bot": [
+                "commands",
+                "chat:write",
                 "channels:history",
                 "groups:history",
                 "im:history",
@@ -37,6 +38,7 @@ MANIFEST: dict[str, Any] = {
                 "im:write",
                 "files:write",
             ],
+            "bot_optional": ["files:write", "users:read"],
         }
     },
     "settings": {
@@ -71,7 +73,7 @@ def ack_seconds() -> float:
 @pytest.fixture
 async def slack(ack_seconds: float) -> AsyncIterator[SlackSimulator]:
     async with SlackSimulator(
-        MANIFEST, optional_scopes=True, ack_seconds=ack_seconds, event_retries=(0.0, 0.01, 0.01)
+        MANIFEST, ack_seconds=ack_seconds, event_retries=(0.0, 0.01, 0.01)
     ) as slack:
         yield slack
 
@@ -79,7 +81,7 @@ async def slack(ack_seconds: float) -> AsyncIterator[SlackSimulator]:
 @pytest.fixture
 async def still_slack(clock: Clock) -> AsyncIterator[SlackSimulator]:
     """The same, by a clock that stands still."""
-    async with SlackSimulator(MANIFEST, clock=clock, optional_scopes=True) as slack:
+    async with SlackSimulator(MANIFEST, clock=clock) as slack:
         yield slack
 
 

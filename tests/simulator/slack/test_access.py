@@ -66,14 +66,19 @@ async def test_a_missing_scope_is_named_beside_what_was_granted(
     assert (answer["needed"], answer["provided"]) == ("chat:write", "commands")
 
 
-async def test_optional_scopes_are_granted_only_when_asked_for() -> None:
-    manifest = {
-        "display_information": {"name": "Regen"},
-        "oauth_config": {"scopes": {"bot": ["commands"], "bot_optional": ["im:history"]}},
-    }
+SCOPES = {
+    "bot": ["commands", "im:history", "users:read"],
+    "bot_optional": ["im:history", "users:read"],
+}
+APP = {"display_information": {"name": "Regen"}, "oauth_config": {"scopes": SCOPES}}
 
-    assert SlackSimulator(manifest).scopes == {"commands"}
-    assert SlackSimulator(manifest, optional_scopes=True).scopes == {"commands", "im:history"}
+
+def test_optional_scopes_are_declined_one_by_one_and_no_others() -> None:
+    assert SlackSimulator(APP).scopes == {"commands", "im:history", "users:read"}
+    assert SlackSimulator(APP, declined={"im:history"}).scopes == {"commands", "users:read"}
+    assert SlackSimulator(APP, declined=SCOPES["bot_optional"]).scopes == {"commands"}
+    with pytest.raises(ValueError, match="no optional scopes of this app: commands"):
+        SlackSimulator(APP, declined={"commands", "users:read"})
 
 
 async def test_reading_needs_the_history_scope_of_that_kind_of_channel(

@@ -18,7 +18,7 @@ async def slack() -> AsyncIterator[SlackSimulator]:
     manifest = copy.deepcopy(MANIFEST)
     manifest["settings"]["event_subscriptions"]["bot_events"] = ["message.channels", "app_mention"]
     manifest["oauth_config"]["scopes"]["bot"].append("app_mentions:read")
-    async with SlackSimulator(manifest, optional_scopes=True) as slack:
+    async with SlackSimulator(manifest) as slack:
         yield slack
 
 

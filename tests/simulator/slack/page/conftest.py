@@ -41,7 +41,7 @@ class Browser:
 
 @pytest.fixture
 async def slack() -> AsyncIterator[SlackSimulator]:
-    slack = SlackSimulator(MANIFEST, optional_scopes=True, ack_seconds=0.5)
+    slack = SlackSimulator(MANIFEST, ack_seconds=0.5)
     page = Page(slack, reach={"https://cdn.example/": "/studio/"}, beside="/beside.js")
     await slack.start(beside=page.routes())
     yield slack
