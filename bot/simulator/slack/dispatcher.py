@@ -66,11 +66,20 @@ class Dispatcher:
     async def _retry(self, parcel: Parcel, answer: Answer) -> None:
         for number, delay in enumerate(self._event_retries, start=1):
             await asyncio.sleep(delay)
-            late = answer.error == OPERATION_TIMEOUT
-            attempt = Attempt(number, "http_timeout" if late else "http_error")
+            attempt = Attempt(number, self._reason(answer))
             answer = (await self._attempt(parcel, attempt)).answer
             if answer.error is None or not answer.retry:
                 return
+
+    def _reason(self, answer: Answer) -> str:
+        """Why an event is tried again.
+
+        Over Socket Mode only `timeout` was ever recorded (slackapi/bolt-js#2487, #2188,
+        slackapi/python-slack-events-api#93); over HTTP as apis/events-api lists them.
+        """
+        if self._at.request_url is None:
+            return "timeout"
+        return "http_timeout" if answer.error == OPERATION_TIMEOUT else "http_error"
 
     async def _attempt(self, parcel: Parcel, attempt: Attempt) -> Delivery:
         started = time.perf_counter()

@@ -25,6 +25,9 @@ class Faults:
             asked for is carried out at once.
         token_revoked: every token is refused as `token_revoked`.
         deliver_twice: how many of the next actions of people reach the app twice at once.
+        envelopes_again: how many of the next Socket Mode envelopes of a type (`slash_commands`,
+            `interactive`, `events_api`) come again, the same envelope, once the app has made a
+            further connection; also those that it acknowledged.
         bad_image_urls: addresses of pictures which Slack cannot load; an image block with one
             of them is refused, and so is a card with such a hero image.
         refuse_carousels: messages and Home tabs with blocks `card` or `carousel` are refused as
@@ -42,6 +45,7 @@ class Faults:
     delays: dict[str, float] = field(default_factory=dict)
     token_revoked: bool = False
     deliver_twice: int = 0
+    envelopes_again: dict[str, int] = field(default_factory=dict)
     bad_image_urls: set[str] = field(default_factory=set)
     refuse_carousels: bool = False
     file_uploads_disabled: bool = False

@@ -4,81 +4,48 @@ Written after https://docs.slack.dev/apis/events-api/using-socket-mode.
 """
 
 import asyncio
-import json
+import time
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Coroutine, Iterator
 
-from aiohttp import WSMsgType, web
+from aiohttp import web
 
 from bot.simulator.slack.delivery import (
     DISPATCH_FAILED,
     OPERATION_TIMEOUT,
     Answer,
     Attempt,
+    Delivery,
     Kind,
     Parcel,
 )
 from bot.simulator.slack.faults import strikes
-from bot.simulator.slack.identity import APP_ID
 from bot.simulator.slack.installation import Installation
 from bot.simulator.slack.records import JSON
+from bot.simulator.slack.websocket import Connection, Timings
 
 CONNECTIONS = 10
 """The most connections one app may have."""
 
-CONNECTION_SECONDS = 3600
-"""What `hello` announces as the connection's life; the simulator ends none by itself."""
-
-HOST = "applink-simulated"
-
-
-@dataclass(eq=False, slots=True)
-class Connection:
-    """One WebSocket of the app.
-
-    Attributes:
-        waiting: envelopes that are not acknowledged yet, by id.
-        leaving: Slack asked the app to come back on another connection, so nothing more is
-            sent on this one.
-    """
-
-    socket: web.WebSocketResponse
-    request: web.Request
-    waiting: dict[str, asyncio.Future[JSON | None]] = field(default_factory=dict)
-    leaving: bool = False
-
-    def acknowledge(self, text: str) -> None:
-        """Takes what the app sent; whatever is no acknowledgement is passed over."""
-        try:
-            message = json.loads(text)
-        except ValueError:
-            return
-        envelope_id = message.get("envelope_id") if isinstance(message, dict) else None
-        future = self.waiting.pop(str(envelope_id), None)
-        if future is not None and not future.done():
-            payload = message.get("payload")
-            future.set_result(payload if isinstance(payload, dict) else None)
-
-    def give_up(self) -> None:
-        """Ends the wait for acknowledgements that cannot come any more."""
-        for future in self.waiting.values():
-            if not future.done():
-                future.set_exception(ConnectionResetError())
-        self.waiting.clear()
-
 
 class SocketMode:
-    """The app's connections, the oldest first."""
+    """The app's connections, the oldest first.
+
+    Attributes:
+        timings: when Slack pings, and when it closes what it said it would close.
+    """
 
     def __init__(
         self, at: Installation, *, ack_seconds: float, on_change: Callable[[], None]
     ) -> None:
         """Serves one app; `on_change` is called when a connection comes or goes."""
+        self.timings = Timings()
         self._at = at
         self._ack_seconds = ack_seconds
         self._on_change = on_change
         self._connections: list[Connection] = []
+        self._again: list[tuple[Parcel, JSON]] = []
+        self._going: set[asyncio.Task[None]] = set()
         self._turn = 0
 
     @property
@@ -91,48 +58,48 @@ class SocketMode:
         return [web.get("/link/", self._handle)]
 
     async def deliver(self, parcel: Parcel, attempt: Attempt) -> Answer:
-        """Sends a payload to one connection, in turn, and waits for its acknowledgement."""
+        """Sends a payload to one connection, in turn, and waits for its acknowledgement.
+
+        An event that nobody acknowledged comes again, in the same envelope and beside Slack's own
+        further tries, after the next connection is made: slackapi/bolt-js#2487. Of commands that
+        is told too, but not with the envelope's id (slackapi/bolt-js#2188), so with them, and with
+        what was acknowledged, a fault does it.
+        """
         usable = self._usable()
         if not usable:
             return Answer(error=DISPATCH_FAILED)
         self._turn += 1
-        connection = usable[self._turn % len(usable)]
-        envelope_id = str(uuid.uuid4())
-        future: asyncio.Future[JSON | None] = asyncio.get_running_loop().create_future()
-        connection.waiting[envelope_id] = future
-        try:
-            await connection.socket.send_json(_envelope(envelope_id, parcel, attempt))
-            async with asyncio.timeout(self._ack_seconds):
-                body = await future
-        except TimeoutError:
-            return Answer(error=OPERATION_TIMEOUT)
-        except ConnectionError:
-            return Answer(error=DISPATCH_FAILED)
-        finally:
-            connection.waiting.pop(envelope_id, None)
-        return Answer(200, body if parcel.takes_answer else None)
+        envelope = _envelope(str(uuid.uuid4()), parcel, attempt)
+        answer = await self._exchange(usable[self._turn % len(usable)], parcel, envelope)
+        unheard = parcel.kind is Kind.EVENT and answer.error is not None
+        if strikes(self._at.faults.envelopes_again, parcel.kind) or unheard:
+            self._again.append((parcel, envelope))
+        return answer
 
     async def disconnect(self, reason: str, *, at_most: int | None = None) -> None:
         """Asks the oldest connections to go: `warning`, `refresh_requested`, `link_disabled`.
 
-        After a warning a connection still gets payloads, for about ten seconds at Slack.
+        After a warning a connection still gets payloads, until Slack requests the refresh; some
+        seconds after that Slack closes it.
         """
         for connection in self._usable()[:at_most]:
             connection.leaving = reason != "warning"
-            await connection.socket.send_json(
-                {"type": "disconnect", "reason": reason, "debug_info": {"host": HOST}}
-            )
+            await connection.say_goodbye(reason)
+            task = asyncio.create_task(self._close_later(connection))
+            self._going.add(task)
+            task.add_done_callback(self._going.discard)
         self._on_change()
 
     async def drop(self) -> None:
         """Breaks every connection, without a word."""
         for connection in tuple(self._connections):
-            if connection.request.transport is not None:
-                connection.request.transport.abort()
+            connection.abort()
             self._forget(connection)
 
     async def close(self) -> None:
         """Closes every connection."""
+        for task in tuple(self._going):
+            task.cancel()
         for connection in tuple(self._connections):
             self._forget(connection)
             await connection.socket.close()
@@ -146,31 +113,58 @@ class SocketMode:
         if strikes(self._at.faults.lost_answers, "link") and request.transport is not None:
             request.transport.abort()
             return web.Response()  # never sent: aiohttp finds the connection closed
-        socket = web.WebSocketResponse()
-        await socket.prepare(request)
+        connection = Connection(web.WebSocketResponse(autoping=False), request)
+        await connection.socket.prepare(request)
         if len(self._connections) >= CONNECTIONS:
-            await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
-            await socket.close()
-            return socket
-        connection = Connection(socket, request)
+            await connection.turn_away()
+            return connection.socket
         self._connections.append(connection)
         try:
-            await socket.send_json(self._hello())
+            await connection.greet(len(self._connections))
             self._on_change()
-            async for message in socket:
-                if message.type is WSMsgType.TEXT:
-                    connection.acknowledge(message.data)
+            await self._serve(connection)
         finally:
             self._forget(connection)
-        return socket
+        return connection.socket
 
-    def _hello(self) -> JSON:
-        return {
-            "type": "hello",
-            "num_connections": len(self._connections),
-            "connection_info": {"app_id": APP_ID},
-            "debug_info": {"host": HOST, "approximate_connection_time": CONNECTION_SECONDS},
-        }
+    async def _serve(self, connection: Connection) -> None:
+        pinging = asyncio.create_task(connection.ping(self.timings.ping))
+        repeating = [asyncio.create_task(each) for each in self._repetitions(connection)]
+        try:
+            await connection.listen()
+        finally:
+            pinging.cancel()
+            connection.give_up()
+            await asyncio.gather(pinging, *repeating, return_exceptions=True)
+
+    def _repetitions(self, connection: Connection) -> Iterator[Coroutine[None, None, None]]:
+        """What comes again over a new connection, and is known as a delivery of its own."""
+        again, self._again = self._again, []
+        return (self._repeat(connection, parcel, envelope) for parcel, envelope in again)
+
+    async def _repeat(self, connection: Connection, parcel: Parcel, envelope: JSON) -> None:
+        began = time.perf_counter()
+        answer = await self._exchange(connection, parcel, envelope)
+        self._at.deliveries.append(Delivery(parcel, answer, time.perf_counter() - began))
+        self._on_change()
+
+    async def _exchange(self, connection: Connection, parcel: Parcel, envelope: JSON) -> Answer:
+        try:
+            body = await connection.send(envelope, self._ack_seconds)
+        except TimeoutError:
+            return Answer(error=OPERATION_TIMEOUT)
+        except ConnectionError:
+            return Answer(error=DISPATCH_FAILED)
+        return Answer(200, body if parcel.takes_answer else None)
+
+    async def _close_later(self, connection: Connection) -> None:
+        if not connection.leaving:
+            await asyncio.sleep(self.timings.warning)
+            connection.leaving = True
+            self._on_change()
+            await connection.say_goodbye("refresh_requested")
+        await asyncio.sleep(self.timings.closing)
+        await connection.socket.close()
 
     def _forget(self, connection: Connection) -> None:
         connection.give_up()

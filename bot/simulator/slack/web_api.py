@@ -8,17 +8,20 @@ from typing import Any
 from aiohttp import web
 
 from bot.simulator.slack.arguments import Arguments
-from bot.simulator.slack.bodies import read
+from bot.simulator.slack.bodies import Sent, read
 from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.faults import next_of, strikes
 from bot.simulator.slack.installation import Call, Installation
 from bot.simulator.slack.methods import METHODS
 from bot.simulator.slack.not_simulated import NotSimulatedError, tell
-from bot.simulator.slack.rate_limits import RateLimits
+from bot.simulator.slack.rate_limits import ALWAYS, RateLimits
 from bot.simulator.slack.records import JSON
 
 APP_LEVEL = frozenset({"apps.connections.open"})
 """Methods that take the app-level token, in the `Authorization` header and nowhere else."""
+
+POST_ONLY = frozenset({"apps.connections.open"})
+"""Refused where they come by GET: methods/apps.connections.open, `insecure_request`."""
 
 FORMS_ONLY = frozenset(
     {
@@ -102,9 +105,7 @@ class WebApi:
     async def _handle(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         try:
-            sent = await read(
-                request, json_too=method not in FORMS_ONLY, app_level=method in APP_LEVEL
-            )
+            sent = await _sent(request, method)
         except SlackError as error:
             return await send(self._at, method, Reply(200, error.answer()), request, {})
         reply = self._reply(method, sent.token, Arguments(sent.arguments))
@@ -138,7 +139,7 @@ class WebApi:
             raise SlackError("not_allowed_token_type")
 
     def _too_many(self, method: str, arguments: Arguments) -> Reply | None:
-        if not self._at.faults.rate_limits:
+        if not self._at.faults.rate_limits and method not in ALWAYS:
             return None
         wait = self._limits.seconds_to_wait(method, arguments.optional("channel") or "")
         return rate_limited(math.ceil(wait)) if wait else None
@@ -147,6 +148,17 @@ class WebApi:
         """The granted scopes, which `auth.test` is asked for."""
         scopes = {"connections:write"} if method in APP_LEVEL else self._at.scopes
         return {"x-oauth-scopes": ",".join(sorted(scopes))}
+
+
+async def _sent(request: web.Request, method: str) -> Sent:
+    """What came with a call.
+
+    Raises:
+        SlackError: it did not come in a way that Slack takes.
+    """
+    if method in POST_ONLY and request.method != "POST":
+        raise SlackError("insecure_request")
+    return await read(request, json_too=method not in FORMS_ONLY, app_level=method in APP_LEVEL)
 
 
 def _warn(body: JSON, warning: str) -> None:
