@@ -26,6 +26,7 @@ checked; arguments that only change looks (`unfurl_links`) pass unseen.
 """
 
 from bot.simulator.slack.delivery import Answer, Delivery, Kind, Parcel
+from bot.simulator.slack.directory import SLACKBOT
 from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.faults import Faults
 from bot.simulator.slack.installation import Call
@@ -37,13 +38,14 @@ from bot.simulator.slack.records import (
     Channel,
     ChannelKind,
     File,
+    Guest,
     Message,
     User,
     Version,
     View,
 )
 from bot.simulator.slack.simulator import SlackSimulator
-from bot.simulator.slack.workspace import SLACKBOT, Workspace
+from bot.simulator.slack.workspace import Workspace
 
 __all__ = [
     "SLACKBOT",
@@ -57,6 +59,7 @@ __all__ = [
     "Delivery",
     "Faults",
     "File",
+    "Guest",
     "Kind",
     "ManifestError",
     "Message",

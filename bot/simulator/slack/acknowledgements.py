@@ -3,12 +3,13 @@
 from bot.simulator.slack.arguments import Arguments
 from bot.simulator.slack.block_kit import view_faults
 from bot.simulator.slack.delivery import DISPATCH_FAILED, INVALID_OPTIONS, Answer, Kind, Parcel
+from bot.simulator.slack.directory import SLACKBOT
 from bot.simulator.slack.elements import OFFERED, options_of
 from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.installation import Installation
 from bot.simulator.slack.not_simulated import NOT_SIMULATED, tell
 from bot.simulator.slack.records import JSON, Content, View
-from bot.simulator.slack.workspace import SLACKBOT, Place
+from bot.simulator.slack.workspace import Place
 
 
 def carry_out(at: Installation, parcel: Parcel, answer: Answer) -> Answer:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.simulator.slack.conversation_filter import check_offered
 from bot.simulator.slack.delivery import Kind, Parcel
 from bot.simulator.slack.elements import QUERY_LENGTH, options_of
 from bot.simulator.slack.forms import filled_in, overlaid
@@ -34,7 +35,8 @@ def suggestion(
     if len(typed) < least:
         message = f"{action_id} asks the app only from {least} characters on"
         raise ValueError(message)
-    payload = interaction(at, user, "block_suggestion") | {
+    in_view = isinstance(target, View)
+    payload = interaction(at, user, "block_suggestion", in_view=in_view) | {
         "action_id": action_id,
         "block_id": block["block_id"],
         "value": typed,
@@ -42,7 +44,7 @@ def suggestion(
     if isinstance(target, View):
         state = {"values": filled_in(target.blocks, target.typed)}
         payload |= {"container": {"type": "view", "view_id": target.id}}
-        payload |= {"view": view_json(target, state=state)}
+        payload |= {"view": view_json(target, state=state, team=user.team)}
     else:
         payload |= {"container": container(target), **shown(at, target)}
     return Parcel(Kind.INTERACTION, payload, takes_answer=True)
@@ -97,6 +99,7 @@ def _kept(at: Installation, view: View, where: tuple[JSON, JSON], entry: JSON) -
     """The view with that in one of its fields, if Slack lets a person put it there."""
     block_id, action_id = where[0]["block_id"], where[1]["action_id"]
     entry = {"type": where[1]["type"], **entry}
+    check_offered(at, view, {block_id: {action_id: entry}})
     filled_in(view.blocks, overlaid(view.typed, {block_id: {action_id: entry}}))
     return at.workspace.views.fill(view, block_id, action_id, entry)
 

@@ -9,6 +9,7 @@ from typing import Any
 from bot.simulator.slack.not_simulated import ELEMENTS
 from bot.simulator.slack.schema import (
     Check,
+    any_of,
     anything,
     boolean,
     both,
@@ -99,6 +100,19 @@ def options_of(element: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [option for options in lists if isinstance(options, list) for option in options]
 
 
+# reference/block-kit/composition-objects/conversation-filter-object; one field at the least.
+_CONVERSATION_FILTER = both(
+    shape(
+        {},
+        {
+            "include": items(one_of("im", "mpim", "private", "public"), 4),
+            "exclude_external_shared_channels": boolean,
+            "exclude_bot_users": boolean,
+        },
+    ),
+    any_of("include", "exclude_external_shared_channels", "exclude_bot_users"),
+)
+
 _COMMON: dict[str, Check] = {"action_id": IDENTIFIER, "confirm": _CONFIRM}
 _FIELD: dict[str, Check] = {"focus_on_load": boolean, "placeholder": plain_text(150)}
 
@@ -159,7 +173,7 @@ _CHOOSING: dict[str, Check] = {
         initial_conversation=IDENTIFIER,
         default_to_current_conversation=boolean,
         response_url_enabled=boolean,
-        filter=anything,
+        filter=_CONVERSATION_FILTER,
     ),
     "channels_select": _menu(initial_channel=IDENTIFIER, response_url_enabled=boolean),
     "checkboxes": _choices(10, initial_options=items(_OPTION, 10)),

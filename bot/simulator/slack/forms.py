@@ -62,10 +62,14 @@ def typed_in(target: Message | View) -> State:
 
 
 def response_channels(blocks: Sequence[JSON], state: State) -> list[ChosenChannel]:
-    """What was chosen in fields with `response_url_enabled`."""
+    """What was chosen in fields with `response_url_enabled`.
+
+    It «only works with menus in input blocks in modals» (reference/block-kit/block-elements).
+    """
     return [
         ChosenChannel(block["block_id"], element["action_id"], channel)
         for block in blocks
+        if block["type"] == "input"
         for element in elements_of(block)
         if element.get("response_url_enabled")
         and (

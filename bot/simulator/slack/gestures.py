@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.simulator.slack.block_kit import elements_of, unrolled
+from bot.simulator.slack.conversation_filter import check_offered
 from bot.simulator.slack.delivery import Kind, Parcel
 from bot.simulator.slack.forms import State, filled_in, overlaid, response_channels, typed_in
 from bot.simulator.slack.identity import APP_ID, TEAM_DOMAIN, TEAM_ID
@@ -17,10 +18,11 @@ from bot.simulator.slack.installation import Installation
 from bot.simulator.slack.payloads import (
     STATEFUL,
     actor_json,
+    is_own,
     message_json,
     place_json,
-    team_json,
     view_json,
+    whereabouts,
 )
 from bot.simulator.slack.records import JSON, Channel, ChannelKind, Message, User, View
 
@@ -39,6 +41,7 @@ def command(at: Installation, user: User, channel: Channel, typed: str) -> Parce
     if user.id not in channel.members or channel.archived:
         message = f"{user.name} cannot type into {channel.name}"
         raise ValueError(message)
+    _check_own(at, user)
     private = channel.kind is ChannelKind.PRIVATE
     payload = {
         "token": at.verification_token,
@@ -52,6 +55,7 @@ def command(at: Installation, user: User, channel: Channel, typed: str) -> Parce
         "text": escaped(at, text.strip()) if at.app.commands[name].escapes else text.strip(),
         "api_app_id": APP_ID,
         "is_enterprise_install": "false",
+        **({"enterprise_id": at.enterprise} if at.enterprise else {}),
         "response_url": at.base_url + at.response_urls.issue(user.id, channel.id),
         "trigger_id": at.triggers.issue(user.id),
     }
@@ -80,16 +84,18 @@ def submission(at: Installation, user: User, view: View, typed: State) -> Parcel
     Raises:
         ValueError: a field is missing that Slack would insist on, or is not there.
     """
+    check_offered(at, view, typed)
     state = filled_in(view.blocks, overlaid(view.typed, typed), submitting=True)
-    payload = interaction(at, user, "view_submission") | {
-        "view": view_json(view, state={"values": state}),
+    payload = interaction(at, user, "view_submission", in_view=True) | {
+        "view": view_json(view, state={"values": state}, team=user.team),
         "trigger_id": at.triggers.issue(user.id, view=view.id),
         "response_urls": [
             {
                 "block_id": field.block_id,
                 "action_id": field.action_id,
                 "channel_id": field.channel,
-                "response_url": at.base_url + at.response_urls.issue(user.id, field.channel),
+                "response_url": at.base_url
+                + at.response_urls.issue(user.id, field.channel, kind="app"),
             }
             for field in response_channels(view.blocks, state)
         ],
@@ -99,8 +105,8 @@ def submission(at: Installation, user: User, view: View, typed: State) -> Parcel
 
 def closing(at: Installation, user: User, view: View) -> Parcel:
     """A modal closed by its cross or its close button."""
-    payload = interaction(at, user, "view_closed")
-    payload |= {"view": view_json(view), "is_cleared": False}
+    payload = interaction(at, user, "view_closed", in_view=True)
+    payload |= {"view": view_json(view, team=user.team), "is_cleared": False}
     return Parcel(Kind.INTERACTION, payload)
 
 
@@ -114,6 +120,7 @@ def shortcut(at: Installation, user: User, callback_id: str, target: Message | N
     if callback_id not in at.app.shortcuts or at.app.shortcuts[callback_id].kind != kind:
         message = f"the app has no {kind} shortcut {callback_id}"
         raise ValueError(message)
+    _check_own(at, user)
     common = {
         "callback_id": callback_id,
         "trigger_id": at.triggers.issue(user.id),
@@ -125,17 +132,26 @@ def shortcut(at: Installation, user: User, callback_id: str, target: Message | N
     return Parcel(Kind.INTERACTION, payload | {"message_ts": target.ts})
 
 
-def interaction(at: Installation, user: User, kind: str) -> JSON:
-    """What every interaction says."""
+def interaction(at: Installation, user: User, kind: str, *, in_view: bool = False) -> JSON:
+    """What every interaction says; who belongs where, `user.team_id` alone tells everywhere."""
     return {
         "type": kind,
-        "team": team_json(),
         "user": actor_json(user),
         "api_app_id": APP_ID,
         "token": at.verification_token,
-        "enterprise": None,
+        **whereabouts(at, user if in_view else None),
         "is_enterprise_install": False,
     }
+
+
+def _check_own(at: Installation, user: User) -> None:
+    """In a shared channel everybody may press; commands and shortcuts are for an app's own people.
+
+    Source: apis/slack-connect, «Technical considerations».
+    """
+    if not is_own(at, user):
+        message = f"Slack offers {user.name}, of another organisation, no command and no shortcut"
+        raise ValueError(message)
 
 
 def block_action(
@@ -165,13 +181,13 @@ def block_action(
     chosen = {block["block_id"]: {element["action_id"]: {name: shown.get(name)}}} if name else {}
     state = {"values": filled_in(target.blocks, overlaid(typed_in(target), chosen))}
     view = target.id if isinstance(target, View) else None
-    payload = interaction(at, user, "block_actions") | {
+    payload = interaction(at, user, "block_actions", in_view=view is not None) | {
         "trigger_id": at.triggers.issue(user.id, view=view),
         "actions": [action],
     }
     if isinstance(target, View):
         payload["container"] = {"type": "view", "view_id": target.id}
-        payload["view"] = view_json(target, state=state)
+        payload["view"] = view_json(target, state=state, team=user.team)
     else:
         payload |= {"container": container(target), "state": state, **about(at, user, target)}
     return Parcel(Kind.INTERACTION, payload)

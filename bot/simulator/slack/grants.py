@@ -80,9 +80,9 @@ class ResponseUrls:
         self._live: dict[str, ResponseUrl] = {}
         self._uses: dict[str, int] = {}
 
-    def issue(self, user: str, channel: str, source: Message | None = None) -> str:
-        """A new path; those of commands and of actions differ as they do at Slack."""
-        kind = "commands" if source is None else "actions"
+    def issue(self, user: str, channel: str, source: Message | None = None, kind: str = "") -> str:
+        """A new path; those of commands, actions and modals (`app`) differ as they do at Slack."""
+        kind = kind or ("commands" if source is None else "actions")
         path = f"/{kind}/{TEAM_ID}/{secrets.randbelow(10**12)}/{secrets.token_urlsafe(18)}"
         self._live[path] = ResponseUrl(user, channel, source, self._clock() + RESPONSE_URL_SECONDS)
         return path

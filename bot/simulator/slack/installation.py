@@ -47,6 +47,7 @@ class Installation:
         offered: the options that the app last gave to an external select, by the person's id,
             the id of the view or the `ts` of the message, `block_id` and `action_id`.
         request_url: where payloads go over HTTP instead; None for Socket Mode.
+        enterprise: the organisation that the workspace is in, on Enterprise Grid.
     """
 
     app: App
@@ -58,6 +59,7 @@ class Installation:
     socket_mode: bool
     base_url: str = ""
     request_url: str | None = None
+    enterprise: str | None = None
     bot_token: str = field(default_factory=lambda: _token("xoxb"))
     app_token: str = field(default_factory=lambda: _token(f"xapp-1-{APP_ID}-1"))
     signing_secret: str = field(default_factory=lambda: secrets.token_hex(16))

@@ -2,7 +2,16 @@
 
 from bot.simulator.slack.identity import APP_ID, BOT_ID, TEAM_DOMAIN, TEAM_ID
 from bot.simulator.slack.installation import Installation
-from bot.simulator.slack.records import JSON, Channel, ChannelKind, File, Message, User, View
+from bot.simulator.slack.records import (
+    JSON,
+    Channel,
+    ChannelKind,
+    File,
+    Guest,
+    Message,
+    User,
+    View,
+)
 
 STATEFUL = {
     "external_select": ("selected_option", "initial_option"),
@@ -26,7 +35,7 @@ def message_json(at: Installation, message: Message, *, metadata: bool = True) -
     """A message as the Web API and interactions show it."""
     author = at.workspace.user(message.user)
     shown: JSON = {"type": "message", "user": author.id, "ts": message.ts, "text": message.text}
-    shown |= {"team": TEAM_ID, "blocks": list(message.blocks)}
+    shown |= {"team": author.team, "blocks": list(message.blocks)}
     if author == at.workspace.bot:
         shown |= {"bot_id": BOT_ID, "app_id": APP_ID}
     if len(message.versions) > 1 and not message.blocks:
@@ -85,29 +94,61 @@ def channel_json(at: Installation, channel: Channel) -> JSON:
         "is_archived": channel.archived,
         "is_member": at.workspace.bot.id in channel.members,
         "num_members": len(channel.members),
+        "is_shared": bool(channel.shared_with),
+        "is_ext_shared": bool(channel.shared_with),
+        "is_org_shared": False,
+        "is_pending_ext_shared": False,
+        "shared_team_ids": sorted({TEAM_ID, *channel.shared_with}),
+        "connected_team_ids": sorted(channel.shared_with),
+        "context_team_id": TEAM_ID,
     }
 
 
-def user_json(user: User, *, locale: bool = False) -> JSON:
-    """A user as `users.info` shows them, with their language where it was asked for."""
-    return ({"locale": user.locale} if locale else {}) | {
+def user_json(at: Installation, user: User, *, locale: bool = False) -> JSON:
+    """A user as `users.info` shows them, with their language where it was asked for.
+
+    Of people of other organisations Slack shows less («External members» in apis/slack-connect);
+    `is_stranger` is true of those alone who share no channel with the app
+    (reference/objects/user-object). The workspace's own people on Enterprise Grid have an
+    `enterprise_user` (methods/users.info).
+    """
+    own = is_own(at, user)
+    with_app = (c for c in at.workspace.channels() if at.workspace.bot.id in c.members)
+    shown = {
         "id": user.id,
-        "team_id": TEAM_ID,
+        "team_id": user.team,
         "name": user.name,
         "real_name": user.real_name,
         "deleted": False,
         "is_bot": user.is_bot,
+        "is_restricted": user.guest is not None,
+        "is_ultra_restricted": user.guest is Guest.SINGLE_CHANNEL,
+        "is_stranger": not own and not any(user.id in channel.members for channel in with_app),
+    }
+    if user.enterprise is not None:
+        teams = [user.team] if user.team.startswith("T") else []
+        shown["enterprise_user"] = {
+            "id": user.id,
+            "enterprise_id": user.enterprise,
+            "enterprise_name": user.enterprise.lower(),
+            "is_admin": False,
+            "is_owner": False,
+            "teams": teams,
+        }
+    if locale and own:
+        shown["locale"] = user.locale
+    return shown | {
         "tz": "Etc/UTC",
         "tz_offset": 0,
         "profile": {"real_name": user.real_name, "display_name": user.name},
     }
 
 
-def view_json(view: View, *, state: JSON | None = None) -> JSON:
-    """A view as the Web API and interactions show it."""
+def view_json(view: View, *, state: JSON | None = None, team: str = TEAM_ID) -> JSON:
+    """A view as the Web API and interactions show it; `team` is that of its person."""
     return {
         "id": view.id,
-        "team_id": TEAM_ID,
+        "team_id": team,
         "app_id": APP_ID,
         "app_installed_team_id": TEAM_ID,
         "bot_id": BOT_ID,
@@ -126,14 +167,32 @@ def view_json(view: View, *, state: JSON | None = None) -> JSON:
     }
 
 
-def team_json() -> JSON:
-    """The workspace as interactions name it."""
-    return {"id": TEAM_ID, "domain": TEAM_DOMAIN}
+def is_own(at: Installation, user: User) -> bool:
+    """Whether somebody is of the app's workspace, or of another one of its organisation."""
+    return user.team == TEAM_ID or (at.enterprise is not None and user.enterprise == at.enterprise)
+
+
+def whereabouts(at: Installation, user: User | None) -> JSON:
+    """The workspace and the organisation of an interaction.
+
+    Under a message they are the app's, whoever presses it (java-slack-sdk#1041); in a view they
+    are its person's (bolt-python, tests/scenario_tests/test_view_submission.py), so `user`.
+    """
+    team, domain, enterprise = TEAM_ID, TEAM_DOMAIN, at.enterprise
+    if user is not None and user.team != TEAM_ID:
+        team, domain, enterprise = user.team, user.team.lower(), user.enterprise
+    if enterprise is None:
+        return {"team": {"id": team, "domain": domain}, "enterprise": None}
+    named = {"enterprise_id": enterprise, "enterprise_name": enterprise.lower()}
+    return {
+        "team": {"id": team, "domain": domain, **named},
+        "enterprise": {"id": enterprise, "name": enterprise.lower()},
+    }
 
 
 def actor_json(user: User) -> JSON:
-    """A person as interactions name them."""
-    return {"id": user.id, "username": user.name, "name": user.name, "team_id": TEAM_ID}
+    """A person as interactions name them, with the workspace that they belong to."""
+    return {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team}
 
 
 def place_json(channel: Channel) -> JSON:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from bot.simulator.slack.identity import TEAM_ID
+
 JSON = dict[str, Any]
 
 
@@ -16,15 +18,31 @@ class ChannelKind(StrEnum):
     IM = "im"
 
 
+class Guest(StrEnum):
+    """The kinds of guests, by the field of a user object that says so: reference/objects."""
+
+    MULTI_CHANNEL = "is_restricted"
+    SINGLE_CHANNEL = "is_ultra_restricted"
+
+
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person, or the app's own bot user."""
+    """A person, or the app's own bot user.
+
+    Attributes:
+        team: their workspace; in an organisation Slack may name that one instead (bolt-js#1875).
+        enterprise: their organisation on Enterprise Grid.
+        guest: whether, and how, they are a guest there.
+    """
 
     id: str
     name: str
     real_name: str
     is_bot: bool = False
     locale: str = "en-US"
+    team: str = TEAM_ID
+    enterprise: str | None = None
+    guest: Guest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +52,7 @@ class Channel:
     Attributes:
         members: ids of the users in it, the bot's among them where it is a member.
         open_to_all: whoever is added to the workspace later is a member too.
+        shared_with: other organisations' workspaces in it, by Slack Connect.
     """
 
     id: str
@@ -42,6 +61,7 @@ class Channel:
     members: frozenset[str]
     archived: bool = False
     open_to_all: bool = False
+    shared_with: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

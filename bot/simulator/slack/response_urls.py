@@ -15,7 +15,7 @@ LAPSED = frozenset({"no_service", "expired_url", "used_url"})
 
 
 class ResponseUrlRoutes:
-    """The routes below `/commands/` and `/actions/`.
+    """The routes below `/commands/`, `/actions/` and, of modals, `/app/`.
 
     No page tells the statuses of a refusal: 404 for an address that no longer works and 400 for
     a body that cannot be shown are our choice.
@@ -26,8 +26,9 @@ class ResponseUrlRoutes:
         self._at = at
 
     def routes(self) -> list[web.RouteDef]:
-        """Both kinds of address."""
-        return [web.post(f"/{kind}/{{rest:.+}}", self._handle) for kind in ("commands", "actions")]
+        """Every kind of address."""
+        kinds = ("commands", "actions", "app")
+        return [web.post(f"/{kind}/{{rest:.+}}", self._handle) for kind in kinds]
 
     async def _handle(self, request: web.Request) -> web.Response:
         try:

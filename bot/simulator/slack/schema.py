@@ -133,3 +133,13 @@ def exactly_one(*names: str) -> Check:
             yield fault(f"must provide exactly one of: {', '.join(names)}", where)
 
     return check
+
+
+def any_of(*names: str) -> Check:
+    """An object that has one of these fields at the least."""
+
+    def check(value: Any, where: str) -> Iterator[str]:
+        if isinstance(value, dict) and not any(name in value for name in names):
+            yield fault(f"must provide one of: {', '.join(names)}", where)
+
+    return check

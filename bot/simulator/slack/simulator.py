@@ -8,15 +8,13 @@ from typing import Any, Self
 from aiohttp import web
 
 from bot.simulator.bell import Bell
-from bot.simulator.slack import choices, events, gestures
 from bot.simulator.slack.delivery import ACK_SECONDS, Delivery
 from bot.simulator.slack.dispatcher import EVENT_RETRIES, Dispatcher
 from bot.simulator.slack.faults import Faults
-from bot.simulator.slack.forms import State
 from bot.simulator.slack.grants import ResponseUrls, Triggers
+from bot.simulator.slack.hands import Hands
 from bot.simulator.slack.installation import Call, Installation
 from bot.simulator.slack.manifest import App
-from bot.simulator.slack.records import Channel, Message, User, View
 from bot.simulator.slack.response_urls import ResponseUrlRoutes
 from bot.simulator.slack.signed_http import SignedHttp
 from bot.simulator.slack.socket_mode import SocketMode
@@ -28,14 +26,10 @@ PATIENCE = 5.0
 """Seconds that `until` waits at most, unless told otherwise."""
 
 
-class SlackSimulator:
+class SlackSimulator(Hands):
     """One workspace with one installed app, served on loopback.
 
-    What people do is a coroutine that ends once the app has acknowledged it, or Slack would
-    have given it up; a ValueError says that a person could not have done it.
-
     Attributes:
-        workspace: people, channels, messages and views, to be read and to be set up.
         bell: rings after each change, call and connection of the app.
     """
 
@@ -45,6 +39,7 @@ class SlackSimulator:
         *,
         clock: Callable[[], float] = time.time,
         declined: Collection[str] = (),
+        enterprise: str | None = None,
         ack_seconds: float = ACK_SECONDS,
         event_retries: Sequence[float] = EVENT_RETRIES,
     ) -> None:
@@ -54,6 +49,7 @@ class SlackSimulator:
             manifest: of the app, as `read_manifest` reads it.
             clock: Unix time in seconds, for timestamps and for all that lapses.
             declined: the `bot_optional` scopes that whoever installed the app left out.
+            enterprise: the organisation that the workspace is in, on Enterprise Grid.
             ack_seconds: how long an acknowledgement may take; Slack waits 3.
             event_retries: seconds before each further try of an event.
 
@@ -66,22 +62,21 @@ class SlackSimulator:
             message = f"no optional scopes of this app: {', '.join(sorted(needed))}"
             raise ValueError(message)
         self.bell = Bell()
-        self.workspace = Workspace(app.bot_name, clock)
-        self._at = Installation(
+        at = Installation(
             app=app,
-            workspace=self.workspace,
+            workspace=Workspace(app.bot_name, clock),
             clock=clock,
             scopes=set(app.scopes.difference(declined)),
             triggers=Triggers(clock),
             response_urls=ResponseUrls(clock),
             socket_mode=app.socket_mode,
+            enterprise=enterprise,
             on_call=self.bell.ring,
         )
-        self._sockets = SocketMode(self._at, ack_seconds=ack_seconds, on_change=self.bell.ring)
-        signed_http = SignedHttp(self._at, ack_seconds=ack_seconds)
-        self._dispatcher = Dispatcher(
-            self._at, self._sockets, signed_http, event_retries=event_retries
-        )
+        self._sockets = SocketMode(at, ack_seconds=ack_seconds, on_change=self.bell.ring)
+        signed_http = SignedHttp(at, ack_seconds=ack_seconds)
+        dispatcher = Dispatcher(at, self._sockets, signed_http, event_retries=event_retries)
+        super().__init__(at, dispatcher)
         self._runner: web.AppRunner | None = None
         self.workspace.subscribe(lambda _: self.bell.ring())
 
@@ -200,86 +195,6 @@ class SlackSimulator:
             message = f"not within {timeout} s; there is:\n{self.workspace.transcript()}"
             raise TimeoutError(message) from None
 
-    async def say(
-        self, user: User, channel: Channel, typed: str, thread_ts: str | None = None
-    ) -> Message:
-        """Types a message, of which an app is told that subscribes to messages or mentions."""
-        text = gestures.escaped(self._at, typed)
-        message = self.workspace.say(user, channel, text, thread_ts)
-        for parcel in events.said(self._at, message):
-            await self._dispatcher.act(parcel)
-        return message
-
-    async def command(self, user: User, channel: Channel, typed: str) -> Delivery:
-        """Types a slash command, such as `/regen abc 2`, into a conversation."""
-        return await self._dispatcher.act(gestures.command(self._at, user, channel, typed))
-
-    async def click(
-        self, user: User, target: Message | View, action_id: str, block_id: str | None = None
-    ) -> Delivery:
-        """Presses a button of a message, an ephemeral or a view, as it stands now."""
-        parcel = gestures.click(self._at, user, self._now(target), action_id, block_id)
-        return await self._dispatcher.act(parcel)
-
-    async def select(
-        self,
-        user: User,
-        target: Message | View,
-        action_id: str,
-        value: str | Sequence[str],
-        block_id: str | None = None,
-    ) -> Delivery | None:
-        """Chooses options of a select by their values, several of a multi select.
-
-        None where the app is not told: in a field of a view without `dispatch_action`.
-        """
-        parcel = choices.selection(self._at, user, self._now(target), action_id, value, block_id)
-        return None if parcel is None else await self._dispatcher.act(parcel)
-
-    async def suggest(
-        self,
-        user: User,
-        target: Message | View,
-        action_id: str,
-        typed: str = "",
-        block_id: str | None = None,
-    ) -> Delivery:
-        """Types into an external select; what is offered is `ack["options"]`."""
-        where = self._now(target)
-        parcel = choices.suggestion(self._at, user, where, action_id, typed, block_id)
-        return await self._dispatcher.act(parcel)
-
-    def fill(self, view: View, action_id: str, value: object, block_id: str | None = None) -> View:
-        """Types or picks a value in a field of a view, which tells the app nothing."""
-        current = self.workspace.views.find(view_id=view.id)
-        return choices.typing(self._at, current, action_id, value, block_id)
-
-    async def submit(self, user: User, view_id: str, values: State) -> Delivery:
-        """Submits a modal with what was typed, `{block_id: {action_id: {"value": …}}}`.
-
-        Fields left out keep what they held at first.
-        """
-        view = self.workspace.views.find(view_id=view_id)
-        return await self._dispatcher.act(gestures.submission(self._at, user, view, values))
-
-    async def close_view(self, user: User, view_id: str) -> Delivery | None:
-        """Closes a modal; None where the app did not ask to be told (`notify_on_close`)."""
-        view = self.workspace.views.find(view_id=view_id)
-        self.workspace.views.close(view)
-        if not view.body.get("notify_on_close"):
-            return None
-        return await self._dispatcher.act(gestures.closing(self._at, user, view))
-
-    async def shortcut(
-        self, user: User, callback_id: str, message: Message | None = None
-    ) -> Delivery:
-        """Uses a global shortcut, or with `message` one on that message."""
-        return await self._dispatcher.act(gestures.shortcut(self._at, user, callback_id, message))
-
-    async def open_home(self, user: User) -> Delivery:
-        """Opens the app's Home tab."""
-        return await self._dispatcher.act(events.home_opened(self._at, user))
-
     async def redeliver(self, delivery: Delivery) -> Delivery:
         """Delivers the very same payload again, in a new envelope or request."""
         return await self._dispatcher.deliver(delivery.parcel)
@@ -299,8 +214,3 @@ class SlackSimulator:
         self._at.socket_mode = False
         await self._sockets.disconnect("link_disabled")
         await self._sockets.close()
-
-    def _now(self, target: Message | View) -> Message | View:
-        if isinstance(target, View):
-            return self.workspace.views.find(view_id=target.id)
-        return self.workspace.message(target.channel, target.ts)

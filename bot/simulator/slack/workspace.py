@@ -4,12 +4,12 @@ It knows what there is and what happened, not who may do what: tokens, scopes an
 the methods' business.
 """
 
-import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.simulator.slack.block_kit import with_ids
+from bot.simulator.slack.directory import Directory
 from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.records import (
     Change,
@@ -24,7 +24,6 @@ from bot.simulator.slack.records import (
 )
 from bot.simulator.slack.views import Views
 
-SLACKBOT = "USLACKBOT"
 MICROSECONDS = 1_000_000
 
 
@@ -41,129 +40,41 @@ class Place:
     broadcast: bool = False
 
 
-class Workspace:
+class Workspace(Directory):
     """One workspace with one installed app, whose bot user is `bot`."""
 
     def __init__(self, bot_name: str, clock: Callable[[], float]) -> None:
         """Makes an empty workspace; `clock` gives Unix time in seconds."""
+        super().__init__(bot_name)
         self._clock = clock
-        self._serial = itertools.count(1)
         self._last_ts = 0
-        self._users: dict[str, User] = {}
-        self._channels: dict[str, Channel] = {}
         self._messages: defaultdict[str, dict[str, Message]] = defaultdict(dict)
-        self._listeners: list[Callable[[Change], None]] = []
         self.views = Views(clock=clock, new_id=self.new_id, announce=self._announce)
-        self._keep_user(User(SLACKBOT, "slackbot", "Slackbot", is_bot=True))
-        self.bot = self._keep_user(User(self.new_id("U"), bot_name, bot_name, is_bot=True))
 
-    # Watching.
+    # Conversations, with what was said in them.
 
-    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
-        """Has `listener` called after each change; returns what ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+    def share(self, channel: Channel, *teams: str) -> Channel:
+        """Shares a channel with workspaces of other organisations.
 
-    def _announce(self, change: Change) -> None:
-        for listener in tuple(self._listeners):
-            listener(change)
-
-    def new_id(self, prefix: str) -> str:
-        """An id that is new in this workspace, in the form of Slack's."""
-        return f"{prefix}{next(self._serial):010d}"
-
-    # People and conversations.
-
-    def add_user(self, name: str, *, locale: str = "en-US") -> User:
-        """Adds a person, whose Slack speaks `locale`; they join every channel open to all."""
-        title = name.replace(".", " ").title()
-        user = self._keep_user(User(self.new_id("U"), name, title, locale=locale))
-        for channel in tuple(self._channels.values()):
-            if channel.open_to_all:
-                self.join(channel, user)
-        return user
-
-    def add_channel(
-        self,
-        name: str,
-        *,
-        private: bool = False,
-        bot_member: bool = True,
-        members: Iterable[User] | None = None,
-    ) -> Channel:
-        """Adds a channel.
-
-        Args:
-            name: without the number sign.
-            private: only its members can see it.
-            bot_member: the app's bot has been invited.
-            members: who is in it; None for everybody, those who come later included.
+        A private one has another id from then on, and the old one is none any more:
+        reference/events/channel_id_changed.
         """
-        people = [u for u in self._users.values() if not u.is_bot] if members is None else members
-        ids = {user.id for user in people} | ({self.bot.id} if bot_member else set())
-        kind = ChannelKind.PRIVATE if private else ChannelKind.PUBLIC
-        open_to_all = members is None
-        return self._keep_channel(
-            Channel(self.new_id("C"), name, kind, frozenset(ids), open_to_all=open_to_all)
-        )
-
-    def direct_message(self, user: User, other: User | None = None) -> Channel:
-        """The direct messages of a person with another one, or with the app."""
-        members = frozenset({user.id, (other or self.bot).id})
-        for channel in self._channels.values():
-            if channel.kind is ChannelKind.IM and channel.members == members:
-                return channel
-        return self._keep_channel(
-            Channel(self.new_id("D"), "directmessage", ChannelKind.IM, members)
-        )
-
-    def join(self, channel: Channel, user: User) -> Channel:
-        """Adds a person, or the bot by `workspace.bot`, to a channel."""
         now = self.channel(channel.id)
-        return self._keep_channel(replace(now, members=now.members | {user.id}))
-
-    def leave(self, channel: Channel, user: User) -> Channel:
-        """Takes a person, or the bot, out of a channel."""
-        now = self.channel(channel.id)
-        return self._keep_channel(replace(now, members=now.members - {user.id}))
-
-    def archive(self, channel: Channel) -> Channel:
-        """Archives a channel."""
-        return self._keep_channel(replace(self.channel(channel.id), archived=True))
+        shared = replace(now, shared_with=now.shared_with | set(teams))
+        if now.kind is not ChannelKind.PRIVATE or now.shared_with:
+            return self._keep_channel(shared)
+        shared = replace(shared, id=self.new_id("C"))
+        moved = self._messages.pop(now.id, {})
+        self._messages[shared.id] = {
+            ts: replace(each, channel=shared.id) for ts, each in moved.items()
+        }
+        self._forget_channel(now)
+        return self._keep_channel(shared)
 
     def delete_channel(self, channel: Channel) -> None:
         """Deletes a channel with all that was said in it."""
-        del self._channels[channel.id]
         self._messages.pop(channel.id, None)
-        self._announce(Change(ChangeKind.CHANNEL_DELETED, channel))
-
-    def users(self) -> list[User]:
-        """Everybody, the app's bot and Slackbot included."""
-        return list(self._users.values())
-
-    def channels(self) -> list[Channel]:
-        """Every conversation, direct messages included."""
-        return list(self._channels.values())
-
-    def user(self, user_id: str) -> User:
-        """The user with that id.
-
-        Raises:
-            SlackError: there is none.
-        """
-        if user_id not in self._users:
-            raise SlackError("user_not_found")
-        return self._users[user_id]
-
-    def channel(self, channel_id: str) -> Channel:
-        """The conversation with that id, as it is now.
-
-        Raises:
-            SlackError: there is none.
-        """
-        if channel_id not in self._channels:
-            raise SlackError("channel_not_found")
-        return self._channels[channel_id]
+        self._forget_channel(channel)
 
     # Messages.
 
@@ -269,16 +180,6 @@ class Workspace:
         """The time in seconds with six decimals; never the same twice."""
         self._last_ts = max(int(self._clock() * MICROSECONDS), self._last_ts + 1)
         return f"{self._last_ts // MICROSECONDS}.{self._last_ts % MICROSECONDS:06d}"
-
-    def _keep_user(self, user: User) -> User:
-        self._users[user.id] = user
-        self._announce(Change(ChangeKind.USER_ADDED, user))
-        return user
-
-    def _keep_channel(self, channel: Channel) -> Channel:
-        self._channels[channel.id] = channel
-        self._announce(Change(ChangeKind.CHANNEL_CHANGED, channel))
-        return channel
 
     def _keep_message(self, message: Message, seen: ChangeKind, private: ChangeKind) -> Message:
         self._messages[message.channel][message.ts] = message

@@ -20,6 +20,7 @@ def auth_test(at: Installation, arguments: Arguments) -> JSON:
         "user": bot.name,
         "user_id": bot.id,
         "bot_id": BOT_ID,
+        **({"enterprise_id": at.enterprise} if at.enterprise else {}),
         "is_enterprise_install": False,
     }
 
@@ -55,4 +56,4 @@ def users_info(at: Installation, arguments: Arguments) -> JSON:
     """Describes a user."""
     need_scope(at, "users:read")
     user = at.workspace.user(arguments.required("user"))
-    return {"user": user_json(user, locale=arguments.flag("include_locale"))}
+    return {"user": user_json(at, user, locale=arguments.flag("include_locale"))}
