@@ -119,7 +119,7 @@ def _envelope(body: Mapping[str, Any]) -> str:
     """What Socket Mode calls such a delivery (docs.slack.dev/apis/events-api/using-socket-mode)."""
     if "command" in body:
         return "slash_commands"
-    return "events_api" if "event" in body else "interactive"
+    return "events_api" if {"event", "challenge"} & body.keys() else "interactive"
 
 
 def _signed(verifier: SignatureVerifier, request: web.Request, body: bytes) -> bool:

@@ -79,6 +79,12 @@ def test_its_command_is_the_one_the_bot_listens_to(manifest):
     assert command["should_escape"] is False
 
 
+def test_the_bot_can_send_direct_messages_and_take_a_command_among_them(manifest):
+    home = manifest["features"]["app_home"]
+    assert home["messages_tab_enabled"] is True
+    assert home["messages_tab_read_only_enabled"] is False
+
+
 def test_buttons_and_socket_mode_are_switched_on(manifest):
     settings = manifest["settings"]
     assert settings["interactivity"]["is_enabled"] is True

@@ -21,21 +21,24 @@ _CHANNEL_TYPES = {
 }
 
 
-def home_opened(at: Installation, user: User) -> Parcel:
-    """The app's Home tab looked at.
+def home_opened(at: Installation, user: User, tab: str) -> Parcel:
+    """A tab of the app's Home opened, `home` or `messages`; only the first brings its view.
 
     Raises:
-        ValueError: the app does not subscribe to that event.
+        ValueError: the app does not subscribe to that event, or has no such tab.
     """
     if "app_home_opened" not in at.app.events:
         message = "the app does not subscribe to app_home_opened"
         raise ValueError(message)
-    home = at.workspace.home(user)
+    if not {"home": at.app.home_tab, "messages": at.app.messages_tab}[tab]:
+        message = f"the app's manifest does not switch its {tab} tab on"
+        raise ValueError(message)
+    home = at.workspace.home(user) if tab == "home" else None
     event = {
         "type": "app_home_opened",
         "user": user.id,
         "channel": at.workspace.direct_message(user).id,
-        "tab": "home",
+        "tab": tab,
         "event_ts": action_ts(at),
     } | ({"view": view_json(home)} if home else {})
     return _parcel(at, event)

@@ -25,6 +25,7 @@ from bot.simulator.slack.payloads import (
     whereabouts,
 )
 from bot.simulator.slack.records import JSON, Channel, ChannelKind, Message, User, View
+from bot.simulator.slack.scopes import is_member
 
 
 def command(at: Installation, user: User, channel: Channel, typed: str) -> Parcel:
@@ -37,10 +38,7 @@ def command(at: Installation, user: User, channel: Channel, typed: str) -> Parce
     if name not in at.app.commands:
         message = f"{name} is not among the commands of the app: {sorted(at.app.commands)}"
         raise ValueError(message)
-    channel = at.workspace.channel(channel.id)
-    if user.id not in channel.members or channel.archived:
-        message = f"{user.name} cannot type into {channel.name}"
-        raise ValueError(message)
+    channel = writable(at, user, channel)
     _check_own(at, user)
     private = channel.kind is ChannelKind.PRIVATE
     payload = {
@@ -60,6 +58,26 @@ def command(at: Installation, user: User, channel: Channel, typed: str) -> Parce
         "trigger_id": at.triggers.issue(user.id),
     }
     return Parcel(Kind.COMMAND, payload, takes_answer=True)
+
+
+def writable(at: Installation, user: User, channel: Channel) -> Channel:
+    """Returns the conversation as it is now, if that person can type there.
+
+    In the direct messages with the app that is up to its manifest: without a Messages tab, or with
+    one to be read only, neither messages nor slash commands can be sent (App Home, «Show Tabs»).
+
+    Raises:
+        ValueError: they cannot.
+    """
+    now = at.workspace.channel(channel.id)
+    if user.id not in now.members or now.archived:
+        message = f"{user.name} cannot type into {now.name}"
+        raise ValueError(message)
+    with_app = now.kind is ChannelKind.IM and is_member(at, now)
+    if with_app and (not at.app.messages_tab or at.app.messages_tab_read_only):
+        message = "sending messages to this app has been turned off"
+        raise ValueError(message)
+    return now
 
 
 def click(

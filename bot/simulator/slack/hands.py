@@ -29,6 +29,7 @@ class Hands:
         self, user: User, channel: Channel, typed: str, thread_ts: str | None = None
     ) -> Message:
         """Types a message, of which an app is told that subscribes to messages or mentions."""
+        channel = gestures.writable(self._at, user, channel)
         text = gestures.escaped(self._at, typed)
         message = self.workspace.say(user, channel, text, thread_ts)
         for parcel in events.said(self._at, message):
@@ -101,9 +102,9 @@ class Hands:
         """Uses a global shortcut, or with `message` one on that message."""
         return await self._dispatcher.act(gestures.shortcut(self._at, user, callback_id, message))
 
-    async def open_home(self, user: User) -> Delivery:
-        """Opens the app's Home tab."""
-        return await self._dispatcher.act(events.home_opened(self._at, user))
+    async def open_home(self, user: User, tab: str = "home") -> Delivery:
+        """Opens a tab of the app's Home: `home`, or `messages`, its direct messages."""
+        return await self._dispatcher.act(events.home_opened(self._at, user, tab))
 
     async def share(self, channel: Channel, *teams: str) -> Channel:
         """Shares a channel with other organisations; the app is told where that changes its id."""

@@ -1,6 +1,6 @@
 """Reads an app's manifest: the part of it that decides what Slack lets the app do."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -40,6 +40,9 @@ class App:
         scopes: every bot scope the app asks for.
         optional_scopes: those of them that whoever installs the app may decline, one by one.
         events: the bot events it subscribes to.
+        messages_tab: whether the app and a person have direct messages; off unless it is switched
+            on, since February 2021 (slackapi/python-slack-sdk#1015).
+        messages_tab_read_only: whether the person can only read there.
         not_simulated: what of its manifest means nothing here, by its place in it.
     """
 
@@ -54,6 +57,8 @@ class App:
     interactive: bool
     socket_mode: bool
     home_tab: bool
+    messages_tab: bool
+    messages_tab_read_only: bool
     not_simulated: tuple[str, ...]
 
     @classmethod
@@ -68,6 +73,7 @@ class App:
         if wrong := problems(manifest):
             raise ManifestError(wrong)
         features = manifest.get("features", {})
+        app_home = features.get("app_home", {})
         settings = manifest.get("settings", {})
         scopes = manifest.get("oauth_config", {}).get("scopes", {})
         about = manifest["display_information"]
@@ -95,9 +101,22 @@ class App:
             events=events,
             interactive=bool(settings.get("interactivity", {}).get("is_enabled", False)),
             socket_mode=bool(settings.get("socket_mode_enabled", False)),
-            home_tab=bool(features.get("app_home", {}).get("home_tab_enabled", False)),
+            home_tab=bool(app_home.get("home_tab_enabled", False)),
+            messages_tab=bool(app_home.get("messages_tab_enabled", False)),
+            messages_tab_read_only=bool(app_home.get("messages_tab_read_only_enabled", False)),
             not_simulated=tuple(unknown_parts(manifest)),
         )
+
+    def granted(self, declined: Collection[str]) -> set[str]:
+        """Returns the bot scopes that whoever installs the app grants, who declines some.
+
+        Raises:
+            ValueError: the manifest does not make those optional.
+        """
+        if needed := set(declined) - self.optional_scopes:
+            message = f"no optional scopes of this app: {', '.join(sorted(needed))}"
+            raise ValueError(message)
+        return set(self.scopes.difference(declined))
 
 
 def read_manifest(path: Path) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """HTTP mode: posts payloads to the app's request URL, signed as Slack signs them.
 
-Written after https://docs.slack.dev/authentication/verifying-requests-from-slack.
+Written after https://docs.slack.dev/authentication/verifying-requests-from-slack and, for the
+challenge that comes before the first event, https://docs.slack.dev/reference/events/url_verification.
 """
 
 import hashlib
 import hmac
 import json
+import secrets
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -32,9 +34,35 @@ class SignedHttp:
         """Signs for one installed app, and waits `ack_seconds` for an answer."""
         self._at = at
         self._timeout = aiohttp.ClientTimeout(total=ack_seconds)
+        self._verified: set[str] = set()
 
     async def deliver(self, request_url: str, parcel: Parcel, attempt: Attempt) -> Answer:
-        """Posts one payload and waits for the answer; only HTTP 200 counts as one."""
+        """Posts one payload and waits for the answer; only HTTP 200 counts as one.
+
+        Events come to a URL alone that has answered a challenge.
+        """
+        if parcel.kind is Kind.EVENT and not await self._verify(request_url):
+            return Answer(error=DISPATCH_FAILED)
+        return await self._post(request_url, parcel, attempt)
+
+    async def _verify(self, request_url: str) -> bool:
+        """Whether who listens there has the app: once it has answered a challenge, it has.
+
+        Slack asks when the URL is saved, which an app here may not live to see: before the first
+        event is early enough.
+        """
+        if request_url not in self._verified:
+            challenge = secrets.token_urlsafe(39)
+            asked = {"token": self._at.verification_token, "challenge": challenge}
+            parcel = Parcel(Kind.EVENT, {**asked, "type": "url_verification"}, takes_answer=True)
+            answer = await self._post(request_url, parcel, Attempt())
+            # As JSON, as a form or as plain text: the page shows all three.
+            body = answer.body or {}
+            if challenge in (body.get("challenge"), body.get("text", "").split("=")[-1]):
+                self._verified.add(request_url)
+        return request_url in self._verified
+
+    async def _post(self, request_url: str, parcel: Parcel, attempt: Attempt) -> Answer:
         content_type, body = _encoded(parcel)
         headers = {"Content-Type": content_type, **self._signature(body), **_retry(attempt)}
         try:

@@ -58,15 +58,12 @@ class SlackSimulator(Hands):
             ValueError: a scope is declined that the manifest does not make optional.
         """
         app = App.from_manifest(manifest)
-        if needed := set(declined) - app.optional_scopes:
-            message = f"no optional scopes of this app: {', '.join(sorted(needed))}"
-            raise ValueError(message)
         self.bell = Bell()
         at = Installation(
             app=app,
             workspace=Workspace(app.bot_name, clock),
             clock=clock,
-            scopes=set(app.scopes.difference(declined)),
+            scopes=app.granted(declined),
             triggers=Triggers(clock),
             response_urls=ResponseUrls(clock),
             socket_mode=app.socket_mode,
@@ -132,7 +129,7 @@ class SlackSimulator(Hands):
 
     @property
     def request_url(self) -> str | None:
-        """Where payloads go over HTTP; None, as at first, for Socket Mode."""
+        """Where payloads go over HTTP; None for Socket Mode. Verified before the first event."""
         return self._at.request_url
 
     @request_url.setter

@@ -15,7 +15,7 @@ MANIFEST: dict[str, Any] = {
     "display_information": {"name": "Regen"},
     "features": {
         "bot_user": {"display_name": "regen"},
-        "app_home": {"home_tab_enabled": True},
+        "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
         "slash_commands": [
             {"command": "/regen", "description": "regenerates"},
             {"command": "/escaped", "description": "escaped", "should_escape": True},

@@ -1,5 +1,6 @@
 """HTTP mode, with Slack's own signature check at the other end."""
 
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -16,14 +17,20 @@ Serve = Callable[[web.Application], Awaitable[str]]
 
 
 class Endpoint:
-    """An app that notes what it gets and answers as it is told."""
+    """An app that notes what it gets, answers challenges, and all else as it is told."""
 
     def __init__(self) -> None:
+        self.challenges: list[tuple[str, dict[str, str]]] = []
         self.requests: list[tuple[str, dict[str, str]]] = []
         self.answer: dict[str, Any] = {"status": 200}
+        self.meet: Callable[[str], dict[str, Any]] = lambda challenge: {"text": challenge}
 
     async def take(self, request: web.Request) -> web.Response:
-        self.requests.append((await request.text(), dict(request.headers)))
+        got = (await request.text(), dict(request.headers))
+        if "url_verification" in got[0]:
+            self.challenges.append(got)
+            return web.Response(**self.meet(json.loads(got[0])["challenge"]))
+        self.requests.append(got)
         return web.Response(**self.answer)
 
 
@@ -44,10 +51,63 @@ async def test_every_request_is_signed(
     await slack.open_home(ann)
 
     verifier = SignatureVerifier(slack.signing_secret)
-    assert len(endpoint.requests) == 3
-    for body, headers in endpoint.requests:
+    assert (len(endpoint.challenges), len(endpoint.requests)) == (1, 3)
+    for body, headers in (*endpoint.challenges, *endpoint.requests):
         assert verifier.is_valid_request(body, headers)
         assert not verifier.is_valid_request(body + " ", headers)
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    "meet",
+    [
+        lambda challenge: {"text": challenge},
+        lambda challenge: {"text": f"challenge={challenge}", "content_type": FORM},
+        lambda challenge: {
+            "text": json.dumps({"challenge": challenge}),
+            "content_type": "application/json",
+        },
+    ],
+    ids=["text", "form", "json"],
+)
+async def test_whoever_meets_the_challenge_gets_events_and_is_asked_once(
+    slack: SlackSimulator, endpoint: Endpoint, ann: User, meet: Callable[[str], dict[str, Any]]
+) -> None:
+    endpoint.meet = meet
+
+    assert (await slack.open_home(ann)).ok
+    assert (await slack.open_home(ann)).ok
+
+    assert (len(endpoint.challenges), len(endpoint.requests)) == (1, 2)
+    asked = json.loads(endpoint.challenges[0][0])
+    assert set(asked) == {"token", "challenge", "type"}
+
+
+@pytest.mark.parametrize("meet", [{"text": "no"}, {"text": "{}"}, {"status": 404}])
+async def test_whoever_does_not_gets_commands_and_no_events(
+    slack: SlackSimulator,
+    endpoint: Endpoint,
+    ann: User,
+    films: Channel,
+    meet: dict[str, Any],
+) -> None:
+    endpoint.meet = lambda _: meet
+
+    assert (await slack.open_home(ann)).error == "dispatch_failed"
+    assert endpoint.requests == []
+    assert (await slack.command(ann, films, "/regen")).ok
+
+
+async def test_bolt_meets_the_challenge_by_itself(
+    slack: SlackSimulator, served: AsyncApp, ann: User
+) -> None:
+    async def opened() -> None:
+        pass
+
+    served.event("app_home_opened")(opened)
+    assert (await slack.open_home(ann)).ok
 
 
 async def test_plain_text_in_the_answer_is_shown_as_it_is(

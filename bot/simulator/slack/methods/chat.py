@@ -5,7 +5,7 @@ from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.identity import TEAM_DOMAIN
 from bot.simulator.slack.installation import Installation
 from bot.simulator.slack.payloads import message_json
-from bot.simulator.slack.records import JSON, Channel, Message
+from bot.simulator.slack.records import JSON, Channel, ChannelKind, Message
 from bot.simulator.slack.scopes import need_scope, visible_channel, writable_channel
 from bot.simulator.slack.workspace import Place
 
@@ -74,11 +74,18 @@ def get_permalink(at: Installation, arguments: Arguments) -> JSON:
 
 
 def _destination(at: Installation, channel_id: str) -> Channel:
-    """Slack takes a user's id for the app's direct messages with them."""
+    """Slack takes a user's id for the app's direct messages with them.
+
+    Raises:
+        SlackError: the app may not post there; `messages_tab_disabled` where its manifest has no
+            direct messages: methods/chat.postMessage and chat.postEphemeral list it.
+    """
     people = {user.id: user for user in at.workspace.users() if not user.is_bot}
-    if channel_id in people:
-        return at.workspace.direct_message(people[channel_id])
-    return writable_channel(at, channel_id)
+    person = people.get(channel_id)
+    channel = at.workspace.direct_message(person) if person else writable_channel(at, channel_id)
+    if channel.kind is ChannelKind.IM and not at.app.messages_tab:
+        raise SlackError("messages_tab_disabled")
+    return channel
 
 
 def _own_message(at: Installation, arguments: Arguments, *, refusal: str) -> Message:

@@ -118,9 +118,9 @@ class Hands:
         message = self._message(where) if where else None
         return _outcome(await self._slack.shortcut(self._user, str(asked["callback_id"]), message))
 
-    async def home(self, _: JSON) -> JSON:
-        """The Home tab looked at."""
-        return _outcome(await self._slack.open_home(self._user))
+    async def home(self, asked: JSON) -> JSON:
+        """A tab of the app's Home opened."""
+        return _outcome(await self._slack.open_home(self._user, str(asked["tab"])))
 
     def _channel(self, channel_id: Any) -> Channel:
         channel = self._slack.workspace.channel(str(channel_id))

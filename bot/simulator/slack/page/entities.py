@@ -58,6 +58,7 @@ def _app(workspace: Workspace, app: App, around: Surroundings, *, connected: boo
         "site": f"https://{TEAM_DOMAIN}.slack.com/",
         "connected": connected,
         "home": app.home_tab,
+        "tells_messages_tab": app.messages_tab and "app_home_opened" in app.events,
         "commands": [
             {"name": name, "hint": command.hint, "description": command.description}
             for name, command in app.commands.items()

@@ -1,6 +1,6 @@
 /** A channel or a direct conversation: its header, its messages, its composer. */
 
-import { html, useLayoutEffect, useRef, useState } from "/page/vendor/preact.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "/page/vendor/preact.js";
 import { act } from "/page/act.js";
 import { BesideToggle } from "/page/beside.js";
 import { Composer } from "/page/composer.js";
@@ -14,10 +14,14 @@ import { useWorkspace } from "/page/store.js";
 const TOGETHER = 5 * 60;
 const NEAR = 80;
 
-/** The conversation of `channel`. */
+/** The conversation of `channel`; that its direct messages were opened the app is told. */
 export function Channel({ channel, beside }) {
-  const { messages, people } = useWorkspace();
+  const { app, messages, people } = useWorkspace();
   const shown = inChannel(channel, messages);
+  const told = app.tells_messages_tab && channel.with === app.bot;
+  useEffect(() => {
+    if (told) act("home", { tab: "messages" });
+  }, [channel.id, told]);
   return html`
     <${Header} channel=${channel} beside=${beside} />
     <${Scrolling} label=${`Messages in ${nameOf(channel, people)}`}>

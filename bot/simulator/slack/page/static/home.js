@@ -12,7 +12,7 @@ import { useWorkspace } from "/page/store.js";
 export function HomeTab({ beside }) {
   const { app, home } = useWorkspace();
   useEffect(() => {
-    act("home");
+    act("home", { tab: "home" });
   }, []);
   return html`
     <header class="top">
