@@ -33,7 +33,7 @@ def bolt(installation: Installation, client: AsyncWebClient) -> AsyncApp:
     """An app without listeners yet.
 
     Signatures are checked in `web`, before Bolt sees a request: Bolt logs the bodies of those it
-    refuses, and fails on a timestamp that is no number (slack_sdk 3.47.0, `signature`).
+    refuses, and fails on a timestamp that is no number (slack_sdk 3.48.0, `signature`).
     """
     # Bolt warns of a token in the environment, and of unknown actions with their whole body.
     quiet = logging.getLogger("slack_bolt.quiet")

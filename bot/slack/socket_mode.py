@@ -173,7 +173,7 @@ class _Client(SocketModeClient):
     def wss_uri(self) -> str | None:
         """An address is good for one attempt: Slack refuses its ticket the next time.
 
-        The SDK tries the same one for ever: slack_sdk 3.47.0, `aiohttp/__init__.py`, `connect`.
+        The SDK tries the same one for ever: slack_sdk 3.48.0, `aiohttp/__init__.py`, `connect`.
         """
         address, self._address = self._address, None
         return address

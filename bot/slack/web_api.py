@@ -95,7 +95,7 @@ def web_client(token: str, base_url: str) -> AsyncWebClient:
     """A client that sends every call once, on a connection of its own.
 
     The SDK's default repeats a call whose connection dropped, which posts a message twice
-    (slack_sdk 3.47.0, `http_retry/builtin_async_handlers.py`). A connection kept alive may be
+    (slack_sdk 3.48.0, `http_retry/builtin_async_handlers.py`). A connection kept alive may be
     closed by Slack just as it is used again, and then nobody knows whether the call arrived.
     """
     return AsyncWebClient(token=token, base_url=base_url, timeout=CALL_LIMIT, retry_handlers=[])

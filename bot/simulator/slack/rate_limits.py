@@ -23,7 +23,7 @@ _POSTING = Allowance(per_minute=60, burst=3)
 ALWAYS = frozenset({"apps.connections.open"})
 """Limited even where no fault asks for it: a client that reconnects without a pause calls it
 hundreds of times a second, and is to see what Slack says to that. Its page says Tier 3 today; an
-older copy of it, and a comment in slack_sdk 3.47, say Tier 1."""
+older copy of it, and a comment in slack_sdk 3.48, say Tier 1."""
 
 _ALLOWANCES = {
     "apps.connections.open": _TIER_3,
