@@ -70,9 +70,14 @@ class Installation:
     calls: list[Call] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
     offered: dict[tuple[str, str, str, str], list[JSON]] = field(default_factory=dict)
-    on_call: Callable[[], None] = lambda: None
+    on_change: Callable[[], None] = lambda: None
 
     def log(self, call: Call) -> None:
-        """Notes a request of the app, and has `on_call` told."""
+        """Notes a request of the app, and has `on_change` told."""
         self.calls.append(call)
-        self.on_call()
+        self.on_change()
+
+    def note(self, delivery: Delivery) -> None:
+        """Notes a payload that went to the app, and has `on_change` told."""
+        self.deliveries.append(delivery)
+        self.on_change()
