@@ -98,6 +98,11 @@ class SlackSimulator(Hands):
         return self._at.app_token
 
     @property
+    def config_token(self) -> str:
+        """The configuration token of the app's developer; it lives for 12 hours."""
+        return self._at.config_token
+
+    @property
     def signing_secret(self) -> str:
         """What requests to `request_url` are signed with."""
         return self._at.signing_secret
