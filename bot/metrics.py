@@ -87,6 +87,13 @@ DETECTION_LAG = Histogram(
 RUNNING = Gauge("regen_running_requests", "Requests that have not ended, of all replicas")
 UNTOLD = Gauge("regen_untold_requests", "Requests with something to be told, of all replicas")
 POLLED = Gauge("regen_polled_videos", "Videos that are being polled, of all replicas")
+WEBSOCKETS = Gauge(
+    "regen_slack_websockets", "WebSockets of this replica that Slack has greeted and that stand"
+)
+WEBSOCKETS_OF_APP = Gauge(
+    "regen_slack_websockets_of_app",
+    "WebSockets of the app, of all replicas, as Slack said last; it allows ten",
+)
 READY = Gauge("regen_ready", "1 while /readyz says ready")
 BUILD = Gauge("regen_build_info", "1, for the version that runs", ["version"])
 BUILD.labels(version("regen-bot")).set(1)

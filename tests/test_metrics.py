@@ -85,6 +85,22 @@ async def test_a_regeneration_is_counted_from_the_command_to_the_outcome(
     assert seen.value("regen_takeovers_total") == 0
 
 
+async def test_the_connections_to_slack_are_counted_with_those_of_all_replicas(
+    port: int, slack: SlackSimulator
+) -> None:
+    async def standing(count: int) -> Scrape:
+        async with asyncio.timeout(10):
+            while True:
+                seen = await scrape(port)
+                if seen.value("regen_slack_websockets") == count:
+                    return seen
+                await asyncio.sleep(0.02)
+
+    assert (await standing(2)).value("regen_slack_websockets_of_app") == 2
+    await slack.drop_connections()
+    assert (await standing(0)).value("regen_ready") == 0
+
+
 async def test_what_goes_wrong_outside_is_counted_by_its_kind(
     port: int, slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:

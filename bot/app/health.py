@@ -1,7 +1,7 @@
 """What `/readyz` looks at."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.store.door import StoreAwayError
@@ -20,7 +20,7 @@ class Health:
     """
 
     store: Generations
-    connected: Callable[[], Awaitable[bool]] | None = None
+    connected: Callable[[], bool] | None = None
     serving: bool = False
     stopping: bool = False
 
@@ -33,6 +33,6 @@ class Health:
                 await self.store.ping()
         except (StoreAwayError, TimeoutError):
             return "Redis does not answer"
-        if not self.serving or (self.connected is not None and not await self.connected()):
+        if not self.serving or (self.connected is not None and not self.connected()):
             return "Slack is not connected"
         return None

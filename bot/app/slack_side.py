@@ -246,15 +246,15 @@ class SlackSide:
         await self._over_sockets(app, app_token.reveal())
 
     async def _over_sockets(self, app: AsyncApp, app_token: str) -> None:
-        from bot.slack.socket_mode import SocketMode  # noqa: PLC0415 - HTTP mode does without
+        from bot.slack.envelopes import Envelopes  # noqa: PLC0415 - HTTP mode does without
+        from bot.slack.socket_mode import SocketMode  # noqa: PLC0415
 
-        sockets = SocketMode(app, self._client, app_token, self._intake, self._deliveries)
+        envelopes = Envelopes(app, self._intake, self._deliveries)
+        sockets = SocketMode(web_client(app_token, self._config.slack_api_url), envelopes)
+        self._health.connected = sockets.connected
+        self._health.serving = True
         try:
-            connecting = asyncio.create_task(sockets.connect())
-            await asyncio.wait({connecting, sockets.broken}, return_when=asyncio.FIRST_COMPLETED)
-            self._health.connected = sockets.connected
-            self._health.serving = True
-            log.info("connected to Slack")
-            await sockets.broken
+            await sockets.run()
         finally:
-            await sockets.close(drain=DRAIN)
+            await self._intake.drain(DRAIN)
+            await sockets.close()

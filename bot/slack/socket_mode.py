@@ -1,49 +1,34 @@
-"""Socket Mode: two connections, replaced one by one, each delivery in the intake's care."""
+"""Socket Mode: keeps this replica's connections to Slack, and opens them one at a time."""
 
 import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Awaitable, Callable
-from typing import Any
 
-from slack_bolt.adapter.socket_mode.async_internals import (
-    run_async_bolt_app,
-    send_async_response,
-)
-from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
-from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import metrics
-from bot.deliveries import Deliveries
+from bot.slack.envelopes import Envelopes
 from bot.slack.installation import SlackFatalError
-from bot.slack.intake import Intake
+from bot.slack.reconnecting import LIVED, MOST_OF_APP, Pauses, Room
+from bot.slack.web_api import (
+    SlackBusyError,
+    SlackError,
+    SlackRefusedError,
+    SlackUnauthorisedError,
+    WebApi,
+)
+from bot.slack.websocket import Connection, Owner, State
 
 log = logging.getLogger(__name__)
-_sdk = logging.getLogger(f"{__name__}.sdk")
 
-
-class _WithoutTraceback(logging.Filter):
-    """That a connection failed is one line; the SDK adds its whole stack, every three seconds."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.exc_info = None
-        return True
-
-
-_sdk.addFilter(_WithoutTraceback())
-
-CONNECTIONS = 2
-"""So that a delivery finds one open while the other is replaced. Slack allows 10 per app."""
-PING_INTERVAL = 3.0
-"""Seconds; also how soon a lost connection is noticed and made again."""
 LINGER = 3.5
 """Seconds for which a replaced connection stays, to carry the acknowledgements under way: Slack
 waits three for each."""
+TOO_MANY = "too_many_websockets"
+LINK_DISABLED = "link_disabled"
+GIVEN_BACK = "given_back"
+"""Why a connection is over: two of Slack's reasons, and one of ours."""
 _FATAL = {
     "invalid_auth",
     "not_authed",
@@ -63,162 +48,145 @@ _FATAL = {
 
 
 class SocketMode:
-    """The bot's connections to Slack.
+    """The connections of this replica."""
 
-    Attributes:
-        broken: done, with a SlackFatalError, once Slack refuses to connect for good.
-    """
+    def __init__(self, client: AsyncWebClient, envelopes: Envelopes) -> None:
+        """Takes a client with the app-level token, and who answers what is delivered."""
+        self._client = client
+        self._api = WebApi(client)
+        self._owner = Owner(self._greeted, self._over, envelopes.take)
+        self._connections: dict[Connection, asyncio.Task[None]] = {}
+        self._closing: set[asyncio.Task[None]] = set()
+        self._pauses = Pauses()
+        self._room = Room()
+        self._changed = asyncio.Event()
+        self._stopped = False
+        self._disabled = False
 
-    def __init__(
-        self,
-        app: AsyncApp,
-        web_client: AsyncWebClient,
-        app_token: str,
-        intake: Intake,
-        deliveries: Deliveries,
-    ) -> None:
-        self._app = app
-        self._web_client = web_client
-        self._app_token = app_token
-        self._intake = intake
-        self._deliveries = deliveries
-        self._serving: set[_Client] = set()
-        self._open: set[_Client] = set()
-        self.broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    async def run(self) -> None:
+        """Keeps the bot connected, however long Slack is away, until it is cancelled.
 
-    async def connect(self) -> None:
-        """Opens the connections, however long Slack is away."""
-        await asyncio.gather(*(self._connect() for _ in range(CONNECTIONS)))
-
-    async def connected(self) -> bool:
-        """Whether Slack can deliver at this moment."""
-        return any([await client.is_connected() for client in self._serving])
-
-    async def close(self, *, drain: float) -> None:
-        """Closes the connections, once what came over them is answered.
-
-        All at once: while one after another is closed, the last would still take what nobody
-        answers any more. `drain` is how many seconds the answers may take.
+        Raises:
+            SlackFatalError: Slack refuses to connect for good.
         """
-        clients = tuple(self._open)
-        for client in clients:
-            client.stay_closed()
-        await self._intake.drain(drain)
-        await asyncio.gather(*map(self._shut, clients))
+        while True:
+            await self._until_one_is_missing()
+            if self._disabled:
+                raise _fatal(LINK_DISABLED)
+            pause = self._pauses.seconds()
+            if pause > 0:
+                log.warning("the next try to connect to Slack is in %.1f s", pause)
+                await asyncio.sleep(pause)
+            await self._open()
 
-    async def _connect(self) -> None:
-        client = _Client(self._app_token, self._web_client, self._replace, self._break)
-        client.socket_mode_request_listeners.append(self._handle)
-        self._open.add(client)
-        await client.open()
-        self._serving.add(client)
+    def connected(self) -> bool:
+        """Whether Slack can deliver at this moment: it has said `hello`, and that stands."""
+        return any(each.stands for each in self._connections)
 
-    async def _replace(self, old: "_Client") -> None:
-        """Opens a new connection before the old one goes; the SDK does it the other way round."""
-        if not old.auto_reconnect_enabled:
-            return  # Slack has said so before
-        old.stay_closed()
-        await self._connect()
-        self._serving.discard(old)
-        await asyncio.sleep(LINGER)
-        await self._shut(old)
+    async def close(self) -> None:
+        """Closes all connections at once.
 
-    async def _shut(self, client: "_Client") -> None:
-        self._serving.discard(client)
-        self._open.discard(client)
-        await client.shut()
-
-    def _break(self, reason: str) -> None:
-        if not self.broken.done():
-            self.broken.set_exception(
-                SlackFatalError(
-                    f"Slack refuses SLACK_APP_TOKEN ({reason}): make an app-level token with the "
-                    "scope connections:write, and switch Socket Mode on"
-                )
-            )
-
-    async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        task = asyncio.current_task()
-        if task is not None:  # the SDK starts it without keeping a reference
-            self._intake.keep(task)
-        started = time.time()
-        seconds = metrics.ACK_SECONDS.labels(request.type)
-        with self._deliveries.acknowledging(), seconds.time():
-            response = await run_async_bolt_app(self._app, request)
-            await send_async_response(client, request, response, started)
-
-
-class _Client(SocketModeClient):
-    """The SDK's client, but it neither tries a refused token for ever nor leaves a gap."""
-
-    def __init__(
-        self,
-        app_token: str,
-        web_client: AsyncWebClient,
-        replace: "Callable[[_Client], Awaitable[None]]",
-        refused: Callable[[str], None],
-    ) -> None:
-        self._address: str | None = None
-        super().__init__(
-            app_token=app_token,
-            web_client=web_client,
-            ping_interval=PING_INTERVAL,
-            logger=_sdk,
-        )
-        self._replace = replace
-        self._refused = refused
-        self._connecting = asyncio.Lock()
-
-    @property  # type: ignore[override] # the SDK's own subclasses hold None there as well
-    def wss_uri(self) -> str | None:
-        """An address is good for one attempt: Slack refuses its ticket the next time.
-
-        The SDK tries the same one for ever: slack_sdk 3.48.0, `aiohttp/__init__.py`, `connect`.
+        While one after another is closed, the last would still take what nobody answers any more.
         """
-        address, self._address = self._address, None
-        return address
+        self._stopped = True
+        await asyncio.gather(*(each.close() for each in self._connections))
+        for task in (*self._connections.values(), *self._closing):
+            task.cancel()
 
-    @wss_uri.setter
-    def wss_uri(self, address: str | None) -> None:
-        self._address = address
+    async def _until_one_is_missing(self) -> None:
+        while self._in(State.OPENING) or len(self._in(State.STANDING)) >= self._room.wanted:
+            self._changed.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._room.seconds() or None):
+                    await self._changed.wait()
 
-    async def open(self) -> None:
-        """Connects, however long it takes, unless Slack refuses for good."""
-        await self.connect()  # type: ignore[no-untyped-call] # the SDK leaves it untyped
+    def _in(self, state: State) -> list[Connection]:
+        return [each for each in self._connections if each.state is state]
 
-    def stay_closed(self) -> None:
-        """Once Slack has closed it, this client does not connect again."""
-        self.auto_reconnect_enabled = self.default_auto_reconnect_enabled = False
-
-    async def shut(self) -> None:
-        """Closes the connection, also a broken one."""
-        with contextlib.suppress(Exception):
-            await self.close()  # type: ignore[no-untyped-call] # the SDK leaves it untyped
-
-    async def issue_new_wss_url(self) -> str:
-        """Asks for a place to connect to; a refusal for good ends this client."""
+    async def _open(self) -> None:
+        begun = time.monotonic()
         try:
-            return await super().issue_new_wss_url()
-        except SlackApiError as error:
-            reason = str(error.response.get("error", ""))
-            if reason in _FATAL:
-                self.closed = True
-                self._refused(reason)
-            raise
-
-    async def connect_to_new_endpoint(self, force: bool = False) -> None:
-        """With `force` Slack announced that it will close this connection."""
-        if force:
-            await self._replace(self)
+            answer = await self._api.call("apps.connections.open")
+        except SlackError as error:
+            self._not_opened(error, begun)
             return
-        async with self._connecting:
-            if not await self.is_connected():
-                await self.open()
+        connection = Connection(self._owner)
+        serving = asyncio.create_task(connection.serve(str(answer["url"]), self._client))
+        self._connections[connection] = serving
+        serving.add_done_callback(lambda _: self._forget(connection))
 
-    async def run_message_listeners(self, message: dict[str, Any], raw_message: str) -> None:
-        """Stops where Socket Mode was switched off; asking again would be refused for ever."""
-        if message.get("type") == "disconnect" and message.get("reason") == "link_disabled":
-            self.closed = True
-            self._refused("link_disabled")
+    def _not_opened(self, error: SlackError, begun: float) -> None:
+        refused = isinstance(error, SlackRefusedError | SlackUnauthorisedError)
+        if refused and str(error) in _FATAL:
+            raise _fatal(str(error)) from error
+        if isinstance(error, SlackBusyError):
+            self._pauses.told_to_wait(error.retry_after)
+        self._pauses.failed(begun)
+        log.warning("Slack hands out no connection (%r)", error)
+
+    def _greeted(self, connection: Connection) -> None:
+        log.info("connected to Slack, which counts %d WebSockets of the app", connection.of_app)
+        metrics.WEBSOCKETS_OF_APP.set(connection.of_app)
+        asyncio.get_running_loop().call_later(LIVED, self._prove, connection)
+        standing, leaving = len(self._in(State.STANDING)), self._in(State.LEAVING)
+        if connection.of_app - len(leaving) >= MOST_OF_APP:
+            self._room.is_full()
+            if standing > 1:  # given back, so that another replica finds one and can be ready
+                connection.leave(GIVEN_BACK)
+        else:
+            self._room.has(standing)
+        for each in leaving:
+            self._close_soon(each)
+        self._note()
+
+    def _prove(self, connection: Connection) -> None:
+        if connection.state is State.STANDING:
+            self._pauses.lived()
+
+    def _over(self, connection: Connection) -> None:
+        if self._stopped:
             return
-        await super().run_message_listeners(message, raw_message)
+        reason = connection.reason
+        log.info("a connection to Slack is over after %.0f s (%s)", connection.lived, reason)
+        if reason == GIVEN_BACK:
+            self._close_soon(connection)
+        elif reason == TOO_MANY:
+            self._turned_away(connection)
+        elif connection.lived < LIVED:
+            self._pauses.failed(connection.begun)
+        self._disabled |= reason == LINK_DISABLED
+        self._note()
+
+    def _turned_away(self, connection: Connection) -> None:
+        """Makes do with one; those that Slack replaces take up room too."""
+        metrics.WEBSOCKETS_OF_APP.set(MOST_OF_APP)
+        self._room.is_full()
+        for each in self._in(State.LEAVING):
+            self._close_soon(each)
+        if not self._in(State.STANDING):
+            self._pauses.failed(connection.begun)
+
+    def _close_soon(self, connection: Connection) -> None:
+        task = asyncio.create_task(_closed(connection))
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+
+    def _forget(self, connection: Connection) -> None:
+        del self._connections[connection]
+        self._note()
+
+    def _note(self) -> None:
+        metrics.WEBSOCKETS.set(sum(each.stands for each in self._connections))
+        self._changed.set()
+
+
+async def _closed(connection: Connection) -> None:
+    await asyncio.sleep(LINGER)
+    await connection.close()
+
+
+def _fatal(reason: str) -> SlackFatalError:
+    return SlackFatalError(
+        f"Slack refuses SLACK_APP_TOKEN ({reason}): make an app-level token with the scope "
+        "connections:write, and switch Socket Mode on"
+    )

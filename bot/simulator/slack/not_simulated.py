@@ -16,7 +16,6 @@ EVENTS = frozenset(
     {
         "app_home_opened",
         "app_mention",
-        "channel_id_changed",
         "message.channels",
         "message.groups",
         "message.im",

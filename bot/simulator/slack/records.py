@@ -16,7 +16,6 @@ class ChannelKind(StrEnum):
     PUBLIC = "channels"
     PRIVATE = "groups"
     IM = "im"
-    MPIM = "mpim"
 
 
 class Guest(StrEnum):

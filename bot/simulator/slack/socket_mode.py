@@ -114,7 +114,10 @@ class SocketMode:
             request.transport.abort()
             return web.Response()  # never sent: aiohttp finds the connection closed
         connection = Connection(web.WebSocketResponse(autoping=False), request)
-        await connection.socket.prepare(request)
+        try:
+            await connection.socket.prepare(request)
+        except ConnectionError:
+            return web.Response()  # never sent: the client has gone already
         if len(self._connections) >= CONNECTIONS:
             await connection.turn_away()
             return connection.socket

@@ -16,15 +16,14 @@ BUTTON = {
     "type": "button",
     "action_id": "again",
     "value": "v1",
-    "text": {"type": "plain_text", "text": "Again", "emoji": True},
+    "text": {"type": "plain_text", "text": "Again"},
 }
 EFFECTS = {
     "type": "static_select",
     "action_id": "effect",
-    "placeholder": {"type": "plain_text", "text": "Effect", "emoji": True},
+    "placeholder": {"type": "plain_text", "text": "Effect"},
     "options": [
-        {"text": {"type": "plain_text", "text": name, "emoji": True}, "value": name}
-        for name in ("PUSH", "ZOOM")
+        {"text": {"type": "plain_text", "text": name}, "value": name} for name in ("PUSH", "ZOOM")
     ],
 }
 BLOCKS = [{"type": "actions", "block_id": "buttons", "elements": [BUTTON, EFFECTS]}]

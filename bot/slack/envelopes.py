@@ -1,0 +1,71 @@
+"""What comes over a WebSocket: given to Bolt, and acknowledged over the connection it came by."""
+
+import asyncio
+import json
+from typing import Any
+
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot import metrics
+from bot.deliveries import Deliveries
+from bot.slack.intake import Intake
+from bot.slack.websocket import Connection, Envelope
+
+MOST_REMEMBERED = 4096
+"""Envelopes whose acknowledgement is kept; one that comes again does so within seconds."""
+_OK = 200
+
+
+class Envelopes:
+    """Answers envelopes, each once.
+
+    Slack sometimes sends the same envelope again after a reconnect (slackapi/bolt-js#2487). It is
+    acknowledged again as the first time, and does nothing more. Where it comes to another replica,
+    or after a restart, the names of requests see to it that nothing is spent twice.
+    """
+
+    def __init__(self, app: AsyncApp, intake: Intake, deliveries: Deliveries) -> None:
+        self._app = app
+        self._intake = intake
+        self._deliveries = deliveries
+        self._answers: dict[str, asyncio.Task[Envelope | None]] = {}
+
+    def take(self, connection: Connection, envelope: Envelope) -> None:
+        """Begins to answer it."""
+        request = SocketModeRequest.from_dict(envelope)
+        if request is not None:
+            self._intake.keep(asyncio.create_task(self._answer(connection, request)))
+
+    async def _answer(self, connection: Connection, request: SocketModeRequest) -> None:
+        seconds = metrics.ACK_SECONDS.labels(request.type)
+        with self._deliveries.acknowledging(), seconds.time():
+            answer = self._answers.get(request.envelope_id)
+            if answer is None:
+                answer = asyncio.create_task(self._dispatch(request))
+                self._remember(request.envelope_id, answer)
+            acknowledgement = await answer
+            if acknowledgement is not None:
+                await connection.send(acknowledgement)
+
+    async def _dispatch(self, request: SocketModeRequest) -> Envelope | None:
+        response = await run_async_bolt_app(self._app, request)
+        if response.status != _OK:
+            return None
+        return {"envelope_id": request.envelope_id, **_payload(response)}
+
+    def _remember(self, envelope_id: str, answer: "asyncio.Task[Envelope | None]") -> None:
+        if len(self._answers) >= MOST_REMEMBERED:
+            del self._answers[next(iter(self._answers))]
+        self._answers[envelope_id] = answer
+
+
+def _payload(response: BoltResponse) -> dict[str, Any]:
+    """What a listener gave to `ack`, as Socket Mode carries it."""
+    if not response.body:
+        return {}
+    if response.first_headers().get("content-type", "").startswith("application/json"):
+        return {"payload": json.loads(response.body)}
+    return {"payload": {"text": response.body}}

@@ -1,0 +1,159 @@
+"""One WebSocket to Slack, from its address to its end.
+
+Written after docs.slack.dev/apis/events-api/using-socket-mode. The SDK's client is made to come
+back by itself, at once and for ever, where Slack turns it away (slack_sdk 3.48, `aiohttp/__init__`
+and `async_client`); here whoever opens a connection learns of its end, and decides.
+"""
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+log = logging.getLogger(__name__)
+
+OPENING = 10.0
+"""Seconds from the address to Slack's `hello`."""
+HEARTBEAT = 6.0
+"""Seconds of silence after which Slack is pinged; it has half as long to answer. So a connection
+that is dead without a word is noticed after nine."""
+CLOSING = 1.0
+"""Seconds for Slack's part of the closing: it may not close the connection itself (node-slack-sdk,
+socket-mode 3.2.0)."""
+
+Envelope = dict[str, Any]
+
+
+class State(StrEnum):
+    """How far it has come."""
+
+    OPENING = "opening"
+    STANDING = "standing"
+    LEAVING = "leaving"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who is told what becomes of a connection.
+
+    Attributes:
+        greeted: Slack has said `hello`.
+        over: no more deliveries are to be expected of it; told once.
+        delivered: an envelope came.
+    """
+
+    greeted: Callable[["Connection"], None]
+    over: Callable[["Connection"], None]
+    delivered: Callable[["Connection", Envelope], None]
+
+
+class Connection:
+    """One WebSocket to Slack.
+
+    Attributes:
+        begun: when it was opened, by `time.monotonic`.
+        greeted_at: when Slack said `hello`, by the same clock; None before.
+        of_app: how many WebSockets the app has, this one too, as `hello` said.
+        reason: why it is over: Slack's word for it, or the name of an error.
+    """
+
+    def __init__(self, owner: Owner) -> None:
+        self.begun = time.monotonic()
+        self.greeted_at: float | None = None
+        self.of_app = 0
+        self.reason = "closed"
+        self.state = State.OPENING
+        self._owner = owner
+        self._socket: aiohttp.ClientWebSocketResponse | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether Slack has said `hello` on it and it is still open."""
+        return self.greeted_at is not None and self.state is not State.ENDED
+
+    @property
+    def lived(self) -> float:
+        """Seconds since `hello`; 0 before it."""
+        return 0.0 if self.greeted_at is None else time.monotonic() - self.greeted_at
+
+    async def serve(self, address: str, client: AsyncWebClient) -> None:
+        """Opens it, by `client`'s proxy and certificates, and reads from it until it ends."""
+        try:
+            async with asyncio.timeout(OPENING) as limit:
+                await self._read(address, client, limit)
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            self.reason = type(error).__name__  # its text has the address, and that a ticket
+        finally:
+            self._over(State.ENDED)
+
+    async def send(self, acknowledgement: Envelope) -> None:
+        """Acknowledges an envelope, if there is still a way to."""
+        if self._socket is None:
+            return
+        try:
+            await self._socket.send_json(acknowledgement)
+        except (ConnectionError, aiohttp.ClientError):
+            log.info("too late to acknowledge: the connection is gone")
+
+    def leave(self, reason: str) -> None:
+        """Takes it for one that goes; what is delivered over it is answered until it is closed."""
+        self.reason = reason
+        self._over(State.LEAVING)
+
+    async def close(self) -> None:
+        """Closes it."""
+        if self._socket is not None:
+            await self._socket.close()
+
+    async def _read(self, address: str, client: AsyncWebClient, limit: asyncio.Timeout) -> None:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.ws_connect(
+                address,
+                heartbeat=HEARTBEAT,
+                timeout=aiohttp.ClientWSTimeout(ws_close=CLOSING),
+                proxy=client.proxy,
+                ssl=True if client.ssl is None else client.ssl,
+            ) as self._socket,
+        ):
+            async for message in self._socket:
+                if message.type is aiohttp.WSMsgType.TEXT:
+                    self._take(_parsed(message.data), limit)
+
+    def _take(self, message: Envelope, limit: asyncio.Timeout) -> None:
+        kind = message.get("type")
+        if kind == "hello":
+            limit.reschedule(None)
+            self._greet(message)
+        elif kind == "disconnect":
+            self.leave(str(message.get("reason")))
+        else:
+            self._owner.delivered(self, message)
+
+    def _greet(self, hello: Envelope) -> None:
+        if self.state is State.OPENING:
+            self.greeted_at, self.state = time.monotonic(), State.STANDING
+            self.of_app = int(hello.get("num_connections") or 0)
+            self._owner.greeted(self)
+
+    def _over(self, state: State) -> None:
+        was, self.state = self.state, state
+        if was in {State.OPENING, State.STANDING}:
+            self._owner.over(self)
+
+
+def _parsed(text: str) -> Envelope:
+    """The message; nothing where it is none that anybody could act upon."""
+    try:
+        message = json.loads(text)
+    except ValueError:
+        return {}
+    return message if isinstance(message, dict) else {}

@@ -1,0 +1,84 @@
+"""More replicas than Slack has WebSockets for, and a network that holds none: no storm, no lies."""
+
+import asyncio
+import contextlib
+from collections import Counter
+
+import httpx
+import pytest
+
+from bot.simulator.iacrea import IACreaSimulator
+from bot.simulator.slack import Channel, SlackSimulator, User
+from tests.chaos.proxy import Proxy
+from tests.conftest import Bots, free_port, ready, replies
+
+REPLICAS = 6
+A_WHILE = 6.0
+"""Seconds in which a bot that does not pause would ask some 1,500 times."""
+
+
+def opens(slack: SlackSimulator) -> int:
+    return sum(call.method == "apps.connections.open" for call in slack.calls)
+
+
+async def readiness(port: int) -> tuple[int, str]:
+    async with httpx.AsyncClient() as http:
+        answer = await http.get(f"http://127.0.0.1:{port}/readyz")
+    return answer.status_code, answer.text
+
+
+@pytest.mark.timeout(120)
+async def test_six_replicas_find_a_place_each_and_ask_for_no_more(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, bots: Bots
+) -> None:
+    ports = [free_port() for _ in range(REPLICAS)]
+    for port in ports:
+        await bots.start(environ={"PORT": str(port)})
+        await ready(port)
+    settled = opens(slack)
+
+    await asyncio.sleep(A_WHILE)
+    asked = opens(slack) - settled
+    videos = [iacrea.studio.add_video(sequences=3) for _ in range(REPLICAS)]
+    for video in videos:
+        assert (await slack.command(anna, listings, f"/regen {video.id} 2")).ok
+    await slack.until(lambda _: len(replies(slack, listings)) == REPLICAS, timeout=40)
+
+    assert [status for status, _ in [await readiness(port) for port in ports]] == [200] * REPLICAS
+    assert slack.connections <= 10
+    assert asked <= REPLICAS
+    logs = [path.read_text() for path in bots.cwd.glob("bot-*.log")]
+    advised = [log.count("Run at most four replicas in Socket Mode") for log in logs]
+    assert set(advised) == {0, 1}
+
+
+@pytest.mark.timeout(120)
+async def test_behind_a_proxy_that_closes_every_socket_it_asks_seldom_and_says_that_it_is_not_ready(
+    slack: SlackSimulator, bots: Bots
+) -> None:
+    port, api_url = free_port(), slack.api_url
+    async with Proxy(int(api_url.rsplit(":", 1)[1].split("/")[0])) as proxy:
+        slack._at.base_url = f"http://127.0.0.1:{proxy.port}"  # where sockets are opened
+        cutting = asyncio.create_task(_cut(proxy))
+        await bots.start(environ={"PORT": str(port)})
+        await slack.until(lambda _: opens(slack) > 0, timeout=20)
+        began = opens(slack)
+        seen: Counter[tuple[int, str]] = Counter()
+        for _ in range(int(A_WHILE / 0.05)):
+            await asyncio.sleep(0.05)
+            seen[await readiness(port)] += 1
+
+        # It is ready for the milliseconds that a connection stands.
+        assert seen[503, "Slack is not connected\n"] > 0.9 * seen.total()
+        assert opens(slack) - began <= 6
+        cutting.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await cutting
+        await ready(port)
+
+
+async def _cut(proxy: Proxy) -> None:
+    """Closes each connection as soon as it is there."""
+    while True:
+        proxy.cut()
+        await asyncio.sleep(0.002)
