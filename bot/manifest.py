@@ -67,9 +67,12 @@ def fitted(manifest: Manifest, *, command: str, url: str | None) -> Manifest:
 
 
 def link(manifest: Manifest) -> str:
-    """An address at which Slack makes an app of the manifest, after a look at it.
+    """Returns an address at which Slack makes an app of the manifest, after a look at it.
 
     Source: docs.slack.dev/app-manifests/configuring-apps-with-app-manifests, «Sharing manifests».
+    The dialog that Slack shows since July 2026 drops it on the way and opens empty (reported in
+    vellum-ai/vellum-assistant#39141 and agentconnect-md/agentconnect#19), so nobody is sent there
+    first.
     """
     text = json.dumps(manifest, separators=(",", ":"), ensure_ascii=False)
     return f"https://api.slack.com/apps?new_app=1&manifest_json={quote(text, safe='')}"

@@ -15,8 +15,8 @@ ROOT = Path(__file__).parents[1]
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 PAGES = [ROOT / "README.md", ROOT / "SECURITY.md", *DOCS]
 SETTINGS = {name.upper() for name in Config.__dataclass_fields__}
-OTHERS = {"OTEL_SERVICE_NAME", "HTTPS_PROXY"}
-"""Variables that others than the bot read."""
+OTHERS = {"OTEL_SERVICE_NAME", "HTTPS_PROXY", "SLACK_CONFIG_TOKEN"}
+"""Variables that others than the bot read; the last is for `doctor` alone."""
 
 
 def text(*pages: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.config import Config, ConfigError, read_environment
-from bot.doctor import here, iacrea, redis, settings
+from bot.doctor import here, iacrea, manifest, redis, settings
 from bot.doctor.findings import Finding, Section, healthy, lines, summary
 from bot.doctor.findings import as_json as report_json
 from bot.doctor.slack import SlackChecks
@@ -43,11 +43,13 @@ async def check_up(cwd: Path) -> AsyncIterator[Finding]:
         yield finding
     broken = frozenset(problem.variable for problem in problems)
     slack = SlackChecks(config, broken)
-    async for finding in slack():
-        yield finding
-    async for finding in iacrea.check(config, broken):
-        yield finding
-    async for finding in redis.check(config, broken):
-        yield finding
+    for checks in (
+        slack(),
+        manifest.check(environ, config, broken),
+        iacrea.check(config, broken),
+        redis.check(config, broken),
+    ):
+        async for finding in checks:
+            yield finding
     async for finding in here.check(config, broken, slack.date):
         yield finding

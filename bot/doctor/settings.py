@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.config import Config, Environment, Problem
+from bot.doctor import manifest
 from bot.doctor.findings import Finding, Section
 
 _HERE = Section("Settings")
-_OTHERS = ("OTEL_", "SLACK_CLI_")
-"""How variables begin that others than the bot read."""
+_OTHERS = ("OTEL_", "SLACK_CLI_", manifest.VARIABLE)
+"""How variables begin that are no settings of the bot's, and are read all the same."""
 
 
 def check(environ: Environment, problems: tuple[Problem, ...], dotenv: Path) -> Iterator[Finding]:

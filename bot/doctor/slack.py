@@ -13,6 +13,7 @@ from bot.slack.web_api import (
     SlackError,
     SlackRefusedError,
     SlackUnauthorisedError,
+    SlackUnavailableError,
     SlackUnreachedError,
     WebApi,
     web_client,
@@ -26,7 +27,8 @@ _APP_OF_TOKEN = re.compile(r"xapp-\d+-(A[A-Z0-9]+)-")
 _INSTALL = "Settings, Install App: install it again, and copy its Bot User OAuth Token"
 _MEND_BOT_TOKEN = {
     "invalid_auth": (
-        f"{_INSTALL}. In GovSlack, set SLACK_API_URL=https://slack-gov.com/api/ as well"
+        f"{_INSTALL}. In GovSlack, set SLACK_API_URL=https://slack-gov.com/api/ as well. Where the "
+        "app is restricted to IP addresses (OAuth & Permissions), add this machine's"
     ),
     "token_expired": "Settings, OAuth & Permissions: switch token rotation off; then install again",
     "not_allowed_token_type": "it is of another kind; copy the Bot User OAuth Token, xoxb-…",
@@ -40,6 +42,20 @@ _MEND_APP_TOKEN = {
 }
 _MAKE_ANOTHER = (
     "Basic Information, App-Level Tokens: make a new one with the scope connections:write"
+)
+_WAIT = "nothing is to be mended: the bot waits, and goes on by itself"
+_MEND_WORKSPACE = {
+    "team_added_to_org": ("the workspace is moving into an organisation", _WAIT),
+    "org_login_required": ("the workspace is moving into an organisation", _WAIT),
+    "migration_in_progress": ("the workspace is moving to other servers", _WAIT),
+    "accesslimited": (
+        "the workspace is not open to this network",
+        "have a workspace admin allow this machine's address; until then the bot waits",
+    ),
+}
+_REINSTALL = (
+    "to have it after all: Settings, Install App, Reinstall to Workspace, and leave it switched on "
+    "(Slack may grant less than asked for when an app is installed the first time)"
 )
 _LOST_WITHOUT = {
     "users:read": "nobody's language is known, and all is in BOT_LOCALE",
@@ -117,16 +133,19 @@ class SlackChecks:
         missing = [scope for scope in required if scope not in self._scopes]
         if missing:
             names = ", ".join(missing)
-            mend = f"OAuth & Permissions: add it to the bot token scopes; {_INSTALL}"
+            mend = f"App Manifest: paste what `regen-bot manifest` prints; {_INSTALL}"
             return [_HERE.failed("scopes", f"not granted: {names}", mend)]
         findings = [_HERE.ok("scopes", f"granted: {', '.join(required)}")]
         absent = [scope for scope in optional if scope not in self._scopes]
         if self.config.inline_video and UPLOAD_SCOPE in absent:
             said = f"INLINE_VIDEO is on, and {UPLOAD_SCOPE} was not granted"
-            mend = f"OAuth & Permissions: add it; {_INSTALL}. Or set INLINE_VIDEO=0"
+            mend = f"{_INSTALL}, with that scope. Or set INLINE_VIDEO=0"
             findings.append(_HERE.warning("scopes", said, mend))
-        return findings + [
-            _HERE.note("scopes", f"without {scope}: {_LOST_WITHOUT[scope]}") for scope in absent
+        lost = [f"without {scope}: {_LOST_WITHOUT[scope]}" for scope in absent]
+        return [
+            *findings,
+            *(_HERE.note("scopes", each) for each in lost[:-1]),
+            *(_HERE.note("scopes", each, _REINSTALL) for each in lost[-1:]),
         ]
 
     async def _socket_mode(self, token: str) -> Finding:
@@ -183,6 +202,9 @@ def _trouble(
     """What a call that failed means."""
     if isinstance(error, SlackUnauthorisedError | SlackRefusedError):
         return _HERE.failed(check, f"Slack refuses {variable} ({error})", mending(str(error)))
+    if isinstance(error, SlackUnavailableError):
+        why, mend = _MEND_WORKSPACE.get(error.reason, ("it has to do with the workspace", _WAIT))
+        return _HERE.failed(check, f"Slack refuses everything for now ({error}): {why}", mend)
     if isinstance(error, SlackUnreachedError):
         said = f"{config.slack_api_url} cannot be reached ({error})"
         mend = "check the network, a proxy in HTTPS_PROXY, and SLACK_API_URL"

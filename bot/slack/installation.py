@@ -66,5 +66,5 @@ def bot_token_refused(reason: str) -> SlackFatalError:
     """What to do about a bot token that Slack refuses."""
     return SlackFatalError(
         f"Slack refuses SLACK_BOT_TOKEN ({reason}): install the app again and copy its Bot User "
-        "OAuth Token"
+        "OAuth Token; `regen-bot doctor` says more"
     )

@@ -49,11 +49,17 @@ class SlackError(Exception):
 
 
 class SlackRefusedError(SlackError):
-    """Slack said no; nothing happened. `reason` is its error's name."""
+    """Slack said no; nothing happened.
 
-    def __init__(self, reason: str) -> None:
+    Attributes:
+        reason: its error's name.
+        answer: all that it answered, with what it found where.
+    """
+
+    def __init__(self, reason: str, answer: Mapping[str, Any] | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.answer = answer or {}
 
 
 class SlackBusyError(SlackError):
@@ -247,7 +253,9 @@ def _meaning(error: SlackApiError) -> SlackError:
         return SlackUnclearError(reason or f"status {status}")
     if reason in _UNAVAILABLE:
         return SlackUnavailableError(reason)
-    return SlackUnauthorisedError(reason) if reason in _UNAUTHORISED else SlackRefusedError(reason)
+    if reason in _UNAUTHORISED:
+        return SlackUnauthorisedError(reason)
+    return SlackRefusedError(reason, data)
 
 
 def _retry_after(headers: Mapping[str, str]) -> float:

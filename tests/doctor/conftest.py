@@ -35,7 +35,7 @@ class Report:
 
 @pytest.fixture(autouse=True)
 def only_what_the_test_sets(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in Config.__dataclass_fields__:
+    for name in (*Config.__dataclass_fields__, "SLACK_CONFIG_TOKEN"):
         monkeypatch.delenv(name.upper(), raising=False)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot import manifest
 from bot.doctor.findings import Verdict
 from bot.simulator.slack import SlackSimulator
 from tests.conftest import free_port
@@ -91,18 +92,21 @@ async def test_a_scope_that_was_not_granted_is_found(
     assert "install it again" in finding.mend
 
 
-async def test_what_is_lost_without_an_optional_scope_is_said(
-    slack: SlackSimulator, examine: Examine
+OPTIONAL = manifest.scopes(manifest.read())[1]
+
+
+@pytest.mark.parametrize("declined", [*((each,) for each in OPTIONAL), OPTIONAL])
+async def test_what_is_lost_without_each_optional_scope_is_said(
+    slack: SlackSimulator, examine: Examine, declined: tuple[str, ...]
 ) -> None:
-    slack.scopes.discard("channels:history")
+    slack.scopes.difference_update(declined)
 
     report = await examine()
 
     assert report.wrong == []
-    assert any(
-        finding.said.startswith("without channels:history: after a crash")
-        for finding in report.of(Verdict.NOTE)
-    )
+    lost = [each for each in report.of(Verdict.NOTE) if each.check == "scopes"]
+    assert [each.said.split(": ")[0] for each in lost] == [f"without {each}" for each in declined]
+    assert ["Reinstall" in each.mend for each in lost] == [*[False] * (len(lost) - 1), True]
 
 
 async def test_inline_video_without_its_scope_is_warned_of(
@@ -163,6 +167,28 @@ async def test_a_signing_secret_beside_an_app_token_is_said_not_to_count(examine
 
     assert report.wrong == []
     assert any("SLACK_APP_TOKEN wins" in each.said for each in report.of(Verdict.NOTE))
+
+
+@pytest.mark.parametrize(
+    ("error", "said", "mend"),
+    [
+        ("team_added_to_org", "moving into an organisation", "the bot waits"),
+        ("org_login_required", "moving into an organisation", "the bot waits"),
+        ("migration_in_progress", "moving to other servers", "the bot waits"),
+        ("accesslimited", "not open to this network", "allow this machine's address"),
+    ],
+)
+async def test_what_passes_by_itself_is_not_called_a_wrong_token(
+    slack: SlackSimulator, examine: Examine, error: str, said: str, mend: str
+) -> None:
+    slack.faults.errors["auth.test"] = [error]
+
+    finding = (await examine()).only()
+
+    assert f"refuses everything for now ({error})" in finding.said
+    assert said in finding.said
+    assert mend in finding.mend
+    assert "install" not in finding.mend
 
 
 async def test_slack_in_trouble_is_not_called_a_wrong_token(

@@ -12,6 +12,7 @@ _KINDS = {
     ChannelKind.PUBLIC: "public",
     ChannelKind.PRIVATE: "private",
     ChannelKind.IM: "im",
+    ChannelKind.MPIM: "mpim",
 }
 
 

@@ -117,6 +117,13 @@ class Directory:
             Channel(self.new_id("D"), "directmessage", ChannelKind.IM, members)
         )
 
+    def group_message(self, *people: User) -> Channel:
+        """The direct messages of several people and the app."""
+        members = (*people, self.bot)
+        name = f"mpdm-{'--'.join(user.name for user in members)}-1"
+        ids = frozenset(user.id for user in members)
+        return self._keep_channel(Channel(self.new_id("C"), name, ChannelKind.MPIM, ids))
+
     def join(self, channel: Channel, user: User) -> Channel:
         """Adds a person, or the bot by `workspace.bot`, to a channel."""
         now = self.channel(channel.id)

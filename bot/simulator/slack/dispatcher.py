@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.simulator.slack.acknowledgements import carry_out
 from bot.simulator.slack.delivery import (
@@ -38,7 +39,7 @@ class Dispatcher:
         self._socket_mode = socket_mode
         self._signed_http = signed_http
         self._event_retries = event_retries
-        self._retrying: set[asyncio.Task[None]] = set()
+        self._running: set[asyncio.Task[None]] = set()
 
     async def act(self, parcel: Parcel) -> Delivery:
         """Delivers what somebody just did, twice at once if that fault is set."""
@@ -52,16 +53,28 @@ class Dispatcher:
         """Delivers a parcel once; a failed event is tried again in the background."""
         delivery = await self._attempt(parcel, Attempt())
         if parcel.kind is Kind.EVENT and not delivery.ok and delivery.answer.retry:
-            task = asyncio.create_task(self._retry(parcel, delivery.answer))
-            self._retrying.add(task)
-            task.add_done_callback(self._retrying.discard)
+            self._begin(self._retry(parcel, delivery.answer))
         return delivery
 
+    def tell(self, parcels: Sequence[Parcel]) -> asyncio.Task[None]:
+        """Begins to deliver, one after the other, what nobody waits for."""
+        return self._begin(self._tell(parcels))
+
     async def close(self) -> None:
-        """Gives up what would be tried again."""
-        for task in self._retrying:
+        """Gives up what is under way, and what would be tried again."""
+        for task in self._running:
             task.cancel()
-        await asyncio.gather(*self._retrying, return_exceptions=True)
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
+    async def _tell(self, parcels: Sequence[Parcel]) -> None:
+        for parcel in parcels:
+            await self.act(parcel)
 
     async def _retry(self, parcel: Parcel, answer: Answer) -> None:
         for number, delay in enumerate(self._event_retries, start=1):
@@ -90,5 +103,5 @@ class Dispatcher:
             answer = await self._signed_http.deliver(request_url, parcel, attempt)
         latency = time.perf_counter() - started
         delivery = Delivery(parcel, carry_out(self._at, parcel, answer), latency)
-        self._at.deliveries.append(delivery)
+        self._at.note(delivery)
         return delivery

@@ -1,24 +1,19 @@
 """What happens in the workspace, as the Events API tells apps that subscribe to it.
 
-Shapes: https://docs.slack.dev/reference/events. Known: `app_home_opened`, `app_mention`,
-`channel_id_changed`, and `message.channels`, `message.groups` and `message.im` of what people type.
+Shapes: https://docs.slack.dev/reference/events. What is said is told by `message_events`.
 """
 
+import base64
+import json
 from collections.abc import Iterator
 
 from bot.simulator.slack.delivery import Kind, Parcel
 from bot.simulator.slack.gestures import action_ts
 from bot.simulator.slack.identity import APP_ID, TEAM_ID
 from bot.simulator.slack.installation import Installation
-from bot.simulator.slack.payloads import message_json, view_json
-from bot.simulator.slack.records import JSON, Channel, ChannelKind, Message, User
+from bot.simulator.slack.payloads import view_json
+from bot.simulator.slack.records import JSON, Channel, User
 from bot.simulator.slack.scopes import is_member
-
-_CHANNEL_TYPES = {
-    ChannelKind.PUBLIC: "channel",
-    ChannelKind.PRIVATE: "group",
-    ChannelKind.IM: "im",
-}
 
 
 def home_opened(at: Installation, user: User, tab: str) -> Parcel:
@@ -41,25 +36,7 @@ def home_opened(at: Installation, user: User, tab: str) -> Parcel:
         "tab": tab,
         "event_ts": action_ts(at),
     } | ({"view": view_json(home)} if home else {})
-    return _parcel(at, event)
-
-
-def said(at: Installation, message: Message) -> Iterator[Parcel]:
-    """What somebody typed, to an app that is there, subscribes to it and has the scope for it."""
-    channel = at.workspace.channel(message.channel)
-    if not is_member(at, channel):
-        return
-    kind = _CHANNEL_TYPES[channel.kind]
-    event: JSON = message_json(at, message) | {
-        "channel": channel.id,
-        "channel_type": kind,
-        "event_ts": message.ts,
-    }
-    if f"message.{channel.kind}" in at.app.events and f"{channel.kind}:history" in at.scopes:
-        yield _parcel(at, event, channel)
-    mentioned = f"<@{at.workspace.bot.id}" in message.text
-    if mentioned and "app_mention" in at.app.events and "app_mentions:read" in at.scopes:
-        yield _parcel(at, {**event, "type": "app_mention"}, channel)
+    return parcel(at, event)
 
 
 def id_changed(at: Installation, old: Channel, new: Channel) -> Iterator[Parcel]:
@@ -72,10 +49,11 @@ def id_changed(at: Installation, old: Channel, new: Channel) -> Iterator[Parcel]
     if wanted and new.id != old.id and is_member(at, new):
         ids = {"old_channel_id": old.id, "new_channel_id": new.id}
         event = {"type": "channel_id_changed", **ids, "event_ts": action_ts(at)}
-        yield _parcel(at, event, new)
+        yield parcel(at, event, new)
 
 
-def _parcel(at: Installation, event: JSON, channel: Channel | None = None) -> Parcel:
+def parcel(at: Installation, event: JSON, channel: Channel | None = None) -> Parcel:
+    """An event in the envelope that every event has; `channel` is where it happened."""
     payload = {
         "token": at.verification_token,
         "team_id": TEAM_ID,
@@ -96,5 +74,14 @@ def _parcel(at: Installation, event: JSON, channel: Channel | None = None) -> Pa
         "is_ext_shared_channel": bool(channel and channel.shared_with),
         "context_team_id": TEAM_ID,
         "context_enterprise_id": at.enterprise,
+        "event_context": _context(event, channel),
     }
     return Parcel(Kind.EVENT, payload)
+
+
+def _context(event: JSON, channel: Channel | None) -> str:
+    """What `apps.event.authorizations.list` takes, in the form that it is seen in."""
+    named = {"et": event["type"], "tid": TEAM_ID, "aid": APP_ID}
+    named |= {"cid": channel.id} if channel else {}
+    packed = base64.urlsafe_b64encode(json.dumps(named, separators=(",", ":")).encode())
+    return f"4-{packed.decode().rstrip('=')}"

@@ -19,12 +19,12 @@ from bot.simulator.slack.payloads import (
     STATEFUL,
     actor_json,
     is_own,
-    message_json,
     place_json,
     view_json,
     whereabouts,
 )
 from bot.simulator.slack.records import JSON, Channel, ChannelKind, Message, User, View
+from bot.simulator.slack.returned import completed, message_json
 from bot.simulator.slack.scopes import is_member
 
 
@@ -193,7 +193,7 @@ def block_action(
         "action_id": element["action_id"],
         "block_id": block["block_id"],
         "action_ts": action_ts(at),
-        **shown,
+        **completed(shown),
     }
     name = STATEFUL.get(element["type"], ("", ""))[0]
     chosen = {block["block_id"]: {element["action_id"]: {name: shown.get(name)}}} if name else {}
@@ -207,7 +207,8 @@ def block_action(
         payload["container"] = {"type": "view", "view_id": target.id}
         payload["view"] = view_json(target, state=state, team=user.team)
     else:
-        payload |= {"container": container(target), "state": state, **about(at, user, target)}
+        payload |= {"container": container(target), "state": completed(state)}
+        payload |= about(at, user, target)
     return Parcel(Kind.INTERACTION, payload)
 
 
@@ -256,13 +257,18 @@ def action_ts(at: Installation) -> str:
     return f"{at.clock():.6f}"
 
 
-def escaped(at: Installation, text: str) -> str:
-    """What somebody typed, with links and mentions as Slack writes them."""
+def escaped(at: Installation, text: str, *, named: bool = True) -> str:
+    """What somebody typed, with links and mentions as Slack writes them.
+
+    In a command people are `named` beside their id, `<@U1|ann>`: implementing-slash-commands. In a
+    message they are not: reference/events/app_mention.
+    """
     for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
         text = text.replace(sign, entity)
     text = re.sub(r"https?://\S+", lambda link: f"<{link[0]}>", text)
     for user in at.workspace.users():
-        text = re.sub(rf"@{re.escape(user.name)}\b", f"<@{user.id}|{user.name}>", text)
+        person = f"<@{user.id}|{user.name}>" if named else f"<@{user.id}>"
+        text = re.sub(rf"@{re.escape(user.name)}\b", person, text)
     for channel in at.workspace.channels():
         text = re.sub(rf"#{re.escape(channel.name)}\b", f"<#{channel.id}|{channel.name}>", text)
     return text

@@ -1,13 +1,13 @@
 """What people do in the workspace."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 
-from bot.simulator.slack import choices, events, gestures
+from bot.simulator.slack import choices, events, gestures, message_events
 from bot.simulator.slack.delivery import Delivery
 from bot.simulator.slack.dispatcher import Dispatcher
 from bot.simulator.slack.forms import State
 from bot.simulator.slack.installation import Installation
-from bot.simulator.slack.records import Channel, Message, User, View
+from bot.simulator.slack.records import Change, Channel, Message, User, View
 
 
 class Hands:
@@ -24,16 +24,18 @@ class Hands:
         self.workspace = at.workspace
         self._at = at
         self._dispatcher = dispatcher
+        self._telling: Awaitable[None] | None = None
+        self.workspace.subscribe(self._tell)
 
     async def say(
         self, user: User, channel: Channel, typed: str, thread_ts: str | None = None
     ) -> Message:
         """Types a message, of which an app is told that subscribes to messages or mentions."""
         channel = gestures.writable(self._at, user, channel)
-        text = gestures.escaped(self._at, typed)
+        text = gestures.escaped(self._at, typed, named=False)
         message = self.workspace.say(user, channel, text, thread_ts)
-        for parcel in events.said(self._at, message):
-            await self._dispatcher.act(parcel)
+        if self._telling is not None:  # it began just now, within the line above
+            await self._telling
         return message
 
     async def command(self, user: User, channel: Channel, typed: str) -> Delivery:
@@ -112,6 +114,11 @@ class Hands:
         for parcel in events.id_changed(self._at, channel, shared):
             await self._dispatcher.act(parcel)
         return shared
+
+    def _tell(self, change: Change) -> None:
+        """Tells an app that subscribes to it of what is said, edited or deleted."""
+        parcels = list(message_events.about(self._at, change))
+        self._telling = self._dispatcher.tell(parcels) if parcels else None
 
     def _now(self, target: Message | View) -> Message | View:
         if isinstance(target, View):

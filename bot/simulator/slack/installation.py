@@ -14,6 +14,9 @@ from bot.simulator.slack.records import JSON
 from bot.simulator.slack.uploads import Uploads
 from bot.simulator.slack.workspace import Workspace
 
+CONFIG_TOKEN_SECONDS = 12 * 60 * 60.0
+"""How long a configuration token lives: methods/tooling.tokens.rotate."""
+
 
 def _token(prefix: str) -> str:
     return f"{prefix}-{secrets.token_urlsafe(24)}"
@@ -46,6 +49,7 @@ class Installation:
         socket_mode: whether Socket Mode is switched on in the app's settings.
         offered: the options that the app last gave to an external select, by the person's id,
             the id of the view or the `ts` of the message, `block_id` and `action_id`.
+        config_token_until: when the developer's configuration token expires, in Unix seconds.
         request_url: where payloads go over HTTP instead; None for Socket Mode.
         enterprise: the organisation that the workspace is in, on Enterprise Grid.
     """
@@ -62,6 +66,8 @@ class Installation:
     enterprise: str | None = None
     bot_token: str = field(default_factory=lambda: _token("xoxb"))
     app_token: str = field(default_factory=lambda: _token(f"xapp-1-{APP_ID}-1"))
+    config_token: str = field(default_factory=lambda: _token("xoxe.xoxp-1"))
+    config_token_until: float = field(init=False)
     signing_secret: str = field(default_factory=lambda: secrets.token_hex(16))
     verification_token: str = field(default_factory=lambda: secrets.token_hex(12))
     tickets: Tickets = field(default_factory=Tickets)
@@ -70,9 +76,18 @@ class Installation:
     calls: list[Call] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
     offered: dict[tuple[str, str, str, str], list[JSON]] = field(default_factory=dict)
-    on_call: Callable[[], None] = lambda: None
+    on_change: Callable[[], None] = lambda: None
+
+    def __post_init__(self) -> None:
+        """Has the configuration token issued now."""
+        self.config_token_until = self.clock() + CONFIG_TOKEN_SECONDS
 
     def log(self, call: Call) -> None:
-        """Notes a request of the app, and has `on_call` told."""
+        """Notes a request of the app, and has `on_change` told."""
         self.calls.append(call)
-        self.on_call()
+        self.on_change()
+
+    def note(self, delivery: Delivery) -> None:
+        """Notes a payload that went to the app, and has `on_change` told."""
+        self.deliveries.append(delivery)
+        self.on_change()

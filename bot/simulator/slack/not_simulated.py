@@ -16,6 +16,7 @@ EVENTS = frozenset(
     {
         "app_home_opened",
         "app_mention",
+        "channel_id_changed",
         "message.channels",
         "message.groups",
         "message.im",

@@ -1,17 +1,9 @@
-"""The JSON in which Slack tells apps about messages, views, people and conversations."""
+"""The JSON in which Slack tells apps about views, people and conversations."""
 
 from bot.simulator.slack.identity import APP_ID, BOT_ID, TEAM_DOMAIN, TEAM_ID
 from bot.simulator.slack.installation import Installation
-from bot.simulator.slack.records import (
-    JSON,
-    Channel,
-    ChannelKind,
-    File,
-    Guest,
-    Message,
-    User,
-    View,
-)
+from bot.simulator.slack.records import JSON, Channel, ChannelKind, Guest, User, View
+from bot.simulator.slack.returned import completed
 
 STATEFUL = {
     "external_select": ("selected_option", "initial_option"),
@@ -31,57 +23,6 @@ STATEFUL = {
 """Of each element with a state: where it is found, and where it comes from at first."""
 
 
-def message_json(at: Installation, message: Message, *, metadata: bool = True) -> JSON:
-    """A message as the Web API and interactions show it."""
-    author = at.workspace.user(message.user)
-    shown: JSON = {"type": "message", "user": author.id, "ts": message.ts, "text": message.text}
-    shown |= {"team": author.team, "blocks": list(message.blocks)}
-    if author == at.workspace.bot:
-        shown |= {"bot_id": BOT_ID, "app_id": APP_ID}
-    if len(message.versions) > 1 and not message.blocks:
-        # Slack marks no message as edited that has blocks: methods/chat.update.
-        edited_at = f"{message.versions[-1].at:.6f}"
-        shown["edited"] = {"user": author.id, "ts": edited_at}
-    if message.files:
-        shown |= {"files": [_file_json(file) for file in message.files], "upload": True}
-    if message.metadata is not None and metadata:
-        shown["metadata"] = message.metadata
-    return shown | _thread_json(at, message)
-
-
-def _file_json(file: File) -> JSON:
-    return {
-        "id": file.id,
-        "name": file.name,
-        "title": file.title,
-        "mimetype": file.mimetype,
-        "filetype": file.name.rpartition(".")[2],
-        "size": file.size,
-        "mode": "hosted",
-        "is_external": False,
-    }
-
-
-def _thread_json(at: Installation, message: Message) -> JSON:
-    channel = at.workspace.channel(message.channel)
-    if message.is_reply and message.thread_ts is not None:
-        authors = {each.ts: each.user for each in at.workspace.thread(channel, message.thread_ts)}
-        return {"thread_ts": message.thread_ts, "parent_user_id": authors.get(message.thread_ts)}
-    replies = at.workspace.thread(channel, message.ts)[1:]
-    if not replies:
-        return {}
-    people = list(dict.fromkeys(reply.user for reply in replies))
-    return {
-        "thread_ts": message.ts,
-        "reply_count": len(replies),
-        "reply_users_count": len(people),
-        "reply_users": people,
-        "latest_reply": replies[-1].ts,
-        "is_locked": False,
-        "subscribed": False,
-    }
-
-
 def channel_json(at: Installation, channel: Channel) -> JSON:
     """A conversation as `conversations.info` shows it."""
     return {
@@ -90,6 +31,7 @@ def channel_json(at: Installation, channel: Channel) -> JSON:
         "is_channel": channel.kind is ChannelKind.PUBLIC,
         "is_group": channel.kind is ChannelKind.PRIVATE,
         "is_im": channel.kind is ChannelKind.IM,
+        "is_mpim": channel.kind is ChannelKind.MPIM,
         "is_private": channel.kind is not ChannelKind.PUBLIC,
         "is_archived": channel.archived,
         "is_member": at.workspace.bot.id in channel.members,
@@ -159,11 +101,11 @@ def view_json(view: View, *, state: JSON | None = None, team: str = TEAM_ID) -> 
         "close": None,
         "clear_on_close": False,
         "notify_on_close": False,
-        **view.body,
+        **completed(view.body),
         "hash": view.hash,
         "root_view_id": view.root_id,
         "previous_view_id": view.previous_id,
-        "state": state or {"values": {}},
+        "state": completed(state or {"values": {}}),
     }
 
 

@@ -27,6 +27,7 @@ older copy of it, and a comment in slack_sdk 3.48, say Tier 1."""
 
 _ALLOWANCES = {
     "apps.connections.open": _TIER_3,
+    "apps.manifest.validate": _TIER_3,
     "chat.delete": _TIER_3,
     "chat.postEphemeral": _TIER_4,
     "chat.postMessage": _POSTING,

@@ -16,6 +16,7 @@ class ChannelKind(StrEnum):
     PUBLIC = "channels"
     PRIVATE = "groups"
     IM = "im"
+    MPIM = "mpim"
 
 
 class Guest(StrEnum):

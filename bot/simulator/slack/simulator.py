@@ -30,7 +30,7 @@ class SlackSimulator(Hands):
     """One workspace with one installed app, served on loopback.
 
     Attributes:
-        bell: rings after each change, call and connection of the app.
+        bell: rings after each change, each delivery, and each call and connection of the app.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class SlackSimulator(Hands):
             response_urls=ResponseUrls(clock),
             socket_mode=app.socket_mode,
             enterprise=enterprise,
-            on_call=self.bell.ring,
+            on_change=self.bell.ring,
         )
         self._sockets = SocketMode(at, ack_seconds=ack_seconds, on_change=self.bell.ring)
         signed_http = SignedHttp(at, ack_seconds=ack_seconds)
@@ -96,6 +96,11 @@ class SlackSimulator(Hands):
     def app_token(self) -> str:
         """The app-level token with `connections:write`."""
         return self._at.app_token
+
+    @property
+    def config_token(self) -> str:
+        """The configuration token of the app's developer; it lives for 12 hours."""
+        return self._at.config_token
 
     @property
     def signing_secret(self) -> str:
@@ -179,7 +184,8 @@ class SlackSimulator(Hands):
     ) -> None:
         """Waits until `predicate` holds of the workspace.
 
-        It is asked at once and after each change, call and connection of the app.
+        It is asked at once, after each change and delivery, and after each call and connection of
+        the app.
 
         Raises:
             TimeoutError: it did not hold within `timeout` seconds; says what was there instead.

@@ -20,6 +20,9 @@ from bot.simulator.slack.records import JSON
 APP_LEVEL = frozenset({"apps.connections.open"})
 """Methods that take the app-level token, in the `Authorization` header and nowhere else."""
 
+CONFIGURING = frozenset({"apps.manifest.validate"})
+"""Methods that take a developer's configuration token: app-manifests, «App Manifest APIs»."""
+
 POST_ONLY = frozenset({"apps.connections.open"})
 """Refused where they come by GET: methods/apps.connections.open, `insecure_request`."""
 
@@ -124,19 +127,23 @@ class WebApi:
 
     def _admit(self, method: str, token: str | None) -> None:
         at = self._at
-        right, other = at.bot_token, at.app_token
         if method not in METHODS:
             raise NotSimulatedError(method)
-        if method in APP_LEVEL:
-            right, other = other, right
         if not token:
             raise SlackError("not_authed")
-        if token not in {right, other}:
+        if token not in {at.bot_token, at.app_token, at.config_token}:
             raise SlackError("invalid_auth")
         if at.faults.token_revoked:
             raise SlackError("token_revoked")
-        if token != right:
+        if token == at.config_token and at.clock() > at.config_token_until:
+            raise SlackError("token_expired")
+        if token != self._right_token(method):
             raise SlackError("not_allowed_token_type")
+
+    def _right_token(self, method: str) -> str:
+        if method in CONFIGURING:
+            return self._at.config_token
+        return self._at.app_token if method in APP_LEVEL else self._at.bot_token
 
     def _too_many(self, method: str, arguments: Arguments) -> Reply | None:
         if not self._at.faults.rate_limits and method not in ALWAYS:

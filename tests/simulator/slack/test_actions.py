@@ -16,14 +16,15 @@ BUTTON = {
     "type": "button",
     "action_id": "again",
     "value": "v1",
-    "text": {"type": "plain_text", "text": "Again"},
+    "text": {"type": "plain_text", "text": "Again", "emoji": True},
 }
 EFFECTS = {
     "type": "static_select",
     "action_id": "effect",
-    "placeholder": {"type": "plain_text", "text": "Effect"},
+    "placeholder": {"type": "plain_text", "text": "Effect", "emoji": True},
     "options": [
-        {"text": {"type": "plain_text", "text": name}, "value": name} for name in ("PUSH", "ZOOM")
+        {"text": {"type": "plain_text", "text": name, "emoji": True}, "value": name}
+        for name in ("PUSH", "ZOOM")
     ],
 }
 BLOCKS = [{"type": "actions", "block_id": "buttons", "elements": [BUTTON, EFFECTS]}]

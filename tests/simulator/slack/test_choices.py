@@ -12,7 +12,7 @@ from bot.simulator.slack.workspace import Place
 
 
 def plain(text: str) -> dict[str, Any]:
-    return {"type": "plain_text", "text": text}
+    return {"type": "plain_text", "text": text, "emoji": True}
 
 
 def option(value: str) -> dict[str, Any]:

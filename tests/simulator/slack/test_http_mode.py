@@ -162,7 +162,7 @@ async def test_a_failed_event_is_tried_again_and_says_so(
     endpoint.answer = {"status": 500}
 
     await slack.open_home(ann)
-    await slack._dispatcher._retrying.copy().pop()
+    await slack._dispatcher._running.copy().pop()
 
     numbers = [headers.get("X-Slack-Retry-Num") for _, headers in endpoint.requests]
     assert numbers == [None, "1", "2", "3"]
@@ -177,7 +177,7 @@ async def test_an_app_can_ask_for_no_retry(
 
     await slack.open_home(ann)
 
-    assert slack._dispatcher._retrying == set()
+    assert slack._dispatcher._running == set()
     assert len(endpoint.requests) == 1
 
 

@@ -1,12 +1,15 @@
 """Slack makes no app of a manifest that breaks its rules, and says where it does."""
 
 import copy
+import json
 from typing import Any
 
 import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.simulator.slack import ManifestError, SlackSimulator
-from tests.simulator.slack.conftest import MANIFEST
+from tests.simulator.slack.conftest import MANIFEST, Clock
 
 
 def changed(*path: str, value: Any) -> dict[str, Any]:
@@ -68,3 +71,42 @@ def test_with_request_urls_socket_mode_may_be_off() -> None:
     settings = {name: {**about, "request_url": url} for name, about in NO_SOCKETS.items()}
 
     assert SlackSimulator(changed("settings", value=settings)).app.socket_mode is False
+
+
+async def validated(slack: SlackSimulator, token: str, manifest: str) -> dict[str, Any]:
+    """Slack's answer about a manifest, whichever it is."""
+    client = AsyncWebClient(token=token, base_url=slack.api_url)
+    try:
+        answer = await client.apps_manifest_validate(manifest=manifest)
+    except SlackApiError as error:
+        answer = error.response
+    return dict(answer.data)
+
+
+async def test_a_developer_has_a_manifest_looked_over(slack: SlackSimulator) -> None:
+    unlisted = changed("oauth_config", "scopes", "bot_optional", value=["im:read"])
+
+    right = await validated(slack, slack.config_token, json.dumps(MANIFEST))
+    wrong = await validated(slack, slack.config_token, json.dumps(unlisted))
+    none = await validated(slack, slack.config_token, "{")
+    elsewhere = await validated(slack, slack.bot_token, json.dumps(MANIFEST))
+
+    assert right["ok"] is True
+    assert (wrong["error"], none["error"]) == ("invalid_manifest", "invalid_manifest")
+    assert wrong["errors"] == [
+        {
+            "message": "optional scopes must also be listed in bot: im:read",
+            "pointer": "/oauth_config/scopes/bot_optional",
+        }
+    ]
+    assert elsewhere["error"] == "not_allowed_token_type"
+
+
+async def test_a_configuration_token_lives_for_12_hours(
+    still_slack: SlackSimulator, clock: Clock
+) -> None:
+    clock.now += 12 * 3600
+    assert (await validated(still_slack, still_slack.config_token, json.dumps(MANIFEST)))["ok"]
+    clock.now += 1
+    late = await validated(still_slack, still_slack.config_token, json.dumps(MANIFEST))
+    assert late["error"] == "token_expired"

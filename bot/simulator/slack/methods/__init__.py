@@ -14,6 +14,7 @@ Method = Callable[[Installation, Arguments], JSON]
 
 METHODS: Mapping[str, Method] = {
     "apps.connections.open": accounts.connections_open,
+    "apps.manifest.validate": accounts.manifest_validate,
     "auth.test": accounts.auth_test,
     "bots.info": accounts.bots_info,
     "chat.delete": chat.delete,

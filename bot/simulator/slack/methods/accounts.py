@@ -4,6 +4,7 @@ from bot.simulator.slack.arguments import Arguments
 from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.identity import APP_ID, BOT_ID, TEAM_DOMAIN, TEAM_ID, TEAM_NAME
 from bot.simulator.slack.installation import Installation
+from bot.simulator.slack.manifest_rules import problems
 from bot.simulator.slack.payloads import user_json
 from bot.simulator.slack.records import JSON
 from bot.simulator.slack.scopes import need_scope
@@ -37,6 +38,22 @@ def connections_open(at: Installation, arguments: Arguments) -> JSON:
         raise SlackError("access_denied")
     host = at.base_url.removeprefix("http://")
     return {"url": f"ws://{host}/link/?ticket={at.tickets.issue()}&app_id={APP_ID}"}
+
+
+def manifest_validate(at: Installation, arguments: Arguments) -> JSON:
+    """Looks a manifest over, and makes nothing of it: methods/apps.manifest.validate.
+
+    Raises:
+        SlackError: `invalid_manifest`, with every reason and its place in the manifest.
+    """
+    del at
+    arguments.required("manifest")
+    manifest = arguments.structure("manifest", otherwise="invalid_manifest")
+    if not isinstance(manifest, dict):
+        raise SlackError("invalid_manifest")
+    if wrong := problems(manifest):
+        raise SlackError("invalid_manifest", errors=wrong)
+    return {"errors": []}
 
 
 def bots_info(at: Installation, arguments: Arguments) -> JSON:

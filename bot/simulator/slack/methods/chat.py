@@ -4,8 +4,8 @@ from bot.simulator.slack.arguments import Arguments
 from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.identity import TEAM_DOMAIN
 from bot.simulator.slack.installation import Installation
-from bot.simulator.slack.payloads import message_json
 from bot.simulator.slack.records import JSON, Channel, ChannelKind, Message
+from bot.simulator.slack.returned import message_json
 from bot.simulator.slack.scopes import need_scope, visible_channel, writable_channel
 from bot.simulator.slack.workspace import Place
 

@@ -6,8 +6,9 @@ from bot.simulator.slack.arguments import Arguments
 from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.installation import Installation
 from bot.simulator.slack.not_simulated import NotSimulatedError
-from bot.simulator.slack.payloads import channel_json, message_json
+from bot.simulator.slack.payloads import channel_json
 from bot.simulator.slack.records import JSON, ChannelKind, Message
+from bot.simulator.slack.returned import message_json
 from bot.simulator.slack.scopes import need_scope, readable_channel, visible_channel
 
 PAGE = 100
@@ -18,6 +19,7 @@ _READING = {
     ChannelKind.PUBLIC: "channels:read",
     ChannelKind.PRIVATE: "groups:read",
     ChannelKind.IM: "im:read",
+    ChannelKind.MPIM: "mpim:read",
 }
 
 

@@ -150,7 +150,7 @@ async def test_what_is_said_is_escaped_as_slack_does(
 ) -> None:
     await browser.do("say", channel=films.id, text="<b> @ann https://a.example")
     [message] = slack.workspace.conversation(films)
-    assert message.text == f"&lt;b&gt; <@{browser.user.id}|ann> <https://a.example>"
+    assert message.text == f"&lt;b&gt; <@{browser.user.id}> <https://a.example>"
 
 
 @pytest.mark.parametrize(
