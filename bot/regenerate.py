@@ -13,6 +13,7 @@ from bot.domain.errors import (
     AskFirst,
     HourlyLimit,
     NoLongerRunning,
+    NotRunningYet,
     TooLate,
     Trouble,
 )
@@ -90,7 +91,7 @@ class Regenerate:
             case State.PENDING:
                 with tracing.step("give up", request.id):
                     await self._give_up(request)
-            case State.CHECKED | State.ENDED | State.TOLD:
+            case State.CHECKED | State.ENDED | State.TOLD | State.ABANDONED:
                 pass  # moved on between the claim and the reading
 
     async def _check(self, request: Request) -> None:
@@ -227,11 +228,13 @@ class Regenerate:
         """Ends the watching of a request that runs, because somebody says so.
 
         Raises:
-            NoLongerRunning: it has ended, or was never sent.
+            NoLongerRunning, NotRunningYet: there is nothing to watch any more, or not yet.
         """
         request = await self._store.load(request_id)
-        if request is None or request.state is not State.PENDING:
+        if request is None or request.ended:
             raise NoLongerRunning
+        if request.state is not State.PENDING:
+            raise NotRunningYet
         try:
             await self._transitions.apply(request, events.Stopped(by))
         except OvertakenError:

@@ -107,7 +107,7 @@ class SlackSide:
         languages = self._languages(installation)
         stores, live = self._stores, self._live
         boards = BoardEdits(self._api, stores.boards, live.looking, languages.channel)
-        courier = self._courier(installation, languages, boards)
+        courier = self._courier(languages, boards)
         uploads = self._uploads(installation, languages, courier)
         notices = Worker(
             Due.NOTICES,
@@ -122,7 +122,7 @@ class SlackSide:
         others = [
             asyncio.create_task(each)
             for each in (
-                self._listen(installation, languages, homes),
+                self._listen(installation, languages, homes, courier),
                 live.edits.run(courier),
                 live.boards.run(boards),
                 homes.run(),
@@ -144,15 +144,12 @@ class SlackSide:
         """Ends the bot once its token is revoked; what is to be told waits for the next start."""
         raise bot_token_refused(await self._api.until_refused())
 
-    def _courier(
-        self, installation: Installation, languages: Languages, boards: BoardEdits
-    ) -> Courier:
+    def _courier(self, languages: Languages, boards: BoardEdits) -> Courier:
         return Courier(
             self._api,
             self._stores.requests,
             languages=languages,
             learned=self._stores.learned,
-            scopes=installation.scopes,
             timeout=self._config.generation_timeout,
             refresh=boards.refresh,
         )
@@ -220,7 +217,7 @@ class SlackSide:
         return {ShowStatus: status.show, ShowRequest: status.show_request}
 
     async def _listen(
-        self, installation: Installation, languages: Languages, homes: HomeTabs
+        self, installation: Installation, languages: Languages, homes: HomeTabs, courier: Courier
     ) -> None:
         """Takes what people type and press."""
         app = bolt(installation, self._client)
@@ -234,7 +231,7 @@ class SlackSide:
         effects = languages.channel.effects
         command = RegenCommand(self._intake, effects, languages, showing)
         stopping = self._regenerate.stop_watching
-        buttons = Buttons(self._intake, self._api, languages, stopping)
+        buttons = Buttons(self._intake, self._api, languages, stopping, courier.explain_repetition)
         register(app, self._intake, command, buttons, storyboards)
         garbage.settle()
         app_token = self._config.slack_app_token

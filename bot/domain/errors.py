@@ -130,6 +130,11 @@ class NoLongerRunning(UserError):
 
 
 @dataclass(unsafe_hash=True)
+class NotRunningYet(UserError):
+    """There is nothing to stop yet: the request is on its way to IACrea."""
+
+
+@dataclass(unsafe_hash=True)
 class NoSuchVideo(UserError):
     """IACrea knows no video of that id."""
 

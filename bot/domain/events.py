@@ -34,7 +34,13 @@ class Retrying:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """Its message is about to be posted to Slack."""
+    """Its message is about to be posted to Slack.
+
+    Attributes:
+        repeated: an earlier try may have posted it too, and nobody can look.
+    """
+
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,16 @@ class ReplyLost:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldPrivately:
+    """Its outcome was said in private, in place of the reply that was lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Abandoned:
+    """Nobody could be told for as long as an ended request is kept."""
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """Everything that is to be said has been said."""
 
@@ -178,5 +194,7 @@ Event = (
     | UploadEnded
     | Told
     | ReplyLost
+    | ToldPrivately
+    | Abandoned
     | Closed
 )

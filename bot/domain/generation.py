@@ -1,6 +1,6 @@
 """The state machine of a request: what each event makes of it. The only place that decides.
 
-accepted → checked → announced → submitting → pending → ended → told
+accepted → checked → announced → submitting → pending → ended → told (or abandoned)
 """
 
 from collections.abc import Callable
@@ -58,8 +58,9 @@ def _retrying(request: Request, _: events.Retrying, __: Moment) -> Request:
     return replace(request, tries=request.tries + 1)
 
 
-def _posting(request: Request, _: events.Posting, __: Moment) -> Request:
-    return replace(request, posting=True)
+def _posting(request: Request, event: events.Posting, moment: Moment) -> Request:
+    repeated = request.repeated or event.repeated
+    return replace(request, posting=True, posting_at=moment.now, repeated=repeated)
 
 
 def _not_posted(request: Request, _: events.NotPosted, __: Moment) -> Request:
@@ -191,6 +192,14 @@ def _reply_lost(request: Request, _: events.ReplyLost, __: Moment) -> Request:
     return replace(request, reply_lost=True, posting=False)
 
 
+def _told_privately(request: Request, _: events.ToldPrivately, __: Moment) -> Request:
+    return replace(request, told_privately=True)
+
+
+def _abandoned(request: Request, _: events.Abandoned, __: Moment) -> Request:
+    return replace(request, state=State.ABANDONED, posting=False)
+
+
 def _closed(request: Request, _: events.Closed, __: Moment) -> Request:
     return replace(request, state=State.TOLD, posting=False)
 
@@ -249,6 +258,8 @@ _TRANSITIONS: dict[tuple[State, type[events.Event]], Transition] = {
     (State.PENDING, events.Stopped): _stopped,
     (State.ENDED, events.Told): _told,
     (State.ENDED, events.ReplyLost): _reply_lost,
+    (State.ENDED, events.ToldPrivately): _told_privately,
+    (State.ENDED, events.Abandoned): _abandoned,
     (State.ENDED, events.Closed): _closed,
     (State.ENDED, events.UploadWanted): _upload_wanted,
     (State.TOLD, events.Uploaded): _uploaded,

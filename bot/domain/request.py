@@ -63,6 +63,8 @@ class Asked:
         thread: the thread that this request belongs to; None for one asked in the channel.
         at: Unix time in seconds.
         response_url: Slack's link for private answers; lives 30 minutes.
+        open_thread: the thread that this person had open when they asked, so that private answers
+            are shown in it; None for the channel.
     """
 
     by: UserId
@@ -70,6 +72,7 @@ class Asked:
     at: float
     thread: MessageTs | None = None
     response_url: str | None = None
+    open_thread: MessageTs | None = None
 
 
 class TakeState(StrEnum):
@@ -135,7 +138,7 @@ class Take:
 
 
 class State(StrEnum):
-    """Where a request stands. Every state but TOLD has somebody who moves it on."""
+    """Where a request stands. Every state but the last two has somebody who moves it on."""
 
     ACCEPTED = "accepted"  # written down and acknowledged; to be checked
     CHECKED = "checked"  # exists at IACrea; to be announced
@@ -144,6 +147,7 @@ class State(StrEnum):
     PENDING = "pending"  # IACrea works on it; the video is polled
     ENDED = "ended"  # the outcome is decided; to be told
     TOLD = "told"
+    ABANDONED = "abandoned"  # the outcome could be told to nobody, and is no longer tried
 
 
 class Upload(StrEnum):
@@ -176,9 +180,12 @@ class Request:
         video_status: at the check.
         tries: failures in a row of the step that is due.
         posting: a message may have been posted whose timestamp was not recorded.
+        posting_at: when it was about to be posted, Unix seconds.
+        repeated: its announcement may stand twice, as nobody could look for the first one.
         message: the announcement in the channel.
         reply: the outcome in the thread.
         reply_lost: the outcome may be missing there; it is not posted again, but told elsewhere.
+        told_privately: it was, to the person who asked.
         problem: why it was rejected or refused.
         deadline: when the bot stops watching, Unix seconds.
         ended_at: when the outcome was decided, Unix seconds.
@@ -202,9 +209,12 @@ class Request:
     video_status: str = ""
     tries: int = 0
     posting: bool = False
+    posting_at: float | None = None
+    repeated: bool = False
     message: MessageTs | None = None
     reply: MessageTs | None = None
     reply_lost: bool = False
+    told_privately: bool = False
     problem: UserError | None = None
     deadline: float | None = None
     ended_at: float | None = None
@@ -220,7 +230,7 @@ class Request:
     @property
     def ended(self) -> bool:
         """Whether its outcome is decided."""
-        return self.state in {State.ENDED, State.TOLD}
+        return self.state in {State.ENDED, State.TOLD, State.ABANDONED}
 
     @property
     def to_be_told(self) -> bool:

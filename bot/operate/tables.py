@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.ledger import Entry
-from bot.domain.request import Request, State, Take
+from bot.domain.request import Request, Take
 
 _COLUMNS = ("request", "state", "asked", "by", "channel", "video", "sequences", "outcome")
 _LEDGER = (
@@ -124,7 +124,7 @@ def _take(take: Take) -> str:
 def _record(request: Request) -> dict[str, Any]:
     record: dict[str, Any] = dataclasses.asdict(request)
     del record["asked"]["response_url"]
-    record["outcome"] = request.outcome if request.state in {State.ENDED, State.TOLD} else None
+    record["outcome"] = request.outcome if request.ended else None
     if request.problem is not None:
         record["problem"] = {"kind": type(request.problem).__name__, **vars(request.problem)}
     return record

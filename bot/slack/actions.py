@@ -26,19 +26,27 @@ from bot.slack.web_api import WebApi
 
 Carried = tuple[Wish, MessageTs | None]
 Stopping = Callable[[RequestId, UserId], Awaitable[None]]
-"""Stops watching a request, for that person; raises NoLongerRunning."""
+"""Stops watching a request, for that person; raises NoLongerRunning, NotRunningYet."""
+Repetition = Callable[[RequestId, MessageTs], Awaitable[None]]
+"""Is told of the announcement that somebody pressed on, in case it stands twice."""
 
 
 class Buttons:
     """The presses that start or stop something. What a button carries is checked again."""
 
     def __init__(
-        self, intake: Intake, slack: WebApi, languages: Languages, stopping: Stopping
+        self,
+        intake: Intake,
+        slack: WebApi,
+        languages: Languages,
+        stopping: Stopping,
+        repetition: Repetition,
     ) -> None:
         self._intake = intake
         self._slack = slack
         self._languages = languages
         self._stopping = stopping
+        self._repetition = repetition
         self._effects = languages.channel.effects
 
     async def repeat(self, args: AsyncArgs) -> None:
@@ -88,6 +96,8 @@ class Buttons:
         asked = pressed(body, self._intake.now())
         self._intake.check(asked.by, asked.channel)
         name = RequestId(value_of(body))
+        if not body["container"].get("is_ephemeral"):
+            await self._repetition(name, MessageTs(str(body["container"]["message_ts"])))
         await self._stopping(name, asked.by)
 
     def _carried(self, body: dict[str, Any]) -> Carried:
@@ -112,6 +122,7 @@ def pressed(body: dict[str, Any], now: float) -> Asked:
         at=now,
         thread=_thread(body),
         response_url=body.get("response_url"),
+        open_thread=_open_thread(body),
     )
 
 
@@ -162,3 +173,10 @@ def _thread(body: dict[str, Any]) -> MessageTs | None:
     if thread is None and not container.get("is_ephemeral"):
         thread = container["message_ts"]
     return MessageTs(str(thread)) if thread else None
+
+
+def _open_thread(body: dict[str, Any]) -> MessageTs | None:
+    """The thread in which it was pressed. A parent's button is pressed in the channel as well."""
+    container = body["container"]
+    thread = container.get("thread_ts") or body.get("message", {}).get("thread_ts")
+    return MessageTs(str(thread)) if thread and thread != container["message_ts"] else None

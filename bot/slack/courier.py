@@ -2,8 +2,7 @@
 
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 from bot import metrics, tracing
 from bot.domain import events
@@ -15,7 +14,11 @@ from bot.slack import privately
 from bot.slack.blocks import generation
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.problems import problem
+from bot.slack.blocks.status import told_elsewhere
 from bot.slack.languages import Languages
+from bot.slack.own_messages import CannotLookError
+from bot.slack.posting import ANNOUNCEMENT, OUTCOME, PAUSE, Posting
+from bot.slack.posting import LEASE as POSTING_LEASE
 from bot.slack.web_api import (
     CALL_LIMIT,
     SlackBusyError,
@@ -27,25 +30,22 @@ from bot.slack.web_api import (
 )
 from bot.store.generations import Due, Generations, OvertakenError
 from bot.store.learned import Learned
+from bot.store.records import KEPT
 from bot.transitions import Transitions, about
 
 log = logging.getLogger(__name__)
 
 LEASE = CALL_LIMIT + 2.0
 """Seconds for which a notice belongs to the process that claimed it: enough for one call."""
-POSTING_LEASE = 2 * CALL_LIMIT + 2.0
-"""Seconds more to post it: twice, if Slack refuses it with its picture."""
-PAUSE = 3.0
-"""Seconds before a call is tried again whose fate is unknown, or that Slack could not take."""
-EVENT_TYPE = "regen_request"
-"""The metadata's type, by which a message is found again (Slack wants snake_case)."""
-ANNOUNCEMENT = "announcement"
-OUTCOME = "outcome"
-CLOCKS_APART = 300.0
-"""Seconds by which Slack's clock and ours may differ; signatures allow no more."""
+LONGEST_PAUSE = 600.0
+"""Seconds between two tries to tell what could not be told for a long time."""
 
 Refresh = Callable[[VideoId], Awaitable[None]]
 """Shows a video as it is now, wherever else it is shown; raises SlackError for another try."""
+
+
+class NobodyToldError(SlackError):
+    """Slack refused every way in which an outcome can be told."""
 
 
 class Courier:
@@ -58,18 +58,17 @@ class Courier:
         *,
         languages: Languages,
         learned: Learned,
-        scopes: frozenset[str],
         timeout: float,
         refresh: Refresh,
     ) -> None:
-        """`scopes` is what the bot token was granted; `timeout` is GENERATION_TIMEOUT in s."""
+        """`timeout` is GENERATION_TIMEOUT in s."""
         self._slack = slack
         self._store = store
         self._languages = languages
         self._voice = languages.channel
         self._learned = learned
-        self._may_look = any(scope.endswith(":history") for scope in scopes)
         self._transitions = Transitions(store, timeout)
+        self._posting = Posting(slack, store, self._transitions)
         self._refresh = refresh
 
     async def deliver(self, member: str) -> None:
@@ -79,33 +78,76 @@ class Courier:
             await self._store.forget(Due.NOTICES, member)
             return
         try:
-            if request.state is State.CHECKED:
-                with tracing.step("announce", request.id):
-                    await self._announce(request)
-            elif request.state is State.ENDED:
-                with tracing.step("tell", request.id):
-                    await self._tell(request)
-            elif request.superseded_by is not None and not request.faded:
-                await self._fade(request)
+            await self._say(request)
         except OvertakenError:
             log.debug("overtaken", extra=about(request))
-        except SlackBusyError as busy:
-            log.warning("Slack asks for fewer calls (%s)", busy, extra=about(request))
-            await self._store.postpone(Due.NOTICES, request.id, busy.retry_after)
         except SlackError as error:
-            log.warning("Slack: %s", repr(error), extra=about(request))
-            await self._store.postpone(Due.NOTICES, request.id, PAUSE)
+            await self._later(request, error)
+
+    async def _say(self, request: Request) -> None:
+        if request.state is State.CHECKED:
+            with tracing.step("announce", request.id):
+                await self._announce(request)
+        elif request.state is State.ENDED:
+            with tracing.step("tell", request.id):
+                await self._tell(request)
+        elif request.superseded_by is not None and not request.faded:
+            await self._fade(request)
+
+    async def _later(self, request: Request, error: SlackError) -> None:
+        """Makes it due again, the later the longer it waits; at last it is given up."""
+        waiting = self._store.now() - (request.ended_at or request.asked.at)
+        if request.state is State.ENDED and waiting > KEPT:
+            log.error("abandoned: nobody could be told (%r)", error, extra=about(request))
+            with contextlib.suppress(OvertakenError):
+                await self._transitions.apply(await self._reload(request), events.Abandoned())
+            return
+        pause = min(max(PAUSE, waiting / 4), LONGEST_PAUSE)
+        if isinstance(error, SlackBusyError):
+            log.warning("Slack asks for fewer calls (%s)", error, extra=about(request))
+            pause = error.retry_after
+        else:
+            log.warning("Slack: %r", error, extra=about(request))
+        await self._store.postpone(Due.NOTICES, request.id, pause)
 
     async def _announce(self, request: Request) -> None:
-        message = generation.announcement(request, self._voice)
         try:
-            request, ts = await self._post_once(request, ANNOUNCEMENT, message)
+            request, ts = await self._announced(request)
         except SlackRefusedError as refused:
             request = await self._reload(request)
             await self._transitions.apply(request, events.Rejected(CannotPost(refused.reason)))
             return
         await self._supersede(request)
         await self._transitions.apply(request, events.Announced(ts))
+
+    async def _announced(self, request: Request) -> tuple[Request, MessageTs]:
+        """Posts the announcement, again where nobody can tell whether it stands.
+
+        Nothing may be spent without one, so both then say that there may be two.
+        """
+
+        def build(saved: Request) -> Message:
+            return generation.announcement(saved, self._voice)
+
+        try:
+            return await self._posting.once(request, ANNOUNCEMENT, build)
+        except CannotLookError:
+            return await self._posting.anew(request, ANNOUNCEMENT, build, repeated=True)
+
+    async def explain_repetition(self, request_id: RequestId, pressed: MessageTs) -> None:
+        """Says in an announcement that was posted twice where the one is that is kept current.
+
+        Its timestamp is not known before somebody presses on it. What goes wrong is only logged.
+        """
+        request = await self._store.load(request_id)
+        if request is None or not request.repeated or request.message in {None, pressed}:
+            return
+        place = {"channel": request.asked.channel, "ts": pressed}
+        try:
+            card = generation.repetition(request, self._voice)
+            await self._slack.say("chat.update", place, card)
+        except SlackError as error:
+            log.info("repeated announcement not edited: %r", error, extra=about(request))
 
     async def _supersede(self, request: Request) -> None:
         """Has the older cards of its sequences say so. A repetition changes nothing."""
@@ -141,30 +183,47 @@ class Courier:
             return
         if request.reply is None and not request.reply_lost:
             request = await self._reply(request)
-        if request.reply_lost:
-            voice = await self._languages.of(request.asked.by)
-            await privately.tell(self._slack, request.asked, generation.outcome(request, voice))
+        if request.reply_lost and not request.told_privately:
+            request = await self._notify(request)
         await self._close(request)
 
     async def _reply(self, request: Request) -> Request:
-        message = generation.outcome(request, self._voice)
+        def build(saved: Request) -> Message:
+            return generation.outcome(saved, self._voice)
+
         try:
-            request, ts = await self._post_once(request, OUTCOME, message)
-        except (SlackRefusedError, SlackLostError) as error:
-            if isinstance(error, SlackLostError) and self._may_look:
-                raise
+            request, ts = await self._posting.once(request, OUTCOME, build)
+        except (SlackRefusedError, CannotLookError) as error:
             # What may stand is not posted again: its person and the announcement tell it instead.
             log.warning("no outcome in its thread: %r", error, extra=about(request))
             request = await self._reload(request)
             return await self._transitions.apply(request, events.ReplyLost(), after=POSTING_LEASE)
         return await self._transitions.apply(request, events.Told(ts), after=POSTING_LEASE)
 
+    async def _notify(self, request: Request) -> Request:
+        """Tells the outcome where its person is notified of it; the announcement has it too."""
+        voice = await self._languages.of(request.asked.by)
+        try:
+            await privately.notify(self._slack, request.asked, told_elsewhere(request, voice))
+        except SlackLostError as lost:
+            log.info("told in private, most likely (%s)", lost, extra=about(request))
+        except (SlackRefusedError, SlackUnclearError) as error:  # the announcement may do
+            log.warning("perhaps not told in private: %r", error, extra=about(request))
+            return request
+        return await self._transitions.apply(request, events.ToldPrivately(), after=POSTING_LEASE)
+
     async def _close(self, request: Request) -> None:
-        """Edits the announcement one last time. An edit repeated does no harm."""
+        """Edits the announcement one last time. An edit repeated does no harm.
+
+        Raises:
+            NobodyToldError: nor does the announcement tell what nobody was told otherwise.
+        """
         try:
             await self.edit(request, generation.closing(request, self._voice))
         except SlackRefusedError as refused:
             log.info("announcement not edited: %s", refused, extra=about(request))
+            if request.reply is None and not request.told_privately:
+                raise NobodyToldError(refused.reason) from refused
         await self._refresh(request.wish.video)
         told = await self._transitions.apply(request, events.Closed())
         metrics.OUTCOME_SECONDS.labels(told.outcome).observe(self._store.now() - told.asked.at)
@@ -188,72 +247,6 @@ class Courier:
         """
         place = {"channel": request.asked.channel, "ts": request.message}
         await self._slack.say("chat.update", place, message)
-
-    async def _post_once(
-        self, request: Request, part: str, message: Message
-    ) -> tuple[Request, MessageTs]:
-        """Posts a message unless it stands already; the answer: the request as saved, and its ts.
-
-        Raises:
-            SlackRefusedError: it cannot be posted there.
-            SlackError: it could not be posted now, or nobody knows; the request stays due.
-        """
-        if request.posting:
-            metrics.TAKEOVERS.labels("post").inc()
-            found = await self._find(request, part)
-            if found is not None:
-                return request, found
-        request = await self._transitions.apply(request, events.Posting(), after=POSTING_LEASE)
-        place = {
-            "channel": request.asked.channel,
-            "thread_ts": request.thread,
-            "unfurl_links": False,
-            "unfurl_media": False,
-            "metadata": {
-                "event_type": EVENT_TYPE,
-                "event_payload": {"request": request.id, "part": part},
-            },
-        }
-        try:
-            answer = await self._slack.say("chat.postMessage", place, message)
-        except SlackUnclearError:
-            raise
-        except SlackError:
-            await self._transitions.apply(request, events.NotPosted(), after=PAUSE)
-            raise
-        return request, MessageTs(str(answer["ts"]))
-
-    async def _find(self, request: Request, part: str) -> MessageTs | None:
-        """The message, if an earlier try posted it and the bot may look for it."""
-        if not self._may_look:
-            return None
-        where: dict[str, Any] = {
-            "channel": request.asked.channel,
-            "oldest": str(request.asked.at - CLOCKS_APART),
-            "include_all_metadata": True,
-            "limit": 200,
-        }
-        method = "conversations.history"
-        if request.thread is not None:
-            method, where["ts"] = "conversations.replies", request.thread
-        wanted = {"request": request.id, "part": part}
-        try:
-            async for message in self._messages(method, where):
-                if message.get("metadata", {}).get("event_payload") == wanted:
-                    return MessageTs(message["ts"])
-        except SlackRefusedError as refused:  # not every history scope may be granted
-            log.info("cannot look for it: %s", refused, extra=about(request))
-        return None
-
-    async def _messages(self, method: str, where: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
-        cursor = ""
-        while True:
-            answer = await self._slack.ask(method, **where, cursor=cursor)
-            for message in answer.get("messages") or ():
-                yield message
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return
 
     async def _say_privately(self, request: Request, error: UserError) -> None:
         voice = await self._languages.of(request.asked.by)

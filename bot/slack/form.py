@@ -79,6 +79,7 @@ class Forms:
             at=self._intake.now(),
             thread=MessageTs(str(message.get("thread_ts") or message["ts"])),
             response_url=body.get("response_url"),
+            open_thread=_open_thread(message),
         )
         video = video_in(message, self._languages.channel.effects)
         wish = None if video is None else Wish(video, Pick())
@@ -168,3 +169,9 @@ def _on(start: Form, board: Storyboard, pick: Pick) -> Form:
 
 def _priced(shown: Form, facts: Facts) -> Form:
     return replace(shown, opened=replace(shown.opened, cost=facts.cost, left=facts.left))
+
+
+def _open_thread(message: dict[str, Any]) -> MessageTs | None:
+    """The thread that somebody has open who used the shortcut on a reply in it."""
+    thread = message.get("thread_ts")
+    return MessageTs(str(thread)) if thread and thread != message["ts"] else None

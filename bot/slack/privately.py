@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.domain.request import Asked
@@ -23,27 +23,27 @@ PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds between attempts to answer somebody while Slack is in trouble."""
 PRIVATE: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False}
 
+_Way = Callable[[WebApi, Asked, Message], Awaitable[bool]]
+"""Tells it, or returns False where there is no such way; raises SlackError."""
+
 
 async def tell(slack: WebApi, asked: Asked, message: Message) -> None:
-    """Through the link of their command or press, in the channel, in a direct message.
+    """Where they look now: in their thread, by the link of their press, in the channel, directly.
 
     Raises:
-        SlackError: one of its subclasses; nobody knows, or not now.
+        SlackRefusedError: no way is open.
+        SlackError: another of its subclasses; nobody knows, or not now.
     """
-    if await _responded(slack, asked, message, PRIVATE):
-        return
-    for method, place in (
-        ("chat.postEphemeral", {"channel": asked.channel, "user": asked.by}),
-        ("chat.postMessage", {"channel": asked.by}),
-    ):
-        if place["channel"]:
-            try:
-                await slack.say(method, place, message)
-            except SlackRefusedError as refused:
-                log.info("%s: %s", method, refused)
-            else:
-                return
-    log.error("nobody could be told")
+    await _first_open(slack, asked, message, (_in_thread, _by_link, _in_channel, _directly))
+
+
+async def notify(slack: WebApi, asked: Asked, message: Message) -> None:
+    """Where they are notified: an ephemeral message reaches only who looks at that moment.
+
+    Raises:
+        SlackError: as `tell`.
+    """
+    await _first_open(slack, asked, message, (_directly, _in_thread, _in_channel))
 
 
 async def answer(slack: WebApi, asked: Asked, message: Message) -> None:
@@ -57,6 +57,8 @@ async def answer(slack: WebApi, asked: Asked, message: Message) -> None:
             await tell(slack, asked, message)
         except SlackLostError as lost:
             log.info("answered, most likely (%s)", lost)
+        except SlackRefusedError as refused:
+            log.warning("nobody could be told (%s)", refused)
         except SlackError as trouble:
             if pause is not None:
                 wanted = trouble.retry_after if isinstance(trouble, SlackBusyError) else 0.0
@@ -92,6 +94,45 @@ async def take_away(slack: WebApi, response_url: str) -> None:
         await slack.respond(response_url, {"delete_original": True})
     except SlackError as trouble:
         log.info("not taken away: %s", trouble)
+
+
+async def _first_open(
+    slack: WebApi, asked: Asked, message: Message, ways: tuple[_Way, ...]
+) -> None:
+    refusal = SlackRefusedError("no_way")
+    for way in ways:
+        try:
+            if await way(slack, asked, message):
+                return
+        except SlackRefusedError as refused:
+            log.info("not told %s: %s", way.__name__.strip("_").replace("_", " "), refused)
+            refusal = refused
+    raise refusal
+
+
+async def _in_thread(slack: WebApi, asked: Asked, message: Message) -> bool:
+    """A thread is read without the channel behind it, where the link's answer would appear."""
+    if asked.open_thread is None:
+        return False
+    place = {"channel": asked.channel, "user": asked.by, "thread_ts": asked.open_thread}
+    await slack.say("chat.postEphemeral", place, message)
+    return True
+
+
+async def _by_link(slack: WebApi, asked: Asked, message: Message) -> bool:
+    return await _responded(slack, asked, message, PRIVATE)
+
+
+async def _in_channel(slack: WebApi, asked: Asked, message: Message) -> bool:
+    if not asked.channel:
+        return False
+    await slack.say("chat.postEphemeral", {"channel": asked.channel, "user": asked.by}, message)
+    return True
+
+
+async def _directly(slack: WebApi, asked: Asked, message: Message) -> bool:
+    await slack.say("chat.postMessage", {"channel": asked.by}, message)
+    return True
 
 
 async def _responded(slack: WebApi, asked: Asked, message: Message, how: dict[str, Any]) -> bool:

@@ -109,7 +109,7 @@ class Write:
             request.id,
             self.read_at,
             encode(request),
-            KEPT if request.state is State.TOLD else "",
+            KEPT if request.state in {State.TOLD, State.ABANDONED} else "",
             _or_blank(at.step),
             _or_blank(at.notice),
             wish.video,

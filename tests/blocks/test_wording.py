@@ -39,6 +39,7 @@ def test_an_announcement_says_who_which_and_how():
         "🎬 <@U1> is regenerating *sequence 2 of 5* with push in → *push out* from a new image\n"
         "Video `video-1`",
         "▱▱▱▱▱▱▱▱▱▱  Sending it to IACrea…",
+        "Stop watching",
     ]
 
 

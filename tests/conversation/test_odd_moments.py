@@ -21,7 +21,10 @@ async def test_an_outcome_whose_thread_was_deleted_is_told_in_private(
     [card] = slack.workspace.messages(listings)
     slack.workspace.delete(card)
 
-    assert "is ready" in await private(slack, anna, listings)
+    direct = slack.workspace.direct_message(anna)
+    await slack.until(lambda w: w.messages(direct), timeout=10)
+    assert "is ready" in slack.workspace.messages(direct)[0].text
+    assert slack.workspace.messages(listings) == [], "nothing stays in the channel without it"
     assert iacrea.posts == 1
 
 
@@ -60,7 +63,7 @@ async def test_stopping_what_has_just_ended_says_so(
     iacrea.studio.timings = Timings(queue=0.1, animate=60.0, render=0.1)
     video = iacrea.studio.add_video(sequences=5)
     await slack.command(anna, listings, f"/regen {video.id} 2")
-    await slack.until(lambda w: "stop_watching" in str(w.messages(listings)), timeout=10)
+    await slack.until(lambda w: "Animating" in str(w.messages(listings)), timeout=10)
     [card] = slack.workspace.messages(listings)
 
     await asyncio.gather(

@@ -67,6 +67,7 @@ asked = st.builds(
     at=moments,
     thread=maybe(timestamps),
     response_url=maybe(st.just("https://hooks.slack.com/actions/T1/2/3")),
+    open_thread=maybe(timestamps),
 )
 
 
@@ -149,9 +150,12 @@ def requests(
         video_status=words,
         tries=st.integers(0, 99),
         posting=st.booleans(),
+        posting_at=maybe(moments),
+        repeated=st.booleans(),
         message=maybe(timestamps),
         reply=maybe(timestamps),
         reply_lost=st.booleans(),
+        told_privately=st.booleans(),
         problem=maybe(problems),
         deadline=maybe(moments),
         ended_at=maybe(moments),
@@ -199,7 +203,7 @@ EVENTS: dict[type[events.Event], st.SearchStrategy[events.Event]] = {
     ),
     events.Rejected: st.builds(events.Rejected, problems),
     events.Retrying: st.just(events.Retrying()),
-    events.Posting: st.just(events.Posting()),
+    events.Posting: st.builds(events.Posting, st.booleans()),
     events.NotPosted: st.just(events.NotPosted()),
     events.Announced: st.builds(events.Announced, timestamps),
     events.Sending: st.just(events.Sending()),
@@ -219,6 +223,8 @@ EVENTS: dict[type[events.Event], st.SearchStrategy[events.Event]] = {
     events.UploadEnded: st.just(events.UploadEnded()),
     events.Told: st.builds(events.Told, maybe(timestamps)),
     events.ReplyLost: st.just(events.ReplyLost()),
+    events.ToldPrivately: st.just(events.ToldPrivately()),
+    events.Abandoned: st.just(events.Abandoned()),
     events.Closed: st.just(events.Closed()),
 }
 """Every kind of event, with everything it may carry but its time."""

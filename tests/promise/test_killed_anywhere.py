@@ -76,7 +76,7 @@ async def test_killed_at_any_write_it_spends_once_finishes_and_tells_once(
 
 
 @pytest.mark.timeout(120)
-async def test_without_history_scopes_only_a_death_between_posting_and_recording_tells_twice(
+async def test_without_history_scopes_what_was_perhaps_posted_is_told_directly_and_not_again(
     slack: SlackSimulator,
     iacrea: IACreaSimulator,
     anna: User,
@@ -96,9 +96,12 @@ async def test_without_history_scopes_only_a_death_between_posting_and_recording
     assert len(parts(slack, listings, "outcome")) == 1
 
     await bots.start()
-    await slack.until(lambda _: finished(slack, listings), timeout=RECOVERY)
+    direct = slack.workspace.direct_message(anna)
+    await slack.until(lambda w: w.messages(direct), timeout=RECOVERY)
+    await settled()
 
-    assert len(parts(slack, listings, "outcome")) == 2
+    assert len(parts(slack, listings, "outcome")) == 1
+    assert len(slack.workspace.messages(direct)) == 1
     assert iacrea.posts == 1
 
 

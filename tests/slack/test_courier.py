@@ -48,7 +48,6 @@ def courier(slack: SlackSimulator, store: Generations) -> Courier:
         store,
         languages=Languages(CATALOGUE, ENGLISH, api, frozenset(slack.scopes)),
         learned=Learned(store._redis, store._prefix),
-        scopes=frozenset(slack.scopes),
         timeout=60.0,
         refresh=shown_nowhere_else,
     )
@@ -82,6 +81,12 @@ async def ended(store: Generations) -> None:
     await store.save(replace(request, state=State.ENDED, takes=done(request), ended_at=store.now()))
 
 
+def told_directly(slack: SlackSimulator, anna: User) -> str:
+    """What the one direct message of the bot says, blocks and all."""
+    [message] = slack.workspace.messages(slack.workspace.direct_message(anna))
+    return f"{message.text} {message.blocks}"
+
+
 async def test_what_an_earlier_try_posted_is_found_and_not_posted_again(
     slack: SlackSimulator, store: Generations, anna: User, listings: Channel
 ) -> None:
@@ -96,51 +101,6 @@ async def test_what_an_earlier_try_posted_is_found_and_not_posted_again(
     assert request is not None
     assert (request.state, request.message) == (State.ANNOUNCED, message.ts)
     assert metadata(message) == {"request": "r1", "part": "announcement"}
-
-
-async def test_without_the_right_history_scope_it_is_posted_all_the_same(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
-) -> None:
-    slack.scopes.discard("channels:history")
-    await written(store, anna, listings, state=State.CHECKED)
-    slack.faults.errors[POST] = ["internal_error"]
-
-    for _ in range(2):
-        await courier(slack, store).deliver("r1")
-
-    assert len(slack.workspace.messages(listings)) == 1
-
-
-async def test_without_history_scopes_an_outcome_whose_answer_was_lost_is_not_posted_again(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
-) -> None:
-    slack.scopes.difference_update([each for each in slack.scopes if each.endswith(":history")])
-    announcement = await announced(slack, store, anna, listings)
-    await ended(store)
-    slack.faults.lost_answers[POST] = 1
-
-    for _ in range(3):
-        await courier(slack, store).deliver("r1")
-
-    thread = slack.workspace.thread(listings, announcement.ts)
-    assert [metadata(each)["part"] for each in thread] == ["announcement", "outcome"]
-    assert "is ready" in thread[0].text, "the announcement tells it as well"
-    [private] = slack.workspace.ephemerals(anna, listings)
-    assert "is ready" in private.text
-
-
-async def test_without_history_scopes_a_500_is_waited_out_and_posted_again(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
-) -> None:
-    slack.scopes.difference_update([each for each in slack.scopes if each.endswith(":history")])
-    announcement = await announced(slack, store, anna, listings)
-    await ended(store)
-    slack.faults.http_errors[POST] = [500, 503]
-
-    for _ in range(3):
-        await courier(slack, store).deliver("r1")
-
-    assert len(slack.workspace.thread(listings, announcement.ts)) == 2
 
 
 async def test_a_channel_archived_before_the_announcement_rejects_the_request(
@@ -166,9 +126,7 @@ async def test_an_outcome_that_its_thread_cannot_take_reaches_the_person_in_a_di
 
     await courier(slack, store).deliver("r1")
 
-    direct = slack.workspace.direct_message(anna)
-    [message] = slack.workspace.messages(direct)
-    assert "is ready" in message.text
+    assert "is ready" in told_directly(slack, anna)
     assert len(slack.workspace.messages(listings)) == 1
     request = await store.load(RequestId("r1"))
     assert request is not None

@@ -42,8 +42,10 @@ SCHEMA_1 = (
 """Written by the first release. Every later one has to read it; do not change it."""
 
 ADDED = (
-    '1 {"asked":{"by":"U1","channel":"C1","at":1700000000.0},"wish":{"video":"video-1",'
-    '"pick":{"positions":[2]}},"state":"told","problem":{"kind":"NotAllowed","person":false,'
+    '1 {"asked":{"by":"U1","channel":"C1","at":1700000000.0,"open_thread":"1.2"},'
+    '"wish":{"video":"video-1","pick":{"positions":[2]}},"state":"told",'
+    '"posting_at":1700000080.5,"repeated":true,"told_privately":true,'
+    '"problem":{"kind":"NotAllowed","person":false,'
     '"channels":["C1"],"admins":["U9"]},"name":"kitchen","stopped_by":"U2",'
     '"superseded_by":"request-2","faded":true,"upload":"sharing","file":"F1","schema":1}'
 )
@@ -119,15 +121,19 @@ def test_the_first_schema_and_what_was_added_since_are_all_fields_there_are():
     assert first | {*body(ADDED)} == {*Request.__dataclass_fields__, "schema"}
     assert {*body(SCHEMA_1)["takes"][0]} == {*Take.__dataclass_fields__}
     assert {*body(SCHEMA_1)["wish"]} == {*Wish.__dataclass_fields__}
-    assert {*body(SCHEMA_1)["asked"]} == {*Asked.__dataclass_fields__}
+    asked = {*body(SCHEMA_1)["asked"], *body(ADDED)["asked"]}
+    assert asked == {*Asked.__dataclass_fields__}
 
 
 def test_what_was_added_since_is_read_as_it_was_written():
     request = Request(
         "request-1",
-        ASKED,
+        replace(ASKED, open_thread="1.2"),
         Wish("video-1", Pick((2,))),
         state=State.TOLD,
+        posting_at=1_700_000_080.5,
+        repeated=True,
+        told_privately=True,
         name="kitchen",
         stopped_by="U2",
         superseded_by="request-2",

@@ -24,6 +24,9 @@ class Faults:
         delays: seconds by which a method's answers are late, until taken out again; what was
             asked for is carried out at once.
         token_revoked: every token is refused as `token_revoked`.
+        unavailable: the error name that every method answers, with HTTP 200, until it is empty
+            again: `team_added_to_org` or `org_login_required` while the workspace moves into an
+            organisation (methods/chat.postMessage, «Errors»).
         deliver_twice: how many of the next actions of people reach the app twice at once.
         envelopes_again: how many of the next Socket Mode envelopes of a type (`slash_commands`,
             `interactive`, `events_api`) come again, the same envelope, once the app has made a
@@ -44,6 +47,7 @@ class Faults:
     failed_answers: dict[str, int] = field(default_factory=dict)
     delays: dict[str, float] = field(default_factory=dict)
     token_revoked: bool = False
+    unavailable: str = ""
     deliver_twice: int = 0
     envelopes_again: dict[str, int] = field(default_factory=dict)
     bad_image_urls: set[str] = field(default_factory=set)

@@ -135,6 +135,8 @@ class WebApi:
             raise SlackError("invalid_auth")
         if at.faults.token_revoked:
             raise SlackError("token_revoked")
+        if at.faults.unavailable:
+            raise SlackError(at.faults.unavailable)
         if token == at.config_token and at.clock() > at.config_token_until:
             raise SlackError("token_expired")
         if token != self._right_token(method):

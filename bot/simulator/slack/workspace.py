@@ -79,23 +79,31 @@ class Workspace(Directory):
     # Messages.
 
     def say(self, user: User, channel: Channel, text: str, thread_ts: str | None = None) -> Message:
-        """Posts what a person typed."""
+        """Posts what a person typed.
+
+        Raises:
+            SlackError: `thread_not_found`: nobody can type into a thread that is not there.
+        """
+        if thread_ts is not None and not self.thread(channel, thread_ts):
+            raise SlackError("thread_not_found")
         return self.post(channel, Content(text), Place(user.id, thread_ts))
 
     def post(self, channel: Channel, content: Content, place: Place) -> Message:
         """Stores a new message or ephemeral.
 
+        A reply whose parent was deleted stands in the channel instead, and only the `thread_ts`
+        that it lacks tells so: chat.postMessage documents no error for it, and public reports
+        saw none.
+
         Raises:
-            SlackError: `thread_not_found`, or `cannot_reply_to_message` where that is a reply.
+            SlackError: `cannot_reply_to_message`: its parent is a reply itself.
         """
-        if place.thread_ts is not None:
-            self._check_parent(channel, place.thread_ts)
         message = Message(
             channel=channel.id,
             ts=self._new_ts(),
             user=place.user,
             versions=(self._version(content),),
-            thread_ts=place.thread_ts,
+            thread_ts=self._parent(channel, place),
             metadata=content.metadata,
             visible_to=place.visible_to,
             broadcast=place.broadcast,
@@ -142,8 +150,16 @@ class Workspace(Directory):
         return [m for m in self._visible(channel) if ts in {m.ts, m.thread_ts}]
 
     def ephemerals(self, user: User, channel: Channel) -> list[Message]:
-        """What that person alone sees in a channel and its threads."""
-        return [m for m in self._messages[channel.id].values() if m.visible_to == user.id]
+        """What that person alone sees in a channel and its threads.
+
+        In a thread without replies nothing is shown: methods/chat.postEphemeral, `thread_ts`.
+        """
+        active = {m.thread_ts for m in self._visible(channel)} | {None}
+        return [
+            m
+            for m in self._messages[channel.id].values()
+            if m.visible_to == user.id and m.thread_ts in active
+        ]
 
     def home(self, user: User) -> View | None:
         """The app's Home tab as that person sees it; None before it was published."""
@@ -165,12 +181,14 @@ class Workspace(Directory):
     def _visible(self, channel: Channel) -> list[Message]:
         return [m for m in self._messages[channel.id].values() if m.visible_to is None]
 
-    def _check_parent(self, channel: Channel, ts: str) -> None:
-        parent = self._messages[channel.id].get(ts)
+    def _parent(self, channel: Channel, place: Place) -> str | None:
+        """The thread that a new message joins; an ephemeral stays with one that is gone."""
+        parent = self._messages[channel.id].get(place.thread_ts or "")
         if parent is None or parent.visible_to is not None:
-            raise SlackError("thread_not_found")
+            return place.thread_ts if place.visible_to is not None else None
         if parent.is_reply:
             raise SlackError("cannot_reply_to_message")
+        return parent.ts
 
     def _version(self, content: Content) -> Version:
         blocks = with_ids(content.blocks or (), lambda: self.new_id("b"))

@@ -1,6 +1,7 @@
 """The message of a request while it runs, and its outcome in the thread."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from slack_sdk.models.blocks import Block, CardBlock, CarouselBlock, ImageElement
 
@@ -29,7 +30,16 @@ _MOST_LINK = 1000
 
 
 def announcement(request: Request, voice: Voice) -> Message:
-    """The message in the channel before anything is spent."""
+    """The message in the channel before anything is spent.
+
+    It has its button from the beginning: a press is how the bot comes to know of a second one.
+    """
+    card = waiting(request, voice)
+    return Message(card.text, (*card.blocks, buttons.stop_watching(request, voice)))
+
+
+def waiting(request: Request, voice: Voice) -> Message:
+    """The same for one person who asks how far it is."""
     line = voice.say("stage-looking" if request.wish.watch else "stage-sending")
     return _card(request, _doing(request), [f"{_bar(0.0)}  {line}"], voice)
 
@@ -41,6 +51,13 @@ def running(
     line = f"{_bar(progress.share)}  {stage(progress, voice)}"
     card = _card(request, _doing(request), [line, timing(request, usual, now, voice)], voice)
     return Message(card.text, (*card.blocks, buttons.stop_watching(request, voice)))
+
+
+def repetition(request: Request, voice: Voice) -> Message:
+    """An announcement that was posted twice, in the place of the one that is not kept current."""
+    link = voice.link(request.asked.channel, request.message or "")
+    line = voice.say("card-repetition", link=link)
+    return _card(replace(request, repeated=False), _doing(request), [line], voice)
 
 
 def closing(request: Request, voice: Voice) -> Message:
@@ -139,6 +156,8 @@ def _doing(request: Request) -> str:
 
 def _card(request: Request, did: str, lines: Sequence[str], voice: Voice) -> Message:
     head = voice.say(did, who=f"<@{request.asked.by}>", what=described(request, voice))
+    if request.repeated:
+        lines = [*lines, voice.say("card-repeated")]
     alt = which(request, voice)
     return Message(
         f"{head}. {lines[0]}",

@@ -87,8 +87,8 @@ def _no_such_sequence(error: errors.NoSuchSequence, at: Voice) -> str:
 
 
 def _cannot_post(error: errors.CannotPost, at: Voice) -> str:
-    reason = error.reason.partition("_")[0] if error.reason.startswith("restricted") else None
-    key = _POSTING.get(reason or error.reason, "problem-cannot-post")
+    kind = next((each for each in _KINDS if error.reason.startswith(each)), error.reason)
+    key = _POSTING.get(kind, "problem-cannot-post")
     return at.say(key, reason=code(error.reason), example=code(at.command))
 
 
@@ -179,10 +179,19 @@ _POSTING = {
     "not_in_channel": "problem-cannot-post-not-in-channel",
     "channel_not_found": "problem-cannot-post-not-in-channel",
     "is_archived": "problem-cannot-post-archived",
-    "restricted": "problem-cannot-post-restricted",
+    "restricted_action": "problem-cannot-post-restricted",
+    "posting_to_channel_denied": "problem-cannot-post-restricted",
+    "no_permission": "problem-cannot-post-restricted",
+    "ekm_access_denied": "problem-cannot-post-suspended",
+    "app_access_restricted": "problem-cannot-post-app",
+    "team_access_not_granted": "problem-cannot-post-app",
+    "slack_connect_": "problem-cannot-post-shared",
+    "thread_not_found": "problem-cannot-post-thread",
     "missing_scope": "problem-cannot-post-scope",
 }
-"""By Slack's error. Source: docs.slack.dev, chat.postMessage."""
+"""By Slack's error. Source: docs.slack.dev, chat.postMessage; `posting.THREAD_GONE`."""
+_KINDS = ("restricted_action", "slack_connect_")
+"""How several errors begin that mean the same here."""
 
 _WORDS: dict[type[errors.UserError], Callable[[Any, Voice], str]] = {
     errors.NotAVideo: lambda e, at: at.say(
@@ -212,6 +221,7 @@ _WORDS: dict[type[errors.UserError], Callable[[Any, Voice], str]] = {
     errors.NotAllowed: _not_allowed,
     errors.HourlyLimit: _hourly_limit,
     errors.NoLongerRunning: lambda _, at: at.say("problem-no-longer-running"),
+    errors.NotRunningYet: lambda _, at: at.say("problem-not-running-yet"),
     errors.StaleButton: lambda _, at: at.say("problem-stale-button", example=at.typed(_USE)),
     errors.NoSuchVideo: lambda e, at: at.say("problem-no-such-video", video=code(e.video)),
     errors.NoSuchSequence: _no_such_sequence,

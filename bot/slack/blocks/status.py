@@ -88,7 +88,7 @@ def shown_running(
 ) -> Message:
     """The card of a request that runs; no `progress` where IACrea does not work on it yet."""
     if progress is None:
-        card = generation.announcement(request, voice)
+        card = generation.waiting(request, voice)
     else:
         card = generation.running(request, progress, usual, now, voice)
     return _with_link(card, request, voice)
@@ -101,6 +101,11 @@ def shown_ended(request: Request, channel: ChannelId, voice: Voice) -> Message:
     """
     thread = request.thread if request.asked.channel == channel else None
     return _with_link(generation.outcome(request, voice, Copied(thread)), request, voice)
+
+
+def told_elsewhere(request: Request, voice: Voice) -> Message:
+    """The outcome for the person who asked, where its thread cannot take it."""
+    return _with_link(generation.outcome(request, voice), request, voice)
 
 
 def _with_link(card: Message, request: Request, voice: Voice) -> Message:

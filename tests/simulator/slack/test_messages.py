@@ -64,11 +64,47 @@ async def test_a_reply_needs_a_parent_that_is_none_itself(
     parent = await client.chat_postMessage(channel=films.id, text="rendering")
     reply = await client.chat_postMessage(channel=films.id, text="done", thread_ts=parent["ts"])
 
-    nowhere = client.chat_postMessage(channel=films.id, text="x", thread_ts="1.000001")
     nested = client.chat_postMessage(channel=films.id, text="x", thread_ts=reply["ts"])
 
-    assert (await refused(nowhere))["error"] == "thread_not_found"
     assert (await refused(nested))["error"] == "cannot_reply_to_message"
+
+
+async def test_a_reply_whose_parent_was_deleted_stands_in_the_channel_and_says_no_thread(
+    slack: SlackSimulator, client: AsyncWebClient, films: Channel
+) -> None:
+    parent = await client.chat_postMessage(channel=films.id, text="rendering")
+    await client.chat_delete(channel=films.id, ts=parent["ts"])
+
+    stray = await client.chat_postMessage(channel=films.id, text="done", thread_ts=parent["ts"])
+
+    assert "thread_ts" not in stray["message"]
+    assert [m.text for m in slack.workspace.messages(films)] == ["done"]
+
+
+async def test_an_ephemeral_in_a_thread_shows_only_where_there_are_replies(
+    slack: SlackSimulator, client: AsyncWebClient, ann: User, films: Channel
+) -> None:
+    parent = await client.chat_postMessage(channel=films.id, text="rendering")
+
+    async def tell(text: str) -> None:
+        await client.chat_postEphemeral(
+            channel=films.id, user=ann.id, text=text, thread_ts=parent["ts"]
+        )
+
+    await tell("unseen")
+    assert slack.workspace.ephemerals(ann, films) == []
+    await client.chat_postMessage(channel=films.id, text="done", thread_ts=parent["ts"])
+    await tell("seen")
+    assert "seen" in [m.text for m in slack.workspace.ephemerals(ann, films)]
+
+
+async def test_a_workspace_that_moves_into_an_organisation_refuses_every_call(
+    slack: SlackSimulator, client: AsyncWebClient, films: Channel
+) -> None:
+    slack.faults.unavailable = "team_added_to_org"
+
+    for call in (client.auth_test(), client.chat_postMessage(channel=films.id, text="x")):
+        assert (await refused(call))["error"] == "team_added_to_org"
 
 
 async def test_an_edit_without_blocks_removes_them_and_keeps_the_metadata(

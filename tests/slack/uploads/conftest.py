@@ -82,7 +82,6 @@ def started(
         store,
         languages=Languages(CATALOGUE, ENGLISH, api, scopes),
         learned=Learned(redis, prefix),
-        scopes=scopes,
         timeout=60.0,
         refresh=refresh,
     )

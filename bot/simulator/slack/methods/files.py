@@ -47,8 +47,10 @@ def complete_upload(at: Installation, arguments: Arguments) -> JSON:
     if channel_id is not None:
         channel = _shared_in(at, channel_id)
         content = Content(arguments.optional("initial_comment") or "", files=files)
-        place = Place(at.workspace.bot.id, thread_ts=arguments.optional("thread_ts"))
-        at.workspace.post(channel, content, place)
+        thread_ts = arguments.optional("thread_ts")
+        if thread_ts is not None and not at.workspace.thread(channel, thread_ts):
+            raise SlackError("thread_not_found")
+        at.workspace.post(channel, content, Place(at.workspace.bot.id, thread_ts=thread_ts))
     for file in files:
         at.uploads.complete(file.id)
     return {"files": [{"id": file.id, "title": file.title} for file in files]}

@@ -22,6 +22,8 @@ progress-since = lancé { $ago }
 progress-until = prêt vers { $time }
 progress-longer = plus long que d'habitude
 
+card-repeated = Si ce message figure deux fois : Slack n'a pas confirmé le premier. C'est celui-ci qui est tenu à jour.
+card-repetition = Slack n'a pas confirmé ce message, je l'ai donc publié une seconde fois : <{ $link }|voir là> la suite.
 closing-see-thread = { $closing } : voir le fil
 closing-done = Terminé
 closing-failed = Échec

@@ -1,0 +1,64 @@
+"""Who presses something in a thread is answered in that thread, where they look."""
+
+import pytest
+
+from bot.simulator.iacrea import IACreaSimulator, Timings
+from bot.simulator.slack import Channel, SlackSimulator, User
+from tests.conftest import QUICK
+from tests.conversation.conftest import outcome, private
+
+pytestmark = pytest.mark.usefixtures("bot")
+
+
+async def test_a_question_about_a_press_in_a_thread_is_asked_there(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User, listings: Channel
+) -> None:
+    video = iacrea.studio.add_video(sequences=5)
+    await slack.command(anna, listings, f"/regen {video.id} 2")
+    result = await outcome(slack, listings)
+    iacrea.studio.timings = Timings(queue=0.1, animate=0.1, render=60.0)
+    await slack.command(ben, listings, f"/regen {video.id} 3")
+    await iacrea.until(lambda _: video.status == "RENDERING_VIDEO")
+
+    await slack.click(anna, result, "regenerate_again")
+
+    assert "Go ahead" in await private(slack, anna, listings)
+    [question] = slack.workspace.ephemerals(anna, listings)
+    assert question.thread_ts == result.thread_ts
+    iacrea.studio.timings = QUICK
+    await slack.click(anna, question, "go_ahead")
+    await outcome(slack, listings, 3)
+    assert slack.workspace.ephemerals(anna, listings) == [], "the question is taken away"
+
+
+async def test_what_is_wrong_with_a_press_in_a_thread_is_said_there(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+) -> None:
+    video = iacrea.studio.add_video(sequences=5)
+    await slack.command(anna, listings, f"/regen {video.id} 2")
+    result = await outcome(slack, listings)
+    del iacrea.studio.videos[video.id]
+
+    await slack.click(anna, result, "storyboard")
+
+    assert "knows no video" in await private(slack, anna, listings)
+    [answer] = slack.workspace.ephemerals(anna, listings)
+    assert answer.thread_ts == result.thread_ts
+
+
+async def test_a_press_on_a_message_of_the_channel_is_answered_in_the_channel(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+) -> None:
+    video = iacrea.studio.add_video(sequences=5)
+    await slack.command(anna, listings, f"/regen {video.id}")
+    await private(slack, anna, listings)
+    [board] = slack.workspace.ephemerals(anna, listings)
+    await slack.click(anna, board, "share_storyboard")
+    await slack.until(lambda w: w.messages(listings))
+    [shared] = slack.workspace.messages(listings)
+    del iacrea.studio.videos[video.id]
+
+    await slack.click(anna, shared, "regenerate_again", "sequence-2")
+
+    assert "knows no video" in await private(slack, anna, listings, 2)
+    assert slack.workspace.ephemerals(anna, listings)[-1].thread_ts is None
