@@ -101,7 +101,7 @@ def ben(slack: SlackSimulator) -> User:
 
 @pytest.fixture
 def listings(slack: SlackSimulator, anna: User, ben: User) -> Channel:
-    return slack.workspace.add_channel("listings")
+    return slack.workspace.add_channel("listings", bot_member=True)
 
 
 @dataclass

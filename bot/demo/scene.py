@@ -48,9 +48,9 @@ def furnished(slack: SlackSimulator, iacrea: IACreaSimulator) -> Scene:
     workspace, studio = slack.workspace, iacrea.studio
     anna = workspace.add_user("anna")
     camille = workspace.add_user("camille", locale="fr-FR")
-    listings = workspace.add_channel("listings")
-    marketing = workspace.add_channel("marketing")
-    workspace.add_channel("directors", private=True, bot_member=False)
+    listings = workspace.add_channel("listings", bot_member=True)
+    marketing = workspace.add_channel("marketing", bot_member=True)
+    workspace.add_channel("directors", private=True)
     workspace.direct_message(anna, camille)
     for person in (anna, camille):
         workspace.direct_message(person)

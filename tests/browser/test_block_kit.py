@@ -124,7 +124,7 @@ class World:
 async def world(browser: Browser) -> AsyncIterator[World]:
     slack = SlackSimulator(MANIFEST, ack_seconds=1.0)
     slack.workspace.add_user("ann")
-    films = slack.workspace.add_channel("films")
+    films = slack.workspace.add_channel("films", bot_member=True)
     await slack.start(beside=Workspace(slack).routes())
     client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
     app = AsyncApp(client=client)

@@ -38,7 +38,7 @@ class Person:
 
     def __init__(self, world: World, ask: Ask) -> None:
         user = world.people[ask.position % len(world.people)]
-        channel = world.slack.workspace.add_channel(ask.channel)
+        channel = world.slack.workspace.add_channel(ask.channel, bot_member=True)
         self.asked = Asked(ask, user, channel)
         self._world = world
         self._video = world.videos[ask.video]

@@ -57,7 +57,6 @@ async def test_a_sequence_is_regenerated_and_told(
     listings: Channel,
 ) -> None:
     """Where the bot is a member, with its video; the file needs its scope, and no other does."""
-    slack.workspace.join(listings, slack.workspace.bot)
     video = iacrea.studio.add_video(sequences=3)
 
     await slack.command(chloe, listings, f"/regen {video.id} 2")
@@ -74,8 +73,6 @@ async def test_a_sequence_is_regenerated_and_told(
 async def test_people_are_answered_in_their_language(
     declined: str, slack: SlackSimulator, bot: None, chloe: User, listings: Channel
 ) -> None:
-    slack.workspace.join(listings, slack.workspace.bot)
-
     await slack.command(chloe, listings, "/regen nothing 2")
     said = await private(slack, chloe, listings)
 
@@ -91,7 +88,7 @@ async def test_in_public_channels_the_bot_works_without_an_invitation(
     bot: None,
     anna: User,
 ) -> None:
-    elsewhere = slack.workspace.add_channel("elsewhere", bot_member=False)
+    elsewhere = slack.workspace.add_channel("elsewhere")
     video = iacrea.studio.add_video(sequences=3)
 
     await slack.command(anna, elsewhere, f"/regen {video.id} 2")

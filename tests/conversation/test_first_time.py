@@ -17,7 +17,7 @@ async def test_home_explains_and_leads_through_the_form_to_a_regenerated_sequenc
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User
 ) -> None:
     """The bot was invited nowhere; a link to the video is all that she has."""
-    channel = slack.workspace.add_channel("marketing", bot_member=False)
+    channel = slack.workspace.add_channel("marketing")
     video = iacrea.studio.add_video(sequences=5)
     link = f"https://iacrea.com/editor?videoId={quote(video.id)}"
 

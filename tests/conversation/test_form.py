@@ -169,7 +169,7 @@ async def test_another_channel_may_be_chosen_and_bears_the_message(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
     video = iacrea.studio.add_video(sequences=3)
-    other = slack.workspace.add_channel("videos")
+    other = slack.workspace.add_channel("videos", bot_member=True)
     view = await filled(slack, anna, listings, video.id, 2)
     assert field(view, "form_channel")["initial_conversation"] == listings.id
 

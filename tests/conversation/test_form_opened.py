@@ -33,7 +33,7 @@ async def test_the_thread_is_left_where_another_channel_is_chosen(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
     video = iacrea.studio.add_video(sequences=3)
-    other = slack.workspace.add_channel("videos")
+    other = slack.workspace.add_channel("videos", bot_member=True)
     message = slack.workspace.say(anna, listings, video.id)
 
     await slack.shortcut(anna, "regenerate_message", message)

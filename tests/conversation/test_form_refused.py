@@ -37,7 +37,7 @@ async def test_a_channel_in_which_nothing_may_be_spent_is_said_beside_its_field(
     start: Start, slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
     video = iacrea.studio.add_video(sequences=3)
-    allowed = slack.workspace.add_channel("videos")
+    allowed = slack.workspace.add_channel("videos", bot_member=True)
     async with start(ALLOWED_CHANNELS=allowed.id):
         view = await filled(slack, anna, listings, video.id, 1, 2)
         await slack.submit(anna, view.id, {})

@@ -43,7 +43,7 @@ async def test_where_credits_may_not_be_spent_it_is_said_where_they_may(
     listings: Channel,
 ) -> None:
     video = iacrea.studio.add_video(sequences=5)
-    allowed = slack.workspace.add_channel("videos")
+    allowed = slack.workspace.add_channel("videos", bot_member=True)
     async with with_settings(ALLOWED_CHANNELS=allowed.id):
         await slack.command(anna, listings, f"/regen {video.id} 2")
         assert f"<#{allowed.id}>" in await private(slack, anna, listings)

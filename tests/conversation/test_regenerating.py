@@ -251,7 +251,7 @@ async def test_a_button_works_after_redis_was_emptied(
 async def test_where_the_bot_cannot_post_nothing_is_spent_and_the_person_is_told_how_to_mend_it(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User
 ) -> None:
-    secret = slack.workspace.add_channel("secret", private=True, bot_member=False, members=[anna])
+    secret = slack.workspace.add_channel("secret", private=True, members=[anna])
     video = iacrea.studio.add_video(sequences=5)
 
     await slack.command(anna, secret, f"/regen {video.id} 2")

@@ -83,7 +83,7 @@ async def test_a_storyboard_that_is_gone_is_forgotten_and_the_outcome_told_all_t
     prefix: str,
 ) -> None:
     video = iacrea.studio.add_video(sequences=2)
-    elsewhere = slack.workspace.add_channel("elsewhere")
+    elsewhere = slack.workspace.add_channel("elsewhere", bot_member=True)
     board = await shared(slack, anna, elsewhere, video.id)
     store, wanted = Boards(redis, prefix), VideoId(video.id)
     [noted] = await store.shared(wanted)

@@ -13,7 +13,7 @@ def said(*texts: str, private: bool = False, reply: bool = False) -> list[str]:
     """The lines for these messages of the bot in #listings, without their time."""
     workspace = Workspace("Regen", lambda: 1_800_000_000.0)
     anna = workspace.add_user("anna")
-    listings = workspace.add_channel("listings")
+    listings = workspace.add_channel("listings", bot_member=True)
     root = workspace.say(anna, listings, "root")
     out = io.StringIO()
     Terminal(out).follow(workspace)

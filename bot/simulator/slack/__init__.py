@@ -13,6 +13,10 @@ of state and arguments; `web_api`, `socket_mode`, `response_urls`, `upload_urls`
 are the wire; `gestures`, `choices` and `events` make payloads of what people do;
 `acknowledgements` does what the app's answers ask for; `faults` is what goes wrong on request.
 
+An app begins as it does at Slack: its manifest breaks no rule or is refused, its bot is a member
+nowhere, optional scopes may be declined one by one, without a Messages tab there are no direct
+messages, and over HTTP events come only once a challenge was answered.
+
 Cards and carousels stand in messages and Home tabs, alerts in modals. An external select asks the
 app (`suggest`) and then offers what it answered. What is chosen and typed in a view (`select`,
 `fill`) is kept as its state, told at once only where its block says so, and outlives updates that

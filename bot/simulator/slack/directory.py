@@ -78,7 +78,7 @@ class Directory:
         name: str,
         *,
         private: bool = False,
-        bot_member: bool = True,
+        bot_member: bool = False,
         members: Iterable[User] | None = None,
         shared_with: Iterable[str] = (),
     ) -> Channel:
@@ -87,7 +87,7 @@ class Directory:
         Args:
             name: without the number sign.
             private: only its members can see it.
-            bot_member: the app's bot has been invited.
+            bot_member: the app's bot has been invited; it is a member nowhere by itself.
             members: who is in it; None for everybody, those who come later included.
             shared_with: workspaces of other organisations that it is shared with.
         """

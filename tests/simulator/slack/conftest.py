@@ -92,7 +92,7 @@ def ann(slack: SlackSimulator) -> User:
 
 @pytest.fixture
 def films(slack: SlackSimulator, ann: User) -> Channel:
-    return slack.workspace.add_channel("films")
+    return slack.workspace.add_channel("films", bot_member=True)
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def test_optional_scopes_are_declined_one_by_one_and_no_others() -> None:
 async def test_reading_needs_the_history_scope_of_that_kind_of_channel(
     slack: SlackSimulator, client: AsyncWebClient, films: Channel
 ) -> None:
-    private = slack.workspace.add_channel("cuts", private=True)
+    private = slack.workspace.add_channel("cuts", private=True, bot_member=True)
     slack.scopes.discard("groups:history")
 
     await client.conversations_history(channel=films.id)
@@ -95,9 +95,9 @@ async def test_reading_needs_the_history_scope_of_that_kind_of_channel(
 async def test_where_the_bot_is_no_member_it_cannot_post(
     slack: SlackSimulator, client: AsyncWebClient, ann: User
 ) -> None:
-    public = slack.workspace.add_channel("public", bot_member=False)
-    private = slack.workspace.add_channel("private", private=True, bot_member=False)
-    archived = slack.workspace.archive(slack.workspace.add_channel("old"))
+    public = slack.workspace.add_channel("public")
+    private = slack.workspace.add_channel("private", private=True)
+    archived = slack.workspace.archive(slack.workspace.add_channel("old", bot_member=True))
     others = slack.workspace.direct_message(ann, slack.workspace.add_user("bob"))
 
     async def error_in(channel: Channel) -> str:
@@ -111,7 +111,7 @@ async def test_where_the_bot_is_no_member_it_cannot_post(
 
 
 async def test_an_invitation_lets_the_bot_in(slack: SlackSimulator, client: AsyncWebClient) -> None:
-    private = slack.workspace.add_channel("private", private=True, bot_member=False)
+    private = slack.workspace.add_channel("private", private=True)
 
     slack.workspace.join(private, slack.workspace.bot)
 
@@ -121,8 +121,8 @@ async def test_an_invitation_lets_the_bot_in(slack: SlackSimulator, client: Asyn
 async def test_chat_write_public_opens_public_channels_alone(
     slack: SlackSimulator, client: AsyncWebClient
 ) -> None:
-    public = slack.workspace.add_channel("public", bot_member=False)
-    private = slack.workspace.add_channel("private", private=True, bot_member=False)
+    public = slack.workspace.add_channel("public")
+    private = slack.workspace.add_channel("private", private=True)
     slack.scopes.add("chat:write.public")
 
     assert (await client.chat_postMessage(channel=public.id, text="x"))["ok"]

@@ -166,7 +166,7 @@ async def test_opening_the_home_tab_is_an_event_that_the_app_answers_by_publishi
 async def test_nobody_types_what_is_no_command_or_where_they_are_not(
     slack: SlackSimulator, ann: User, films: Channel
 ) -> None:
-    elsewhere = slack.workspace.add_channel("secret", private=True, members=[])
+    elsewhere = slack.workspace.add_channel("secret", private=True, members=[], bot_member=True)
     message = slack.workspace.say(ann, films, "hello")
 
     with pytest.raises(ValueError, match="/nothing is not among the commands"):
@@ -182,7 +182,7 @@ async def test_the_name_of_a_private_channel_is_not_told(
 ) -> None:
     connected.command("/regen")(acknowledged)
     connected.shortcut("this")(acknowledged)
-    private = slack.workspace.add_channel("cuts", private=True)
+    private = slack.workspace.add_channel("cuts", private=True, bot_member=True)
     message = slack.workspace.say(ann, private, "look: abc")
 
     typed = seen(await slack.command(ann, private, "/regen"))

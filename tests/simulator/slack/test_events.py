@@ -91,7 +91,7 @@ async def test_each_kind_of_conversation_has_its_own_event(
 ) -> None:
     workspace = slack.workspace
     channel = {
-        "private": lambda: workspace.add_channel("cuts", private=True),
+        "private": lambda: workspace.add_channel("cuts", private=True, bot_member=True),
         "several": lambda: workspace.group_message(ann, workspace.add_user("bob")),
         "direct": lambda: workspace.direct_message(ann),
     }[kind]()
@@ -104,7 +104,7 @@ async def test_each_kind_of_conversation_has_its_own_event(
 async def test_nothing_is_told_of_where_the_app_is_not_or_may_not_read(
     slack: SlackSimulator, heard: Events, ann: User, films: Channel
 ) -> None:
-    elsewhere = slack.workspace.add_channel("elsewhere", bot_member=False)
+    elsewhere = slack.workspace.add_channel("elsewhere")
     slack.scopes.discard("channels:history")
     await slack.say(ann, elsewhere, "@regen")
     await slack.say(ann, films, "no mention")

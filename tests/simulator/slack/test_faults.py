@@ -166,7 +166,7 @@ async def test_slacks_own_limits_can_be_switched_on(
     still_slack: SlackSimulator, clock: Any
 ) -> None:
     still_slack.faults.rate_limits = True
-    one, two = (still_slack.workspace.add_channel(name) for name in ("one", "two"))
+    one, two = (still_slack.workspace.add_channel(name, bot_member=True) for name in ("one", "two"))
     client = AsyncWebClient(
         token=still_slack.bot_token, base_url=still_slack.api_url, retry_handlers=[]
     )
@@ -188,7 +188,9 @@ async def test_edits_share_one_limit_over_all_channels(still_slack: SlackSimulat
         token=still_slack.bot_token, base_url=still_slack.api_url, retry_handlers=[]
     )
     posted = [
-        await client.chat_postMessage(channel=still_slack.workspace.add_channel(n).id, text="x")
+        await client.chat_postMessage(
+            channel=still_slack.workspace.add_channel(n, bot_member=True).id, text="x"
+        )
         for n in ("one", "two")
     ]
     still_slack.faults.rate_limits = True

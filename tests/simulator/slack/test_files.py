@@ -111,8 +111,8 @@ async def test_a_file_that_cannot_be_shared_waits_for_another_try(
     slack: SlackSimulator, client: AsyncWebClient, ann: User, films: Channel
 ) -> None:
     file_id = await uploaded(client)
-    closed = slack.workspace.add_channel("closed", bot_member=False)
-    hidden = slack.workspace.add_channel("hidden", private=True, bot_member=False)
+    closed = slack.workspace.add_channel("closed")
+    hidden = slack.workspace.add_channel("hidden", private=True)
     slack.scopes.add("chat:write.public")
     files = [{"id": file_id}]
 
@@ -122,7 +122,7 @@ async def test_a_file_that_cannot_be_shared_waits_for_another_try(
     assert await error_of(completing(closed)) == "not_in_channel"
     assert await error_of(completing(hidden)) == "channel_not_found"
     assert await error_of(completing(films, thread_ts="1.000001")) == "thread_not_found"
-    archived = slack.workspace.archive(slack.workspace.add_channel("old"))
+    archived = slack.workspace.archive(slack.workspace.add_channel("old", bot_member=True))
     assert await error_of(completing(archived)) == "is_archived"
     await completing(films)
     assert len(slack.workspace.messages(films)) == 1

@@ -35,7 +35,7 @@ async def test_a_posted_message_is_shown_with_ids_for_its_blocks(
 async def test_two_messages_never_share_a_timestamp(
     still_slack: SlackSimulator,
 ) -> None:
-    channel = still_slack.workspace.add_channel("films")
+    channel = still_slack.workspace.add_channel("films", bot_member=True)
     client = AsyncWebClient(token=still_slack.bot_token, base_url=still_slack.api_url)
 
     first = await client.chat_postMessage(channel=channel.id, text="one")

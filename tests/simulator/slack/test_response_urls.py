@@ -19,7 +19,7 @@ def hook(slack: SlackSimulator, user: User, channel: Channel, source: Any = None
 async def test_an_answer_is_ephemeral_unless_it_says_otherwise(
     slack: SlackSimulator, ann: User
 ) -> None:
-    foreign = slack.workspace.add_channel("cuts", private=True, bot_member=False)
+    foreign = slack.workspace.add_channel("cuts", private=True)
     answers = hook(slack, ann, foreign)
 
     response = await answers.send(text="for you", blocks=BLOCKS)
@@ -74,7 +74,7 @@ async def test_after_half_an_hour_an_answer_is_refused(
     still_slack: SlackSimulator, clock: Any
 ) -> None:
     ann = still_slack.workspace.add_user("ann")
-    films = still_slack.workspace.add_channel("films")
+    films = still_slack.workspace.add_channel("films", bot_member=True)
     answers = hook(still_slack, ann, films)
 
     clock.now += 30 * 60

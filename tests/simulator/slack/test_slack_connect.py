@@ -25,7 +25,7 @@ BUTTON: dict[str, Any] = {
 
 @pytest.fixture
 def shared(slack: SlackSimulator, ann: User) -> Channel:
-    return slack.workspace.add_channel("with-them", shared_with=[ELSEWHERE])
+    return slack.workspace.add_channel("with-them", shared_with=[ELSEWHERE], bot_member=True)
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ async def test_an_ephemeral_reaches_them_and_a_channel_says_that_it_is_shared(
 async def test_a_private_channel_that_is_shared_has_another_id_and_keeps_what_was_said(
     slack: SlackSimulator, client: AsyncWebClient, ann: User
 ) -> None:
-    private = slack.workspace.add_channel("deal", private=True)
+    private = slack.workspace.add_channel("deal", private=True, bot_member=True)
     before = posted(slack, private)
     now = await slack.share(private, ELSEWHERE)
     assert now.id != private.id
@@ -139,7 +139,7 @@ async def test_a_private_channel_that_is_shared_has_another_id_and_keeps_what_wa
         await client.chat_postMessage(channel=private.id, text="y")
     await client.chat_postMessage(channel=now.id, text="y")
     assert (await slack.share(now, "T0000000098")).id == now.id
-    public = slack.workspace.add_channel("open")
+    public = slack.workspace.add_channel("open", bot_member=True)
     assert (await slack.share(public, ELSEWHERE)).id == public.id
     assert slack.deliveries == []  # this app does not subscribe to it
 
@@ -150,7 +150,7 @@ async def test_on_enterprise_grid_the_organisation_is_told() -> None:
         client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
         assert (await client.auth_test())["enterprise_id"] == "E0000000001"
         sister = slack.workspace.add_user("sue", team="T0000000002", enterprise="E0000000001")
-        channel = slack.workspace.add_channel("all", members=[sister])
+        channel = slack.workspace.add_channel("all", members=[sister], bot_member=True)
         payload = click(slack._at, sister, posted(slack, channel), "go", None).payload
         assert payload["enterprise"]["id"] == "E0000000001"
         assert payload["user"]["team_id"] == "T0000000002"

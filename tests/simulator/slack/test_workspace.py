@@ -64,8 +64,8 @@ async def test_until_gives_up_and_tells_what_was_there(
 
 
 async def test_whoever_comes_later_is_in_the_channels_open_to_all(slack: SlackSimulator) -> None:
-    open_to_all = slack.workspace.add_channel("all")
-    closed = slack.workspace.add_channel("few", members=[])
+    open_to_all = slack.workspace.add_channel("all", bot_member=True)
+    closed = slack.workspace.add_channel("few", members=[], bot_member=True)
 
     bob = slack.workspace.add_user("bob")
 

@@ -53,8 +53,7 @@ async def iacrea() -> AsyncIterator[IACreaSimulator]:
 @pytest.fixture
 def listings(slack: SlackSimulator, anna: User, ben: User) -> Channel:
     """Files are shared where the bot is a member."""
-    channel = slack.workspace.add_channel("listings")
-    return slack.workspace.join(channel, slack.workspace.bot)
+    return slack.workspace.add_channel("listings", bot_member=True)
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ async def test_a_browser_sees_all_its_person_may_see_and_then_what_changes(
 ) -> None:
     workspace = slack.workspace
     ben = workspace.add_user("ben")
-    secret = workspace.add_channel("secret", private=True, members=[ben])
+    secret = workspace.add_channel("secret", private=True, members=[ben], bot_member=True)
     hello = workspace.say(ann, films, "hello *there*")
 
     async with live(browser, **{"as": ann.id}) as socket:
@@ -124,7 +124,7 @@ async def test_nobody_acts_where_they_are_not_or_on_what_others_see(
     slack: SlackSimulator, browser: Browser, films: Channel, client: AsyncWebClient
 ) -> None:
     ben = slack.workspace.add_user("ben")
-    secret = slack.workspace.add_channel("secret", private=True, members=[ben])
+    secret = slack.workspace.add_channel("secret", private=True, members=[ben], bot_member=True)
     await client.chat_postEphemeral(channel=films.id, user=ben.id, text="x", blocks=BLOCKS)
     [private] = slack.workspace.ephemerals(ben, films)
     there = {"message": [films.id, private.ts]}
@@ -138,7 +138,7 @@ async def test_nobody_acts_where_they_are_not_or_on_what_others_see(
 
 async def test_the_bot_can_be_invited_by_name(slack: SlackSimulator, browser: Browser) -> None:
     people = [user for user in slack.workspace.users() if not user.is_bot]
-    closed = slack.workspace.add_channel("closed", private=True, bot_member=False, members=people)
+    closed = slack.workspace.add_channel("closed", private=True, members=people)
 
     await browser.do("command", channel=closed.id, text="/invite @regen")
 
