@@ -1,6 +1,7 @@
 """The JSON in which Slack tells apps about views, people and conversations."""
 
-from bot.simulator.slack.identity import APP_ID, BOT_ID, TEAM_DOMAIN, TEAM_ID
+from bot.simulator.slack.directory import SLACKBOT
+from bot.simulator.slack.identity import APP_ID, BOT_ID, INSTALLED_AT, TEAM_DOMAIN, TEAM_ID
 from bot.simulator.slack.installation import Installation
 from bot.simulator.slack.records import JSON, Channel, ChannelKind, Guest, User, View
 from bot.simulator.slack.returned import completed
@@ -35,7 +36,6 @@ def channel_json(at: Installation, channel: Channel) -> JSON:
         "is_private": channel.kind is not ChannelKind.PUBLIC,
         "is_archived": channel.archived,
         "is_member": at.workspace.bot.id in channel.members,
-        "num_members": len(channel.members),
         "is_shared": bool(channel.shared_with),
         "is_ext_shared": bool(channel.shared_with),
         "is_org_shared": False,
@@ -43,6 +43,26 @@ def channel_json(at: Installation, channel: Channel) -> JSON:
         "shared_team_ids": sorted({TEAM_ID, *channel.shared_with}),
         "connected_team_ids": sorted(channel.shared_with),
         "context_team_id": TEAM_ID,
+        **_described(at, channel),
+    }
+
+
+def _described(at: Installation, channel: Channel) -> JSON:
+    """What else there is of a conversation: reference/objects/conversation-object."""
+    if channel.kind is ChannelKind.IM:
+        others = channel.members - {at.workspace.bot.id}
+        return {"created": INSTALLED_AT, "user": min(others, default=at.workspace.bot.id)}
+    said = {"value": "", "creator": "", "last_set": 0}
+    return {
+        "created": INSTALLED_AT,
+        "creator": SLACKBOT,
+        "is_general": False,
+        "name_normalized": channel.name,
+        "previous_names": [],
+        "purpose": said,
+        "topic": said,
+        "unlinked": 0,
+        "updated": INSTALLED_AT * 1000,
     }
 
 
@@ -80,9 +100,35 @@ def user_json(at: Installation, user: User, *, locale: bool = False) -> JSON:
     if locale and own:
         shown["locale"] = user.locale
     return shown | {
+        "color": "9f69e7",
+        "is_admin": False,
+        "is_app_user": False,
+        "is_owner": False,
+        "is_primary_owner": False,
+        "profile": _profile(user),
         "tz": "Etc/UTC",
+        "tz_label": "Coordinated Universal Time",
         "tz_offset": 0,
-        "profile": {"real_name": user.real_name, "display_name": user.name},
+        "updated": INSTALLED_AT,
+    }
+
+
+def _profile(user: User) -> JSON:
+    """A profile: reference/objects/user-object, without what scopes of their own open."""
+    picture = "https://secure.gravatar.com/avatar/{size}.jpg"
+    return {
+        "title": "",
+        "phone": "",
+        "real_name": user.real_name,
+        "real_name_normalized": user.real_name,
+        "display_name": user.name,
+        "display_name_normalized": user.name,
+        "status_text": "",
+        "status_emoji": "",
+        "status_expiration": 0,
+        "avatar_hash": "g0000000000",
+        "team": user.team,
+        **{f"image_{size}": picture.format(size=size) for size in (24, 32, 48, 72, 192, 512)},
     }
 
 

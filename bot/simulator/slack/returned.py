@@ -1,20 +1,16 @@
 """Messages as Slack gives them back: never quite what was sent.
 
 Shapes: recorded answers and events in the tests of slackapi/bolt-python (`scenario_tests`), in
-slackapi/java-slack-sdk (`json-logs`) and in public logs; `tests/simulator/slack/shapes` holds them.
+slackapi/java-slack-sdk (`json-logs`) and in public logs; tests/simulator/slack/shapes.py has them.
 """
 
 import uuid
 from typing import Any
 
-from bot.simulator.slack.identity import APP_ID, BOT_ID, TEAM_ID
+from bot.simulator.slack.identity import APP_ID, BOT_ID, ICONS, INSTALLED_AT, TEAM_ID
 from bot.simulator.slack.installation import Installation
 from bot.simulator.slack.records import JSON, File, Message
 from bot.simulator.slack.rich_text import rich_text
-
-ICONS = "https://a.slack-edge.com/80588/img/plugins/app/bot_{size}.png"
-INSTALLED_AT = 1_700_000_000
-"""When the bot's profile changed last, Unix time in seconds."""
 
 
 def message_json(at: Installation, message: Message, *, metadata: bool = True) -> JSON:
@@ -64,7 +60,7 @@ def _as_bot(name: str) -> JSON:
             "name": name,
             "updated": INSTALLED_AT,
             "app_id": APP_ID,
-            "icons": {f"image_{size}": ICONS.format(size=size) for size in (36, 48, 72)},
+            "icons": ICONS,
             "team_id": TEAM_ID,
         },
     }

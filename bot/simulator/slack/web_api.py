@@ -29,7 +29,6 @@ POST_ONLY = frozenset({"apps.connections.open"})
 FORMS_ONLY = frozenset(
     {
         "chat.getPermalink",
-        "conversations.history",
         "conversations.info",
         "conversations.replies",
         "files.getUploadURLExternal",
@@ -37,7 +36,7 @@ FORMS_ONLY = frozenset(
     }
 )
 """Methods that take a query or a form, and do not look into a JSON body: those that read, and one:
-docs.slack.dev/apis/web-api, «POST bodies»."""
+docs.slack.dev/apis/web-api, «POST bodies». `conversations.history` takes JSON by its page of today."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,6 +238,9 @@ async def test_history_goes_back_from_the_newest_page_by_page(
         channel=films.id, oldest=posted[2]["ts"], inclusive=True
     )
 
+    unknown = await refused(client.conversations_history(channel=films.id, cursor="2"))
+
+    assert unknown["error"] == "invalid_cursor"
     assert [m["text"] for m in first["messages"]] == ["4", "3"]
     assert [m["text"] for m in second["messages"]] == ["2", "1", "0"]
     assert second["has_more"] is False

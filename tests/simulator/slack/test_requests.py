@@ -47,6 +47,11 @@ AS_SENT = {
         FORM,
         b"channel={films}&inclusive=1&limit=2",
     ),
+    "JSON to a method that reads": (
+        "conversations.history",
+        JSON,
+        b'{"channel": "{films}", "limit": 2, "inclusive": true}',
+    ),
     "several parts": (
         "chat.postMessage",
         "multipart/form-data; boundary=--------------fa1ca754",

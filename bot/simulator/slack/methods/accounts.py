@@ -2,7 +2,15 @@
 
 from bot.simulator.slack.arguments import Arguments
 from bot.simulator.slack.errors import SlackError
-from bot.simulator.slack.identity import APP_ID, BOT_ID, TEAM_DOMAIN, TEAM_ID, TEAM_NAME
+from bot.simulator.slack.identity import (
+    APP_ID,
+    BOT_ID,
+    ICONS,
+    INSTALLED_AT,
+    TEAM_DOMAIN,
+    TEAM_ID,
+    TEAM_NAME,
+)
 from bot.simulator.slack.installation import Installation
 from bot.simulator.slack.manifest_rules import problems
 from bot.simulator.slack.payloads import user_json
@@ -66,7 +74,8 @@ def bots_info(at: Installation, arguments: Arguments) -> JSON:
     if arguments.required("bot") != BOT_ID:
         raise SlackError("bot_not_found")
     bot = at.workspace.bot
-    return {"bot": {"id": BOT_ID, "app_id": APP_ID, "name": bot.name, "user_id": bot.id}}
+    known = {"id": BOT_ID, "app_id": APP_ID, "name": bot.name, "user_id": bot.id}
+    return {"bot": known | {"deleted": False, "updated": INSTALLED_AT, "icons": ICONS}}
 
 
 def users_info(at: Installation, arguments: Arguments) -> JSON:

@@ -47,12 +47,9 @@ def update(at: Installation, arguments: Arguments) -> JSON:
         raise SlackError("msg_too_long")
     content = arguments.content(at.faults)
     edited = at.workspace.edit(message, content)
-    return {
-        "channel": edited.channel,
-        "ts": edited.ts,
-        "text": edited.text,
-        "message": message_json(at, edited),
-    }
+    shown = message_json(at, edited)
+    del shown["ts"]  # neither the page's example nor a recorded answer has it in `message`
+    return {"channel": edited.channel, "ts": edited.ts, "text": edited.text, "message": shown}
 
 
 def delete(at: Installation, arguments: Arguments) -> JSON:

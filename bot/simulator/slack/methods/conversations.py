@@ -1,5 +1,6 @@
 """Methods that read conversations: conversations.*."""
 
+import base64
 from collections.abc import Sequence
 
 from bot.simulator.slack.arguments import Arguments
@@ -15,6 +16,8 @@ PAGE = 100
 REPLIES_PAGE = 1000
 """How many messages a page has by default: methods/conversations.history and .replies."""
 
+COUNTED = "include_num_members"
+
 _READING = {
     ChannelKind.PUBLIC: "channels:read",
     ChannelKind.PRIVATE: "groups:read",
@@ -27,7 +30,8 @@ def info(at: Installation, arguments: Arguments) -> JSON:
     """Describes a conversation."""
     channel = visible_channel(at, arguments.required("channel"))
     need_scope(at, _READING[channel.kind])
-    return {"channel": channel_json(at, channel)}
+    counted = {"num_members": len(channel.members)} if arguments.flag(COUNTED) else {}
+    return {"channel": channel_json(at, channel) | counted}
 
 
 def open_direct_message(at: Installation, arguments: Arguments) -> JSON:
@@ -45,7 +49,8 @@ def history(at: Installation, arguments: Arguments) -> JSON:
     """Lists what a conversation shows, the newest first."""
     channel = readable_channel(at, arguments.required("channel"))
     messages = _between(at.workspace.messages(channel), arguments)
-    return _page(at, messages[::-1], arguments, PAGE)
+    pins = {"pin_count": 0, "channel_actions_ts": None, "channel_actions_count": 0}
+    return _page(at, messages[::-1], arguments, PAGE) | pins
 
 
 def replies(at: Installation, arguments: Arguments) -> JSON:
@@ -72,12 +77,26 @@ def _between(messages: Sequence[Message], arguments: Arguments) -> list[Message]
 def _page(
     at: Installation, messages: Sequence[Message], arguments: Arguments, default: int
 ) -> JSON:
-    start = arguments.number("cursor", 0) if arguments.optional("cursor") else 0
+    start = _start(messages, arguments.optional("cursor"))
     end = start + arguments.number("limit", default)
     more = end < len(messages)
     metadata = arguments.flag("include_all_metadata")
     shown = [message_json(at, message, metadata=metadata) for message in messages[start:end]]
     page: JSON = {"messages": shown, "has_more": more}
     if more:
-        page["response_metadata"] = {"next_cursor": str(end)}
+        page["response_metadata"] = {"next_cursor": _cursor(messages[end])}
     return page
+
+
+def _cursor(message: Message) -> str:
+    """Where the next page begins, in the form that recorded answers have."""
+    return base64.b64encode(f"next_ts:{message.ts.replace('.', '')}".encode()).decode()
+
+
+def _start(messages: Sequence[Message], cursor: str | None) -> int:
+    if cursor is None:
+        return 0
+    for index, message in enumerate(messages):
+        if _cursor(message) == cursor:
+            return index
+    raise SlackError("invalid_cursor")
