@@ -36,7 +36,7 @@ FORMS_ONLY = frozenset(
     }
 )
 """Methods that take a query or a form, and do not look into a JSON body: those that read, and one:
-docs.slack.dev/apis/web-api, «POST bodies». `conversations.history` takes JSON by its page of today."""
+docs.slack.dev/apis/web-api, «POST bodies». `conversations.history` is not among them: its page lists JSON."""
 
 
 @dataclass(frozen=True, slots=True)
