@@ -35,8 +35,11 @@ FORMS_ONLY = frozenset(
         "users.info",
     }
 )
-"""Methods that take a query or a form, and do not look into a JSON body: those that read, and one:
-docs.slack.dev/apis/web-api, «POST bodies». `conversations.history` is not among them: its page lists JSON."""
+"""Methods that take a query or a form, and do not look into a JSON body: those that read, and one.
+
+Source: docs.slack.dev/apis/web-api, «POST bodies». `conversations.history` is not among them, since
+its own page lists JSON.
+"""
 
 
 @dataclass(frozen=True, slots=True)
