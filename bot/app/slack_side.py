@@ -28,7 +28,13 @@ from bot.slack.home import HomeTabs
 from bot.slack.installation import Installation, bot_token_refused, identify
 from bot.slack.intake import Intake
 from bot.slack.languages import Languages
-from bot.slack.listeners import register, register_form, register_naming, register_overviews
+from bot.slack.listeners import (
+    register,
+    register_form,
+    register_naming,
+    register_overviews,
+    register_unknown,
+)
 from bot.slack.looking import Looking
 from bot.slack.naming import Naming
 from bot.slack.progress import ProgressEdits
@@ -37,6 +43,7 @@ from bot.slack.showing import Show, Showing, Shown
 from bot.slack.status import Balance, Reports, Status
 from bot.slack.storyboards import Storyboards
 from bot.slack.submissions import Submissions
+from bot.slack.unknown import Unknown
 from bot.slack.uploads import SCOPE, Uploads
 from bot.slack.videos_menu import VideosMenu
 from bot.slack.web_api import WebApi, web_client
@@ -233,6 +240,7 @@ class SlackSide:
         stopping = self._regenerate.stop_watching
         buttons = Buttons(self._intake, self._api, languages, stopping, courier.explain_repetition)
         register(app, self._intake, command, buttons, storyboards)
+        register_unknown(app, self._intake, Unknown(self._api, self._intake, languages))
         garbage.settle()
         app_token = self._config.slack_app_token
         if app_token is None:

@@ -67,6 +67,13 @@ class StaleButton(UserError):
 
 
 @dataclass(unsafe_hash=True)
+class AnotherCommand(CommandError):
+    """A command of the app's that this bot does not listen to, with its slash."""
+
+    typed: str
+
+
+@dataclass(unsafe_hash=True)
 class BadName(CommandError):
     """A video cannot be called that; `reason` is a `names.Flaw`."""
 

@@ -1,5 +1,7 @@
 """The routing table: every id that Slack may send, and who answers it."""
 
+import re
+
 from slack_bolt.async_app import AsyncApp
 
 from bot.slack.actions import Buttons
@@ -29,11 +31,13 @@ from bot.slack.naming import Naming
 from bot.slack.status import Status
 from bot.slack.storyboards import Storyboards
 from bot.slack.submissions import Submissions
+from bot.slack.unknown import Unknown
 from bot.slack.videos_menu import VideosMenu
 
 EVERYWHERE = "regenerate"
 ON_MESSAGE = "regenerate_message"
 """Shortcuts, as the manifest calls them."""
+_ANY = re.compile("")
 
 
 def register(
@@ -83,3 +87,14 @@ def register_overviews(app: AsyncApp, intake: Intake, status: Status, homes: Hom
     """What shows requests at a glance."""
     app.action(SHOW)(intake.tracked(status.open))
     app.event("app_home_opened")(intake.tracked(homes.opened))
+
+
+def register_unknown(app: AsyncApp, intake: Intake, unknown: Unknown) -> None:
+    """Everything else. Registered last: Bolt takes the first listener that fits."""
+    app.command(_ANY)(intake.tracked(unknown.command))
+    app.action(_ANY)(intake.tracked(unknown.press))
+    app.shortcut(_ANY)(intake.tracked(unknown.press))
+    app.view_submission(_ANY)(intake.tracked(unknown.submit))
+    app.view_closed(_ANY)(intake.tracked(unknown.ignore))
+    app.options(_ANY)(intake.tracked(unknown.offer))
+    app.event(_ANY)(intake.tracked(unknown.ignore))

@@ -223,6 +223,9 @@ _WORDS: dict[type[errors.UserError], Callable[[Any, Voice], str]] = {
     errors.NoLongerRunning: lambda _, at: at.say("problem-no-longer-running"),
     errors.NotRunningYet: lambda _, at: at.say("problem-not-running-yet"),
     errors.StaleButton: lambda _, at: at.say("problem-stale-button", example=at.typed(_USE)),
+    errors.AnotherCommand: lambda e, at: at.say(
+        "problem-another-command", typed=code(e.typed), example=at.typed(_USE)
+    ),
     errors.NoSuchVideo: lambda e, at: at.say("problem-no-such-video", video=code(e.video)),
     errors.NoSuchSequence: _no_such_sequence,
     errors.NothingFailed: lambda e, at: at.say(

@@ -1,0 +1,70 @@
+"""What no listener knows: of an older message, another version, another setting."""
+
+import logging
+from typing import Any
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.domain.errors import AnotherCommand, StaleButton
+from bot.domain.request import Asked, ChannelId, UserId
+from bot.slack import privately
+from bot.slack.actions import pressed
+from bot.slack.blocks.message import section
+from bot.slack.blocks.modal import modal
+from bot.slack.blocks.problems import problem, sentence
+from bot.slack.intake import Intake
+from bot.slack.languages import Languages
+from bot.slack.web_api import WebApi
+
+log = logging.getLogger(__name__)
+
+
+class Unknown:
+    """Acknowledges it, or Slack shows an error, and says to its person what to do instead."""
+
+    def __init__(self, slack: WebApi, intake: Intake, languages: Languages) -> None:
+        self._slack = slack
+        self._intake = intake
+        self._languages = languages
+
+    async def command(self, args: AsyncArgs) -> None:
+        """A command that the app has and this bot does not listen to: SLACK_COMMAND is another."""
+        log.warning("Slack delivers a command that is not SLACK_COMMAND: see the app's manifest")
+        voice = await self._languages.of(UserId(args.body["user_id"]))
+        answer = problem(AnotherCommand(typed=args.body["command"]), voice)
+        await args.ack(**answer.fields(), response_type="ephemeral")
+
+    async def press(self, args: AsyncArgs) -> None:
+        """A button, a menu or a shortcut. A link has done its work without us."""
+        await args.ack()
+        body = args.body
+        log.info("not known, so of another version: %s", body["type"])
+        if not any(action.get("url") for action in body.get("actions", ())):
+            asked = self._asked(body)
+            answer = problem(StaleButton(), await self._languages.of(asked.by))
+            await privately.answer(self._slack, asked, answer)
+
+    async def submit(self, args: AsyncArgs) -> None:
+        """A form: the words take its place."""
+        voice = self._languages.at_hand(UserId(args.body["user"]["id"]))
+        view = modal(voice.say("form-title"), [section(sentence(StaleButton(), voice))], voice)
+        await args.ack(response_action="update", view=view)
+
+    async def offer(self, args: AsyncArgs) -> None:
+        """A menu that asks for its options: there are none."""
+        await args.ack(options=[])
+
+    async def ignore(self, args: AsyncArgs) -> None:
+        """What nobody waits for; not acknowledged, it would come again."""
+        await args.ack()
+
+    def _asked(self, body: dict[str, Any]) -> Asked:
+        """Who did it, and where, if that is known: not for a global shortcut, a form or Home."""
+        if "message" in body.get("container", {}).get("type", ""):
+            return pressed(body, self._intake.now())
+        return Asked(
+            by=UserId(body["user"]["id"]),
+            channel=ChannelId((body.get("channel") or {}).get("id", "")),
+            at=self._intake.now(),
+            response_url=body.get("response_url"),
+        )
