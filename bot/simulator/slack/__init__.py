@@ -9,13 +9,16 @@ the same mistake; its tests drive it with Slack's own SDK and Bolt.
 `page.Page` shows it in a browser, and `python -m bot.simulator` starts it for any app.
 
 Inside, `workspace`, `views` and `uploads` hold the state and know no I/O; `methods` are functions
-of state and arguments; `web_api`, `socket_mode`, `response_urls`, `upload_urls` and `signed_http`
-are the wire; `gestures`, `choices` and `events` make payloads of what people do;
+of state and arguments; `web_api`, `socket_mode` (with `websocket`), `response_urls`,
+`upload_urls` and `signed_http` are the wire; `gestures`, `choices` and `events` make payloads of what people do;
 `acknowledgements` does what the app's answers ask for; `faults` is what goes wrong on request.
 
 An app begins as it does at Slack: its manifest breaks no rule or is refused, its bot is a member
 nowhere, optional scopes may be declined one by one, without a Messages tab there are no direct
 messages, and over HTTP events come only once a challenge was answered.
+
+An app has ten WebSockets at most. Slack pings each, closes what it asked to be replaced, and sends
+an event that nobody acknowledged once more, in the same envelope, over the next connection.
 
 Cards and carousels stand in messages and Home tabs, alerts in modals. An external select asks the
 app (`suggest`) and then offers what it answered. What is chosen and typed in a view (`select`,
