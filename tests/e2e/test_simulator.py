@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import re
 import signal
 import socket
 import sys
@@ -13,7 +14,19 @@ import httpx
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.simulator.slack import SlackSimulator
 from tests.conftest import ROOT, free_port
+
+SNIPPETS = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+HELLO = {
+    "display_information": {"name": "Hello"},
+    "features": {
+        "bot_user": {"display_name": "hello"},
+        "slash_commands": [{"command": "/hello", "description": "says hello"}],
+    },
+    "oauth_config": {"scopes": {"bot": ["commands", "chat:write"]}},
+    "settings": {"interactivity": {"is_enabled": True}, "socket_mode_enabled": True},
+}
 
 
 @contextlib.asynccontextmanager
@@ -122,3 +135,45 @@ async def test_an_optional_scope_is_declined_and_no_other() -> None:
         _, errors = (each.decode() for each in await process.communicate())
     assert process.returncode == 1
     assert "no optional scopes of this app: chat:write" in errors
+
+
+@contextlib.asynccontextmanager
+async def running(snippet: str, slack: SlackSimulator) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A snippet of the README as its reader runs it."""
+    environment = {
+        "SLACK_API_URL": slack.api_url,
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+    }
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", snippet),
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, **environment},
+    )
+    try:
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.communicate()
+
+
+async def test_the_readmes_bolt_app_answers_a_command() -> None:
+    bolt, _ = SNIPPETS
+    async with SlackSimulator(HELLO) as slack, running(bolt, slack):
+        await slack.until(lambda _: slack.connections, timeout=20)
+        ann = slack.workspace.add_user("ann")
+        films = slack.workspace.add_channel("films")
+
+        delivery = await slack.command(ann, films, "/hello")
+
+    assert delivery.ack == {"text": "Hello!"}
+
+
+async def test_the_readmes_plain_client_says_who_it_is() -> None:
+    _, plain = SNIPPETS
+    async with SlackSimulator(HELLO) as slack, running(plain, slack) as process:
+        async with asyncio.timeout(20):
+            said, _ = await process.communicate()
+
+    assert said.decode().strip() == slack.workspace.bot.id

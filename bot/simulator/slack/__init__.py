@@ -25,11 +25,17 @@ app (`suggest`) and then offers what it answered. What is chosen and typed in a 
 `fill`) is kept as its state, told at once only where its block says so, and outlives updates that
 keep the ids. Of uploaded files only name, size, digest and first bytes are kept.
 
-Not simulated: events but `app_home_opened`, `app_mention` and `message`; attachments, `files.info`
-and files that Slack shares late, what people choose in input blocks of messages, Enterprise Grid,
-user tokens, OAuth, and blocks and elements beyond those that `block_kit` and `elements` name.
-Methods, blocks and message formats it does not know are refused, so that nobody takes them for
-checked; arguments that only change looks (`unfurl_links`) pass unseen.
+What is said, edited and deleted is told to an app that subscribes to it, its own messages too
+(`message_events`), and messages and views come back as Slack returns them (`returned`).
+
+Not simulated: events but those in `not_simulated.EVENTS`, and of messages the subtypes of people
+who join, leave or rename; attachments, `markdown_text`, `files.info` and files that Slack shares
+late; styles, lists and emoji of what people type; what people choose in input blocks of messages;
+more of Enterprise Grid than its ids, user tokens, OAuth, workflows; methods but `methods.METHODS`,
+blocks and elements but those that `block_kit` and `elements` name. What of this an app asks for is
+answered with `not_simulated`, which is no error of Slack's, and told on stderr, so that nobody
+takes it for checked. Arguments that only change looks (`unfurl_links`), and unknown ones, pass
+unseen.
 """
 
 from bot.simulator.slack.delivery import Answer, Delivery, Kind, Parcel
