@@ -9,8 +9,8 @@ the same mistake; its tests drive it with Slack's own SDK and Bolt.
 `page.Page` shows it in a browser, and `python -m bot.simulator` starts it for any app.
 
 Inside, `workspace`, `views` and `uploads` hold the state and know no I/O; `methods` are functions
-of state and arguments; `web_api`, `socket_mode` (with `websocket`), `response_urls`,
-`upload_urls` and `signed_http` are the wire; `gestures`, `choices` and `events` make payloads of what people do;
+of state and arguments; `web_api`, `socket_mode` (with `websocket`), `response_urls`, `upload_urls`
+and `signed_http` are the wire; `gestures`, `choices` and `events` make payloads of what people do;
 `acknowledgements` does what the app's answers ask for; `faults` is what goes wrong on request.
 
 An app begins as it does at Slack: its manifest breaks no rule or is refused, its bot is a member
