@@ -58,6 +58,8 @@ def test_the_defaults_are_those_of_the_contract():
         generation_timeout=1800.0,
         allowed_channels=(),
         allowed_users=(),
+        allowed_teams=(),
+        allow_guests=False,
         admin_users=(),
         max_regens_per_hour=None,
         low_credits=10.0,

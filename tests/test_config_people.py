@@ -14,6 +14,9 @@ from tests.test_config import config, problem
         ("ALLOWED_USERS", "C0123ABCD"),
         ("ALLOWED_USERS", "anna"),
         ("ADMIN_USERS", "u0123abcd"),
+        ("ALLOWED_TEAMS", "C0123ABCD"),
+        ("ALLOWED_TEAMS", "acme.slack.com"),
+        ("ALLOW_GUESTS", "some"),
         ("MAX_REGENS_PER_HOUR", "0"),
         ("MAX_REGENS_PER_HOUR", "-1"),
         ("MAX_REGENS_PER_HOUR", "2.5"),
@@ -35,12 +38,16 @@ def test_who_may_do_what_is_read_each_once():
     read = config(
         ALLOWED_CHANNELS=" C0123ABCD,G0123ABCD ,, D0123ABCD,C0123ABCD",
         ALLOWED_USERS="U0123ABCD,W0123ABCD",
+        ALLOWED_TEAMS="T0123ABCD, E0123ABCD,T0123ABCD",
+        ALLOW_GUESTS="1",
         ADMIN_USERS="U0123ABCD,",
         MAX_REGENS_PER_HOUR="20",
         IACREA_USER_ID="550e8400-e29b-41d4-a716-446655440000",
     )
     assert read.allowed_channels == ("C0123ABCD", "G0123ABCD", "D0123ABCD")
     assert read.allowed_users == ("U0123ABCD", "W0123ABCD")
+    assert read.allowed_teams == ("T0123ABCD", "E0123ABCD")
+    assert read.allow_guests is True
     assert read.admin_users == ("U0123ABCD",)
     assert read.max_regens_per_hour == 20
     assert read.iacrea_user_id == "550e8400-e29b-41d4-a716-446655440000"

@@ -1,10 +1,25 @@
 """How the bot speaks in the tests."""
 
 from bot.domain.effects import Effects
+from bot.domain.permissions import Permissions
+from bot.simulator.slack import SlackSimulator
+from bot.simulator.slack.identity import TEAM_ID
+from bot.slack.access import Access
 from bot.slack.blocks.voice import Voice
+from bot.slack.languages import Languages
+from bot.slack.people import People
+from bot.slack.web_api import WebApi
 from bot.slack.words import Catalogue
 
 CATALOGUE = Catalogue()
 EFFECTS = Effects.with_extra((), CATALOGUE.spoken(Effects.with_extra().names))
 ENGLISH = Voice(CATALOGUE.words("en"), EFFECTS, "/regen", "https://acme.slack.com/")
 FRENCH = Voice(CATALOGUE.words("fr"), EFFECTS, "/regen", "https://acme.slack.com/")
+
+
+def listening(slack: SlackSimulator, api: WebApi) -> tuple[Languages, Access]:
+    """How people are spoken to, and what they may do, in a workspace without further settings."""
+    people = People(api, frozenset(slack.scopes))
+    return Languages(CATALOGUE, ENGLISH, people), Access(
+        Permissions(teams=frozenset({TEAM_ID})), people
+    )

@@ -17,6 +17,7 @@ from bot.domain.effects import Effects
 from bot.domain.permissions import Permissions
 from bot.iacrea.download import Downloads
 from bot.regenerate import Regenerate
+from bot.slack.access import Access
 from bot.slack.actions import Buttons
 from bot.slack.app import bolt
 from bot.slack.blocks.voice import Voice
@@ -37,6 +38,7 @@ from bot.slack.listeners import (
 )
 from bot.slack.looking import Looking
 from bot.slack.naming import Naming
+from bot.slack.people import People
 from bot.slack.progress import ProgressEdits
 from bot.slack.shared import BoardEdits, SharedStoryboards
 from bot.slack.showing import Show, Showing, Shown
@@ -99,9 +101,10 @@ class SlackSide:
         self._deliveries = deliveries
         self._client = web_client(config.slack_bot_token.reveal(), config.slack_api_url)
         self._api = WebApi(self._client)
-        permissions = Permissions(config.allowed_channels, config.allowed_users, config.admin_users)
-        self._permissions = permissions
-        self._intake = Intake(stores.requests, stores.videos, permissions)
+        # Whose people may do what is known once Slack has said whose the bot is.
+        self._people: People
+        self._access: Access
+        self._intake: Intake
         self._reports = Reports(stores.requests, stores.videos, stores.ledger, live.balance)
 
     async def talk(self) -> None:
@@ -111,6 +114,9 @@ class SlackSide:
             SlackFatalError: Slack refuses one of the tokens.
         """
         installation = await identify(self._api, self._config.slack_bot_token.reveal())
+        self._people = People(self._api, installation.scopes)
+        self._access = Access(self._permissions(installation), self._people)
+        self._intake = Intake(self._stores.requests, self._stores.videos, self._access)
         languages = self._languages(installation)
         stores, live = self._stores, self._live
         boards = BoardEdits(self._api, stores.boards, live.looking, languages.channel)
@@ -151,11 +157,23 @@ class SlackSide:
         """Ends the bot once its token is revoked; what is to be told waits for the next start."""
         raise bot_token_refused(await self._api.until_refused())
 
+    def _permissions(self, installation: Installation) -> Permissions:
+        config = self._config
+        own = (installation.team_id, installation.enterprise_id)
+        return Permissions(
+            config.allowed_channels,
+            config.allowed_users,
+            config.admin_users,
+            teams=frozenset(each for each in own if each).union(config.allowed_teams),
+            guests=config.allow_guests,
+        )
+
     def _courier(self, languages: Languages, boards: BoardEdits) -> Courier:
         return Courier(
             self._api,
             self._stores.requests,
             languages=languages,
+            access=self._access,
             learned=self._stores.learned,
             timeout=self._config.generation_timeout,
             refresh=boards.refresh,
@@ -187,7 +205,7 @@ class SlackSide:
             url=installation.url,
             low_credits=config.low_credits,
         )
-        return Languages(catalogue, voice, self._api, installation.scopes)
+        return Languages(catalogue, voice, self._people)
 
     def _storyboards(self, languages: Languages) -> Storyboards:
         return Storyboards(
@@ -205,14 +223,14 @@ class SlackSide:
         looking, videos, learned = self._live.looking, self._stores.videos, self._stores.learned
         forms = Forms(self._api, self._intake, languages, looking, learned)
         submissions = Submissions(self._intake, languages)
-        register_form(app, self._intake, forms, submissions, VideosMenu(videos))
+        register_form(app, self._intake, forms, submissions, VideosMenu(videos, self._intake))
         naming = Naming(self._api, self._intake, languages, looking, videos)
         register_naming(app, self._intake, naming)
         return {OpenForm: forms.show, NameVideo: naming.show}
 
     def _homes(self, languages: Languages) -> HomeTabs:
         requests, homes = self._stores.requests, self._stores.homes
-        return HomeTabs(self._api, languages, self._reports, requests, homes, self._permissions)
+        return HomeTabs(self._api, languages, self._reports, requests, homes, self._access)
 
     def _overviews(
         self, app: AsyncApp, languages: Languages, homes: HomeTabs

@@ -46,6 +46,9 @@ class Config:
             default 1800.
         allowed_channels: where credits may be spent, ids; none (the default) means everywhere.
         allowed_users: who may spend credits, ids; none (the default) means everybody.
+        allowed_teams: whose people may do what the workspace's own may, ids of workspaces and
+            organisations; none (the default) means nobody else's.
+        allow_guests: whether guests may do what members may; default no.
         admin_users: who can be asked for more and sees what was spent, ids; default none.
         max_regens_per_hour: for each person, >= 1; None (the default) means any number.
         low_credits: fewer credits left than this are warned of, >= 0; default 10.
@@ -74,6 +77,8 @@ class Config:
     generation_timeout: float
     allowed_channels: tuple[str, ...]
     allowed_users: tuple[str, ...]
+    allowed_teams: tuple[str, ...]
+    allow_guests: bool
     admin_users: tuple[str, ...]
     max_regens_per_hour: int | None
     low_credits: float
@@ -121,6 +126,8 @@ class Config:
             generation_timeout=read.optional("GENERATION_TIMEOUT", values.seconds, 1800.0),
             allowed_channels=read.optional("ALLOWED_CHANNELS", values.channels, ()),
             allowed_users=read.optional("ALLOWED_USERS", values.people, ()),
+            allowed_teams=read.optional("ALLOWED_TEAMS", values.teams, ()),
+            allow_guests=read.optional("ALLOW_GUESTS", values.switch, False),
             admin_users=read.optional("ADMIN_USERS", values.people, ()),
             max_regens_per_hour=read.optional("MAX_REGENS_PER_HOUR", values.count, None),
             low_credits=read.optional("LOW_CREDITS", values.amount, 10.0),

@@ -174,6 +174,11 @@ def people(text: str) -> tuple[str, ...]:
     return _ids(text, "UW", "of a person, such as U0123ABCD (in their profile, behind the dots)")
 
 
+def teams(text: str) -> tuple[str, ...]:
+    """Ids of workspaces and organisations, separated by commas; each once."""
+    return _ids(text, "TE", "of a workspace or an organisation, such as T0123ABCD or E0123ABCD")
+
+
 def _ids(text: str, initials: str, what: str) -> tuple[str, ...]:
     ids = [each.strip() for each in text.split(",") if each.strip()]
     wrong = [each for each in ids if not re.fullmatch(f"[{initials}][A-Z0-9]{{2,30}}", each)]

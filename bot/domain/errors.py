@@ -109,11 +109,13 @@ class NotAllowed(UserError):
         person: whether it is the person, and not the channel, who may not.
         channels: where it may be done, ids.
         admins: who can be asked, ids.
+        why: a `permissions.Standing` where that is the reason.
     """
 
     person: bool
     channels: tuple[str, ...] = ()
     admins: tuple[str, ...] = ()
+    why: str = ""
 
 
 @dataclass(unsafe_hash=True)

@@ -65,6 +65,7 @@ class Asked:
         response_url: Slack's link for private answers; lives 30 minutes.
         open_thread: the thread that this person had open when they asked, so that private answers
             are shown in it; None for the channel.
+        teams: workspaces and organisations that Slack named with who asked, ids.
     """
 
     by: UserId
@@ -73,6 +74,7 @@ class Asked:
     thread: MessageTs | None = None
     response_url: str | None = None
     open_thread: MessageTs | None = None
+    teams: tuple[str, ...] = ()
 
 
 class TakeState(StrEnum):

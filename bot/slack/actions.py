@@ -22,9 +22,11 @@ from bot.slack import privately
 from bot.slack.blocks import buttons
 from bot.slack.intake import Intake, explained, request_id
 from bot.slack.languages import Languages
+from bot.slack.people import teams_of
 from bot.slack.web_api import WebApi
 
 Carried = tuple[Wish, MessageTs | None]
+_NOWHERE = ChannelId("")
 Stopping = Callable[[RequestId, UserId], Awaitable[None]]
 """Stops watching a request, for that person; raises NoLongerRunning, NotRunningYet."""
 Repetition = Callable[[RequestId, MessageTs], Awaitable[None]]
@@ -94,7 +96,7 @@ class Buttons:
 
     async def _stop(self, body: dict[str, Any]) -> None:
         asked = pressed(body, self._intake.now())
-        self._intake.check(asked.by, asked.channel)
+        await self._intake.access.check(asked, asked.channel)
         name = RequestId(value_of(body))
         if not body["container"].get("is_ephemeral"):
             await self._repetition(name, MessageTs(str(body["container"]["message_ts"])))
@@ -123,7 +125,14 @@ def pressed(body: dict[str, Any], now: float) -> Asked:
         thread=_thread(body),
         response_url=body.get("response_url"),
         open_thread=_open_thread(body),
+        teams=teams_of(body),
     )
+
+
+def in_view(body: dict[str, Any], now: float, channel: ChannelId = _NOWHERE) -> Asked:
+    """Who did something in a view, or with a global shortcut; neither names a channel."""
+    by = UserId(body["user"]["id"])
+    return Asked(by, channel, now, teams=teams_of(body))
 
 
 def value_of(body: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from bot.slack.blocks.help import effect_list, usage
 from bot.slack.blocks.message import Message
 from bot.slack.intake import Intake, explained, request_id
 from bot.slack.languages import Languages
+from bot.slack.people import teams_of
 from bot.slack.showing import Showing
 
 
@@ -63,4 +64,5 @@ class RegenCommand:
             channel=ChannelId(body["channel_id"]),
             at=self._intake.now(),
             response_url=body.get("response_url"),
+            teams=teams_of(body),
         )

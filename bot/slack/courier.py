@@ -3,14 +3,16 @@
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot import metrics, tracing
 from bot.domain import events
-from bot.domain.errors import CannotPost, UserError
+from bot.domain.errors import CannotPost, NotAllowed, UserError
 from bot.domain.progress import Progress
 from bot.domain.request import MessageTs, Request, RequestId, State
 from bot.domain.video import VideoId
 from bot.slack import privately
+from bot.slack.access import Access
 from bot.slack.blocks import generation
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.problems import problem
@@ -57,6 +59,7 @@ class Courier:
         store: Generations,
         *,
         languages: Languages,
+        access: Access,
         learned: Learned,
         timeout: float,
         refresh: Refresh,
@@ -65,6 +68,7 @@ class Courier:
         self._slack = slack
         self._store = store
         self._languages = languages
+        self._access = access
         self._voice = languages.channel
         self._learned = learned
         self._transitions = Transitions(store, timeout)
@@ -111,6 +115,12 @@ class Courier:
         await self._store.postpone(Due.NOTICES, request.id, pause)
 
     async def _announce(self, request: Request) -> None:
+        if not request.posting:  # or else it may stand already
+            try:
+                await self._access.admit(request, self._store.now())
+            except NotAllowed as refused:
+                await self._transitions.apply(request, events.Rejected(refused))
+                return
         try:
             request, ts = await self._announced(request)
         except SlackRefusedError as refused:
@@ -250,8 +260,10 @@ class Courier:
 
     async def _say_privately(self, request: Request, error: UserError) -> None:
         voice = await self._languages.of(request.asked.by)
-        facts = await self._learned.facts()
-        thread = request.asked.thread
+        facts, asked = await self._learned.facts(), request.asked
+        if not await self._access.sees_credits(asked.by, asked.teams):
+            facts = replace(facts, left=None)
+        thread = asked.thread
         message = problem(error, voice, wish=request.wish, thread=thread, facts=facts)
         await privately.tell(self._slack, request.asked, message)
 

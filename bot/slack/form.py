@@ -6,14 +6,14 @@ from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.domain.errors import UserError
+from bot.domain.errors import NotAllowed, UserError
 from bot.domain.learned import Facts
 from bot.domain.request import Asked, ChannelId, MessageTs, Pick, UserId, Wish
 from bot.slack import privately
-from bot.slack.actions import pressed, value_of
+from bot.slack.actions import in_view, pressed, value_of
 from bot.slack.blocks import buttons
 from bot.slack.blocks.filled import Draft, Opened, draft, opened
-from bot.slack.blocks.form import Form, form, loading, picked
+from bot.slack.blocks.form import Form, form, loading, picked, saying
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.problems import plain, sentence
 from bot.slack.blocks.storyboard import Storyboard
@@ -23,6 +23,7 @@ from bot.slack.languages import Languages
 from bot.slack.looking import Looking
 from bot.slack.mentioned import video_in
 from bot.slack.modals import open_modal, update_modal
+from bot.slack.people import teams_of
 from bot.slack.showing import Shown
 from bot.slack.web_api import WebApi
 from bot.store.door import StoreAwayError
@@ -64,7 +65,7 @@ class Forms:
     async def everywhere(self, args: AsyncArgs) -> None:
         """The global shortcut, which knows of no channel."""
         await args.ack()
-        asked = Asked(UserId(args.body["user"]["id"]), ChannelId(""), self._intake.now())
+        asked = in_view(args.body, self._intake.now())
         await privately.explain(
             self._slack, self._languages, asked, self.open(asked, args.body["trigger_id"])
         )
@@ -80,6 +81,7 @@ class Forms:
             thread=MessageTs(str(message.get("thread_ts") or message["ts"])),
             response_url=body.get("response_url"),
             open_thread=_open_thread(message),
+            teams=teams_of(body),
         )
         video = video_in(message, self._languages.channel.effects)
         wish = None if video is None else Wish(video, Pick())
@@ -96,29 +98,39 @@ class Forms:
             NotAllowed: that person may not spend credits anywhere.
             SlackError: Slack did not open it.
         """
-        self._intake.check(asked.by, None)
+        self._intake.access.check_at_hand(asked, None)
         view_id = await open_modal(self._slack, trigger, loading(self._languages.at_hand(asked.by)))
         voice = await self._languages.of(asked.by)
         if view_id is None:
             return plain("too-slow", voice)
+        try:
+            self._intake.access.check_at_hand(asked, None)  # now that more is known of them
+        except NotAllowed as refused:
+            await update_modal(self._slack, view_id, saying(sentence(refused, voice), voice))
+            return None
         channel = asked.channel or None
         start = Form(Opened(channel, asked.thread), Draft(channel=channel), at_image=at_image)
         if wish is not None:
             fields = replace(start.draft, video=wish.video, effect=wish.effect, image=wish.image)
             start = replace(start, draft=fields)
         shown = await self._filled(start, wish.pick if wish else Pick(), voice)
+        shown = await self._discreet(shown, asked)
         await update_modal(self._slack, view_id, form(shown, voice))
         return None
 
     async def choose(self, args: AsyncArgs) -> None:
         """A video was chosen in the form: its sequences are shown."""
         await args.ack()
+        asked = in_view(args.body, self._intake.now())
+        if not await self._intake.access.may_spend(asked):
+            return
         view, chosen = args.body["view"], args.body["actions"][0]["action_ts"]
         self._choices[view["id"]] = chosen
         try:
-            fields, voice = draft(view), await self._languages.of(UserId(args.body["user"]["id"]))
+            fields, voice = draft(view), await self._languages.of(asked.by)
             pick = Pick(positions=fields.positions or ())
             shown = await self._filled(Form(opened(view), fields), pick, voice)
+            shown = await self._discreet(shown, asked)
             if self._choices.get(view["id"]) == chosen:  # no other one was chosen meanwhile
                 await update_modal(self._slack, view["id"], form(shown, voice))
         finally:
@@ -150,6 +162,12 @@ class Forms:
         except StoreAwayError:
             return replace(start, unread=voice.say("form-unread"))
         return _on(start, board, pick)
+
+    async def _discreet(self, shown: Form, asked: Asked) -> Form:
+        """The form without what is left on the account, where that is not for whoever asked."""
+        if await self._intake.access.sees_credits(asked.by, asked.teams):
+            return shown
+        return replace(shown, opened=replace(shown.opened, left=None))
 
     async def _facts(self) -> Facts:
         """What is known of costs; the form does without, if it has to."""

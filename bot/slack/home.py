@@ -2,14 +2,16 @@
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.domain.permissions import Permissions
 from bot.domain.request import UserId
+from bot.slack.access import Access
 from bot.slack.blocks.home import home
 from bot.slack.languages import Languages
+from bot.slack.people import teams_of
 from bot.slack.progress import MOST_REMEMBERED
 from bot.slack.status import MOST_READ, Reports
 from bot.slack.web_api import SlackBusyError, SlackError, SlackRefusedError, WebApi
@@ -44,14 +46,14 @@ class HomeTabs:
         reports: Reports,
         store: Generations,
         homes: Homes,
-        permissions: Permissions,
+        access: Access,
     ) -> None:
         self._slack = slack
         self._languages = languages
         self._reports = reports
         self._store = store
         self._homes = homes
-        self._permissions = permissions
+        self._access = access
         self._shown: dict[UserId, dict[str, Any]] = {}
         self._stale: set[UserId] = set()
         self._paused_until = 0.0
@@ -63,10 +65,12 @@ class HomeTabs:
         event = args.body["event"]
         if event.get("tab", "home") != "home" or self._switched_off:
             return
-        user = UserId(str(event["user"]))
+        user, teams = UserId(str(event["user"])), teams_of(args.body)
         try:
-            await self._homes.opened(user)
-            await self._publish(user, await self._view(user))
+            view = await self._view(user, teams)
+            if await self._access.sees_credits_at_home(user, teams):
+                await self._homes.opened(user)
+            await self._publish(user, view)
         except StoreAwayError:
             log.info("no Home tab is shown while Redis is away")
         self._stale.add(user)  # what has changed meanwhile may have been overwritten
@@ -93,7 +97,7 @@ class HomeTabs:
         newest = await self._store.listed(most=MOST_READ)
         busy = {each.asked.by for each in newest if not each.ended}
         for user in watching:
-            runs = bool(busy) if self._permissions.is_admin(user) else user in busy
+            runs = bool(busy) if self._access.is_admin(user) else user in busy
             if runs:
                 self._stale.add(user)
             if user in self._stale:
@@ -115,9 +119,12 @@ class HomeTabs:
                 return
             await asyncio.sleep(ASK_AGAIN)
 
-    async def _view(self, user: UserId) -> dict[str, Any]:
-        own = None if self._permissions.is_admin(user) else user
+    async def _view(self, user: UserId, teams: Iterable[str] = ()) -> dict[str, Any]:
+        sees = await self._access.sees_credits_at_home(user, teams)
+        own = None if sees and self._access.is_admin(user) else user
         overview = await self._reports.of(user=own)
+        if not sees:
+            overview = overview.without_credits()
         return home(overview, own, await self._languages.of(user))
 
     async def _publish(self, user: UserId, view: dict[str, Any]) -> None:

@@ -14,9 +14,9 @@ from slack_bolt.response import BoltResponse
 
 from bot.domain.command import VideoRef
 from bot.domain.errors import NoLastVideo, NotAVideo, UserError
-from bot.domain.permissions import Permissions
-from bot.domain.request import ChannelId, Request, RequestId, State, UserId
+from bot.domain.request import ChannelId, Request, RequestId, State
 from bot.domain.video import VideoId
+from bot.slack.access import Access
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.problems import plain, problem
 from bot.slack.blocks.voice import Voice
@@ -66,25 +66,21 @@ class _Ack(AsyncAck):
 
 
 class Intake:
-    """The way of a request into Redis, and the deliveries that are still being worked on."""
+    """The way of a request into Redis, and the deliveries that are still being worked on.
 
-    def __init__(self, store: Generations, videos: Videos, permissions: Permissions) -> None:
+    Attributes:
+        access: who may do what.
+    """
+
+    def __init__(self, store: Generations, videos: Videos, access: Access) -> None:
         self._store = store
         self._videos = videos
-        self._permissions = permissions
+        self.access = access
         self._under_way: set[asyncio.Task[None]] = set()
 
     def now(self) -> float:
         """Unix time in seconds."""
         return self._store.now()
-
-    def check(self, user: UserId, channel: ChannelId | None) -> None:
-        """Whether that person may spend credits there, whatever they pressed or typed.
-
-        Raises:
-            NotAllowed: they may not.
-        """
-        self._permissions.check(user, channel)
 
     async def video(self, ref: VideoRef, channel: ChannelId) -> VideoId:
         """The video that somebody means in that channel; what is certain is not looked up.
@@ -116,7 +112,7 @@ class Intake:
             NotAllowed: that person may not spend credits, or not there.
             NotWrittenError, BusyError: nothing will be started.
         """
-        self.check(request.asked.by, request.asked.channel)
+        self.access.check_at_hand(request.asked, request.asked.channel)
         if len(self._under_way) > MOST_UNDER_WAY:
             raise BusyError
         try:

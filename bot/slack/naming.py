@@ -8,10 +8,10 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from bot.domain.command import NameVideo
 from bot.domain.errors import NotReady, UserError
 from bot.domain.names import video_name
-from bot.domain.request import Asked, UserId
+from bot.domain.request import Asked
 from bot.domain.video import VideoId
 from bot.slack import privately
-from bot.slack.actions import pressed, video_of
+from bot.slack.actions import in_view, pressed, video_of
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.modal import field_error
 from bot.slack.blocks.naming import NAME, asked_about, asking, named, typed
@@ -27,7 +27,7 @@ from bot.store.videos import Videos
 
 
 class Naming:
-    """Calls a video something that people remember. Costs nothing, so everybody may."""
+    """Calls a video something that people remember; whoever may spend credits on it may."""
 
     def __init__(
         self,
@@ -47,11 +47,12 @@ class Naming:
         """`/regen name <video> <name>`.
 
         Raises:
-            UserError: there is no such video, or another one is called that.
+            UserError: there is no such video, another one is called that, or they may not.
             NotWrittenError: Redis does not answer.
         """
         if not isinstance(command, NameVideo):
             return None
+        await self._intake.access.check(asked, None)
         video = await self._intake.video(command.video, asked.channel)
         try:
             with contextlib.suppress(NotReady):  # it exists, and that is all that is asked for
@@ -68,11 +69,12 @@ class Naming:
 
     async def submit(self, args: AsyncArgs) -> None:
         """The name that was typed; what is wrong with it is said beside it."""
-        view, by = args.body["view"], UserId(args.body["user"]["id"])
+        view = args.body["view"]
         video, channel = asked_about(view)
-        asked = Asked(by, channel, self._intake.now())
+        asked = in_view(args.body, self._intake.now(), channel)
         wrong: UserError | str
         try:
+            await self._intake.access.check(asked, None)
             async with asyncio.timeout(WITHIN):
                 answer = await self._call(video, video_name(typed(view)), asked)
         except UserError as error:
@@ -83,10 +85,11 @@ class Naming:
             await args.ack()
             await privately.answer(self._slack, asked, answer)
             return
-        words = field_error(wrong, await self._languages.of(by))
+        words = field_error(wrong, await self._languages.of(asked.by))
         await args.ack(response_action="errors", errors={NAME: words})
 
     async def _ask(self, args: AsyncArgs, asked: Asked) -> Message | None:
+        self._intake.access.check_at_hand(asked, None)
         view = asking(video_of(args.body), asked.channel, self._languages.at_hand(asked.by))
         if await open_modal(self._slack, args.body["trigger_id"], view) is None:
             return plain("too-slow", await self._languages.of(asked.by))

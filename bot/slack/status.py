@@ -18,7 +18,13 @@ from bot.iacrea.errors import IACreaError
 from bot.slack import privately
 from bot.slack.actions import pressed, value_of
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.status import Overview, shown_ended, shown_running, status
+from bot.slack.blocks.status import (
+    Overview,
+    shown_ended,
+    shown_running,
+    status,
+    without_credits,
+)
 from bot.slack.intake import Intake, NotWrittenError
 from bot.slack.languages import Languages
 from bot.slack.looking import Looking
@@ -128,6 +134,8 @@ class Status:
             overview = await self._reports.of(channel=asked.channel)
         except StoreAwayError as error:
             raise NotWrittenError from error
+        if not await self._sees_credits(asked):
+            overview = overview.without_credits()
         return status(overview, await self._languages.of(asked.by))
 
     async def show_request(self, command: ShowRequest, asked: Asked, _: str) -> Message:
@@ -164,7 +172,14 @@ class Status:
                 return request
         return next(iter(await self._store.listed(video=video, most=1)), None)
 
+    async def _sees_credits(self, asked: Asked) -> bool:
+        return await self._intake.access.sees_credits(asked.by, asked.teams)
+
     async def _card(self, request: Request, asked: Asked) -> Message:
+        if not await self._sees_credits(asked):
+            if request.asked.channel != asked.channel:  # outsiders know their own channel alone
+                raise NoSuchRequest(request.id)
+            request = without_credits(request)
         voice = await self._languages.of(asked.by)
         if request.ended:
             return shown_ended(request, asked.channel, voice)

@@ -90,14 +90,17 @@ class Storyboards:
         await privately.replace(self._slack, asked, page)
 
     async def _share(self, body: dict[str, Any], asked: Asked) -> None:
-        self._intake.check(asked.by, asked.channel)
+        await self._intake.access.check(asked, asked.channel)
         video = video_of(body)
         if await self._store.take_turn(press_id(body), ONCE) == 0:
             await self._post(video, asked)
 
     async def _private(self, at: Turning, asked: Asked) -> Message:
-        board = await self._looking.at(at.video)
-        await self._videos.touch(at.video, asked.channel, asked.by)
+        board, access = await self._looking.at(at.video), self._intake.access
+        if await access.may_spend(asked):  # whoever may not does not change what `last` means
+            await self._videos.touch(at.video, asked.channel, asked.by)
+        if not await access.sees_credits(asked.by, asked.teams):
+            board = board.without_balance()
         return storyboard.private(board, at, await self._languages.of(asked.by))
 
     async def _post(self, video: VideoId, asked: Asked) -> None:

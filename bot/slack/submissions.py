@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
@@ -11,6 +11,7 @@ from bot.domain.errors import UserError
 from bot.domain.images import image_link
 from bot.domain.request import Asked, ChannelId, Pick, Reason, Request, RequestId, UserId, Wish
 from bot.domain.video import VideoId
+from bot.slack.actions import in_view
 from bot.slack.blocks.filled import (
     CHANNEL,
     EFFECT,
@@ -42,31 +43,31 @@ class Submissions:
 
     async def submit(self, args: AsyncArgs) -> None:
         """The form: one sequence starts at once, several are asked about first."""
-        view, by = args.body["view"], UserId(args.body["user"]["id"])
-        fields = draft(view)
+        view, fields = args.body["view"], draft(args.body["view"])
         channel = fields.channel or ChannelId("")
-        wish, mistakes = self._read(fields, by, channel)
+        asked = in_view(args.body, self._intake.now(), channel)
+        wish, mistakes = self._read(fields, asked)
         if mistakes:
-            voice = await self._languages.of(by)
+            voice = await self._languages.of(asked.by)
             errors = {block: field_error(each, voice) for block, each in mistakes.items()}
             await args.ack(response_action="errors", errors=errors)
             return
         place = _at(opened(view), channel)
         if len(wish.pick.positions) > 1:
-            asking = confirmation(wish, place, await self._languages.of(by))
+            asking = confirmation(wish, place, await self._languages.of(asked.by))
             await args.ack(response_action="update", view=asking)
             return
-        asked = Asked(by, channel, self._intake.now(), thread=place.thread)
+        asked = replace(asked, thread=place.thread)
         await self._start(args, self._intake.accept(Request(_name(view), asked, wish)))
 
     async def confirm(self, args: AsyncArgs) -> None:
         """Yes to several: starts them."""
-        view, by = args.body["view"], UserId(args.body["user"]["id"])
-        await self._start(args, self._go_ahead(view, by))
+        await self._start(args, self._go_ahead(args.body))
 
-    async def _go_ahead(self, view: Modal, by: UserId) -> None:
+    async def _go_ahead(self, body: dict[str, Any]) -> None:
+        view: Modal = body["view"]
         channel, wish, thread = confirmed(view, self._effects)
-        asked = Asked(by, channel, self._intake.now(), thread=thread)
+        asked = replace(in_view(body, self._intake.now(), channel), thread=thread)
         agreed = replace(wish, agreed=(Reason.SEVERAL.value,))
         await self._intake.accept(Request(_name(view), asked, agreed))
 
@@ -83,7 +84,7 @@ class Submissions:
             view = with_notice(args.body["view"], answer.text)
             await args.ack(response_action="update", view=view)
 
-    def _read(self, fields: Draft, by: UserId, channel: ChannelId) -> tuple[Wish, _Mistakes]:
+    def _read(self, fields: Draft, asked: Asked) -> tuple[Wish, _Mistakes]:
         """What is wanted, as far as it can be read, and what is wrong with it."""
         wrong: _Mistakes = {}
         video = fields.video or VideoId("")
@@ -95,7 +96,7 @@ class Submissions:
             wrong[sequences_of(video)] = "form-error-sequences"
         effect = _tried(wrong, EFFECT, lambda: fields.effect and self._effects.find(fields.effect))
         image = _tried(wrong, IMAGE, lambda: fields.image and image_link(fields.image))
-        _tried(wrong, CHANNEL, lambda: self._intake.check(by, channel))
+        _tried(wrong, CHANNEL, lambda: self._intake.access.check_at_hand(asked, asked.channel))
         return Wish(video, Pick(positions=positions), effect or None, image or None), wrong
 
 

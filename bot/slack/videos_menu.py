@@ -1,19 +1,21 @@
 """The menu of videos in the form: those worked on lately, and whatever is typed."""
 
 import asyncio
+import contextlib
 import logging
 from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.command import VideoRef, video_ref
-from bot.domain.errors import NotAVideo
+from bot.domain.errors import NotAllowed, NotAVideo
 from bot.domain.names import folded
 from bot.domain.request import ChannelId, UserId
 from bot.domain.video import VideoId
+from bot.slack.actions import in_view
 from bot.slack.blocks.filled import opened
 from bot.slack.blocks.form import video_option
-from bot.slack.intake import WITHIN
+from bot.slack.intake import WITHIN, Intake
 from bot.store.door import StoreAwayError
 from bot.store.videos import Videos
 
@@ -23,12 +25,16 @@ log = logging.getLogger(__name__)
 class VideosMenu:
     """Answers at once, from Redis alone: Slack waits three seconds for what can be chosen."""
 
-    def __init__(self, videos: Videos) -> None:
+    def __init__(self, videos: Videos, intake: Intake) -> None:
         self._videos = videos
+        self._intake = intake
 
     async def offer(self, args: AsyncArgs) -> None:
         """The videos that fit what is typed; with Redis away, what can be read from that."""
         body = args.body
+        if not self._may(body):
+            await args.ack(options=[])
+            return
         typed, channel = str(body.get("value") or "").strip(), opened(body["view"]).channel
         try:
             async with asyncio.timeout(WITHIN):
@@ -38,6 +44,13 @@ class VideosMenu:
             meant = _read(typed)
             found = {meant.id: None} if meant is not None and meant.id is not None else {}
         await args.ack(options=_options(found))
+
+    def _may(self, body: dict[str, Any]) -> bool:
+        """Whether the form is for that person at all."""
+        with contextlib.suppress(NotAllowed):
+            self._intake.access.check_at_hand(in_view(body, self._intake.now()), None)
+            return True
+        return False
 
     async def _found(
         self, typed: str, channel: ChannelId | None, user: UserId

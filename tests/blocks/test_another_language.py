@@ -17,6 +17,7 @@ from bot.domain import errors
 from bot.domain.effects import Effects
 from bot.domain.learned import Facts
 from bot.domain.names import Flaw
+from bot.domain.permissions import Standing
 from bot.domain.progress import Progress, Stage
 from bot.domain.request import Outcome, Reason, Request, State, TakeState, Wish
 from bot.domain.video import Sequence, Video, VideoId
@@ -195,6 +196,8 @@ def greek(kind: type[errors.UserError]) -> Iterator[errors.UserError]:
             values["reasons"] = tuple(Reason)
         if kind is errors.AlreadyRunning:
             yield kind(**values | {"by": "", "message": None})  # type: ignore[call-arg]
+        if kind is errors.NotAllowed:
+            yield from (kind(**values | {"why": why}) for why in Standing)  # type: ignore[call-arg]
         reasons = [*Flaw] if kind is errors.BadName else [GREEK, *problems._POSTING]
         for reason in reasons if "reason" in values else [None]:
             yield kind(**values if reason is None else {**values, "reason": reason})

@@ -35,6 +35,21 @@ from tests.voices import EFFECTS, ENGLISH, FRENCH
             "You may not spend credits with me. <@U8> and <@U9> can change that.",
         ),
         (
+            errors.NotAllowed(person=True, admins=("U8",), why="outsider"),
+            "Only people of the organisation that installed me may do that: it spends its credits, "
+            "or changes what they are spent on. You can look. <@U8> can change that.",
+        ),
+        (
+            errors.NotAllowed(person=True, why="guest"),
+            "Guests may not do that: it spends credits, or changes what they are spent on. You can "
+            "look. Whoever runs me can change that.",
+        ),
+        (
+            errors.NotAllowed(person=True, admins=("U8",), why="unknown"),
+            "Slack does not tell me just now whether you are a guest or of another organisation. "
+            "Try again in a minute.",
+        ),
+        (
             errors.HourlyLimit(5, 2, 12),
             "You may regenerate 5 sequences an hour, and this would be more. Try again in 12 "
             "minutes.",

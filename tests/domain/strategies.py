@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain import errors, events
 from bot.domain.names import Flaw
+from bot.domain.permissions import Standing
 from bot.domain.request import (
     Asked,
     Outcome,
@@ -104,6 +105,7 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
 }
 _OF_KIND: dict[type[errors.UserError], dict[str, st.SearchStrategy[Any]]] = {
     errors.BadName: {"reason": st.sampled_from([each.value for each in Flaw])},
+    errors.NotAllowed: {"why": st.sampled_from(["", *Standing])},
 }
 _TYPES: dict[Any, st.SearchStrategy[Any]] = {
     str: words,

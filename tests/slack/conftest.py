@@ -4,7 +4,6 @@ import pytest
 from redis.asyncio import Redis
 from slack_bolt.async_app import AsyncApp
 
-from bot.domain.permissions import Permissions
 from bot.simulator.slack import SlackSimulator
 from bot.slack.app import bolt
 from bot.slack.installation import identify
@@ -12,6 +11,7 @@ from bot.slack.intake import Intake
 from bot.slack.web_api import WebApi, web_client
 from bot.store.generations import Generations
 from bot.store.videos import Videos
+from tests.voices import listening
 
 
 @pytest.fixture
@@ -21,6 +21,7 @@ async def app(slack: SlackSimulator) -> AsyncApp:
 
 
 @pytest.fixture
-def intake(redis: Redis, prefix: str) -> Intake:
+def intake(redis: Redis, prefix: str, slack: SlackSimulator) -> Intake:
     generations = Generations(redis, prefix=prefix, poll_interval=1.0)
-    return Intake(generations, Videos(redis, prefix), Permissions())
+    _, access = listening(slack, WebApi(web_client(slack.bot_token, slack.api_url)))
+    return Intake(generations, Videos(redis, prefix), access)

@@ -22,12 +22,11 @@ from bot.domain.request import (
 from bot.domain.video import SequenceId, VideoId
 from bot.simulator.slack import Channel, Message, SlackSimulator, User
 from bot.slack.courier import Courier
-from bot.slack.languages import Languages
 from bot.slack.web_api import WebApi, web_client
 from bot.store.generations import Generations
 from bot.store.learned import Learned
 from tests.conftest import metadata
-from tests.voices import CATALOGUE, ENGLISH
+from tests.voices import listening
 
 POST = "chat.postMessage"
 
@@ -40,13 +39,16 @@ def store(redis: Redis, prefix: str) -> Generations:
 def courier(slack: SlackSimulator, store: Generations) -> Courier:
     api = WebApi(web_client(slack.bot_token, slack.api_url))
 
+    languages, access = listening(slack, api)
+
     async def shown_nowhere_else(_: VideoId) -> None:
         pass
 
     return Courier(
         api,
         store,
-        languages=Languages(CATALOGUE, ENGLISH, api, frozenset(slack.scopes)),
+        languages=languages,
+        access=access,
         learned=Learned(store._redis, store._prefix),
         timeout=60.0,
         refresh=shown_nowhere_else,

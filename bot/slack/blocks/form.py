@@ -62,7 +62,12 @@ class Form:
 
 def loading(voice: Voice) -> Modal:
     """What is opened at once; Slack gives three seconds for that."""
-    return modal(voice.say("form-title"), [section(voice.say("form-loading"))], voice)
+    return saying(voice.say("form-loading"), voice)
+
+
+def saying(words: str, voice: Voice) -> Modal:
+    """Words, as mrkdwn, in the form's place."""
+    return modal(voice.say("form-title"), [section(words)], voice)
 
 
 def form(shown: Form, voice: Voice) -> Modal:

@@ -23,16 +23,23 @@ def home(overview: Overview, own: UserId | None, voice: Voice) -> dict[str, Any]
     """
     form = ButtonElement(action_id=OPEN_FORM, text=voice.say("button-open-form"), style="primary")
     blocks: list[Block] = []
+    if overview.spent is None:  # whoever may spend nothing has nothing to start, and no account
+        blocks = [section(voice.say("home-hello")), DividerBlock()]
+        return dict(View(type="home", blocks=blocks + _requests(overview, voice)).to_dict())
     if not overview.running and not overview.ended:
         blocks += [*_hello(voice), ActionsBlock(elements=[form]), DividerBlock()]
     else:
         title = voice.say("home-all" if own is None else "home-own")
-        shown = overview.running[:MOST_RUNNING]
         blocks += [section(title), ActionsBlock(elements=[form]), DividerBlock()]
-        blocks += running(shown, len(overview.running), voice)
-        blocks += [*ended(overview.ended[:MOST_ENDED], voice), DividerBlock()]
+        blocks += [*_requests(overview, voice), DividerBlock()]
     blocks += money(overview, voice) if own is None else _own_money(overview, own, voice)
     return dict(View(type="home", blocks=blocks).to_dict())
+
+
+def _requests(overview: Overview, voice: Voice) -> list[Block]:
+    shown = overview.running[:MOST_RUNNING]
+    under_way = running(shown, len(overview.running), voice)
+    return [*under_way, *ended(overview.ended[:MOST_ENDED], voice)]
 
 
 def _hello(voice: Voice) -> list[Block]:
@@ -45,6 +52,6 @@ def _hello(voice: Voice) -> list[Block]:
 
 
 def _own_money(overview: Overview, own: UserId, voice: Voice) -> list[Block]:
-    spent = dict(overview.spent).get(own, 0.0)
+    spent = dict(overview.spent or ()).get(own, 0.0)
     words = voice.say("home-spent", credits=round(spent, 2))
     return [credits_left(overview, voice), context(words)]

@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.errors import NotAllowed, UserError
 from bot.slack.blocks.message import mrkdwn, quoted
-from bot.slack.blocks.problems import sentence
+from bot.slack.blocks.problems import refusal, sentence
 from bot.slack.blocks.voice import Voice
 
 Modal = dict[str, Any]
@@ -74,6 +74,5 @@ def field_error(problem: UserError | str, voice: Voice) -> str:
     if isinstance(problem, str):
         return plainly(voice.say(problem))
     if isinstance(problem, NotAllowed):  # plain text shows neither people nor channels
-        key = "problem-not-allowed-person" if problem.person else "form-error-channel"
-        return plainly(voice.say(key))
+        return plainly(voice.say(refusal(problem) if problem.person else "form-error-channel"))
     return plainly(sentence(problem, voice))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.domain import errors
 from bot.domain.images import MOST_CHARACTERS
 from bot.domain.learned import Facts
+from bot.domain.permissions import Standing
 from bot.domain.request import MessageTs, Pick, Reason, RequestId, Wish
 from bot.slack.blocks import buttons
 from bot.slack.blocks.message import Message, code, quoted, section
@@ -15,6 +16,7 @@ from bot.slack.blocks.voice import Voice
 if TYPE_CHECKING:
     from slack_sdk.models.blocks import Block
 
+_STRANGERS = {Standing.OUTSIDER, Standing.GUEST, Standing.UNKNOWN}
 _USE = "<video> <sequence>"
 _NAME = "lilac-street-12"
 
@@ -102,14 +104,22 @@ def _already_running(error: errors.AlreadyRunning, at: Voice) -> str:
     return at.say("problem-already-running-there", by=by, link=link)
 
 
+def refusal(error: errors.NotAllowed) -> str:
+    """The id of the sentence that says why somebody may not."""
+    return f"problem-not-allowed-{error.why if error.why in _STRANGERS else 'person'}"
+
+
 def _not_allowed(error: errors.NotAllowed, at: Voice) -> str:
     if not error.person:
         channels = at.say.listed(f"<#{each}>" for each in error.channels)
         return at.say("problem-not-allowed-channel", channels=channels)
-    if not error.admins:
-        return at.say("problem-not-allowed-person")
+    words = at.say(refusal(error))
+    if error.why == Standing.UNKNOWN:
+        return words
     admins = at.say.listed(f"<@{each}>" for each in error.admins)
-    return at.say("problem-not-allowed-person-ask", admins=admins)
+    if admins:
+        return f"{words} {at.say('problem-not-allowed-ask', admins=admins)}"
+    return f"{words} {at.say('problem-not-allowed-ask-operator')}"
 
 
 def _hourly_limit(error: errors.HourlyLimit, at: Voice) -> str:

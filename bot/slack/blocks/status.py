@@ -1,7 +1,7 @@
 """What is running, what came of the rest, what was spent; a request's card for one person."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, SectionBlock
 
@@ -27,24 +27,37 @@ class Overview:
 
     Attributes:
         left: credits on the account, if that is known.
-        spent: credits that each person spent this month, the highest first.
+        spent: credits that each person spent this month, the highest first; None where credits
+            are not for whoever looks.
     """
 
     running: tuple[Request, ...] = ()
     ended: tuple[Request, ...] = ()
     left: float | None = None
-    spent: tuple[tuple[UserId, float], ...] = ()
+    spent: tuple[tuple[UserId, float], ...] | None = ()
+
+    def without_credits(self) -> "Overview":
+        """The same for somebody who may not know what is left, and who spent what."""
+        running, ended = (tuple(map(without_credits, each)) for each in (self.running, self.ended))
+        return Overview(running, ended, left=None, spent=None)
+
+
+def without_credits(request: Request) -> Request:
+    """A request as somebody sees it who may not know what it cost, and what is left."""
+    takes = tuple(replace(each, credits_used=None) for each in request.takes)
+    return replace(request, takes=takes, credits_left=None)
 
 
 def status(overview: Overview, voice: Voice) -> Message:
     """What `/regen status` tells: of a channel, with a button for each request."""
     text = voice.say("status-text", running=len(overview.running))
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *running(overview.running[:MOST_RUNNING], len(overview.running), voice, button=True),
         *ended(overview.ended[:MOST_ENDED], voice, button=True),
-        DividerBlock(),
-        *money(overview, voice),
     )
+    if overview.spent is None:
+        return Message(text, blocks)
+    blocks += (DividerBlock(), *money(overview, voice))
     return Message(f"{text} {_left(overview.left, voice)}.", blocks)
 
 
@@ -71,7 +84,7 @@ def ended(requests: Sequence[Request], voice: Voice, *, button: bool = False) ->
 
 def money(overview: Overview, voice: Voice) -> list[Block]:
     """What is left, and who spent what."""
-    return [credits_left(overview, voice), section(_spent(overview.spent, voice))]
+    return [credits_left(overview, voice), section(_spent(overview.spent or (), voice))]
 
 
 def credits_left(overview: Overview, voice: Voice) -> Block:

@@ -1,7 +1,7 @@
 """The storyboard: a video, and a card for each of its sequences, to one person or a channel."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -62,6 +62,11 @@ class Storyboard:
     def sequences(self) -> tuple[Sequence, ...]:
         """In storyboard order."""
         return self.video.sequences or ()
+
+    def without_balance(self) -> "Storyboard":
+        """The same for somebody who may not know what is left on the account."""
+        video, facts = replace(self.video, credits_left=None), replace(self.facts, left=None)
+        return replace(self, video=video, facts=facts)
 
     @property
     def failed(self) -> int:

@@ -29,13 +29,12 @@ from bot.simulator.iacrea import IACreaSimulator
 from bot.simulator.iacrea.video import Video
 from bot.simulator.slack import Channel, Message, SlackSimulator, User
 from bot.slack.courier import Courier
-from bot.slack.languages import Languages
 from bot.slack.uploads import Uploads
 from bot.slack.web_api import WebApi, web_client
 from bot.store.generations import Generations
 from bot.store.learned import Learned
 from tests.conftest import QUICK, replies
-from tests.voices import CATALOGUE, ENGLISH
+from tests.voices import ENGLISH, listening
 
 ASK = "files.getUploadURLExternal"
 SEND = "upload_url"
@@ -71,7 +70,9 @@ def started(
     slack: SlackSimulator, iacrea: IACreaSimulator, store: Generations, redis: Redis, prefix: str
 ) -> Callable[..., Uploads]:
     """What a process that has just started has; `wanted` is INLINE_VIDEO."""
-    api, scopes = WebApi(web_client(slack.bot_token, slack.api_url)), frozenset(slack.scopes)
+    api = WebApi(web_client(slack.bot_token, slack.api_url))
+
+    languages, access = listening(slack, api)
 
     async def refresh(_: VideoId) -> None:
         """No storyboard is shared."""
@@ -79,7 +80,8 @@ def started(
     courier = Courier(
         api,
         store,
-        languages=Languages(CATALOGUE, ENGLISH, api, scopes),
+        languages=languages,
+        access=access,
         learned=Learned(redis, prefix),
         timeout=60.0,
         refresh=refresh,

@@ -25,7 +25,11 @@ problem-name-taken = Another video is called { $name } already. Choose another n
 problem-no-last-video = No video was worked on in this channel yet, so there is no `last`. Use the video's id or a link to it.
 problem-no-such-request = I remember no request { $asked }. { $example } lists what was asked for lately.
 problem-not-allowed-person = You may not spend credits with me.
-problem-not-allowed-person-ask = You may not spend credits with me. { $admins } can change that.
+problem-not-allowed-outsider = Only people of the organisation that installed me may do that: it spends its credits, or changes what they are spent on. You can look.
+problem-not-allowed-guest = Guests may not do that: it spends credits, or changes what they are spent on. You can look.
+problem-not-allowed-unknown = Slack does not tell me just now whether you are a guest or of another organisation. Try again in a minute.
+problem-not-allowed-ask = { $admins } can change that.
+problem-not-allowed-ask-operator = Whoever runs me can change that.
 problem-not-allowed-channel = Credits may not be spent in this channel. Use { $channels }.
 problem-hourly-limit = { $limit ->
     [one] You may regenerate { $limit } sequence an hour

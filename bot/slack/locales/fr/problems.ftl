@@ -24,7 +24,11 @@ problem-name-taken = Une autre vidéo s'appelle déjà { $name }. Choisissez un 
 problem-no-last-video = Aucune vidéo n'a encore été traitée dans ce canal, il n'y a donc pas de `last`. Utilisez l'identifiant de la vidéo ou un lien vers elle.
 problem-no-such-request = Je n'ai pas souvenir d'une demande { $asked }. { $example } liste les dernières.
 problem-not-allowed-person = Vous n'avez pas le droit de dépenser des crédits avec moi.
-problem-not-allowed-person-ask = Vous n'avez pas le droit de dépenser des crédits avec moi. { $admins } peut changer cela.
+problem-not-allowed-outsider = Seuls les membres de l'organisation qui m'a installé peuvent faire cela : ses crédits y passent, ou ce à quoi ils servent en change. Vous pouvez regarder.
+problem-not-allowed-guest = Les invités ne peuvent pas faire cela : des crédits y passent, ou ce à quoi ils servent en change. Vous pouvez regarder.
+problem-not-allowed-unknown = Slack ne me dit pas en ce moment si vous êtes un invité, ou d'une autre organisation. Réessayez dans une minute.
+problem-not-allowed-ask = { $admins } peut changer cela.
+problem-not-allowed-ask-operator = La personne qui me gère peut changer cela.
 problem-not-allowed-channel = On ne peut pas dépenser de crédits dans ce canal. Utilisez { $channels }.
 problem-hourly-limit = { $limit ->
     [one] Vous pouvez régénérer { $limit } séquence par heure

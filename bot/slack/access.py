@@ -1,0 +1,95 @@
+"""Who may do what: by the settings, and by what Slack says of people."""
+
+import contextlib
+import logging
+from collections.abc import Iterable
+
+from bot.domain.errors import NotAllowed
+from bot.domain.permissions import Permissions, Standing
+from bot.domain.request import Asked, ChannelId, Request, UserId
+from bot.slack.people import People
+from bot.slack.web_api import SlackError, SlackRefusedError
+from bot.transitions import about
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 300.0
+"""Seconds after which somebody is told that Slack does not say who they are."""
+
+
+class Access:
+    """Answers for everything that somebody types or presses."""
+
+    def __init__(self, permissions: Permissions, people: People) -> None:
+        self._permissions = permissions
+        self._people = people
+
+    def is_admin(self, user: UserId) -> bool:
+        """Whether somebody sees everybody's requests and spending."""
+        return self._permissions.is_admin(user)
+
+    def check_at_hand(self, asked: Asked, channel: ChannelId | None) -> None:
+        """Whether somebody may spend there, by what is known without waiting for Slack.
+
+        Whoever Slack has not said enough of passes; `admit` has the last word.
+
+        Raises:
+            NotAllowed: they may not.
+        """
+        person = self._people.person(asked.by, asked.teams)
+        self._permissions.check(person, channel, once_known=True)
+
+    async def check(self, asked: Asked, channel: ChannelId | None) -> None:
+        """The same with what Slack says of them within a moment; who is unknown may not.
+
+        Raises:
+            NotAllowed: they may not.
+        """
+        await self._people.look_up(asked.by)
+        self._permissions.check(self._people.person(asked.by, asked.teams), channel)
+
+    async def may_spend(self, asked: Asked) -> bool:
+        """Whether somebody may spend credits somewhere."""
+        with contextlib.suppress(NotAllowed):
+            await self.check(asked, None)
+            return True
+        return False
+
+    async def sees_credits(self, user: UserId, teams: Iterable[str]) -> bool:
+        """Whether somebody may know what is left and who spent what: no outsider and no guest."""
+        await self._people.look_up(user)
+        person = self._people.person(user, teams)
+        return self._permissions.standing(person) is Standing.MEMBER
+
+    async def sees_credits_at_home(self, user: UserId, teams: Iterable[str] = ()) -> bool:
+        """The same in a Home tab; `teams` are those that the event names.
+
+        Its event names the app's workspace for everybody, so only a profile tells outsiders; where
+        none may be asked for, it is enough that no other workspace is named.
+        """
+        if self._people.can_tell:
+            return await self.sees_credits(user, ())
+        return not teams or await self.sees_credits(user, teams)
+
+    async def admit(self, request: Request, now: float) -> None:
+        """Lets a request through to what spends, once it is known who asked for it.
+
+        Raises:
+            NotAllowed: they may not, or Slack does not say who they are.
+            SlackError: it does not say it now; to be asked again.
+        """
+        asked = request.asked
+        if not asked.teams and not self._people.can_tell:
+            return  # accepted by the release before, which asked nobody
+        if self._standing(asked) is Standing.UNKNOWN:
+            try:
+                await self._people.ask(asked.by)
+            except SlackRefusedError as refused:
+                log.warning("who asked is not known: %s", refused, extra=about(request))
+            except SlackError:
+                if now - asked.at < PATIENCE:
+                    raise
+        self._permissions.check(self._people.person(asked.by, asked.teams), asked.channel)
+
+    def _standing(self, asked: Asked) -> Standing:
+        return self._permissions.standing(self._people.person(asked.by, asked.teams))

@@ -1,0 +1,200 @@
+"""What somebody of another organisation may do in a channel that is shared with it."""
+
+import copy
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.domain.request import Pick, Wish
+from bot.simulator.iacrea import IACreaSimulator
+from bot.simulator.iacrea.video import Video
+from bot.simulator.slack import Channel, Delivery, Message, SlackSimulator, User, View
+from bot.simulator.slack.records import Content
+from bot.simulator.slack.workspace import Place
+from bot.slack import listeners
+from bot.slack.blocks import buttons, filled, storyboard
+from bot.slack.blocks.filled import Draft, Opened
+from bot.slack.blocks.form import CONFIRM, FORM, Form, confirmation, form
+from bot.slack.blocks.naming import NAMING, asking
+from bot.slack.blocks.status import SHOW
+from tests.voices import ENGLISH
+
+ELSEWHERE = "T0000000099"
+PRIVATE = {storyboard.NEXT, storyboard.PREVIOUS}
+"""What stands under messages to one person alone: pressing it replaces them."""
+
+
+@dataclass
+class Scene:
+    """A channel shared with another organisation, in which somebody of ours has spent credits."""
+
+    slack: SlackSimulator
+    iacrea: IACreaSimulator
+    olga: User
+    anna: User
+    channel: Channel
+    video: Video
+    done: str
+    request: str
+    card: Message
+
+    def carried(self) -> str:
+        return buttons.value(Wish(self.video.id, Pick(positions=(3,))))  # type: ignore[arg-type]
+
+    def row(self, *elements: dict[str, Any], to: User | None = None) -> Message:
+        """A message of the bot's with these, as an earlier release might have posted it."""
+        content = Content("x", ({"type": "actions", "elements": list(elements)},))
+        bot = self.slack.workspace.bot.id
+        place = Place(bot, visible_to=to.id if to else None)
+        return self.slack.workspace.post(self.channel, content, place)
+
+    def pressable(self, action: str, value: str) -> Message:
+        label = {"type": "plain_text", "text": "x"}
+        button = {"type": "button", "action_id": action, "text": label, "value": value}
+        return self.row(button, to=self.olga if action in PRIVATE else None)
+
+    async def press(self, action: str, value: str | None = None) -> Delivery:
+        target = self.pressable(action, self.carried() if value is None else value)
+        return await self.slack.click(self.olga, target, action)
+
+    def view(self, body: dict[str, Any]) -> View:
+        return self.slack.workspace.views.open(self.olga.id, body)
+
+    async def as_if(self, theirs: Delivery) -> Delivery:
+        """The same delivery with olga for its person: Slack would not send it today."""
+        payload = copy.deepcopy(theirs.payload)
+        if "command" in payload:
+            payload |= {"user_id": self.olga.id, "team_id": ELSEWHERE, "trigger_id": "9.9.9"}
+            payload |= {"response_url": self.link()}
+        else:
+            payload["user"] |= {"id": self.olga.id, "team_id": ELSEWHERE}
+            payload["trigger_id"] = self.slack._at.triggers.issue(self.olga.id)
+            payload |= {"response_url": self.link()} if "response_url" in payload else {}
+        parcel = replace(theirs.parcel, payload=payload)
+        return await self.slack._dispatcher.deliver(parcel)
+
+    def link(self) -> str:
+        urls = self.slack._at.response_urls
+        return self.slack._at.base_url + urls.issue(self.olga.id, self.channel.id)
+
+    def seen(self) -> str:
+        """All that olga alone sees, and nothing that the channel sees."""
+        workspace = self.slack.workspace
+        home = workspace.home(self.olga)
+        shown = [
+            *(m for c in workspace.channels() for m in workspace.ephemerals(self.olga, c)),
+            *workspace.messages(workspace.direct_message(self.olga)),
+        ]
+        texts: list[Any] = [(m.text, m.blocks) for m in shown]
+        texts += [(v.body, v.errors) for v in workspace.modals(self.olga)]
+        texts += [home.body] if home else []
+        return json.dumps(texts, ensure_ascii=False)
+
+    async def told(self, words: str) -> None:
+        await self.slack.until(lambda _: words in self.seen(), timeout=15)
+
+
+Act = Callable[[Scene], Awaitable[object]]
+
+
+async def in_a_menu(scene: Scene) -> None:
+    label = {"type": "plain_text", "text": "x"}
+    menu = {
+        "type": "static_select",
+        "action_id": buttons.ANOTHER_EFFECT,
+        "options": [{"text": label, "value": "CAMERA_PUSH_IN"}],
+    }
+    again = {"type": "button", "action_id": buttons.AGAIN, "text": label, "value": scene.carried()}
+    row = scene.row(again, menu)
+    await scene.slack.select(scene.olga, row, buttons.ANOTHER_EFFECT, "CAMERA_PUSH_IN")
+
+
+def the_form(scene: Scene) -> View:
+    opened = Opened(scene.channel.id, cost=3.0)  # type: ignore[arg-type]
+    draft = Draft(channel=scene.channel.id)  # type: ignore[arg-type]
+    return scene.view(form(Form(opened, draft), ENGLISH))
+
+
+async def in_the_form(scene: Scene) -> None:
+    """Slack lets nobody choose what was not offered, so somebody of ours was offered it."""
+    view = the_form(scene)
+    offered = await scene.slack.suggest(scene.olga, view, filled.VIDEO, scene.video.id)
+    assert offered.ack == {"options": []}
+    theirs = scene.slack.workspace.views.open(scene.anna.id, dict(view.body))
+    await scene.slack.suggest(scene.anna, theirs, filled.VIDEO, scene.video.id)
+    chosen = await scene.slack.select(scene.anna, theirs, filled.VIDEO, scene.video.id)
+    assert chosen is not None
+    payload = copy.deepcopy(chosen.payload)
+    payload["user"] |= {"id": scene.olga.id, "team_id": ELSEWHERE}
+    payload["view"]["id"] = view.id
+    parcel = replace(chosen.parcel, payload=payload)
+    await scene.slack._dispatcher.deliver(parcel)
+
+
+async def submit_the_form(scene: Scene) -> None:
+    view = the_form(scene)
+    option = {"text": {"type": "plain_text", "text": "x"}, "value": scene.video.id}
+    field = {filled.VIDEO: {"type": "external_select", "selected_option": option}}
+    await scene.slack.submit(scene.olga, view.id, {filled.VIDEO: field})
+
+
+async def confirm(scene: Scene) -> None:
+    wish = Wish(scene.video.id, Pick(positions=(3, 4)))  # type: ignore[arg-type]
+    place = Opened(scene.channel.id, cost=3.0)  # type: ignore[arg-type]
+    view = scene.view(confirmation(wish, place, ENGLISH))
+    await scene.slack.submit(scene.olga, view.id, {})
+
+
+async def name_it(scene: Scene) -> None:
+    view = scene.view(asking(scene.video.id, scene.channel.id, ENGLISH))  # type: ignore[arg-type]
+    await scene.slack.submit(scene.olga, view.id, {"name": {"name": {"value": "stolen"}}})
+
+
+async def by_shortcut(scene: Scene) -> None:
+    await scene.as_if(await scene.slack.shortcut(scene.anna, listeners.EVERYWHERE))
+
+
+async def by_message_shortcut(scene: Scene) -> None:
+    theirs = await scene.slack.shortcut(scene.anna, listeners.ON_MESSAGE, scene.card)
+    await scene.as_if(theirs)
+
+
+async def by_command(scene: Scene) -> None:
+    theirs = await scene.slack.command(scene.anna, scene.channel, "/regen help")
+    parcel = replace(theirs.parcel, payload=theirs.payload | {"text": f"{scene.video.id} 4"})
+    await scene.as_if(replace(theirs, parcel=parcel))
+
+
+def pressing(action: str, value: Callable[[Scene], str] | None = None) -> Act:
+    return lambda scene: scene.press(action, value(scene) if value else None)
+
+
+def page(scene: Scene) -> str:
+    return storyboard.Turning(scene.video.id).value()  # type: ignore[arg-type]
+
+
+ACTS: dict[tuple[str, str], Act] = {
+    ("action", buttons.ANOTHER_EFFECT): in_a_menu,
+    ("action", buttons.STOP_WATCHING): pressing(buttons.STOP_WATCHING, lambda s: s.request),
+    ("action", buttons.STORYBOARD): pressing(buttons.STORYBOARD, lambda s: s.video.id),
+    ("action", storyboard.NEXT): pressing(storyboard.NEXT, page),
+    ("action", storyboard.PREVIOUS): pressing(storyboard.PREVIOUS, page),
+    ("action", storyboard.SHARE): pressing(storyboard.SHARE, lambda s: s.video.id),
+    ("action", storyboard.NAME_VIDEO): pressing(storyboard.NAME_VIDEO, lambda s: s.video.id),
+    ("action", SHOW): pressing(SHOW, lambda s: s.done),
+    ("action", filled.VIDEO): in_the_form,
+    ("options", filled.VIDEO): in_the_form,
+    ("view", FORM): submit_the_form,
+    ("view", CONFIRM): confirm,
+    ("view", NAMING): name_it,
+    ("shortcut", listeners.EVERYWHERE): by_shortcut,
+    ("shortcut", listeners.ON_MESSAGE): by_message_shortcut,
+    ("command", "/regen"): by_command,
+    ("event", "app_home_opened"): lambda scene: scene.slack.open_home(scene.olga),
+}
+"""What is done with an id where it is more than pressing a button that carries a wish."""
+
+
+def act_of(which: tuple[str, str]) -> Act:
+    return ACTS.get(which) or pressing(which[1])

@@ -1,0 +1,164 @@
+"""People of another organisation, in a channel shared with it: they look, and that is all.
+
+Every id that the routing table knows has its verdict here, so that a new one without any fails.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.simulator.iacrea import IACreaSimulator, Timings
+from bot.simulator.slack import SlackSimulator, User
+from bot.slack import listeners
+from bot.slack.blocks import buttons, filled, storyboard
+from bot.slack.blocks.form import CONFIRM, FORM
+from bot.slack.blocks.home import OPEN_FORM
+from bot.slack.blocks.naming import NAMING
+from bot.slack.blocks.status import SHOW
+from bot.store.videos import Videos
+from tests.attackers.outsiders import ELSEWHERE, Scene, act_of
+from tests.conftest import free_port, metadata, replies, running
+from tests.conversation.conftest import outcome
+
+CREDITS = 98_765
+REFUSAL = "Only people of the organisation that installed me"
+LOOKS, REFUSED, SILENT = "looks", "refused", "silent"
+VERDICTS = {
+    ("action", buttons.AGAIN): REFUSED,
+    ("action", buttons.RETRY): REFUSED,
+    ("action", buttons.KEEP_WATCHING): REFUSED,
+    ("action", buttons.ANOTHER_EFFECT): REFUSED,
+    ("action", buttons.GO_AHEAD): REFUSED,
+    ("action", buttons.STOP_WATCHING): REFUSED,
+    ("action", buttons.WATCH): SILENT,
+    ("action", buttons.STORYBOARD): LOOKS,
+    ("action", buttons.CHANGE): REFUSED,
+    ("action", buttons.ANOTHER_IMAGE): REFUSED,
+    ("action", storyboard.NEXT): LOOKS,
+    ("action", storyboard.PREVIOUS): LOOKS,
+    ("action", storyboard.SHARE): REFUSED,
+    ("action", storyboard.NAME_VIDEO): REFUSED,
+    ("action", OPEN_FORM): REFUSED,
+    ("action", SHOW): LOOKS,
+    ("action", filled.VIDEO): SILENT,
+    ("options", filled.VIDEO): SILENT,
+    ("view", FORM): REFUSED,
+    ("view", CONFIRM): REFUSED,
+    ("view", NAMING): REFUSED,
+    ("shortcut", listeners.EVERYWHERE): REFUSED,
+    ("shortcut", listeners.ON_MESSAGE): REFUSED,
+    ("command", "/regen"): REFUSED,
+    ("event", "app_home_opened"): LOOKS,
+}
+
+
+LOOKED = {
+    buttons.STORYBOARD: "Storyboard of",
+    storyboard.NEXT: "Storyboard of",
+    storyboard.PREVIOUS: "Storyboard of",
+    SHOW: "is ready",
+    "app_home_opened": "Hello!",
+}
+
+
+class RoutingTable:
+    """Takes Bolt's place, and writes down what is registered."""
+
+    def __init__(self) -> None:
+        self.ids: set[tuple[str, str]] = set()
+
+    def __getattr__(self, kind: str) -> Callable[[str], Callable[[object], None]]:
+        def register(name: str) -> Callable[[object], None]:
+            self.ids.add((kind, name))
+            return lambda _: None
+
+        return register
+
+
+class Anything:
+    """Has every listener; the command is called as in the manifest."""
+
+    name = "/regen"
+
+    def __getattr__(self, _: str) -> Any:
+        return lambda *_: None
+
+
+def test_every_id_of_the_routing_table_has_a_verdict() -> None:
+    table, any_of_them = RoutingTable(), Anything()
+    listeners.register(table, *[any_of_them] * 4)  # type: ignore[arg-type]
+    listeners.register_form(table, *[any_of_them] * 4)  # type: ignore[arg-type]
+    listeners.register_naming(table, *[any_of_them] * 2)  # type: ignore[arg-type]
+    listeners.register_overviews(table, *[any_of_them] * 3)  # type: ignore[arg-type]
+    assert table.ids == set(VERDICTS)
+
+
+@pytest.fixture
+async def scene(
+    request: pytest.FixtureRequest,
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    environ: dict[str, str],
+    anna: User,
+) -> AsyncIterator[Scene]:
+    iacrea.studio.credits = CREDITS
+    workspace = slack.workspace
+    channel = workspace.add_channel("with-them", shared_with=[ELSEWHERE])
+    olga = workspace.add_user("olga", team=ELSEWHERE)
+    video = iacrea.studio.add_video(sequences=12)
+    settings = dict(getattr(request, "param", {}))
+    async with running(environ | {"PORT": str(free_port()), "ADMIN_USERS": anna.id} | settings):
+        await slack.command(anna, channel, f"/regen {video.id} 2")
+        await outcome(slack, channel)
+        iacrea.studio.timings = Timings(queue=0.1, animate=600.0, render=0.1)
+        other = iacrea.studio.add_video(sequences=3)
+        await slack.command(anna, channel, f"/regen {other.id} 2")
+        await slack.until(lambda w: "stop_watching" in str(w.messages(channel)[1:]), timeout=15)
+        await iacrea.until(lambda it: it.posts == 2, timeout=15)
+        first, card = workspace.messages(channel)
+        done, name = metadata(first)["request"], metadata(card)["request"]
+        yield Scene(slack, iacrea, olga, anna, channel, video, done, name, card)
+
+
+@pytest.mark.parametrize("which", list(VERDICTS), ids=":".join)
+async def test_an_outsider_looks_and_neither_spends_stops_names_nor_learns_of_credits(
+    which: tuple[str, str], scene: Scene, redis: Redis, prefix: str
+) -> None:
+    posts, said = scene.iacrea.posts, len(scene.slack.workspace.messages(scene.channel))
+    await act_of(which)(scene)
+    verdict = VERDICTS[which]
+    if verdict == REFUSED:
+        await scene.told(REFUSAL)
+    elif verdict == LOOKS:
+        await scene.told(LOOKED[which[1]])
+    await asyncio.sleep(0.3)  # what would follow
+    assert scene.iacrea.posts == posts
+    seen = scene.seen()
+    assert "98,7" not in seen, "the balance"
+    assert "credits used" not in seen, "what somebody spent"
+    assert "form_sequences" not in seen
+    bots = [m for m in scene.slack.workspace.messages(scene.channel)[said:] if m.text != "x"]
+    assert bots == [], "something was posted"
+    assert len(replies(scene.slack, scene.channel)) == 1, "something ended"
+    assert await Videos(redis, prefix).find("stolen") is None
+
+
+@pytest.mark.parametrize("scene", [{"ALLOWED_TEAMS": ELSEWHERE}], indirect=True)
+@pytest.mark.parametrize(
+    "which", [each for each, verdict in VERDICTS.items() if verdict == REFUSED], ids=":".join
+)
+async def test_whose_organisation_is_let_in_is_not_refused(
+    which: tuple[str, str], scene: Scene
+) -> None:
+    calls = len(scene.slack.calls)
+    await act_of(which)(scene)
+    await scene.slack.until(lambda _: len(scene.slack.calls) > calls or _errors(scene), timeout=15)
+    await asyncio.sleep(0.3)
+    assert REFUSAL not in scene.seen()
+
+
+def _errors(scene: Scene) -> bool:
+    return any(view.errors for view in scene.slack.workspace.modals(scene.olga))
