@@ -40,23 +40,18 @@ def report(runs: Iterable[Run]) -> str:
         ("answered in private alone", sum(each.private for each in verdicts)),
         ("faults", sum(faults.values())),
         ("violations", sum(len(each.violations) for each in verdicts)),
-        ("outcomes told twice, with history scopes", _twice(runs, may_look=True)),
-        ("outcomes told twice, without", _twice(runs, may_look=False)),
+        ("announced twice, where the bot cannot look", sum(each.repeated for each in verdicts)),
     ]
     table = "\n".join(f"| {words} | {count} |" for words, count in rows)
     listed = ", ".join(f"{name} {count}" for name, count in sorted(faults.items()))
     return f"| | |\n| --- | --- |\n{table}\n\nFaults: {listed}."
 
 
-def _twice(runs: Iterable[Run], *, may_look: bool) -> int:
-    return sum(each.verdict.duplicates for each in runs if each.plan.may_look is may_look)
-
-
 def _told(done: Run) -> Run:
     seed, verdict = done.plan.seed, done.verdict
     line = f"seed {seed}: {verdict.requests} requests, {done.seconds:.0f} s"
-    if verdict.duplicates:
-        line += f", {verdict.duplicates} told twice"
+    if verdict.repeated:
+        line += f", {verdict.repeated} announced twice"
     for words in verdict.violations:
         line += f"\n  VIOLATED {words}"
     if verdict.violations:

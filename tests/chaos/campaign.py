@@ -11,8 +11,8 @@ from pathlib import Path
 
 from bot.simulator.iacrea.api import SEQUENCE_PATH, VIDEO_PATH
 from bot.simulator.slack import Message
-from tests.chaos.people import AGAIN, Person, _block_with
-from tests.chaos.schedule import Plan, plan
+from tests.chaos.people import AGAIN, Outsider, Person, _block_with
+from tests.chaos.schedule import WINDOW, Place, Plan, plan
 from tests.chaos.striking import Striker
 from tests.chaos.verdict import Polled, Seen, Verdict, judge, settled
 from tests.chaos.world import INTERVAL, World, world
@@ -77,6 +77,9 @@ async def _play(at: World, people: list[Person]) -> None:
             group.create_task(_after(person.asked.ask.at, person.asks()))
         for strike in at.plan.strikes:
             group.create_task(_after(strike.at, striker.strike(strike)))
+        for person in people:
+            if person.asked.ask.place is Place.SHARED:
+                group.create_task(_interfere(Outsider(at, person.asked.channel)))
 
 
 async def _settle(at: World, people: list[Person]) -> None:
@@ -93,6 +96,12 @@ async def _settle(at: World, people: list[Person]) -> None:
                     await person.agrees()
                 before = calls()
                 await asyncio.sleep(QUIET)
+
+
+async def _interfere(outsider: Outsider) -> None:
+    for _ in range(int(WINDOW)):
+        await asyncio.sleep(1.0)
+        await outsider.presses()
 
 
 async def _after(seconds: float, work: Awaitable[None]) -> None:
@@ -115,7 +124,9 @@ def _seen(at: World, person: Person) -> Seen:
         acknowledged=asked.acknowledged,
         messages=tuple(workspace.conversation(asked.channel)),
         private=len(private) + person.is_asked,
-        may_look=at.plan.may_look,
+        may_look=at.plan.may_look(asked.ask.place),
+        deleted=tuple(each for each in at.deleted if each.channel == asked.channel.id),
+        direct=tuple(workspace.messages(workspace.direct_message(asked.user))),
         posts=tuple(
             call
             for call in at.iacrea.calls

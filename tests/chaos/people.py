@@ -3,10 +3,11 @@
 import time
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from typing import Any
 
 from bot.simulator.slack import Channel, Delivery, Message, User
-from tests.chaos.schedule import Ask, Way
-from tests.chaos.world import World
+from tests.chaos.schedule import Ask, Place, Way
+from tests.chaos.world import OTHER_TEAM, World
 
 AGAIN, CHANGE, GO_AHEAD = "regenerate_again", "change", "go_ahead"
 _TRIES = 4
@@ -38,8 +39,7 @@ class Person:
 
     def __init__(self, world: World, ask: Ask) -> None:
         user = world.people[ask.position % len(world.people)]
-        channel = world.slack.workspace.add_channel(ask.channel, bot_member=True)
-        self.asked = Asked(ask, user, channel)
+        self.asked = Asked(ask, user, _channel(world, ask))
         self._world = world
         self._video = world.videos[ask.video]
 
@@ -126,6 +126,46 @@ class Person:
 
     async def _click(self, message: Message, action: str, block: str) -> Delivery:
         return await self._world.slack.click(self.asked.user, message, action, block)
+
+
+class Outsider:
+    """Somebody of another organisation, who presses whatever can be pressed in a shared channel."""
+
+    def __init__(self, world: World, channel: Channel) -> None:
+        self._world = world
+        self._channel = channel
+        self._pressed: set[tuple[str, str, str]] = set()
+
+    async def presses(self) -> None:
+        """Each button and menu of each message once, as it is at that moment."""
+        slack = self._world.slack
+        for message in slack.workspace.conversation(self._channel):
+            for element in elements(message):
+                key = (message.ts, element["action_id"], element.get("value", ""))
+                if element["type"] == "button" and key not in self._pressed:
+                    self._pressed.add(key)
+                    await slack.click(self._world.outsider, message, element["action_id"])
+
+
+def elements(message: Message) -> list[dict[str, Any]]:
+    """Everything in a message that somebody can press."""
+    return [
+        each
+        for block in message.blocks
+        for each in block.get("elements") or ()
+        if "action_id" in each
+    ]
+
+
+def _channel(world: World, ask: Ask) -> Channel:
+    """A channel of the planned kind."""
+    workspace, private = world.slack.workspace, ask.place is Place.PRIVATE
+    channel = workspace.add_channel(
+        ask.channel, private=private, bot_member=ask.place is not Place.STRANGER
+    )
+    if ask.place is not Place.SHARED:
+        return channel
+    return workspace.join(workspace.share(channel, OTHER_TEAM), world.outsider)
 
 
 def _block_with(message: Message, action_id: str) -> str | None:

@@ -14,6 +14,10 @@ TWICE = 0.3
 """How many of the deliveries come twice."""
 VIDEOS = 4
 SEQUENCES = 5
+HISTORY = ("channels:history", "groups:history")
+PUBLIC = "chat:write.public"
+DECLINED = 0.35
+"""How often each of these scopes is declined."""
 
 
 class Fault(StrEnum):
@@ -33,6 +37,8 @@ class Fault(StrEnum):
     SLACK_ERROR = "Slack: 500 or 503"
     SLACK_LOST = "Slack: stored, answer lost"
     SLACK_FAILED = "Slack: stored, answered 500"
+    SLACK_MOVING = "Slack: the workspace moves into an organisation"
+    PARENT_DELETED = "an announcement is deleted"
     IACREA_CUT = "connections to IACrea cut"
     IACREA_SLOW = "IACrea slow"
     POST_LOST = "POST took effect, answer lost"
@@ -44,6 +50,15 @@ class Fault(StrEnum):
     GET_LIMITED = "poll: 429"
     GET_ERROR = "poll: 500 or 503"
     GET_GARBLED = "poll: unreadable answer"
+
+
+class Place(StrEnum):
+    """What kind of channel somebody asks in."""
+
+    MEMBER = "the bot is a member"
+    STRANGER = "public, the bot is no member"
+    PRIVATE = "private, the bot is a member"
+    SHARED = "shared with another organisation, whose people press what they see"
 
 
 class Way(StrEnum):
@@ -69,6 +84,7 @@ class Ask:
 
     Attributes:
         channel: each request has a channel of its own, so that whatever is said there is its.
+        place: what kind of channel that is.
         video: which one, from 0.
         position: which sequence of it, from 1; no two requests have the same.
         twice: the delivery comes two times.
@@ -77,6 +93,7 @@ class Ask:
     at: float
     way: Way
     channel: str
+    place: Place
     video: int
     position: int
     twice: bool
@@ -88,14 +105,19 @@ class Plan:
 
     Attributes:
         replicas: how many bots share one Valkey.
-        may_look: whether the bots have the history scopes.
+        declined: the scopes that whoever installed the app left out.
     """
 
     seed: int
     replicas: int
-    may_look: bool
+    declined: frozenset[str]
     asks: tuple[Ask, ...]
     strikes: tuple[Strike, ...]
+
+    def may_look(self, place: Place) -> bool:
+        """Whether the bots may look for a message in such a channel."""
+        scope = "groups:history" if place is Place.PRIVATE else "channels:history"
+        return place is not Place.STRANGER and scope not in self.declined
 
 
 def plan(seed: int) -> Plan:
@@ -109,6 +131,7 @@ def plan(seed: int) -> Plan:
             at=chance.uniform(0, WINDOW),
             way=way,
             channel=f"ask-{number}",
+            place=chance.choice(list(Place)),
             video=video,
             position=position,
             twice=chance.random() < TWICE,
@@ -124,7 +147,7 @@ def plan(seed: int) -> Plan:
     return Plan(
         seed=seed,
         replicas=1 + seed % 3,
-        may_look=chance.random() < 0.5,
+        declined=frozenset(each for each in (*HISTORY, PUBLIC) if chance.random() < DECLINED),
         asks=tuple(sorted(asks, key=lambda ask: ask.at)),
         strikes=tuple(sorted(strikes, key=lambda strike: strike.at)),
     )

@@ -8,6 +8,7 @@ from functools import partial
 from bot.simulator.iacrea import Answered, Dropped, Garbage, Garbled, Lost
 from tests.chaos.proxy import Proxy
 from tests.chaos.schedule import Fault, Strike
+from tests.chaos.verdict import ANNOUNCEMENT, parts
 from tests.chaos.world import World
 
 METHODS = ("chat.postMessage", "chat.update", "chat.postEphemeral", "response_url")
@@ -67,6 +68,25 @@ class Striker:
     def _proxy(self, name: str) -> Proxy:
         return self._world.to_slack if name == "to_slack" else self._world.to_iacrea
 
+    async def move_workspace(self, chance: float) -> None:
+        faults = self._world.slack.faults
+        faults.unavailable = "team_added_to_org" if chance < 0.5 else "org_login_required"
+        await asyncio.sleep(A_WHILE)
+        faults.unavailable = ""
+
+    async def delete_announcement(self, chance: float) -> None:
+        """Somebody takes one down, as administrators may."""
+        workspace = self._world.slack.workspace
+        standing = [
+            message
+            for channel in workspace.channels()
+            for _, message in parts(workspace.messages(channel), ANNOUNCEMENT)
+        ]
+        if standing:
+            message = standing[int(chance * len(standing))]
+            workspace.delete(message)
+            self._world.deleted.append(message)
+
     async def take_slack_away(self, _: float) -> None:
         self._world.to_slack.refuses = True
         self._world.to_slack.cut()
@@ -102,6 +122,8 @@ _STRIKES: dict[Fault, _Do] = {
     Fault.SLACK_ERROR: Striker.break_slack,
     Fault.SLACK_LOST: Striker.lose_slacks_answer,
     Fault.SLACK_FAILED: Striker.fail_slacks_answer,
+    Fault.SLACK_MOVING: Striker.move_workspace,
+    Fault.PARENT_DELETED: Striker.delete_announcement,
     Fault.IACREA_CUT: partial(Striker.cut, name="to_iacrea"),
     Fault.IACREA_SLOW: partial(Striker.slow, name="to_iacrea"),
     Fault.POST_LOST: partial(Striker.posts, kind="lost"),

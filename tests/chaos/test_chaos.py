@@ -9,7 +9,7 @@ import pytest
 
 from tests.chaos.campaign import run
 from tests.chaos.proxy import Proxy
-from tests.chaos.schedule import FAULTS, REQUESTS, Fault, plan
+from tests.chaos.schedule import FAULTS, HISTORY, PUBLIC, REQUESTS, Fault, Place, plan
 
 SHORT = (3, 1, 2)
 """One with each number of replicas."""
@@ -29,7 +29,9 @@ def test_a_seed_is_the_same_run_each_time_and_all_seeds_together_hold_every_faul
     struck = Counter(strike.fault for each in plans for strike in each.strikes)
     assert set(struck) == set(Fault)
     assert {each.replicas for each in plans} == {1, 2, 3}
-    assert {each.may_look for each in plans} == {True, False}
+    declined = Counter(scope for each in plans for scope in each.declined)
+    assert set(declined) == {*HISTORY, PUBLIC}
+    assert {ask.place for each in plans for ask in each.asks} == set(Place)
     assert all((len(each.asks), len(each.strikes)) == (REQUESTS, FAULTS) for each in plans)
     assert {plan(seed).replicas for seed in SHORT} == {1, 2, 3}
 

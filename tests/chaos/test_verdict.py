@@ -42,6 +42,8 @@ def violations(seen: Seen) -> list[str]:
         {},
         {"messages": (ANNOUNCED, TOLD)},
         {"messages": (CLOSED,)},
+        {"messages": (), "deleted": (ANNOUNCED,), "direct": (said("", ts="3.0", text="/p10"),)},
+        {"messages": (TOLD,), "deleted": (ANNOUNCED,)},
         {"messages": (), "posts": (), "private": 1},
         {"posts": (post(429), post(429), post())},
         {"posts": (post(None),)},
@@ -64,7 +66,10 @@ def test_what_kept_the_promise_is_acquitted_and_settled(kept: dict[str, Any]) ->
         ({"posts": (post(None), post())}, "sent 2 times for 1 requests"),
         ({"messages": (CLOSED, said("outcome", ts="2.0", thread="9.0"))}, "not in its thread"),
         ({"messages": (CLOSED, TOLD, said("outcome", ts="3.0", thread="1.0"))}, "told twice"),
-        ({"messages": (CLOSED, said("announcement", ts="1.5"), TOLD)}, "told twice"),
+        ({"messages": (CLOSED, said("announcement", ts="1.5"), TOLD)}, "announced twice"),
+        ({"messages": (), "deleted": (ANNOUNCED,)}, "did not end"),
+        ({"messages": (said("outcome", ts="2.0"),), "deleted": (ANNOUNCED,)}, "not in its thread"),
+        ({"messages": (said("announcement", ts="1.0", text="Not watched any more"), TOLD)}, "stopped"),
         (
             {"messages": (CLOSED, TOLD, said("announcement", "r2", ts="4.0"))},
             "2 requests of 1 gestures",
@@ -77,11 +82,11 @@ def test_each_way_to_break_it_is_seen(broken: dict[str, Any], words: str) -> Non
     assert words in said
 
 
-def test_without_the_history_scopes_a_second_telling_is_counted_and_no_violation() -> None:
-    twice = (CLOSED, TOLD, said("outcome", ts="3.0", thread="1.0"))
+def test_where_the_bot_cannot_look_a_second_announcement_is_counted_and_no_violation() -> None:
+    twice = (ANNOUNCED, said("announcement", ts="1.5", text="Done"), TOLD)
     seen = dataclasses.replace(KEPT, messages=twice, may_look=False)
     verdict = judge([seen], NO_POLLS, INTERVAL)
-    assert (verdict.violations, verdict.duplicates) == ([], 1)
+    assert (verdict.violations, verdict.repeated) == ([], 1)
 
 
 def test_what_is_under_way_has_not_settled() -> None:

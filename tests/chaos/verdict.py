@@ -24,8 +24,10 @@ class Seen:
         messages: what the ask's channel shows, replies too.
         private: how many answers its person saw, storyboards not counted; a form that is open
             with what is wrong, or with a question, is one as well.
-        may_look: whether the bot has the history scopes.
+        may_look: whether the bot may look for a message of its own in that channel.
         posts: POSTs of its sequence that arrived at IACrea.
+        deleted: announcements that somebody took down.
+        direct: what the bot told its person directly, of this ask and of others.
     """
 
     name: str
@@ -35,6 +37,22 @@ class Seen:
     private: int
     posts: tuple[Call, ...]
     may_look: bool = True
+    deleted: tuple[Message, ...] = ()
+    direct: tuple[Message, ...] = ()
+
+    @property
+    def announced(self) -> list[tuple[str, Message]]:
+        """Every announcement that was posted, by its request's id."""
+        return parts((*self.messages, *self.deleted), ANNOUNCEMENT)
+
+    @property
+    def ended(self) -> set[str]:
+        """The requests whose end was told: in the thread, by the announcement, or directly."""
+        told = {request for request, _ in parts(self.messages, OUTCOME)}
+        closed = {request for request, message in self.announced if _is_closed(message)}
+        links = {request: message.ts.replace(".", "") for request, message in self.announced}
+        direct = str([message.blocks for message in self.direct])
+        return told | closed | {request for request, ts in links.items() if f"/p{ts}" in direct}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +72,22 @@ class Verdict:
     Attributes:
         requests: announced ones.
         private: asks that were answered in private alone.
-        duplicates: messages told more than once where nothing can tell the bot so: without the
-            history scopes, by a process that died, or an answer 500, just after Slack stored them.
+        repeated: announcements that stand twice, as nothing could tell the bot that the first
+            one stands: it cannot look, and Slack's answer was lost, or the process that got it.
     """
 
     requests: int = 0
     private: int = 0
-    duplicates: int = 0
+    repeated: int = 0
     violations: list[str] = field(default_factory=list)
 
 
 def settled(seen: Seen) -> bool:
     """Whether nothing of an ask is under way any more."""
-    announced = parts(seen.messages, ANNOUNCEMENT)
+    announced = seen.announced
     if seen.acknowledged and not announced and not seen.private:
         return False
-    told = {request for request, _ in parts(seen.messages, OUTCOME)}
-    closed = {request for request, message in announced if _is_closed(message)}
-    return {request for request, _ in announced} <= told | closed
+    return {request for request, _ in announced} <= seen.ended
 
 
 def judge(seen: Sequence[Seen], polled: Sequence[Polled], interval: float) -> Verdict:
@@ -91,16 +107,18 @@ def parts(messages: Sequence[Message], part: str) -> list[tuple[str, Message]]:
 
 
 def _judge_ask(seen: Seen, verdict: Verdict) -> None:
-    announced = parts(seen.messages, ANNOUNCEMENT)
+    requests = {request for request, _ in seen.announced}
+    verdict.requests += len(requests)
+    verdict.private += not requests and bool(seen.private)
     told = [request for request, _ in parts(seen.messages, OUTCOME)]
-    roots = {request: message.ts for request, message in announced}
-    verdict.requests += len(roots)
-    verdict.private += not roots and bool(seen.private)
-    twice = len(told) - len(set(told)) + len(announced) - len(roots)
-    verdict.duplicates += twice
-    wrong = [*_begun(seen, len(roots)), *_ended(seen, set(told), announced)]
-    if twice and seen.may_look:
-        wrong.append("told twice although the bot can look into the thread")
+    standing = [request for request, _ in parts(seen.messages, ANNOUNCEMENT)]
+    repeated = len(standing) - len(set(standing))
+    verdict.repeated += repeated
+    wrong = [*_begun(seen, len(requests)), *_ended(seen)]
+    if len(told) > len(set(told)):
+        wrong.append("told twice")
+    if repeated and seen.may_look:
+        wrong.append("announced twice although the bot can look into the channel")
     verdict.violations += [f"{seen.name}: {words}" for words in wrong]
 
 
@@ -115,15 +133,16 @@ def _begun(seen: Seen, requests: int) -> Iterator[str]:
         yield f"sent {len(sent)} times for {requests} requests"
 
 
-def _ended(seen: Seen, told: set[str], announced: Sequence[tuple[str, Message]]) -> Iterator[str]:
-    """What is wrong with the ends: missing, or in another thread."""
-    closed = {request for request, message in announced if _is_closed(message)}
-    for request in {request for request, _ in announced} - told - closed:
+def _ended(seen: Seen) -> Iterator[str]:
+    """What is wrong with the ends: missing, in another place, or made by a stranger."""
+    for request in {request for request, _ in seen.announced} - seen.ended:
         yield f"request {request} did not end"
-    roots = {(request, message.ts) for request, message in announced}
+    roots = {(request, message.ts) for request, message in seen.announced}
     for request, message in parts(seen.messages, OUTCOME):
         if (request, message.thread_ts) not in roots:
             yield f"the outcome of {request} is not in its thread"
+    if any("Not watched any more" in message.text for _, message in seen.announced):
+        yield "stopped, which nobody who may do so did"
 
 
 def _is_closed(message: Message) -> bool:

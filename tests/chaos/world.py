@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.simulator.iacrea import IACreaSimulator, Timings
-from bot.simulator.slack import SlackSimulator, User, read_manifest
+from bot.simulator.slack import Message, SlackSimulator, User, read_manifest
 from bot.store.embedded import _SETTINGS, _binary
 from tests.chaos.proxy import Proxy
 from tests.chaos.schedule import SEQUENCES, VIDEOS, Plan
@@ -23,6 +23,7 @@ STARTING = 5.0
 """Seconds that a process may take to begin, with others beside it."""
 GRACE = 10
 """GENERATION_TIMEOUT, and how long the bot looks for what became of a lost answer, in seconds."""
+OTHER_TEAM = "T0000OTHER"
 TIMINGS = Timings(queue=0.2, animate=1.0, stagger=0.1, render=0.8)
 
 
@@ -95,7 +96,12 @@ class Replica:
 
 @dataclass
 class World:
-    """All of it, running."""
+    """All of it, running.
+
+    Attributes:
+        outsider: somebody of another organisation.
+        deleted: announcements that somebody took down.
+    """
 
     plan: Plan
     slack: SlackSimulator
@@ -105,15 +111,16 @@ class World:
     valkey: Valkey
     replicas: list[Replica]
     people: list[User]
+    outsider: User
     videos: list[str]
+    deleted: list[Message] = field(default_factory=list)
 
 
 @contextlib.asynccontextmanager
 async def world(plan: Plan, directory: Path) -> AsyncIterator[World]:
     """Starts everything and waits until every replica is connected; ends it all."""
     manifest = read_manifest(ROOT / "manifest.yml")
-    declined = () if plan.may_look else manifest["oauth_config"]["scopes"]["bot_optional"]
-    slack = SlackSimulator(manifest, declined=declined)
+    slack = SlackSimulator(manifest, declined=plan.declined)
     iacrea = IACreaSimulator(timings=TIMINGS, credits=1000)
     valkey = Valkey(directory)
     async with contextlib.AsyncExitStack() as held:
@@ -135,7 +142,10 @@ async def world(plan: Plan, directory: Path) -> AsyncIterator[World]:
         for video in videos:
             iacrea.studio.add_video(SEQUENCES, id=video)
         await slack.until(lambda _: slack.connections >= 2 * plan.replicas, 60)
-        yield World(plan, slack, iacrea, to_slack, to_iacrea, valkey, replicas, people, videos)
+        outsider = slack.workspace.add_user("olga", team=OTHER_TEAM)
+        yield World(
+            plan, slack, iacrea, to_slack, to_iacrea, valkey, replicas, people, outsider, videos
+        )
 
 
 def _environ(
