@@ -41,6 +41,7 @@ NEEDS = {
     "chat.postMessage": {"chat:write", "chat:write.public"},  # the second: where it is no member
     "chat.postEphemeral": {"chat:write"},
     "chat.update": {"chat:write"},
+    "chat.delete": {"chat:write"},
     "conversations.history": HISTORY,
     "conversations.replies": HISTORY,
     "files.getUploadURLExternal": {"files:write"},

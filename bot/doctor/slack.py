@@ -57,14 +57,18 @@ _REINSTALL = (
     "to have it after all: Settings, Install App, Reinstall to Workspace, and leave it switched on "
     "(Slack may grant less than asked for when an app is installed the first time)"
 )
+_LOOK = (
+    "where Slack's answer was lost in {}, a result is told in a direct message besides its thread, "
+    "and a request may be announced twice"
+)
 _LOST_WITHOUT = {
     "users:read": "nobody's language is known, and all is in BOT_LOCALE",
     "chat:write.public": "the bot has to be invited into public channels too",
     "files:write": "INLINE_VIDEO cannot work",
-    "channels:history": "after a crash, one outcome in a public channel may come twice",
-    "groups:history": "after a crash, one outcome in a private channel may come twice",
-    "im:history": "after a crash, one outcome in a direct message may come twice",
-    "mpim:history": "after a crash, one outcome in a group message may come twice",
+    "channels:history": _LOOK.format("a public channel"),
+    "groups:history": _LOOK.format("a private channel"),
+    "im:history": _LOOK.format("a direct message"),
+    "mpim:history": _LOOK.format("a group message"),
 }
 
 

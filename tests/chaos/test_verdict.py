@@ -69,7 +69,10 @@ def test_what_kept_the_promise_is_acquitted_and_settled(kept: dict[str, Any]) ->
         ({"messages": (CLOSED, said("announcement", ts="1.5"), TOLD)}, "announced twice"),
         ({"messages": (), "deleted": (ANNOUNCED,)}, "did not end"),
         ({"messages": (said("outcome", ts="2.0"),), "deleted": (ANNOUNCED,)}, "not in its thread"),
-        ({"messages": (said("announcement", ts="1.0", text="Not watched any more"), TOLD)}, "stopped"),
+        (
+            {"messages": (said("announcement", ts="1.0", text="Not watched any more"), TOLD)},
+            "stopped",
+        ),
         (
             {"messages": (CLOSED, TOLD, said("announcement", "r2", ts="4.0"))},
             "2 requests of 1 gestures",
