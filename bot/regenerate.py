@@ -266,6 +266,7 @@ class Regenerate:
             by=asked.by if asked is not None else "",
             channel=asked.channel if asked is not None else "",
             message=where,
+            thread=asked.thread if asked is not None else None,
         )
         await self._transitions.apply(request, events.Rejected(running))
 

@@ -222,12 +222,17 @@ class Cancelled(UserError):
 
 @dataclass(unsafe_hash=True)
 class AlreadyRunning(UserError):
-    """Another request is regenerating that sequence; the fields point to it."""
+    """Another request is regenerating that sequence; the fields point to it.
+
+    Attributes:
+        thread: the one that `message` is a reply in.
+    """
 
     request: str
     by: str
     channel: str
     message: str | None
+    thread: str | None = None
 
 
 @dataclass(unsafe_hash=True)

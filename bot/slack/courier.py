@@ -135,9 +135,10 @@ class Courier:
 
         Nothing may be spent without one, so both then say that there may be two.
         """
+        name = await self._languages.name(request.asked.by)
 
         def build(saved: Request) -> Message:
-            return generation.announcement(saved, self._voice)
+            return generation.announcement(saved, name, self._voice)
 
         try:
             return await self._posting.once(request, ANNOUNCEMENT, build)
@@ -176,7 +177,11 @@ class Courier:
         if request.reply is not None and request.superseded_by is not None:
             newer = await self._store.load(request.superseded_by)
             where = newer.message if newer is not None else None
-            link = self._voice.link(newer.asked.channel, where) if newer and where else None
+            link = (
+                self._voice.link(newer.asked.channel, where, newer.asked.thread)
+                if newer and where
+                else None
+            )
             place = {"channel": request.asked.channel, "ts": request.reply}
             try:
                 card = generation.faded(request, link, self._voice)

@@ -67,10 +67,9 @@ class HomeTabs:
             return
         user, teams = UserId(str(event["user"])), teams_of(args.body)
         try:
-            view = await self._view(user, teams)
             if await self._access.sees_credits_at_home(user, teams):
                 await self._homes.opened(user)
-            await self._publish(user, view)
+            await self._show(user, (event.get("view") or {}).get("hash"), teams)
         except StoreAwayError:
             log.info("no Home tab is shown while Redis is away")
         self._stale.add(user)  # what has changed meanwhile may have been overwritten
@@ -103,14 +102,29 @@ class HomeTabs:
             if user in self._stale:
                 await self._refresh(user, runs=runs)
 
+    async def _show(self, user: UserId, last: str | None, teams: Iterable[str] = ()) -> None:
+        """Publishes theirs as it is now; `last` is the hash of what they see, as Slack tells it.
+
+        The hash is read before what is shown, so that a replica that was slower than another
+        cannot put an older view in the place of a newer one (docs.slack.dev, views.publish).
+        """
+        before = await self._homes.shown(user) or last
+        if await self._publish(user, await self._view(user, teams), before):
+            return
+        now = await self._homes.shown(user)
+        # One that was published and not noted leads nowhere: then without, and read anew.
+        await self._publish(user, await self._view(user, teams), None if now == before else now)
+
     async def _refresh(self, user: UserId, *, runs: bool) -> None:
+        before = await self._homes.shown(user)
         view = await self._view(user)
         if view == self._shown.get(user):
             if not runs:
                 self._stale.discard(user)
         elif await self._homes.take_turn(user, SHORTEST):
             await self._room()
-            await self._publish(user, view)
+            if not await self._publish(user, view, before):
+                await self._show(user, None)
 
     async def _room(self) -> None:
         """Waits until one more may be refreshed."""
@@ -127,19 +141,30 @@ class HomeTabs:
             overview = overview.without_credits()
         return home(overview, own, await self._languages.of(user))
 
-    async def _publish(self, user: UserId, view: dict[str, Any]) -> None:
-        """Shows a view; one that Slack refuses is not tried again."""
+    async def _publish(self, user: UserId, view: dict[str, Any], before: str | None) -> bool:
+        """Shows a view in the place of the one with that hash; False where that is gone.
+
+        One that Slack refuses is not tried again.
+        """
         try:
-            await self._slack.call("views.publish", user_id=user, view=view)
+            answer = await self._slack.call("views.publish", user_id=user, view=view, hash=before)
         except SlackBusyError as busy:
             self._paused_until = self._store.now() + busy.retry_after
-            return
+            return True
         except SlackRefusedError as refused:
+            if refused.reason == "hash_conflict":
+                return False
             self._switched_off = refused.reason == "not_enabled"
             log.warning("no Home tab: %s", refused)
         except SlackError as error:
             log.info("Home tab not shown: %r", error)
-            return
+            return True
+        else:
+            await self._homes.published(user, str(answer["view"]["hash"]))
+        self._remember(user, view)
+        return True
+
+    def _remember(self, user: UserId, view: dict[str, Any]) -> None:
         if len(self._shown) >= MOST_REMEMBERED:
             self._shown.clear()
         self._shown[user] = view

@@ -26,6 +26,12 @@ class Languages:
         await self._people.look_up(user)
         return self.at_hand(user)
 
+    async def name(self, user: UserId) -> str | None:
+        """What people call that person; None where the bot may not know."""
+        await self._people.look_up(user)
+        profile = self._people.at_hand(user)
+        return (profile.name or None) if profile is not None else None
+
     def at_hand(self, user: UserId) -> Voice:
         """The same without asking anybody, where an acknowledgement is due at once."""
         profile = self._people.at_hand(user)

@@ -28,11 +28,13 @@ class Profile:
     """What Slack says of somebody.
 
     Attributes:
+        name: what they are called there; empty where that is not known.
         locale: the language of their Slack, such as `fr-FR`; empty where that is not known.
         teams: workspaces and organisations that they belong to, ids.
         guest: of theirs, of one channel or several.
     """
 
+    name: str = ""
     locale: str = ""
     teams: frozenset[str] = frozenset()
     guest: bool = False
@@ -123,7 +125,9 @@ def _profile(user: dict[str, Any]) -> Profile:
         organised.get("enterprise_id"),
         *(organised.get("teams") or ()),
     ]
+    shown = user.get("profile") or {}
     return Profile(
+        name=str(shown.get("display_name") or shown.get("real_name") or ""),
         locale=str(user.get("locale") or ""),
         teams=frozenset(str(each) for each in named if each),
         guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),

@@ -40,7 +40,15 @@ server, or while the network is one from which it may not be called. None of the
 about the token, and all pass (docs.slack.dev: the errors common to all methods, such as on
 chat.postMessage; team_migration_started). `ekm_access_denied` stands there too, but is also said
 of a single channel, so it stays a refusal."""
-_BAD_BLOCKS = {"invalid_blocks", "invalid_attachments"}
+_BAD_BLOCKS = {
+    "block_mismatch",
+    "invalid_attachments",
+    "invalid_blocks",
+    "invalid_blocks_format",
+    "msg_blocks_too_long",
+}
+"""Errors about blocks, after which a simpler message may pass (docs.slack.dev, chat.postMessage and
+chat.update). `block_mismatch`: blocks cannot replace a text that Slack keeps as rich text."""
 _RATE_LIMITED = {"ratelimited", "rate_limited"}
 
 

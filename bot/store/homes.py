@@ -37,6 +37,20 @@ class Homes:
         return [UserId(each) for each in found]
 
     @answered
+    async def shown(self, user: UserId) -> str | None:
+        """The hash of what was published for them last, by whichever replica."""
+        found = await self._redis.get(self._hash(user))
+        return None if found is None else str(found)
+
+    @answered
+    async def published(self, user: UserId, hash_: str) -> None:
+        """Notes the hash of what was published for them now."""
+        await self._redis.set(self._hash(user), hash_, ex=LOOKED_AT)
+
+    def _hash(self, user: UserId) -> str:
+        return f"{self._prefix}home-hash:{user}"
+
+    @answered
     async def take_turn(self, user: UserId, seconds: float) -> bool:
         """Whether this replica may refresh theirs; for so many seconds no other one may."""
         key = f"{self._prefix}home-turn:{user}"

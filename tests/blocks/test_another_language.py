@@ -174,7 +174,8 @@ def test_what_runs(stage, usual):
     progress = Progress(stage, done=1, of=2, rendered=0.4, status=GREEK)
 
     all_from_the_catalogue(
-        generation.announcement(RUNNING, VOICE),
+        generation.announcement(RUNNING, GREEK, VOICE),
+        generation.announcement(RUNNING, None, VOICE),
         generation.running(RUNNING, progress, usual, NOW + 60, VOICE),
         status.shown_running(RUNNING, progress, usual, NOW, VOICE),
         status.shown_running(RUNNING, None, None, NOW, VOICE),

@@ -26,11 +26,12 @@ from tests.voices import CATALOGUE, ENGLISH, FRENCH
 
 OURS = re.compile(
     r"<@[UCW][A-Z0-9]+>|<#[CU][A-Z0-9]+>|<!date\^\d+\^\{(ago|time)\}\|\d\d:\d\d UTC>"
-    r"|<https://acme\.slack\.com/archives/[UC][A-Z0-9]+/p\d{16}\|[a-zà' ]+>"
-    r"|<https?://[^\s<>|]+\|(Before|After|Avant|Après)>"
+    r"|<https://acme\.slack\.com/archives/[UC][A-Z0-9]+/p\d{16}(\?thread_ts=\d+\.\d+&amp;cid=[UC][A-Z0-9]+)?"
+    r"\|[a-zà' ]+>"
+    r"|<https?://[^\s<>|]+\|(Before|After|Avant|Après|Watch|Regarder)>"
 )
 """All that may stand in angle brackets: people, channels, times, links to our own messages, and
-those to a clip before and after."""
+those to a clip before and after and to the video."""
 voices = st.sampled_from([ENGLISH, FRENCH])
 
 
@@ -40,10 +41,13 @@ def sendable(message: Message) -> dict[str, Any]:
     assert message_faults(json.loads(json.dumps(fields["blocks"]))) == []
     assert 0 < len(message.text) <= 4000
     assert message.text.strip()
-    for text in (message.text, *marked_up(fields["blocks"])):
+    harmless(message.text)
+    for text in marked_up(fields["blocks"]):
         assert len(text) < MOST_TEXT, "it would be cut in the middle of something"
         harmless(text)
-    for plainer in message.plainer():
+    *simpler, text_alone = message.plainer()
+    assert text_alone.fields() == {"text": message.text}
+    for plainer in simpler:
         blocks = json.loads(json.dumps(plainer.fields()["blocks"]))
         assert message_faults(blocks) == []
         assert "carousel" not in [block["type"] for block in blocks]
@@ -88,9 +92,9 @@ stages = st.builds(
 )
 
 
-@given(some.requests(State.CHECKED), voices)
-def test_an_announcement_can_be_sent(request, voice):
-    sendable(generation.announcement(request, voice))
+@given(some.requests(State.CHECKED), some.maybe(some.words), voices)
+def test_an_announcement_can_be_sent(request, name, voice):
+    sendable(generation.announcement(request, name, voice))
 
 
 @given(

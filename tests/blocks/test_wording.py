@@ -20,7 +20,8 @@ def ended(*states: TakeState, **changes: object) -> Request:
 
 
 def outcome(request: Request) -> str:
-    return generation.outcome(request, ENGLISH).text
+    """The first line of its text."""
+    return generation.outcome(request, ENGLISH).text.split("\n")[0]
 
 
 def test_an_announcement_says_who_which_and_how():
@@ -29,28 +30,42 @@ def test_an_announcement_says_who_which_and_how():
         State.CHECKED, *takes, wish=a_wish(effect="CAMERA_PUSH_OUT", image="https://e.com/a.jpg")
     )
 
-    message = generation.announcement(request, ENGLISH)
+    message = generation.announcement(request, "Anna", ENGLISH)
 
-    assert message.text == (
-        "<@U1> is regenerating *sequence 2 of 5* with push in → *push out* from a new image. "
-        "▱▱▱▱▱▱▱▱▱▱  Sending it to IACrea…"
+    doing = (
+        "Anna is regenerating *sequence 2 of 5* with *push out* instead of push in, "
+        "from a new image\nVideo `video-1`"
     )
+    assert message.text == f"{doing}\nSending it to IACrea…\nButtons: Stop watching"
     assert texts(message) == [
-        "🎬 <@U1> is regenerating *sequence 2 of 5* with push in → *push out* from a new image\n"
-        "Video `video-1`",
+        f"🎬 {doing}",
         "▱▱▱▱▱▱▱▱▱▱  Sending it to IACrea…",
         "Stop watching",
     ]
+
+
+def test_an_announcement_mentions_nobody_and_does_without_a_name():
+    request = a_request(State.CHECKED, a_take(2))
+    watched = a_request(State.CHECKED, a_take(2), wish=a_wish(watch=True))
+
+    for name in ("Anna", None):
+        assert "<@" not in str(generation.announcement(request, name, ENGLISH).fields())
+    nameless = [generation.announcement(each, None, ENGLISH).text for each in (request, watched)]
+    assert [text.split("\n")[0] for text in nameless] == [
+        "Regenerating *sequence 2 of 5*",
+        "Watching *sequence 2 of 5*",
+    ]
+    assert "&lt;!channel&gt;" in generation.announcement(request, "<!channel>", ENGLISH).text
 
 
 def test_a_picture_stands_beside_the_announcement_where_slack_can_show_it():
     shown = a_request(State.CHECKED, a_take(2, url="https://e.com/2.jpg"))
     clip = a_request(State.CHECKED, a_take(2, url="https://e.com/2.mp4"))
 
-    first, *_ = generation.announcement(shown, ENGLISH).fields()["blocks"]
+    first, *_ = generation.announcement(shown, None, ENGLISH).fields()["blocks"]
     assert first["accessory"]["image_url"] == "https://e.com/2.jpg"
     assert first["accessory"]["alt_text"] == "sequence 2 of 5"
-    assert "accessory" not in generation.announcement(clip, ENGLISH).fields()["blocks"][0]
+    assert "accessory" not in generation.announcement(clip, None, ENGLISH).fields()["blocks"][0]
 
 
 def test_the_old_and_the_new_picture_stand_beside_each_other():
@@ -121,7 +136,12 @@ def test_progress_is_a_bar_and_words(progress, line):
     message = generation.running(request, progress, None, NOW, ENGLISH)
 
     assert texts(message)[1] == line
-    assert message.text == f"<@U1> is regenerating *sequence 2 of 5*. {line}"
+    words = line.partition("  ")[2]
+    assert message.text.split("\n")[:3] == [
+        "<@U1> is regenerating *sequence 2 of 5*",
+        "Video `video-1`",
+        words,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -274,5 +294,5 @@ def test_the_announcement_tells_the_outcome_itself_where_no_reply_could():
     message = generation.closing(request, ENGLISH)
 
     told = generation.outcome(request, ENGLISH)
-    assert message.text == told.text
+    assert message.text.endswith(f"Video `video-1`\n{told.text}")
     assert texts(message)[1:] == texts(told)

@@ -101,9 +101,16 @@ async def test_another_effect_is_chosen_from_the_menu(
     await slack.command(anna, listings, f"/regen {video.id} 2 push out")
     first = await outcome(slack, listings)
 
+    refused = slack.decline(anna, first, "another_effect")
+    assert iacrea.posts == 1, "no is no"
     await slack.select(anna, first, "another_effect", "CAMERA_ORBIT_LEFT")
     second = await outcome(slack, listings, count=2)
 
+    assert refused.title == "Spend credits?"
+    assert refused.text == (
+        "This regenerates sequence 2 of 5 with the effect that you chose. It costs about 3 credits."
+    )
+    assert [each.agreed for each in slack.dialogs] == [False, True]
     assert "orbit left" in second.text
     assert video.sequences[1].effect == "CAMERA_ORBIT_LEFT"
 

@@ -35,13 +35,11 @@ async def test_a_shared_storyboard_stays_current_and_shows_how_it_ended(
     await slack.command(ben, listings, f"/regen {video.id} 2 orbit left")
     await outcome(slack, listings)
 
-    await slack.until(
-        lambda _: boards(slack, listings)[0].text.endswith(": ready."), timeout=PATIENCE
-    )
+    await slack.until(lambda _: "` · ready\n" in boards(slack, listings)[0].text, timeout=PATIENCE)
     [ended] = boards(slack, listings)
     texts = [version.text for version in ended.versions]
     assert any("Animating 4 of 5" in text for text in texts[1:-1])
-    assert ended.text == f"Storyboard of `{video.id}`: ready."
+    assert ended.text.startswith(f"*Storyboard* of `{video.id}` · ready\n")
     assert cards(ended)[1]["title"]["text"] == "2 · orbit left"
     assert cards(ended)[1]["subtitle"]["text"] == "Ready"
     assert "997 left" in shown(ended)
@@ -53,11 +51,17 @@ async def test_a_press_on_a_shared_storyboard_is_answered_in_its_thread(
     video = iacrea.studio.add_video(sequences=2)
     board = await shared(slack, anna, listings, video.id)
 
+    asked = slack.decline(ben, board, "regenerate_again", "sequence-1")
+    assert iacrea.posts == 0, "no is no"
     await slack.click(ben, board, "regenerate_again", "sequence-1")
     result = await outcome(slack, listings)
 
     assert f"<@{ben.id}>" in result.text
     assert result.thread_ts == board.ts
+    assert asked.text == (
+        "This regenerates sequence 1 of 2 with the same effect, push in. "
+        "It costs credits; how many is not known yet."
+    )
 
 
 async def test_what_is_shared_in_one_press_delivered_twice_is_posted_once(

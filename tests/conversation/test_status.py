@@ -44,7 +44,8 @@ async def test_what_runs_and_then_what_it_cost_is_told_to_whoever_asks_alone(
     await slack.command(ben, listings, "/regen status")
     before = await told(slack, ben, listings)
 
-    assert before.text.startswith("1 request is running in this channel. 997 credits left")
+    assert before.text.startswith("*Running*\n")
+    assert "997 credits left" in before.text
     assert f"<@{anna.id}>" in words(before)
     assert "sequence 2 of 5" in words(before)
     assert f"/archives/{listings.id}/p{announcement.ts.replace('.', '')}|" in words(before)
@@ -161,7 +162,7 @@ async def test_a_french_reader_is_told_in_french(
     await slack.command(chloe, listings, "/regen status")
     status = await told(slack, chloe, listings)
 
-    assert "Rien n'est en cours dans ce canal" in status.text
+    assert "Rien n'est en cours pour le moment" in status.text
     assert "Terminé · 3 crédits utilisés" in words(status)
     await slack.click(chloe, status, "show_request")
     assert "c'est prêt" in (await told(slack, chloe, listings, 2)).text

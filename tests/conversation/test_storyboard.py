@@ -43,7 +43,7 @@ def shown(message: Message) -> str:
 
 def boards(slack: SlackSimulator, channel: Channel) -> list[Message]:
     return [
-        each for each in slack.workspace.messages(channel) if each.text.startswith("Storyboard")
+        each for each in slack.workspace.messages(channel) if each.text.startswith("*Storyboard*")
     ]
 
 
@@ -54,7 +54,7 @@ async def test_the_storyboard_is_shown_to_whoever_asks_and_to_nobody_else(
 
     board = await opened(slack, anna, listings, f"/regen {video.id}")
 
-    assert board.text == f"Storyboard of `{video.id}`: ready."
+    assert board.text.startswith(f"*Storyboard* of `{video.id}` · ready\n")
     assert [card["title"]["text"] for card in cards(board)] == [
         "1 · push in",
         "2 · push out",
@@ -210,10 +210,10 @@ async def test_a_french_person_reads_it_in_french_and_the_channel_in_english(
     board = await opened(slack, chloe, listings, f"/regen {video.id}")
     await slack.click(chloe, board, "share_storyboard")
     await slack.until(
-        lambda w: any(each.text.endswith(": ready.") for each in w.messages(listings)),
+        lambda w: any("` · ready\n" in each.text for each in w.messages(listings)),
         timeout=PATIENCE,
     )
 
-    assert board.text == f"Storyboard de `{video.id}` : prête."
+    assert board.text.startswith(f"*Storyboard* de `{video.id}` · prête\n")
     assert cards(board)[1]["title"]["text"] == "2 · zoom arrière"
     assert "Partager dans le canal" in shown(board)

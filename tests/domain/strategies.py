@@ -96,6 +96,7 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "by": slack_ids,
     "channel": slack_ids,
     "message": maybe(timestamps),
+    "thread": maybe(timestamps),
     "reasons": st.lists(st.sampled_from([each.value for each in Reason]), min_size=1).map(tuple),
     "pending": st.lists(positions, max_size=20).map(tuple),
     "progress": maybe(st.floats(0, 1)),

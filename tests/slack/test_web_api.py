@@ -1,9 +1,13 @@
 """Every call to Slack is sent once, and its failure says whether it may have happened."""
 
+import html
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.video import Sequence, Video, VideoId
 from bot.simulator.slack import Channel, SlackSimulator
+from bot.slack.blocks.message import Message, section
 from bot.slack.blocks.storyboard import Storyboard, shared
 from bot.slack.web_api import (
     SlackBusyError,
@@ -119,7 +123,9 @@ async def test_a_response_url_that_slack_does_not_know_is_a_refusal(
         await api.respond(link, {"text": "nobody"})
 
 
-@pytest.mark.parametrize(("refusals", "carousels", "pictures"), [(0, 1, 0), (1, 0, 2), (2, 0, 0)])
+@pytest.mark.parametrize(
+    ("refusals", "carousels", "pictures"), [(0, 1, 0), (1, 0, 2), (2, 0, 0), (3, 0, 0)]
+)
 async def test_what_slack_refuses_is_said_ever_plainer(
     refusals: int,
     carousels: int,
@@ -135,6 +141,43 @@ async def test_what_slack_refuses_is_said_ever_plainer(
     assert posts(slack) == refusals + 1
     assert sum(block["type"] == "carousel" for block in message.blocks) == carousels
     assert sum("accessory" in block for block in message.blocks) == pictures
+
+
+@pytest.mark.parametrize(
+    "error", ["invalid_blocks_format", "msg_blocks_too_long", "block_mismatch"]
+)
+async def test_whatever_slack_has_against_the_blocks_the_text_says_it_all(
+    error: str, api: WebApi, slack: SlackSimulator, listings: Channel
+) -> None:
+    slack.faults.errors[POST] = [error] * 3
+    await api.say(POST, {"channel": listings.id}, BOARD)
+
+    [message] = slack.workspace.messages(listings)
+    assert (message.text, message.blocks) == (BOARD.text, ())
+
+
+async def test_a_message_that_is_too_long_in_sum_is_said_in_its_text(
+    api: WebApi, slack: SlackSimulator, listings: Channel
+) -> None:
+    long = Message.of([section(f"{number} " + "x" * 2900) for number in range(5)], ENGLISH.say)
+    await api.say(POST, {"channel": listings.id}, long)
+
+    [message] = slack.workspace.messages(listings)
+    assert slack.calls[-2].error == "msg_blocks_too_long"
+    assert (message.text, message.blocks) == (long.text, ())
+
+
+async def test_a_link_to_a_reply_leads_into_its_thread(
+    api: WebApi, slack: SlackSimulator, listings: Channel
+) -> None:
+    voice = replace(ENGLISH, url=str((await api.ask("auth.test"))["url"]))
+    parent = await api.call(POST, channel=listings.id, text="a")
+    reply = await api.call(POST, channel=listings.id, text="b", thread_ts=parent["ts"])
+
+    for answer, thread in ((parent, None), (parent, parent["ts"]), (reply, parent["ts"])):
+        ts = answer["ts"]
+        link = await api.ask("chat.getPermalink", channel=listings.id, message_ts=ts)
+        assert html.unescape(voice.link(listings.id, ts, thread)) == link["permalink"]
 
 
 async def test_what_slack_refuses_for_another_reason_is_not_said_again(
@@ -153,4 +196,4 @@ async def test_what_slack_refuses_in_every_form_is_a_refusal(
     with pytest.raises(SlackRefusedError, match="invalid_blocks"):
         await api.say(POST, {"channel": listings.id}, BOARD)
 
-    assert posts(slack) == 3
+    assert posts(slack) == 4

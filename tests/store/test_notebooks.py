@@ -111,6 +111,19 @@ async def test_a_home_that_was_opened_long_ago_is_forgotten(
     assert await redis.zrange(f"{prefix}homes", 0, -1) == ["U2"]
 
 
+async def test_the_hash_of_what_a_home_shows_is_one_for_all_replicas(
+    homes: Homes, redis: Redis, prefix: str
+) -> None:
+    assert await homes.shown("U1") is None
+
+    await homes.published("U1", "1.a")
+    await homes.published("U1", "2.b")
+
+    assert await Homes(redis, prefix).shown("U1") == "2.b"
+    assert await homes.shown("U2") is None
+    assert 0 < await redis.ttl(f"{prefix}home-hash:U1") <= 86_400
+
+
 async def test_one_of_all_replicas_has_the_turn_until_the_time_is_over(homes: Homes) -> None:
     for round_ in range(5):  # the first round opens the connections, the others race
         user = f"U{round_}"
@@ -137,6 +150,8 @@ async def test_a_redis_that_is_away_is_one_error_for_every_method() -> None:
         homes.opened("U1"),
         homes.watching(30),
         homes.take_turn("U1", 1.0),
+        homes.shown("U1"),
+        homes.published("U1", "1.2"),
         ledger.spent("2026-11"),
         ledger.entries("2026-11"),
     ):

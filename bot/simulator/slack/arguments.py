@@ -8,6 +8,7 @@ from typing import Any
 from bot.simulator.slack.block_kit import cards_among, message_faults
 from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.faults import Faults
+from bot.simulator.slack.limits import is_event_type, metadata_too_large
 from bot.simulator.slack.not_simulated import NotSimulatedError
 from bot.simulator.slack.records import Content
 from bot.simulator.slack.schema import fault
@@ -91,9 +92,29 @@ class Arguments:
         if not text and not blocks:
             raise SlackError("no_text")
         kept = None if blocks is None else tuple(blocks)
-        return Content(text[:TEXT], kept, self._metadata())
+        metadata = self._metadata()
+        if metadata is not None and not is_event_type(metadata["event_type"]):
+            metadata = None
+        return Content(text[:TEXT], kept, metadata)
+
+    def warnings(self) -> list[str]:
+        """What Slack remarks on a message that it takes all the same.
+
+        Sources: changelog of 2018-04, «Truncating really long messages»;
+        docs.slack.dev/messaging/message-metadata: metadata of a type it does not take is ignored.
+        """
+        metadata = self._metadata()
+        wrong = metadata is not None and not is_event_type(metadata["event_type"])
+        cut = len(self.optional("text") or "") > TEXT
+        remarks = (("message_truncated", cut), ("invalid_metadata_schema", wrong))
+        return [name for name, holds in remarks if holds]
 
     def _metadata(self) -> dict[str, Any] | None:
+        """Metadata as sent.
+
+        Raises:
+            SlackError: it has not the form, or is too large.
+        """
         metadata = self.structure("metadata", otherwise="invalid_metadata_format")
         if metadata is None:
             return None
@@ -103,4 +124,6 @@ class Arguments:
             or not isinstance(metadata.get("event_payload"), dict)
         ):
             raise SlackError("invalid_metadata_format")
+        if metadata_too_large(metadata):
+            raise SlackError("metadata_too_large")
         return metadata

@@ -2,7 +2,7 @@
 
 Limits: https://docs.slack.dev/reference/block-kit/blocks and /reference/views. Known: section,
 header, divider, image, context, actions, input, markdown, card and carousel (messages and Home),
-alert (modals), and rich_text, which is not looked into. Any other block that Slack has is
+alert (modals), and rich_text. Any other block that Slack has is
 answered with NotSimulatedError, so that nobody takes it for checked.
 """
 
@@ -26,6 +26,7 @@ from bot.simulator.slack.elements import (
 )
 from bot.simulator.slack.not_simulated import BLOCKS
 from bot.simulator.slack.records import JSON
+from bot.simulator.slack.rich_text_shape import PARTS
 from bot.simulator.slack.schema import (
     Check,
     anything,
@@ -89,7 +90,7 @@ _EVERYWHERE: dict[str, Check] = {
         dispatch_action=boolean,
     ),
     "markdown": _block({"text": string(12_000)}),
-    "rich_text": _block({"elements": anything}),
+    "rich_text": _block({"elements": PARTS}),
 }
 
 _CARD = both(

@@ -2,12 +2,12 @@
 
 from collections.abc import Awaitable, Sequence
 
-from bot.simulator.slack import choices, events, gestures, message_events
+from bot.simulator.slack import choices, dialogs, events, gestures, message_events
 from bot.simulator.slack.delivery import Delivery
 from bot.simulator.slack.dispatcher import Dispatcher
 from bot.simulator.slack.forms import State
 from bot.simulator.slack.installation import Installation
-from bot.simulator.slack.records import Change, Channel, Message, User, View
+from bot.simulator.slack.records import Change, Channel, Dialog, Message, User, View
 
 
 class Hands:
@@ -45,9 +45,31 @@ class Hands:
     async def click(
         self, user: User, target: Message | View, action_id: str, block_id: str | None = None
     ) -> Delivery:
-        """Presses a button of a message, an ephemeral or a view, as it stands now."""
-        parcel = gestures.click(self._at, user, self._now(target), action_id, block_id)
+        """Presses a button of a message, an ephemeral or a view, as it stands now.
+
+        Where it asks first (`confirm`), the answer is yes.
+        """
+        where = self._now(target)
+        parcel = gestures.click(self._at, user, where, action_id, block_id)
+        dialogs.ask(self._at, user, where, action_id, block_id, agreed=True)
         return await self._dispatcher.act(parcel)
+
+    def decline(
+        self, user: User, target: Message | View, action_id: str, block_id: str | None = None
+    ) -> Dialog:
+        """Presses a button or chooses from a menu that asks first, and says no.
+
+        The app is told nothing.
+
+        Raises:
+            ValueError: nothing there asks.
+        """
+        where = self._now(target)
+        asked = dialogs.ask(self._at, user, where, action_id, block_id, agreed=False)
+        if asked is None:
+            message = f"{action_id} asks nothing"
+            raise ValueError(message)
+        return asked
 
     async def select(
         self,
@@ -59,9 +81,12 @@ class Hands:
     ) -> Delivery | None:
         """Chooses options of a select by their values, several of a multi select.
 
-        None where the app is not told: in a field of a view without `dispatch_action`.
+        None where the app is not told: in a field of a view without `dispatch_action`. Where the
+        menu asks first (`confirm`), the answer is yes.
         """
-        parcel = choices.selection(self._at, user, self._now(target), action_id, value, block_id)
+        where = self._now(target)
+        parcel = choices.selection(self._at, user, where, action_id, value, block_id)
+        dialogs.ask(self._at, user, where, action_id, block_id, agreed=True)
         return None if parcel is None else await self._dispatcher.act(parcel)
 
     async def suggest(

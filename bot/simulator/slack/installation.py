@@ -10,7 +10,7 @@ from bot.simulator.slack.faults import Faults
 from bot.simulator.slack.grants import ResponseUrls, Tickets, Triggers
 from bot.simulator.slack.identity import APP_ID
 from bot.simulator.slack.manifest import App
-from bot.simulator.slack.records import JSON
+from bot.simulator.slack.records import JSON, Dialog
 from bot.simulator.slack.uploads import Uploads
 from bot.simulator.slack.workspace import Workspace
 
@@ -51,6 +51,7 @@ class Installation:
             the id of the view or the `ts` of the message, `block_id` and `action_id`.
         config_token_until: when the developer's configuration token expires, in Unix seconds.
         request_url: where payloads go over HTTP instead; None for Socket Mode.
+        dialogs: the questions that people were asked before the app was told.
         enterprise: the organisation that the workspace is in, on Enterprise Grid.
     """
 
@@ -76,6 +77,7 @@ class Installation:
     calls: list[Call] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
     offered: dict[tuple[str, str, str, str], list[JSON]] = field(default_factory=dict)
+    dialogs: list[Dialog] = field(default_factory=list)
     on_change: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:

@@ -160,6 +160,23 @@ class View:
         return tuple(self.body["blocks"])
 
 
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """A question that Slack asked somebody who pressed or chose something (`confirm`).
+
+    Attributes:
+        confirm, deny: the words on its buttons.
+        agreed: how it was answered; the app is told of a yes, as of any press.
+    """
+
+    user: str
+    title: str
+    text: str
+    confirm: str
+    deny: str
+    agreed: bool
+
+
 class ChangeKind(StrEnum):
     """What can happen in a workspace."""
 

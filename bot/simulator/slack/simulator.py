@@ -15,6 +15,7 @@ from bot.simulator.slack.grants import ResponseUrls, Triggers
 from bot.simulator.slack.hands import Hands
 from bot.simulator.slack.installation import Call, Installation
 from bot.simulator.slack.manifest import App
+from bot.simulator.slack.records import Dialog
 from bot.simulator.slack.response_urls import ResponseUrlRoutes
 from bot.simulator.slack.signed_http import SignedHttp
 from bot.simulator.slack.socket_mode import SocketMode
@@ -121,6 +122,11 @@ class SlackSimulator(Hands):
     def calls(self) -> list[Call]:
         """Every request of the app so far, the oldest first."""
         return self._at.calls
+
+    @property
+    def dialogs(self) -> list[Dialog]:
+        """Every question that Slack asked people before it told the app, the oldest first."""
+        return self._at.dialogs
 
     @property
     def deliveries(self) -> list[Delivery]:

@@ -68,7 +68,7 @@ class Views:
         Raises:
             SlackError: it is too large, or changed since `expected_hash` was read.
         """
-        if expected_hash and expected_hash != view.hash:
+        if expected_hash is not None and expected_hash != view.hash:
             raise SlackError("hash_conflict")
         self._check(body, besides=view)
         complete = self._complete(body)
@@ -93,7 +93,7 @@ class Views:
             SlackError: it is too large, or changed since `expected_hash` was read.
         """
         current = self._homes.get(user)
-        if expected_hash and (current is None or current.hash != expected_hash):
+        if expected_hash is not None and (current is None or current.hash != expected_hash):
             raise SlackError("hash_conflict")
         self._check(body, besides=current)
         view_id = current.id if current else self._new_id("V")

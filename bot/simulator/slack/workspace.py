@@ -161,6 +161,21 @@ class Workspace(Directory):
             if m.visible_to == user.id and m.thread_ts in active
         ]
 
+    def notified(self, user: User) -> list[Message]:
+        """What Slack notified that person of: messages that mention them, and direct ones.
+
+        An edit notifies nobody, nor does an ephemeral. Source:
+        docs.slack.dev/messaging/formatting-message-text, «Mentioning users».
+        """
+        return [
+            message
+            for channel in self.channels()
+            if user.id in channel.members
+            for message in self._visible(channel)
+            if message.user != user.id
+            and (channel.kind is ChannelKind.IM or _mentions(message, user))
+        ]
+
     def home(self, user: User) -> View | None:
         """The app's Home tab as that person sees it; None before it was published."""
         return self.views.home_of(user.id)
@@ -203,3 +218,9 @@ class Workspace(Directory):
         self._messages[message.channel][message.ts] = message
         self._announce(Change(seen if message.visible_to is None else private, message))
         return message
+
+
+def _mentions(message: Message, user: User) -> bool:
+    """Whether it mentioned them when it was posted."""
+    first = message.versions[0]
+    return f"<@{user.id}" in f"{first.text} {first.blocks}"

@@ -8,6 +8,7 @@ from typing import Any
 from slack_sdk.models.blocks import (
     ActionsBlock,
     ButtonElement,
+    ConfirmObject,
     InteractiveElement,
     Option,
     OptionGroup,
@@ -20,7 +21,10 @@ from bot.domain.errors import StaleButton, UserError
 from bot.domain.images import image_link
 from bot.domain.request import MessageTs, Pick, Reason, Request, RequestId, Take, Wish
 from bot.domain.video import VideoId
+from bot.slack.blocks import confirming
+from bot.slack.blocks.message import line
 from bot.slack.blocks.voice import Voice
+from bot.slack.words import Value
 
 AGAIN = "regenerate_again"
 RETRY = "retry"
@@ -43,6 +47,8 @@ _MOST_OPTIONS = 100
 _MOST_OPTION = 75
 """Characters of an option's text and value. Source: Block Kit reference, option object."""
 _MOST_URL = 3000
+_MOST_SPOKEN = 75
+"""Characters of an accessibility label. Source: Block Kit reference, button."""
 _MOST_ID = 200
 """Characters of an id that came from IACrea, as `iacrea.wire` reads it."""
 
@@ -62,8 +68,8 @@ def again(request: Request, voice: Voice, copied: Copied | None = None) -> Actio
     """Under a result: the same once more, another effect or image, the video, its storyboard."""
     carried = same(request, request.takes, copied)
     elements: list[InteractiveElement] = [
-        button(AGAIN, priced("button-again", _cost(request), voice), carried),
-        _effect_choice(carried, voice, copied),
+        button(AGAIN, priced("button-again", _cost(request.takes), voice), carried),
+        _effect_choice(request, request.takes, carried, voice, copied),
         button(ANOTHER_IMAGE, voice.say("button-another-image"), carried),
     ]
     elements += watch(request.video_url, voice, style="primary")
@@ -75,11 +81,12 @@ def retry(
     request: Request, takes: Iterable[Take], voice: Voice, copied: Copied | None = None
 ) -> ActionsBlock:
     """Under a failure: the same sequences once more, with the same effect and image."""
+    takes = tuple(takes)
     carried = same(request, takes, copied)
     return ActionsBlock(
         elements=[
             button(RETRY, voice.say("button-retry"), carried, style="primary"),
-            _effect_choice(carried, voice, copied),
+            _effect_choice(request, takes, carried, voice, copied),
             storyboard(request.wish.video, voice),
         ]
     )
@@ -112,14 +119,14 @@ def go_ahead(count: int, wish: Wish, thread: MessageTs | None, voice: Voice) -> 
     return ActionsBlock(elements=[button(GO_AHEAD, label, value(wish, thread), style="primary")])
 
 
-def _cost(request: Request) -> float | None:
+def _cost(takes: Iterable[Take]) -> float | None:
     """What the same once more will cost, as far as IACrea said it of this time."""
-    costs = [take.credits_used for take in request.takes]
+    costs = [take.credits_used for take in takes]
     known = [each for each in costs if each is not None]
     return sum(known) if known and len(known) == len(costs) else None
 
 
-def priced(key: str, cost: float | None, voice: Voice, **facts: int) -> str:
+def priced(key: str, cost: float | None, voice: Voice, **facts: Value) -> str:
     """A label with what pressing it costs, as far as that is known."""
     if cost is None:
         return voice.say(key, **facts)
@@ -206,9 +213,28 @@ def _pick(fields: dict[str, Any]) -> Pick:
     return Pick(positions, ids, failed)
 
 
-def button(action: str, label: str, carried: str, style: str | None = None) -> ButtonElement:
-    """A button that carries something."""
-    return ButtonElement(action_id=action, text=label, value=carried, style=style)
+def button(
+    action: str,
+    label: str,
+    carried: str,
+    style: str | None = None,
+    *,
+    spoken: str | None = None,
+    confirm: ConfirmObject | None = None,
+) -> ButtonElement:
+    """A button that carries something.
+
+    `spoken` is read out instead of its label, where others on the same message have the same one.
+    """
+    short = None if spoken is None else line(spoken, _MOST_SPOKEN)
+    return ButtonElement(
+        action_id=action,
+        text=label,
+        value=carried,
+        style=style,
+        accessibility_label=short,
+        confirm=confirm,
+    )
 
 
 def effect_groups(voice: Voice) -> list[OptionGroup]:
@@ -234,7 +260,9 @@ def _effect(name: str, voice: Voice) -> Option:
     return Option(value=name, text=words[0].upper() + words[1:])
 
 
-def _effect_choice(carried: str, voice: Voice, copied: Copied | None) -> InteractiveElement:
+def _effect_choice(
+    request: Request, takes: Iterable[Take], carried: str, voice: Voice, copied: Copied | None
+) -> InteractiveElement:
     """The menu of effects, which tells nothing but the effect that was chosen in it.
 
     The rest stands in the button beside it. Of what only one person sees, Slack does not send
@@ -242,7 +270,10 @@ def _effect_choice(carried: str, voice: Voice, copied: Copied | None) -> Interac
     """
     if copied:
         return button(CHANGE, voice.say("button-change"), carried)
-    placeholder = voice.say("menu-another-effect")
+    what = voice.sequences([take.position for take in takes], request.sequences)
     return StaticSelectElement(
-        action_id=ANOTHER_EFFECT, placeholder=placeholder, option_groups=effect_groups(voice)
+        action_id=ANOTHER_EFFECT,
+        placeholder=voice.say("menu-another-effect"),
+        option_groups=effect_groups(voice),
+        confirm=confirming.another_effect(what, _cost(takes), voice),
     )

@@ -25,8 +25,8 @@ from bot.domain.request import ChannelId, MessageTs, Pick, Reason, Wish
 from bot.domain.video import Sequence, SequenceStatus, VideoId
 from bot.slack.blocks import buttons, filled
 from bot.slack.blocks.filled import CHANNEL, EFFECT, IMAGE, SEQUENCES, VIDEO, Draft, Opened
-from bot.slack.blocks.message import context, section
-from bot.slack.blocks.modal import Modal, line, modal, option
+from bot.slack.blocks.message import context, line, section
+from bot.slack.blocks.modal import Modal, modal, option
 from bot.slack.blocks.problems import problem
 from bot.slack.blocks.storyboard import Storyboard
 from bot.slack.blocks.voice import Voice

@@ -9,7 +9,16 @@ from bot.domain.progress import Progress
 from bot.domain.request import Outcome, Request, TakeState
 from bot.slack.blocks import buttons
 from bot.slack.blocks.buttons import Copied
-from bot.slack.blocks.message import Message, context, fitting, mrkdwn, section, shows
+from bot.slack.blocks.message import (
+    Message,
+    context,
+    fitting,
+    mrkdwn,
+    picture,
+    quoted,
+    section,
+    shows,
+)
 from bot.slack.blocks.voice import Voice
 from bot.slack.blocks.wording import (
     ICONS,
@@ -29,19 +38,28 @@ _MOST_LINK = 1000
 """Characters of each of two links that share a line of small print with its words."""
 
 
-def announcement(request: Request, voice: Voice) -> Message:
+def announcement(request: Request, name: str | None, voice: Voice) -> Message:
     """The message in the channel before anything is spent.
 
-    It has its button from the beginning: a press is how the bot comes to know of a second one.
+    It says who asked by their `name`, where that is known. A mention would notify them of what
+    they have just asked for (docs.slack.dev/messaging/formatting-message-text, «Mentioning
+    users»); the edits that follow have one, as an edit notifies nobody. It has its button from the
+    beginning: a press is how the bot comes to know of a second one.
     """
-    card = waiting(request, voice)
-    return Message(card.text, (*card.blocks, buttons.stop_watching(request, voice)))
+    if name is not None:
+        head = _now(request, quoted(name), voice)
+    else:
+        watched = request.wish.watch
+        key = "card-somebody-watching" if watched else "card-somebody-regenerating"
+        head = voice.say(key, what=described(request, voice))
+    return Message.of(
+        [*_waiting(request, head, voice), buttons.stop_watching(request, voice)], voice.say
+    )
 
 
 def waiting(request: Request, voice: Voice) -> Message:
     """The same for one person who asks how far it is."""
-    line = voice.say("stage-looking" if request.wish.watch else "stage-sending")
-    return _card(request, _doing(request), [f"{_bar(0.0)}  {line}"], voice)
+    return Message.of(_waiting(request, _now(request, _mention(request), voice), voice), voice.say)
 
 
 def running(
@@ -49,15 +67,17 @@ def running(
 ) -> Message:
     """The same message while IACrea works; `usual` is how many seconds others took."""
     line = f"{_bar(progress.share)}  {stage(progress, voice)}"
-    card = _card(request, _doing(request), [line, timing(request, usual, now, voice)], voice)
-    return Message(card.text, (*card.blocks, buttons.stop_watching(request, voice)))
+    head = _now(request, _mention(request), voice)
+    blocks = _card(request, head, [line, timing(request, usual, now, voice)], voice)
+    return Message.of([*blocks, buttons.stop_watching(request, voice)], voice.say)
 
 
 def repetition(request: Request, voice: Voice) -> Message:
     """An announcement that was posted twice, in the place of the one that is not kept current."""
-    link = voice.link(request.asked.channel, request.message or "")
+    link = voice.link(request.asked.channel, request.message or "", request.asked.thread)
     line = voice.say("card-repetition", link=link)
-    return _card(replace(request, repeated=False), _doing(request), [line], voice)
+    head = _now(request, _mention(request), voice)
+    return Message.of(_card(replace(request, repeated=False), head, [line], voice), voice.say)
 
 
 def closing(request: Request, voice: Voice) -> Message:
@@ -67,29 +87,29 @@ def closing(request: Request, voice: Voice) -> Message:
     line = voice.say(f"closing-{request.outcome}")
     if request.reply is not None:
         line = voice.say("closing-see-thread", closing=line)
-    card = _card(request, did, [f"{ICONS[request.outcome]} {line}"], voice)
+    head = voice.say(did, who=_mention(request), what=described(request, voice))
+    card = _card(request, head, [f"{ICONS[request.outcome]} {line}"], voice)
     if request.reply is not None:
-        return card
-    told = outcome(request, voice)
-    return Message(told.text, (card.blocks[0], *told.blocks))
+        return Message.of(card, voice.say)
+    return Message.of([card[0], *outcome(request, voice).blocks], voice.say)
 
 
 def outcome(request: Request, voice: Voice, copied: Copied | None = None) -> Message:
     """The reply in the thread, for the person who asked; or a copy of it, elsewhere."""
-    text = _told(request, voice)
     low = request.credits_left is not None and request.credits_left < voice.low_credits
     warning = [section(_low(request, voice))] if low and not request.wish.watch else []
-    return Message(text, (*_result(request, voice), *warning, *_rows(request, voice, copied)))
+    blocks = [*_result(request, voice), *warning, *_rows(request, voice, copied)]
+    return Message.of(blocks, voice.say)
 
 
 def faded(request: Request, link: str | None, voice: Voice) -> Message:
     """An outcome without buttons: one of its sequences was regenerated again, see `link`."""
     words = voice.say("superseded", link=link) if link else voice.say("superseded-nowhere")
-    return Message(_told(request, voice), (*_result(request, voice), context(words)))
+    return Message.of([*_result(request, voice), context(words)], voice.say)
 
 
 def _told(request: Request, voice: Voice) -> str:
-    return voice.say("outcome", who=f"<@{request.asked.by}>", verdicts=verdicts(request, voice))
+    return voice.say("outcome", who=_mention(request), verdicts=verdicts(request, voice))
 
 
 def _low(request: Request, voice: Voice) -> str:
@@ -105,7 +125,7 @@ def _result(request: Request, voice: Voice) -> list[Block]:
     if pair and all(shows(link) for link in pair):
         blocks += [section(head), _side_by_side(pair, request, voice)]
     else:
-        blocks.append(section(head, picture=_after(request), alt=which(request, voice)))
+        blocks.append(section(head, _latest(request, voice)))
         if pair and all(len(link) <= _MOST_LINK and "|" not in link for link in pair):
             before, after = (link.replace("<", "%3C").replace(">", "%3E") for link in pair)
             blocks.append(context(voice.say("pictures-linked", before=before, after=after)))
@@ -122,21 +142,22 @@ def _pair(request: Request) -> tuple[str, str] | None:
 
 
 def _side_by_side(pair: tuple[str, str], request: Request, voice: Voice) -> CarouselBlock:
+    before, after = pair
     [take] = request.takes
-    effects = (take.effect, request.wish.effect or take.effect)
-    titles = (voice.say("picture-before"), voice.say("picture-after"))
+    what, new = which(request, voice), request.wish.effect or take.effect
+    on_it = voice.say("picture-before-of", what=what), voice.say("picture-after-of", what=what)
     return CarouselBlock(
         elements=[
-            CardBlock(
-                hero_image=ImageElement(image_url=link, alt_text=title),
-                title=mrkdwn(title),
-                subtitle=mrkdwn(fitting(voice.say.effect(effect), _MOST_SUBTITLE))
-                if effect
-                else None,
-            )
-            for link, title, effect in zip(pair, titles, effects, strict=True)
+            _shown(before, on_it[0], voice.say("picture-before"), take.effect, voice),
+            _shown(after, on_it[1], voice.say("picture-after"), new, voice),
         ]
     )
+
+
+def _shown(link: str, alt: str, title: str, effect: str | None, voice: Voice) -> CardBlock:
+    subtitle = mrkdwn(fitting(voice.say.effect(effect), _MOST_SUBTITLE)) if effect else None
+    hero = ImageElement(image_url=link, alt_text=alt)
+    return CardBlock(hero_image=hero, title=mrkdwn(title), subtitle=subtitle)
 
 
 def _rows(request: Request, voice: Voice, copied: Copied | None) -> list[Block]:
@@ -150,30 +171,42 @@ def _rows(request: Request, voice: Voice, copied: Copied | None) -> list[Block]:
     return rows or [buttons.again(request, voice, copied)]
 
 
-def _doing(request: Request) -> str:
-    return "card-watching" if request.wish.watch else "card-regenerating"
+def _now(request: Request, who: str, voice: Voice) -> str:
+    """What is being done for whom."""
+    key = "card-watching" if request.wish.watch else "card-regenerating"
+    return voice.say(key, who=who, what=described(request, voice))
 
 
-def _card(request: Request, did: str, lines: Sequence[str], voice: Voice) -> Message:
-    head = voice.say(did, who=f"<@{request.asked.by}>", what=described(request, voice))
+def _mention(request: Request) -> str:
+    return f"<@{request.asked.by}>"
+
+
+def _waiting(request: Request, head: str, voice: Voice) -> list[Block]:
+    line = voice.say("stage-looking" if request.wish.watch else "stage-sending")
+    return _card(request, head, [f"{_bar(0.0)}  {line}"], voice)
+
+
+def _card(request: Request, head: str, lines: Sequence[str], voice: Voice) -> list[Block]:
+    shown = picture(_before(request), which(request, voice))
     if request.repeated:
         lines = [*lines, voice.say("card-repeated")]
-    alt = which(request, voice)
-    return Message(
-        f"{head}. {lines[0]}",
-        (
-            section(f"🎬 {head}\n{called(request, voice)}", picture=_before(request), alt=alt),
-            *(context(line) for line in lines),
-        ),
-    )
+    return [
+        section(f"🎬 {head}\n{called(request, voice)}", shown),
+        *(context(line) for line in lines),
+    ]
 
 
 def _before(request: Request) -> str | None:
     return _picture(request.wish.image, *(take.url for take in request.takes))
 
 
-def _after(request: Request) -> str | None:
-    return _picture(*(take.new_url for take in request.takes), _before(request))
+def _latest(request: Request, voice: Voice) -> ImageElement | None:
+    """How one of its sequences looks now; as it did before, where nothing came of it."""
+    what = which(request, voice)
+    after = _picture(*(take.new_url for take in request.takes))
+    if after is not None:
+        return picture(after, voice.say("picture-after-of", what=what))
+    return picture(_before(request), what)
 
 
 def _picture(*links: str | None) -> str | None:

@@ -1,11 +1,16 @@
 """`/regen help` and `/regen effects`."""
 
+from collections.abc import Iterable, Iterator
+
 from bot.slack.blocks.message import Message, code, quoted, section
 from bot.slack.blocks.voice import Voice
 
 _LINES = 20
 """Effects in one section: the documented ones fit, and 20 of any length stay below 3,000."""
-_MOST_SECTIONS = 40
+_EACH_LINE = 5
+_ROOM = 11_000
+"""Characters of all sections together. Slack refuses a message as `msg_blocks_too_long` from about
+13,200 in all, of which each block costs some more than its text (slackapi/bolt-js#2509, #2867)."""
 
 _EXAMPLES = (
     ("help-form", ""),
@@ -29,7 +34,7 @@ def usage(voice: Voice) -> Message:
         *(say(key, example=_example(typed, effect, voice)) for key, typed in _EXAMPLES),
         say("help-video", video=code("<video>"), last=code("last")),
     )
-    return Message(say("help-summary", command=voice.command), (section("\n".join(lines)),))
+    return Message.of([section("\n".join(lines))], say)
 
 
 def _example(typed: str, effect: str, voice: Voice) -> str:
@@ -41,15 +46,23 @@ def effect_list(voice: Voice) -> Message:
     say, names = voice.say, voice.effects.names
     example = voice.typed(f"<video> 2 {say.effect(names[0])}")
     intro = say("effects-intro", count=len(names))
-    lines = [_line(name, voice) for name in names]
-    groups = [lines[start : start + _LINES] for start in range(0, len(lines), _LINES)]
-    return Message(
-        intro,
-        (
-            section(say("effects-example", intro=intro, example=example)),
-            *(section("\n".join(group)) for group in groups[:_MOST_SECTIONS]),
-        ),
-    )
+    shown = list(_fitting((_line(name, voice) for name in names), _ROOM))
+    groups = [shown[start : start + _LINES] for start in range(0, len(shown), _LINES)]
+    blocks = [
+        section(say("effects-example", intro=intro, example=example)),
+        *(section("\n".join(group)) for group in groups),
+    ]
+    if len(names) > len(shown):
+        blocks.append(section(say("effects-more", count=len(names) - len(shown))))
+    return Message.of(blocks, say)
+
+
+def _fitting(lines: Iterable[str], room: int) -> Iterator[str]:
+    for line in lines:
+        room -= len(line) + _EACH_LINE
+        if room < 0:
+            return
+        yield line
 
 
 def _line(name: str, voice: Voice) -> str:

@@ -1,7 +1,8 @@
 """A message, and texts that are safe to put into one."""
 
+import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +19,9 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from bot.slack.blocks.top_level import top_level_text
+from bot.slack.words import Words
+
 MOST_TEXT = 3000
 """Characters of a section's text. Source: Block Kit reference, section."""
 
@@ -32,30 +36,39 @@ _MOST_PICTURE_URL = 3000
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is sent to Slack: never blocks without a full sentence beside them.
+    """What is sent to Slack; `Message.of` makes one.
 
     Attributes:
-        text: what notifications and screen readers say.
+        text: all that its blocks say. Screen readers and notifications on a phone know no more.
     """
 
     text: str
     blocks: tuple[Block, ...] = ()
 
+    @classmethod
+    def of(cls, blocks: Iterable[Block], say: Words) -> "Message":
+        """A message of these blocks, which speak the language of `say`."""
+        shown = tuple(blocks)
+        return cls(top_level_text(shown, say), shown)
+
     def fields(self) -> dict[str, Any]:
         """The message as fields of `chat.postMessage`, `chat.update` or a response."""
+        if not self.blocks:
+            return {"text": self.text}
         return {"text": self.text, "blocks": [block.to_dict() for block in self.blocks]}
 
     def plainer(self) -> Iterator["Message"]:
         """The same message, ever simpler, for a Slack that refused its blocks.
 
         First without carousels, which not every workspace takes, nor every picture in them; then
-        without any picture.
+        without any picture; at last without any block, for the text says all of it.
         """
         if any(isinstance(block, CarouselBlock) for block in self.blocks):
             parts = [part for block in self.blocks for part in _without_carousel(block)]
             yield replace(self, blocks=tuple(parts))
         parts = [part for block in self.blocks for part in _without_carousel(block)]
         yield replace(self, blocks=tuple(_without_picture(part) for part in parts))
+        yield Message(self.text)
 
 
 def mrkdwn(text: str) -> MarkdownTextObject:
@@ -64,12 +77,14 @@ def mrkdwn(text: str) -> MarkdownTextObject:
     return MarkdownTextObject(text=shown, verbatim=True)
 
 
-def section(text: str, *, picture: str | None = None, alt: str = "") -> SectionBlock:
-    """A paragraph, with a small picture beside it where the link is one that Slack can show."""
-    accessory = None
-    if picture is not None and shows(picture):
-        accessory = ImageElement(image_url=picture, alt_text=alt or "…")
-    return SectionBlock(text=mrkdwn(text), accessory=accessory)
+def section(text: str, picture: ImageElement | None = None) -> SectionBlock:
+    """A paragraph, perhaps with a small picture beside it."""
+    return SectionBlock(text=mrkdwn(text), accessory=picture)
+
+
+def picture(link: str | None, alt: str) -> ImageElement | None:
+    """A picture, where the link is one that Slack can show; `alt` says what is on it."""
+    return ImageElement(image_url=link, alt_text=alt) if link and shows(link) else None
 
 
 def context(text: str) -> ContextBlock:
@@ -90,6 +105,11 @@ def quoted(words: str, most: int = 200) -> str:
     line = " ".join(_CONTROL.sub(" ", words).replace("`", _NO_BACKTICK).split())
     cut = line if len(line) <= most else line[: most - 1] + "…"
     return cut.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def line(words: str, most: int) -> str:
+    """Somebody's words on one line of plain text, in which nothing has to be escaped."""
+    return html.unescape(quoted(words, most))
 
 
 def fitting(words: str, most: int) -> str:
@@ -124,10 +144,8 @@ def _without_carousel(block: Block) -> list[Block]:
 
 def _unrolled(card: CardBlock) -> list[Block]:
     texts = [each.text for each in (card.title, card.subtitle, card.body) if each is not None]
-    hero = card.hero_image
-    picture = hero.image_url if isinstance(hero, ImageElement) else None
-    alt = hero.alt_text or "" if isinstance(hero, ImageElement) else ""
-    parts: list[Block] = [section("\n".join(texts), picture=picture, alt=alt)]
+    hero = card.hero_image if isinstance(card.hero_image, ImageElement) else None
+    parts: list[Block] = [section("\n".join(texts), hero)]
     pressed = [each for each in card.actions or () if isinstance(each, InteractiveElement)]
     if pressed:
         parts.append(ActionsBlock(elements=pressed, block_id=card.block_id))

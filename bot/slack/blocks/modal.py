@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block, Option, PlainTextObject, SectionBlock
 from slack_sdk.models.views import View
 
 from bot.domain.errors import NotAllowed, UserError
-from bot.slack.blocks.message import mrkdwn, quoted
+from bot.slack.blocks.message import line, mrkdwn
 from bot.slack.blocks.problems import refusal, sentence
 from bot.slack.blocks.voice import Voice
 
@@ -57,11 +57,6 @@ def with_notice(view: Modal, words: str) -> Modal:
 def option(value: str, words: str) -> Option:
     """Something to choose; nobody's words make it longer than Slack takes."""
     return Option(value=value, text=line(words, MOST_OPTION) or value)
-
-
-def line(words: str, most: int) -> str:
-    """Somebody's words on one line of plain text, in which nothing has to be escaped."""
-    return html.unescape(quoted(words, most))
 
 
 def plainly(words: str) -> str:

@@ -48,4 +48,4 @@ def named(video: VideoId, name: str, voice: Voice) -> Message:
     """What it is called now, and how that is used."""
     example = voice.typed(f"{name} 2")
     words = voice.say("name-done", video=code(video), name=code(name), example=example)
-    return Message(words, (section(words),))
+    return Message.of([section(words)], voice.say)

@@ -59,13 +59,12 @@ def problem(
         agreed_too = (*wish.agreed, Reason.PENDING.value)
         over = replace(wish, over=RequestId(error.request), agreed=agreed_too)
         blocks.append(buttons.go_ahead(1, over, thread, voice))
-    return Message(words, tuple(blocks))
+    return Message.of(blocks, voice.say)
 
 
 def plain(message_id: str, voice: Voice) -> Message:
     """A sentence of the catalogue that needs no facts, such as `sorry`."""
-    words = voice.say(message_id)
-    return Message(words, (section(words),))
+    return Message.of([section(voice.say(message_id))], voice.say)
 
 
 def _unknown_effect(error: errors.UnknownEffect, at: Voice) -> str:
@@ -100,7 +99,7 @@ def _already_running(error: errors.AlreadyRunning, at: Voice) -> str:
     by = f"<@{error.by}>"
     if error.message is None:
         return at.say("problem-already-running-by", by=by)
-    link = at.link(error.channel, error.message)
+    link = at.link(error.channel, error.message, error.thread)
     return at.say("problem-already-running-there", by=by, link=link)
 
 
@@ -164,7 +163,8 @@ def _several(count: int, at: Voice, facts: Facts) -> str:
 
 def _detailed(words: str, detail: str, at: Voice) -> str:
     """With IACrea's own words behind it, where it sent any."""
-    return at.say("problem-says", sentence=words, detail=quoted(detail)) if detail else words
+    said = quoted(detail)
+    return at.say("problem-says", sentence=words, detail=said) if said else words
 
 
 def _trouble(error: errors.Trouble, at: Voice) -> str:

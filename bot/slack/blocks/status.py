@@ -1,6 +1,6 @@
 """What is running, what came of the rest, what was spent; a request's card for one person."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, SectionBlock
@@ -8,10 +8,10 @@ from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, SectionB
 from bot.domain.progress import Progress
 from bot.domain.request import ChannelId, Request, State, TakeState, UserId
 from bot.slack.blocks import generation
-from bot.slack.blocks.buttons import Copied
+from bot.slack.blocks.buttons import Copied, button
 from bot.slack.blocks.message import Message, context, moment, mrkdwn, section
 from bot.slack.blocks.voice import Voice
-from bot.slack.blocks.wording import ICONS, called, described
+from bot.slack.blocks.wording import ICONS, called, described, which
 
 SHOW = "show_request"
 
@@ -19,6 +19,14 @@ MOST_RUNNING = 20
 MOST_ENDED = 10
 MOST_SPENDERS = 10
 _WHEN = "{date_short_pretty} {time}"
+_ROOM_RUNNING = 7500
+_ROOM_ENDED = 4000
+"""Characters for each of the two lists. Slack refuses a message as `msg_blocks_too_long` from about
+13,200 in all, of which each block costs some more than its text (slackapi/bolt-js#2509, #2867)."""
+_EACH_BLOCK = 75
+
+Line = Callable[[Request, Voice], str]
+"""What is said below the name of a request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +58,38 @@ def without_credits(request: Request) -> Request:
 
 def status(overview: Overview, voice: Voice) -> Message:
     """What `/regen status` tells: of a channel, with a button for each request."""
-    text = voice.say("status-text", running=len(overview.running))
-    blocks: tuple[Block, ...] = (
-        *running(overview.running[:MOST_RUNNING], len(overview.running), voice, button=True),
-        *ended(overview.ended[:MOST_ENDED], voice, button=True),
-    )
-    if overview.spent is None:
-        return Message(text, blocks)
-    blocks += (DividerBlock(), *money(overview, voice))
-    return Message(f"{text} {_left(overview.left, voice)}.", blocks)
+    runs = _few(overview.running[:MOST_RUNNING], _how_far, voice, _ROOM_RUNNING)
+    ends = _few(overview.ended[:MOST_ENDED], _end, voice, _ROOM_ENDED)
+    blocks = [
+        *running(runs, len(overview.running), voice, number=1),
+        *ended(ends, voice, number=len(runs) + 1),
+    ]
+    if overview.spent is not None:
+        blocks += [DividerBlock(), *money(overview, voice)]
+    return Message.of(blocks, voice.say)
 
 
 def running(
-    requests: Sequence[Request], count: int, voice: Voice, *, button: bool = False
+    requests: Sequence[Request], count: int, voice: Voice, *, number: int | None = None
 ) -> list[Block]:
-    """Those of `count` requests that are shown, and how far they are."""
+    """Those of `count` requests that are shown, and how far they are.
+
+    Each has a button where the first one's `number` is given.
+    """
     if not requests:
         return [section(voice.say("status-running-none"))]
     blocks: list[Block] = [section(voice.say("status-running"))]
-    blocks += [_entry(each, _how_far(each, voice), voice, button=button) for each in requests]
+    blocks += _entries(requests, _how_far, voice, number)
     if count > len(requests):
         blocks.append(context(voice.say("status-more", count=count - len(requests))))
     return blocks
 
 
-def ended(requests: Sequence[Request], voice: Voice, *, button: bool = False) -> list[Block]:
-    """What came of them."""
+def ended(requests: Sequence[Request], voice: Voice, *, number: int | None = None) -> list[Block]:
+    """What came of them; with buttons, as above."""
     if not requests:
         return [section(voice.say("status-ended-none"))]
-    blocks: list[Block] = [section(voice.say("status-ended"))]
-    return blocks + [_entry(each, _end(each, voice), voice, button=button) for each in requests]
+    return [section(voice.say("status-ended")), *_entries(requests, _end, voice, number)]
 
 
 def money(overview: Overview, voice: Voice) -> list[Block]:
@@ -123,18 +133,42 @@ def told_elsewhere(request: Request, voice: Voice) -> Message:
 
 def _with_link(card: Message, request: Request, voice: Voice) -> Message:
     link = _link(request, voice)
-    return Message(card.text, (*card.blocks, context(link))) if link else card
+    return Message.of([*card.blocks, context(link)], voice.say) if link else card
 
 
-def _entry(request: Request, line: str, voice: Voice, *, button: bool) -> Block:
+def _few(requests: Sequence[Request], line: Line, voice: Voice, room: int) -> Sequence[Request]:
+    """The first ones, as many as there is room for."""
+    for at, each in enumerate(requests):
+        room -= len(_words(each, line(each, voice), voice)) + _EACH_BLOCK
+        if room < 0:
+            return requests[:at]
+    return requests
+
+
+def _entries(
+    requests: Sequence[Request], line: Line, voice: Voice, number: int | None
+) -> list[Block]:
+    return [
+        _entry(each, line(each, voice), voice, None if number is None else number + at)
+        for at, each in enumerate(requests)
+    ]
+
+
+def _entry(request: Request, line: str, voice: Voice, number: int | None) -> Block:
+    accessory = None if number is None else _show(request, number, voice)
+    return SectionBlock(text=mrkdwn(_words(request, line, voice)), accessory=accessory)
+
+
+def _words(request: Request, line: str, voice: Voice) -> str:
     what = [f"<@{request.asked.by}>", described(request, voice), called(request, voice)]
-    accessory = None
-    if button:
-        words = voice.say("button-show")
-        accessory = ButtonElement(action_id=SHOW, text=words, value=request.id)
     icon = ICONS[request.outcome] if request.ended else "🎬"
-    text = f"{icon} {' · '.join(what)}\n{line}"
-    return SectionBlock(text=mrkdwn(text), accessory=accessory)
+    return f"{icon} {' · '.join(what)}\n{line}"
+
+
+def _show(request: Request, number: int, voice: Voice) -> ButtonElement:
+    """Told apart by a number, for whoever hears it and does not see its row."""
+    spoken = voice.say("button-show-which", number=number, what=which(request, voice))
+    return button(SHOW, voice.say("button-show"), request.id, spoken=spoken)
 
 
 def _how_far(request: Request, voice: Voice) -> str:
@@ -168,7 +202,7 @@ def _end(request: Request, voice: Voice) -> str:
 def _link(request: Request, voice: Voice) -> str:
     if request.message is None:
         return ""
-    link = voice.link(request.asked.channel, request.message)
+    link = voice.link(request.asked.channel, request.message, request.asked.thread)
     return voice.say("status-thread", link=link)
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
+    ButtonElement,
     CardBlock,
     CarouselBlock,
-    ImageElement,
     InteractiveElement,
 )
 
@@ -18,7 +18,7 @@ from bot.domain.learned import Facts
 from bot.domain.progress import progress
 from bot.domain.request import MessageTs, Pick, Wish
 from bot.domain.video import Sequence, SequenceStatus, Video, VideoId, VideoStatus
-from bot.slack.blocks import buttons
+from bot.slack.blocks import buttons, confirming
 from bot.slack.blocks.buttons import button, priced
 from bot.slack.blocks.message import (
     Message,
@@ -26,8 +26,8 @@ from bot.slack.blocks.message import (
     context,
     fitting,
     mrkdwn,
+    picture,
     section,
-    shows,
 )
 from bot.slack.blocks.voice import Voice
 from bot.slack.blocks.wording import stage
@@ -119,22 +119,27 @@ def private(board: Storyboard, at: Turning, voice: Voice) -> Message:
         blocks.append(_turn(board, Turning(at.video, page, at.thread), voice))
     share = button(SHARE, voice.say("button-share"), board.video.id)
     blocks.append(ActionsBlock(elements=[*_about(board, voice), share]))
-    return Message(_text(board, voice), tuple(blocks))
+    return Message.of(blocks, voice.say)
 
 
 def shared(board: Storyboard, voice: Voice) -> Message:
-    """What a channel sees. Nobody can turn its page for everybody, so it is the first one."""
-    blocks = [*_head(board, None, voice), _cards(board, 0, None, voice)]
+    """What a channel sees. Nobody can turn its page for everybody, so it is the first one.
+
+    Anybody may press there, so what would spend at once asks first.
+    """
+    blocks = [*_head(board, None, voice, asks=True), _cards(board, 0, None, voice, asks=True)]
     more: list[InteractiveElement] = []
     if len(board.sequences) > PAGE:
         count = len(board.sequences)
         blocks.append(context(voice.say("storyboard-range-shared", last=PAGE, count=count)))
         more.append(buttons.storyboard(board.video.id, voice))
     blocks.append(ActionsBlock(elements=[*_about(board, voice), *more]))
-    return Message(_text(board, voice), tuple(blocks))
+    return Message.of(blocks, voice.say)
 
 
-def _head(board: Storyboard, thread: MessageTs | None, voice: Voice) -> list[Block]:
+def _head(
+    board: Storyboard, thread: MessageTs | None, voice: Voice, *, asks: bool = False
+) -> list[Block]:
     title = voice.say("storyboard-title", video=_called(board), state=_state(board.video, voice))
     blocks: list[Block] = [section(title), context(_small_print(board, voice))]
     if board.failed:
@@ -142,13 +147,10 @@ def _head(board: Storyboard, thread: MessageTs | None, voice: Voice) -> list[Blo
         all_of_them = None if cost is None else cost * board.failed
         label = priced("button-regenerate-failed", all_of_them, voice, count=board.failed)
         again = buttons.value(Wish(board.video.id, Pick(failed=True)), thread)
-        blocks.append(ActionsBlock(elements=[button(buttons.RETRY, label, again)]))
+        asking = confirming.all_failed(board.failed, all_of_them, voice) if asks else None
+        retry = button(buttons.RETRY, label, again, confirm=asking)
+        blocks.append(ActionsBlock(elements=[retry]))
     return blocks
-
-
-def _text(board: Storyboard, voice: Voice) -> str:
-    state = _state(board.video, voice)
-    return voice.say("storyboard-text", video=_called(board), state=state)
 
 
 def _called(board: Storyboard) -> str:
@@ -179,36 +181,74 @@ def _small_print(board: Storyboard, voice: Voice) -> str:
     return " · ".join(said)
 
 
-def _cards(board: Storyboard, page: int, thread: MessageTs | None, voice: Voice) -> CarouselBlock:
+def _cards(
+    board: Storyboard, page: int, thread: MessageTs | None, voice: Voice, *, asks: bool = False
+) -> CarouselBlock:
     numbered = list(enumerate(board.sequences, start=1))[page * PAGE :][:PAGE]
     return CarouselBlock(
-        elements=[_card(board, position, each, thread, voice) for position, each in numbered]
+        elements=[
+            _card(
+                board,
+                position,
+                each,
+                _pressed(board, position, each, thread, voice, asks=asks),
+                voice,
+            )
+            for position, each in numbered
+        ]
     )
 
 
 def _card(
-    board: Storyboard, position: int, sequence: Sequence, thread: MessageTs | None, voice: Voice
+    board: Storyboard,
+    position: int,
+    sequence: Sequence,
+    pressed: list[ButtonElement],
+    voice: Voice,
 ) -> CardBlock:
-    hero, title = None, voice.say("storyboard-card-plain", position=position)
-    if sequence.url and shows(sequence.url):
-        alt = voice.sequences([position], len(board.sequences))
-        hero = ImageElement(image_url=sequence.url, alt_text=alt)
+    title = voice.say("storyboard-card-plain", position=position)
     if sequence.effect:
         effect = fitting(voice.say.effect(sequence.effect), _MOST_WORDS)
         title = voice.say("storyboard-card", position=position, effect=effect)
-    pick = Pick(ids=(sequence.id,)) if sequence.id else Pick(positions=(position,))
-    carried = buttons.value(Wish(board.video.id, pick), thread)
-    label = priced("button-regenerate", board.facts.cost, voice)
+    what = voice.sequences([position], len(board.sequences))
     return CardBlock(
         block_id=f"sequence-{position}",
-        hero_image=hero,
+        hero_image=picture(sequence.url, what),
         title=mrkdwn(title),
         subtitle=mrkdwn(_sequence_state(sequence, voice)),
-        actions=[
-            button(buttons.AGAIN, label, carried),
-            button(buttons.CHANGE, voice.say("button-change"), carried),
-        ],
+        actions=pressed,
     )
+
+
+def _pressed(
+    board: Storyboard,
+    position: int,
+    sequence: Sequence,
+    thread: MessageTs | None,
+    voice: Voice,
+    *,
+    asks: bool,
+) -> list[ButtonElement]:
+    """The buttons of a card, which tell a screen reader whose they are."""
+    pick = Pick(ids=(sequence.id,)) if sequence.id else Pick(positions=(position,))
+    carried = buttons.value(Wish(board.video.id, pick), thread)
+    cost, what = board.facts.cost, voice.sequences([position], len(board.sequences))
+    label = priced("button-regenerate", cost, voice)
+    return [
+        button(
+            buttons.AGAIN,
+            label,
+            carried,
+            spoken=priced("button-regenerate-which", cost, voice, what=what),
+            confirm=confirming.same_effect(what, sequence.effect, cost, voice) if asks else None,
+        ),
+        button(
+            buttons.CHANGE,
+            voice.say("button-change"),
+            carried,
+            spoken=voice.say("button-change-which", what=what),
+        ),
+    ]
 
 
 def _sequence_state(sequence: Sequence, voice: Voice) -> str:

@@ -32,9 +32,16 @@ class Voice:
         """The command with its arguments, as code."""
         return code(f"{self.command} {arguments}", 300)
 
-    def link(self, channel: str, message: str) -> str:
-        """Where a message is found."""
-        return f"{self.url}archives/{channel}/p{message.replace('.', '')}"
+    def link(self, channel: str, message: str, thread: str | None = None) -> str:
+        """Where a message is found, as mrkdwn takes it; `thread` is the one that it is a reply in.
+
+        Without that, Slack opens the channel and shows no reply (docs.slack.dev,
+        chat.getPermalink).
+        """
+        link = f"{self.url}archives/{channel}/p{message.replace('.', '')}"
+        if thread is None or thread == message:
+            return link
+        return f"{link}?thread_ts={thread}&amp;cid={channel}"
 
     def effect(self, name: str) -> str:
         """An effect in plain words, harmless in mrkdwn."""

@@ -131,5 +131,5 @@ def _effect(request: Request, voice: Voice) -> str:
     before = {take.effect for take in request.takes}
     old = before.pop() if len(before) == 1 else None
     if old and old != wanted:
-        return f"{voice.effect(old)} → *{voice.effect(wanted)}*"
+        return voice.say("effect-instead", new=f"*{voice.effect(wanted)}*", old=voice.effect(old))
     return f"*{voice.effect(wanted)}*"

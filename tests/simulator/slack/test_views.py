@@ -85,8 +85,10 @@ async def test_an_update_needs_the_view_and_honours_the_hash(
     late = client.views_update(view_id=opened["id"], hash=opened["hash"], view=MODAL)
     by_name = await client.views_update(external_id="form-1", view=MODAL)
     gone = client.views_update(view_id="V404", view=MODAL)
+    empty = client.views_update(view_id=opened["id"], hash="", view=MODAL)
 
     assert await error_of(late) == "hash_conflict"
+    assert await error_of(empty) == "hash_conflict"
     assert by_name["view"]["id"] == opened["id"]
     assert await error_of(gone) == "not_found"
 

@@ -4,7 +4,8 @@ from bot.simulator.slack.arguments import Arguments
 from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.identity import TEAM_DOMAIN
 from bot.simulator.slack.installation import Installation
-from bot.simulator.slack.records import JSON, Channel, ChannelKind, Message
+from bot.simulator.slack.limits import blocks_too_long
+from bot.simulator.slack.records import JSON, Channel, ChannelKind, Content, Message
 from bot.simulator.slack.returned import message_json
 from bot.simulator.slack.scopes import need_scope, visible_channel, writable_channel
 from bot.simulator.slack.workspace import Place
@@ -17,14 +18,15 @@ def post_message(at: Installation, arguments: Arguments) -> JSON:
     """Posts to a conversation, or to the app's direct messages with a user."""
     need_scope(at, "chat:write")
     channel = _destination(at, arguments.required("channel"))
-    content = arguments.content(at.faults)
+    content = _content(at, arguments)
     place = Place(
         at.workspace.bot.id,
         thread_ts=arguments.optional("thread_ts"),
         broadcast=arguments.flag("reply_broadcast"),
     )
     message = at.workspace.post(channel, content, place)
-    return {"channel": channel.id, "ts": message.ts, "message": message_json(at, message)}
+    answer = {"channel": channel.id, "ts": message.ts, "message": message_json(at, message)}
+    return answer | _remarks(arguments)
 
 
 def post_ephemeral(at: Installation, arguments: Arguments) -> JSON:
@@ -34,7 +36,7 @@ def post_ephemeral(at: Installation, arguments: Arguments) -> JSON:
     user = arguments.required("user")
     if user not in channel.members:
         raise SlackError("user_not_in_channel")
-    content = arguments.content(at.faults)
+    content = _content(at, arguments)
     place = Place(at.workspace.bot.id, thread_ts=arguments.optional("thread_ts"), visible_to=user)
     return {"message_ts": at.workspace.post(channel, content, place).ts}
 
@@ -45,11 +47,12 @@ def update(at: Installation, arguments: Arguments) -> JSON:
     message = _own_message(at, arguments, refusal="cant_update_message")
     if len(arguments.optional("text") or "") > UPDATED_TEXT:
         raise SlackError("msg_too_long")
-    content = arguments.content(at.faults)
+    content = _content(at, arguments)
     edited = at.workspace.edit(message, content)
     shown = message_json(at, edited)
     del shown["ts"]  # neither the page's example nor a recorded answer has it in `message`
-    return {"channel": edited.channel, "ts": edited.ts, "text": edited.text, "message": shown}
+    answer = {"channel": edited.channel, "ts": edited.ts, "text": edited.text, "message": shown}
+    return answer | _remarks(arguments)
 
 
 def delete(at: Installation, arguments: Arguments) -> JSON:
@@ -68,6 +71,27 @@ def get_permalink(at: Installation, arguments: Arguments) -> JSON:
     if message.is_reply:
         link += f"?thread_ts={message.thread_ts}&cid={channel.id}"
     return {"channel": channel.id, "permalink": link}
+
+
+def _content(at: Installation, arguments: Arguments) -> Content:
+    """What a message is to say.
+
+    What comes by a `response_url` is not bound by its sum: slackapi/bolt-js#2867.
+
+    Raises:
+        SlackError: Slack would refuse it.
+    """
+    content = arguments.content(at.faults)
+    if blocks_too_long(content.blocks or ()):
+        raise SlackError("msg_blocks_too_long")
+    return content
+
+
+def _remarks(arguments: Arguments) -> JSON:
+    warnings = arguments.warnings()
+    if not warnings:
+        return {}
+    return {"warning": ",".join(warnings), "response_metadata": {"warnings": warnings}}
 
 
 def _destination(at: Installation, channel_id: str) -> Channel:

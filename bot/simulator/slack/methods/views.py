@@ -29,7 +29,7 @@ def update(at: Installation, arguments: Arguments) -> JSON:
     view = at.workspace.views.find(
         view_id=arguments.optional("view_id"), external_id=arguments.optional("external_id")
     )
-    updated = at.workspace.views.update(view, body, expected_hash=arguments.optional("hash"))
+    updated = at.workspace.views.update(view, body, expected_hash=_hash(arguments))
     return {"view": view_json(updated)}
 
 
@@ -43,9 +43,14 @@ def publish(at: Installation, arguments: Arguments) -> JSON:
         raise SlackError("not_enabled")
     body = _body(at, arguments, "home")
     user = at.workspace.user(arguments.required("user_id"))
-    expected_hash = arguments.optional("hash")
-    published = at.workspace.views.publish(user.id, body, expected_hash=expected_hash)
+    published = at.workspace.views.publish(user.id, body, expected_hash=_hash(arguments))
     return {"view": view_json(published)}
+
+
+def _hash(arguments: Arguments) -> str | None:
+    """The hash of the view that the app read last; an empty one matches none: slack-go#1462."""
+    value = arguments.values.get("hash")
+    return None if value is None else str(value)
 
 
 def _body(at: Installation, arguments: Arguments, kind: str) -> JSON:

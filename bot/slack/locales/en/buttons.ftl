@@ -9,6 +9,13 @@ button-regenerate-cost = Regenerate · { $credits ->
     [one] { $credits } credit
    *[other] { $credits } credits
 }
+# Read out instead of the label above, where a message has several of them.
+button-regenerate-which = Regenerate { $what }
+button-regenerate-which-cost = Regenerate { $what }, { $credits ->
+    [one] { $credits } credit
+   *[other] { $credits } credits
+}
+button-change-which = Change { $what }…
 button-retry = Retry
 button-keep-watching = Keep watching
 button-stop-watching = Stop watching
@@ -19,3 +26,20 @@ button-change = Change…
 button-go-ahead = Regenerate anyway
 button-go-ahead-several = Regenerate { $count } sequences
 menu-another-effect = Another effect
+
+# The dialog before one press spends credits: 300 characters at most, its buttons 30.
+confirm-title = Spend credits?
+confirm-chosen = This regenerates { $what } with the effect that you chose. { $cost }
+confirm-same = This regenerates { $what } as it is now. { $cost }
+confirm-same-effect = This regenerates { $what } with the same effect, { $effect }. { $cost }
+confirm-failed = { $count ->
+    [one] This regenerates the { $count } sequence that failed. { $cost }
+   *[other] This regenerates the { $count } sequences that failed. { $cost }
+}
+confirm-cost = { $credits ->
+    [one] It costs about { $credits } credit.
+   *[other] It costs about { $credits } credits.
+}
+confirm-cost-unknown = It costs credits; how many is not known yet.
+confirm-yes = Regenerate
+confirm-no = Cancel

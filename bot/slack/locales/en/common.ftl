@@ -33,3 +33,10 @@ duration-minutes = { $minutes } min
 duration-both = { $minutes } min { $seconds } s
 
 video = Video { $video }
+
+# The text that screen readers and phones have instead of what is seen: labels of what can be
+# pressed, a picture beside words, and where the rest is of what would be too long.
+text-buttons = Buttons: { $labels }
+text-picture = Picture: { $picture }
+text-pictured = { $picture }: { $words }
+text-more = … There is more in the message itself.

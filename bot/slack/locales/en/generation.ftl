@@ -1,12 +1,16 @@
 # The card of a request in the channel, and its outcome in the thread.
-# $what: `*sequence 2 of 5* with move right → *push out* from a new image`.
+# $what: `*sequence 2 of 5* with *push out* instead of move right from a new image`.
 card-regenerating = { $who } is regenerating { $what }
 card-watching = { $who } is watching { $what }
+# Where the name of who asked is not known.
+card-somebody-regenerating = Regenerating { $what }
+card-somebody-watching = Watching { $what }
 card-regenerated = { $who } regenerated { $what }
 card-watched = { $who } watched { $what }
 card-wanted = { $who } wanted to regenerate { $what }
 what-effect = { $what } with { $effect }
-what-image = { $what } from a new image
+effect-instead = { $new } instead of { $old }
+what-image = { $what }, from a new image
 
 stage-sending = Sending it to IACrea…
 stage-looking = Looking at IACrea…
@@ -70,6 +74,8 @@ low-credits = { $credits ->
 }
 picture-before = Before
 picture-after = After
+picture-before-of = { $what } before
+picture-after-of = { $what } after
 pictures-linked = <{ $before }|Before> · <{ $after }|After>
 
 superseded = ↻ Regenerated again since: <{ $link }|see there>.

@@ -1,4 +1,3 @@
-help-summary = { $command } regenerates a sequence of a video: type the video, then the sequence.
 help-title = *I regenerate a sequence of an IACrea video, and tell you here when it is ready.*
 help-form = { $example }  opens a form: choose, and press a button
 help-storyboard = { $example }  shows the video's sequences as pictures
@@ -18,3 +17,4 @@ effects-intro = { $count ->
 effects-example = { $intro } For example: { $example }
 effects-line = • *{ $effect }*
 effects-line-also = • *{ $effect }*  (or { $also })
+effects-more = … and { $count } more

@@ -1,9 +1,4 @@
 # What `/regen status` and the Home tab tell: what is running, what came of the others, credits.
-status-text = { $running ->
-    [0] Nothing is running in this channel.
-    [one] { $running } request is running in this channel.
-   *[other] { $running } requests are running in this channel.
-}
 status-running = *Running*
 status-running-none = Nothing is running at the moment.
 status-ended = *Finished lately*
@@ -26,3 +21,4 @@ status-spender = { $who }: { $credits ->
    *[other] { $credits } credits
 }
 button-show = Show
+button-show-which = Show request { $number }: { $what }

@@ -1,6 +1,5 @@
 # The storyboard: a video and its sequences, for one person or for a channel.
 storyboard-title = *Storyboard* of { $video } · { $state }
-storyboard-text = Storyboard of { $video }: { $state }.
 storyboard-done = ready
 storyboard-failed = IACrea says that it failed
 storyboard-count = { $count ->

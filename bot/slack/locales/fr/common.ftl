@@ -32,3 +32,8 @@ duration-minutes = { $minutes } min
 duration-both = { $minutes } min { $seconds } s
 
 video = Vidéo { $video }
+
+text-buttons = Boutons : { $labels }
+text-picture = Image : { $picture }
+text-pictured = { $picture } : { $words }
+text-more = … La suite est dans le message lui-même.

@@ -1,11 +1,14 @@
 # La carte d'une demande dans le canal, et son résultat dans le fil.
 card-regenerating = { $who } régénère : { $what }
 card-watching = { $who } suit : { $what }
+card-somebody-regenerating = Régénération : { $what }
+card-somebody-watching = Suivi : { $what }
 card-regenerated = { $who } a régénéré : { $what }
 card-watched = { $who } a suivi : { $what }
 card-wanted = { $who } voulait régénérer : { $what }
 what-effect = { $what }, effet { $effect }
-what-image = { $what } à partir d'une nouvelle image
+effect-instead = { $new } au lieu de { $old }
+what-image = { $what }, à partir d'une nouvelle image
 
 stage-sending = Envoi à IACrea…
 stage-looking = Consultation d'IACrea…
@@ -74,6 +77,8 @@ low-credits = { $credits ->
 }
 picture-before = Avant
 picture-after = Après
+picture-before-of = { $what } avant
+picture-after-of = { $what } après
 pictures-linked = <{ $before }|Avant> · <{ $after }|Après>
 
 superseded = ↻ Régénérée à nouveau depuis : <{ $link }|voir là>.

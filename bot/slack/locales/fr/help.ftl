@@ -1,4 +1,3 @@
-help-summary = { $command } régénère une séquence d'une vidéo : tapez la vidéo, puis la séquence.
 help-title = *Je régénère une séquence d'une vidéo IACrea, et je vous préviens ici quand elle est prête.*
 help-form = { $example }  ouvre un formulaire : choisissez, puis validez
 help-storyboard = { $example }  montre les séquences de la vidéo en images
@@ -18,3 +17,4 @@ effects-intro = { $count ->
 effects-example = { $intro } Par exemple : { $example }
 effects-line = • *{ $effect }*
 effects-line-also = • *{ $effect }*  (ou { $also })
+effects-more = … et { $count } de plus

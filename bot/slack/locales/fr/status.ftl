@@ -1,8 +1,3 @@
-status-text = { $running ->
-    [0] Rien n'est en cours dans ce canal.
-    [one] { $running } demande est en cours dans ce canal.
-   *[other] { $running } demandes sont en cours dans ce canal.
-}
 status-running = *En cours*
 status-running-none = Rien n'est en cours pour le moment.
 status-ended = *Terminées récemment*
@@ -27,3 +22,4 @@ status-spender = { $who } : { $credits ->
    *[other] { $credits } crédits
 }
 button-show = Afficher
+button-show-which = Afficher la demande { $number } : { $what }

@@ -1,6 +1,5 @@
 # Le storyboard : une vidéo et ses séquences, pour une personne ou pour un canal.
 storyboard-title = *Storyboard* de { $video } · { $state }
-storyboard-text = Storyboard de { $video } : { $state }.
 storyboard-done = prête
 storyboard-failed = IACrea indique un échec
 storyboard-count = { $count ->
