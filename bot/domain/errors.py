@@ -176,9 +176,15 @@ class NotReady(UserError):
 
 @dataclass(unsafe_hash=True)
 class CannotPost(UserError):
-    """Slack does not let the bot post where the request was made; `reason` is Slack's error."""
+    """Slack does not let the bot post where the request was made.
+
+    Attributes:
+        reason: Slack's error.
+        direct: it is a direct message.
+    """
 
     reason: str
+    direct: bool = False
 
 
 @dataclass(unsafe_hash=True)

@@ -76,6 +76,11 @@ class Asked:
     open_thread: MessageTs | None = None
     teams: tuple[str, ...] = ()
 
+    @property
+    def in_direct_message(self) -> bool:
+        """Whether it is the direct messages of two, the bot's own among them."""
+        return self.channel.startswith("D")
+
 
 class TakeState(StrEnum):
     """One sequence's part of a request."""

@@ -125,7 +125,8 @@ class Courier:
             request, ts = await self._announced(request)
         except SlackRefusedError as refused:
             request = await self._reload(request)
-            await self._transitions.apply(request, events.Rejected(CannotPost(refused.reason)))
+            cannot = CannotPost(refused.reason, direct=request.asked.in_direct_message)
+            await self._transitions.apply(request, events.Rejected(cannot))
             return
         await self._supersede(request)
         await self._transitions.apply(request, events.Announced(ts))

@@ -40,12 +40,16 @@ class Forms:
         languages: Languages,
         looking: Looking,
         learned: Learned,
+        *,
+        shared_too: bool,
     ) -> None:
+        """`shared_too`: channels that are shared with other organisations are offered as well."""
         self._slack = slack
         self._intake = intake
         self._languages = languages
         self._looking = looking
         self._learned = learned
+        self._shared_too = shared_too
         self._choices: dict[str, str] = {}
 
     async def show(self, _: Shown, asked: Asked, trigger: str) -> Message | None:
@@ -109,7 +113,12 @@ class Forms:
             await update_modal(self._slack, view_id, saying(sentence(refused, voice), voice))
             return None
         channel = asked.channel or None
-        start = Form(Opened(channel, asked.thread), Draft(channel=channel), at_image=at_image)
+        start = Form(
+            Opened(channel, asked.thread),
+            Draft(channel=channel),
+            at_image=at_image,
+            shared_too=self._shared_too,
+        )
         if wish is not None:
             fields = replace(start.draft, video=wish.video, effect=wish.effect, image=wish.image)
             start = replace(start, draft=fields)
@@ -129,7 +138,8 @@ class Forms:
         try:
             fields, voice = draft(view), await self._languages.of(asked.by)
             pick = Pick(positions=fields.positions or ())
-            shown = await self._filled(Form(opened(view), fields), pick, voice)
+            start = Form(opened(view), fields, shared_too=self._shared_too)
+            shown = await self._filled(start, pick, voice)
             shown = await self._discreet(shown, asked)
             if self._choices.get(view["id"]) == chosen:  # no other one was chosen meanwhile
                 await update_modal(self._slack, view["id"], form(shown, voice))

@@ -110,7 +110,7 @@ class Storyboards:
         try:
             answer = await self._slack.say("chat.postMessage", place, message)
         except SlackRefusedError as refused:
-            raise CannotPost(refused.reason) from refused
+            raise CannotPost(refused.reason, direct=asked.in_direct_message) from refused
         await self._boards.share(video, asked.channel, MessageTs(str(answer["ts"])))
 
 

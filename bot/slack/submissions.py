@@ -52,12 +52,12 @@ class Submissions:
             errors = {block: field_error(each, voice) for block, each in mistakes.items()}
             await args.ack(response_action="errors", errors=errors)
             return
-        place = _at(opened(view), channel)
+        place = replace(_at(opened(view), channel), answer=_link(args.body, channel))
         if len(wish.pick.positions) > 1:
             asking = confirmation(wish, place, await self._languages.of(asked.by))
             await args.ack(response_action="update", view=asking)
             return
-        asked = replace(asked, thread=place.thread)
+        asked = replace(asked, thread=place.thread, response_url=place.answer)
         await self._start(args, self._intake.accept(Request(_name(view), asked, wish)))
 
     async def confirm(self, args: AsyncArgs) -> None:
@@ -66,8 +66,9 @@ class Submissions:
 
     async def _go_ahead(self, body: dict[str, Any]) -> None:
         view: Modal = body["view"]
-        channel, wish, thread = confirmed(view, self._effects)
-        asked = replace(in_view(body, self._intake.now(), channel), thread=thread)
+        wish, place = confirmed(view, self._effects)
+        asked = in_view(body, self._intake.now(), place.channel or ChannelId(""))
+        asked = replace(asked, thread=place.thread, response_url=place.answer)
         agreed = replace(wish, agreed=(Reason.SEVERAL.value,))
         await self._intake.accept(Request(_name(view), asked, agreed))
 
@@ -113,6 +114,17 @@ def _at(place: Opened, channel: ChannelId) -> Opened:
     return replace(
         place, channel=channel, thread=place.thread if channel == place.channel else None
     )
+
+
+def _link(body: dict[str, Any], channel: ChannelId) -> str | None:
+    """Slack's link for private answers in the channel that was chosen.
+
+    Source: docs.slack.dev/surfaces/modals, `response_urls`.
+    """
+    for each in body.get("response_urls") or ():
+        if each.get("channel_id") == channel and each.get("response_url"):
+            return str(each["response_url"])
+    return None
 
 
 def _name(view: Modal) -> RequestId:

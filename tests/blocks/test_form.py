@@ -227,7 +227,10 @@ def test_what_is_asked_about_comes_back_with_the_yes(wish, place):
 
     view = taken(confirmation(wish, place, ENGLISH))
 
-    assert confirmed(view, EFFECTS) == (place.channel, wish, place.thread)
+    assert confirmed(view, EFFECTS) == (wish, Opened(place.channel, place.thread))
+    link = "https://hooks.slack.com/app/T0123ABCD/1234567890123/AbCdEfGhIjKlMnOpQrStUvWx"
+    view = taken(confirmation(wish, replace(place, answer=link), ENGLISH))
+    assert confirmed(view, EFFECTS)[1].answer == link
 
 
 @pytest.mark.parametrize(

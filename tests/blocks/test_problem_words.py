@@ -81,6 +81,11 @@ from tests.voices import EFFECTS, ENGLISH, FRENCH
             "that I am in, then try again.",
         ),
         (
+            errors.CannotPost("channel_not_found", direct=True),
+            "Nothing was started. I cannot post here. Slack lets no app write among the two of "
+            "you; use a channel, or a direct message with me.",
+        ),
+        (
             errors.CannotPost("is_archived"),
             "Nothing was started. I cannot post here. The channel is archived; use another one.",
         ),

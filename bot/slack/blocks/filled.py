@@ -25,12 +25,14 @@ class Opened:
         thread: the one in which it was opened.
         cost: credits for one sequence, if known.
         left: credits on the account, if known.
+        answer: Slack's link for private answers in the channel that was chosen; lives 30 minutes.
     """
 
     channel: ChannelId | None = None
     thread: MessageTs | None = None
     cost: float | None = None
     left: float | None = None
+    answer: str | None = None
 
     def value(self) -> str:
         """As a modal's private metadata."""

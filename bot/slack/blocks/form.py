@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
+    ConversationFilter,
     ConversationSelectElement,
     ExternalDataSelectElement,
     InputBlock,
@@ -21,7 +22,7 @@ from bot.domain.effects import Effects
 from bot.domain.errors import AskFirst, StaleButton
 from bot.domain.images import MOST_CHARACTERS
 from bot.domain.learned import Facts
-from bot.domain.request import ChannelId, MessageTs, Pick, Reason, Wish
+from bot.domain.request import ChannelId, Pick, Reason, Wish
 from bot.domain.video import Sequence, SequenceStatus, VideoId
 from bot.slack.blocks import buttons, filled
 from bot.slack.blocks.filled import CHANNEL, EFFECT, IMAGE, SEQUENCES, VIDEO, Draft, Opened
@@ -51,6 +52,7 @@ class Form:
         board: the chosen video, once it could be read.
         unread: why it could not, as mrkdwn.
         at_image: whoever opened it wants another image.
+        shared_too: channels that are shared with other organisations are offered as well.
     """
 
     opened: Opened
@@ -58,6 +60,7 @@ class Form:
     board: Storyboard | None = None
     unread: str | None = None
     at_image: bool = False
+    shared_too: bool = False
 
 
 def loading(voice: Voice) -> Modal:
@@ -82,7 +85,7 @@ def form(shown: Form, voice: Voice) -> Modal:
     blocks += [
         _effect(shown.draft.effect, voice),
         _image(shown, voice),
-        _channel(shown.draft.channel, voice),
+        _channel(shown, voice),
         context(_cost(shown.opened, voice)),
     ]
     return modal(
@@ -111,7 +114,9 @@ def confirmation(wish: Wish, place: Opened, voice: Voice) -> Modal:
     """Asks once before more than one sequence is regenerated."""
     positions, facts = wish.pick.positions, Facts(cost=place.cost, left=place.left)
     question = problem(AskFirst((Reason.SEVERAL.value,), positions), voice, facts=facts)
-    carried = {"channel": place.channel, "wish": buttons.value(wish, place.thread)}
+    # There is no menu of channels in this view, so it brings no link for answers of its own.
+    link = {} if place.answer is None else {"answer": place.answer}
+    carried = {"channel": place.channel, "wish": buttons.value(wish, place.thread), **link}
     return modal(
         voice.say("form-title"),
         question.blocks,
@@ -122,8 +127,8 @@ def confirmation(wish: Wish, place: Opened, voice: Voice) -> Modal:
     )
 
 
-def confirmed(view: Modal, effects: Effects) -> tuple[ChannelId, Wish, MessageTs | None]:
-    """What was asked about, where it is to be posted, and in which thread.
+def confirmed(view: Modal, effects: Effects) -> tuple[Wish, Opened]:
+    """What was asked about, and where it is to be posted.
 
     Raises:
         StaleButton: it was made by another version.
@@ -133,7 +138,8 @@ def confirmed(view: Modal, effects: Effects) -> tuple[ChannelId, Wish, MessageTs
         channel, text = ChannelId(carried["channel"]), str(carried["wish"])
     except (KeyError, TypeError, ValueError):
         raise StaleButton from None
-    return channel, *buttons.carried(text, effects)
+    wish, thread = buttons.carried(text, effects)
+    return wish, Opened(channel, thread, answer=carried.get("answer"))
 
 
 def video_option(video: VideoId, name: str | None = None) -> Option:
@@ -223,14 +229,36 @@ def _image(shown: Form, voice: Voice) -> InputBlock:
     )
 
 
-def _channel(channel: ChannelId | None, voice: Voice) -> InputBlock:
+def _channel(shown: Form, voice: Voice) -> InputBlock:
+    """The menu of places; `response_url_enabled` lets the bot answer also where it is no member.
+
+    No page says what Slack does with a conversation that is chosen beforehand and filtered out:
+    whether it stays or another one has to be chosen, what is submitted is what counts.
+    """
+    channel = shown.draft.channel
     menu = ConversationSelectElement(
         action_id=CHANNEL,
         placeholder=voice.say("form-channel-placeholder"),
         initial_conversation=channel,
         default_to_current_conversation=None if channel else True,
+        response_url_enabled=True,
+        filter=_where(shown),
     )
     return InputBlock(block_id=CHANNEL, label=voice.say("form-channel"), element=menu)
+
+
+def _where(shown: Form) -> ConversationFilter:
+    """Offers no place in which posting must fail: no app may post among two people.
+
+    Whoever opened it in a direct message may have opened it in the bot's own, so they stay there.
+    """
+    direct = (shown.opened.channel or "").startswith("D")
+    kinds = ["public", "private", "mpim", *(["im"] if direct else [])]
+    return ConversationFilter(
+        include=kinds,
+        exclude_bot_users=not direct,
+        exclude_external_shared_channels=not shown.shared_too,
+    )
 
 
 def _cost(known: Opened, voice: Voice) -> str:

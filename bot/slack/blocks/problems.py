@@ -88,6 +88,8 @@ def _no_such_sequence(error: errors.NoSuchSequence, at: Voice) -> str:
 
 
 def _cannot_post(error: errors.CannotPost, at: Voice) -> str:
+    if error.direct and error.reason in _NOT_THERE:
+        return at.say("problem-cannot-post-direct")
     kind = next((each for each in _KINDS if error.reason.startswith(each)), error.reason)
     key = _POSTING.get(kind, "problem-cannot-post")
     return at.say(key, reason=code(error.reason), example=code(at.command))
@@ -185,6 +187,7 @@ _AFTER_ACCEPTING = (
 """What came up later than the mistakes in what was typed, so that people may wonder how far it got.
 In a thread the same words are about some sequences only, and others may have been started."""
 
+_NOT_THERE = {"not_in_channel", "channel_not_found"}
 _POSTING = {
     "not_in_channel": "problem-cannot-post-not-in-channel",
     "channel_not_found": "problem-cannot-post-not-in-channel",

@@ -47,6 +47,7 @@ problem-no-such-sequence-one = That video has no sequence { $asked }; it has onl
 problem-nothing-failed = No sequence of that video failed. To regenerate one all the same, name it: { $example }.
 problem-not-ready = IACrea does not show the sequences of that video yet (it says { $status }). Try again when it has made them.
 problem-cannot-post-not-in-channel = I cannot post here. Add me with `/invite`, or use a channel that I am in, then try again.
+problem-cannot-post-direct = I cannot post here. Slack lets no app write among the two of you; use a channel, or a direct message with me.
 problem-cannot-post-archived = I cannot post here. The channel is archived; use another one.
 problem-cannot-post-restricted = I cannot post here. Only some people may post in this channel; use another one.
 problem-cannot-post-suspended = I cannot post here. Your Slack administrators have suspended posting; ask them, or use another channel.

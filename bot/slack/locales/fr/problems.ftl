@@ -46,6 +46,7 @@ problem-no-such-sequence-one = Cette vidéo n'a pas de séquence { $asked } ; el
 problem-nothing-failed = Aucune séquence de cette vidéo n'a échoué. Pour en régénérer une quand même, nommez-la : { $example }.
 problem-not-ready = IACrea ne montre pas encore les séquences de cette vidéo (il indique { $status }). Réessayez quand elles seront prêtes.
 problem-cannot-post-not-in-channel = Je ne peux pas publier ici. Ajoutez-moi avec `/invite`, ou utilisez un canal où je suis, puis réessayez.
+problem-cannot-post-direct = Je ne peux pas écrire ici. Slack ne laisse aucune application écrire entre vous deux ; utilisez un canal, ou un message direct avec moi.
 problem-cannot-post-archived = Je ne peux pas publier ici. Le canal est archivé ; utilisez-en un autre.
 problem-cannot-post-restricted = Je ne peux pas publier ici. Seules certaines personnes peuvent publier dans ce canal ; utilisez-en un autre.
 problem-cannot-post-suspended = Je ne peux pas publier ici. Vos administrateurs Slack ont suspendu les publications ; demandez-leur, ou utilisez un autre canal.
