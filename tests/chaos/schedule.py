@@ -61,6 +61,14 @@ class Place(StrEnum):
     SHARED = "shared with another organisation, whose people press what they see"
 
 
+SCOPES = {
+    Place.MEMBER: "channels:history",
+    Place.SHARED: "channels:history",
+    Place.PRIVATE: "groups:history",
+}
+"""What a look into such a channel needs; where the bot is no member, nothing helps."""
+
+
 class Way(StrEnum):
     """How somebody asks."""
 
@@ -116,8 +124,7 @@ class Plan:
 
     def may_look(self, place: Place) -> bool:
         """Whether the bots may look for a message in such a channel."""
-        scope = "groups:history" if place is Place.PRIVATE else "channels:history"
-        return place is not Place.STRANGER and scope not in self.declined
+        return place in SCOPES and SCOPES[place] not in self.declined
 
 
 def plan(seed: int) -> Plan:
