@@ -117,7 +117,8 @@ def test_compose_keeps_what_is_pending():
     services = compose()["services"]
     command = services["valkey"]["command"]
     assert isinstance(command, list)
-    assert " ".join(command).endswith("--appendonly yes --save  --maxmemory-policy noeviction")
+    settings = "--appendonly yes --appendfsync always --save  --maxmemory-policy noeviction"
+    assert " ".join(command).endswith(settings)
     assert services["valkey"]["volumes"] == ["valkey:/data"]
     assert services["bot"]["depends_on"] == {"valkey": {"condition": "service_healthy"}}
 

@@ -104,7 +104,7 @@ async def test_nothing_is_evicted_and_nothing_listens_on_a_port(tmp_path: Path) 
     assert settings["maxmemory-policy"] == "noeviction"
     assert settings["port"] == "0"
     assert settings["appendonly"] == "yes"
-    assert settings["appendfsync"] == "everysec"
+    assert settings["appendfsync"] == "always"
     assert settings["save"] == ""
 
 
