@@ -221,8 +221,15 @@ class SlackSide:
     def _modals(self, app: AsyncApp, languages: Languages) -> dict[type[Shown], Show]:
         """Registers the form and the naming of videos; the commands that they show."""
         looking, videos, learned = self._live.looking, self._stores.videos, self._stores.learned
-        shared_too = bool(self._config.allowed_teams)
-        forms = Forms(self._api, self._intake, languages, looking, learned, shared_too=shared_too)
+        forms = Forms(
+            self._api,
+            self._intake,
+            languages,
+            looking,
+            learned,
+            self._stores.choices,
+            shared_too=bool(self._config.allowed_teams),
+        )
         submissions = Submissions(self._intake, languages)
         register_form(app, self._intake, forms, submissions, VideosMenu(videos, self._intake))
         naming = Naming(self._api, self._intake, languages, looking, videos)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.config import Config
 from bot.store.boards import Boards
+from bot.store.choices import Choices
 from bot.store.door import connect
 from bot.store.embedded import EmbeddedValkey, borrowed
 from bot.store.generations import Generations
@@ -25,6 +26,7 @@ class Stores:
     ledger: Ledger
     boards: Boards
     homes: Homes
+    choices: Choices
     overview: Overview
 
 
@@ -60,5 +62,6 @@ async def open_stores(
         ledger=Ledger(redis, prefix),
         boards=Boards(redis, prefix),
         homes=Homes(redis, prefix),
+        choices=Choices(redis, prefix),
         overview=Overview(redis, prefix),
     )

@@ -26,6 +26,7 @@ from bot.slack.modals import open_modal, update_modal
 from bot.slack.people import teams_of
 from bot.slack.showing import Shown
 from bot.slack.web_api import WebApi
+from bot.store.choices import Choices
 from bot.store.door import StoreAwayError
 from bot.store.learned import Learned
 
@@ -40,6 +41,7 @@ class Forms:
         languages: Languages,
         looking: Looking,
         learned: Learned,
+        choices: Choices,
         *,
         shared_too: bool,
     ) -> None:
@@ -49,8 +51,8 @@ class Forms:
         self._languages = languages
         self._looking = looking
         self._learned = learned
+        self._choices = choices
         self._shared_too = shared_too
-        self._choices: dict[str, str] = {}
 
     async def show(self, _: Shown, asked: Asked, trigger: str) -> Message | None:
         """`/regen` alone."""
@@ -133,19 +135,27 @@ class Forms:
         asked = in_view(args.body, self._intake.now())
         if not await self._intake.access.may_spend(asked):
             return
-        view, chosen = args.body["view"], args.body["actions"][0]["action_ts"]
-        self._choices[view["id"]] = chosen
+        view, chosen = args.body["view"], float(args.body["actions"][0]["action_ts"])
+        await self._is_last(view["id"], chosen)
+        fields, voice = draft(view), await self._languages.of(asked.by)
+        pick = Pick(positions=fields.positions or ())
+        start = Form(opened(view), fields, shared_too=self._shared_too)
+        shown = await self._filled(start, pick, voice)
+        filled = form(await self._discreet(shown, asked), voice)
+        # What was chosen later stays, by whichever replica and in whichever order it is shown.
+        for seen in (str(view["hash"]), None):
+            if not await self._is_last(view["id"], chosen):
+                return
+            if await update_modal(self._slack, view["id"], filled, seen=seen):
+                return
+
+    async def _is_last(self, view: str, chosen: float) -> bool:
+        """Whether nothing was chosen later in that form, as far as Redis tells."""
         try:
-            fields, voice = draft(view), await self._languages.of(asked.by)
-            pick = Pick(positions=fields.positions or ())
-            start = Form(opened(view), fields, shared_too=self._shared_too)
-            shown = await self._filled(start, pick, voice)
-            shown = await self._discreet(shown, asked)
-            if self._choices.get(view["id"]) == chosen:  # no other one was chosen meanwhile
-                await update_modal(self._slack, view["id"], form(shown, voice))
-        finally:
-            if self._choices.get(view["id"]) == chosen:
-                del self._choices[view["id"]]
+            async with asyncio.timeout(WITHIN):
+                return await self._choices.is_last(view, chosen)
+        except (StoreAwayError, TimeoutError):
+            return True
 
     async def _pressed(self, body: dict[str, Any], *, at_image: bool = False) -> None:
         asked = pressed(body, self._intake.now())

@@ -27,14 +27,22 @@ async def open_modal(slack: WebApi, trigger: str, view: Modal) -> str | None:
     return str(answer["view"]["id"])
 
 
-async def update_modal(slack: WebApi, view_id: str, view: Modal) -> None:
+async def update_modal(
+    slack: WebApi, view_id: str, view: Modal, *, seen: str | None = None
+) -> bool:
     """Shows that instead, unless somebody has closed it.
+
+    Returns False where it does not show any more what had the hash `seen` (docs.slack.dev,
+    views.update).
 
     Raises:
         SlackError: one of its subclasses.
     """
     try:
-        await slack.call("views.update", view_id=view_id, view=view)
+        await slack.call("views.update", view_id=view_id, view=view, hash=seen)
     except SlackRefusedError as refused:
+        if refused.reason == "hash_conflict":
+            return False
         if refused.reason != "not_found":
             raise
+    return True
