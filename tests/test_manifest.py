@@ -43,6 +43,7 @@ NEEDS = {
     "chat.update": {"chat:write"},
     "chat.delete": {"chat:write"},
     "conversations.history": HISTORY,
+    "conversations.info": {"channels:read", "groups:read"},  # and less where not granted
     "conversations.replies": HISTORY,
     "files.getUploadURLExternal": {"files:write"},
     "files.completeUploadExternal": {"files:write"},

@@ -6,6 +6,7 @@ from bot.simulator.slack import SlackSimulator
 from bot.simulator.slack.identity import TEAM_ID
 from bot.slack.access import Access
 from bot.slack.blocks.voice import Voice
+from bot.slack.conversations import Conversations
 from bot.slack.languages import Languages
 from bot.slack.people import People
 from bot.slack.web_api import WebApi
@@ -19,7 +20,7 @@ FRENCH = Voice(CATALOGUE.words("fr"), EFFECTS, "/regen", "https://acme.slack.com
 
 def listening(slack: SlackSimulator, api: WebApi) -> tuple[Languages, Access]:
     """How people are spoken to, and what they may do, in a workspace without further settings."""
-    people = People(api, frozenset(slack.scopes))
-    return Languages(CATALOGUE, ENGLISH, people), Access(
-        Permissions(teams=frozenset({TEAM_ID})), people
-    )
+    scopes = frozenset(slack.scopes)
+    people = People(api, scopes)
+    languages = Languages(CATALOGUE, ENGLISH, people, Conversations(api, scopes))
+    return languages, Access(Permissions(teams=frozenset({TEAM_ID})), people)

@@ -8,13 +8,13 @@ from slack_bolt.async_app import AsyncApp
 
 from bot import garbage
 from bot.app.health import Health
+from bot.app.permitted import permissions
 from bot.app.stopping import end, finish
 from bot.app.stores import Stores
 from bot.config import Config
 from bot.deliveries import Deliveries
 from bot.domain.command import NameVideo, OpenForm, ShowRequest, ShowStatus, ShowStoryboard
 from bot.domain.effects import Effects
-from bot.domain.permissions import Permissions
 from bot.iacrea.download import Downloads
 from bot.regenerate import Regenerate
 from bot.slack.access import Access
@@ -22,6 +22,7 @@ from bot.slack.actions import Buttons
 from bot.slack.app import bolt
 from bot.slack.blocks.voice import Voice
 from bot.slack.commands import RegenCommand
+from bot.slack.conversations import Conversations
 from bot.slack.courier import LEASE as NOTICE_LEASE
 from bot.slack.courier import Courier
 from bot.slack.form import Forms
@@ -32,11 +33,13 @@ from bot.slack.languages import Languages
 from bot.slack.listeners import (
     register,
     register_form,
+    register_moved,
     register_naming,
     register_overviews,
     register_unknown,
 )
 from bot.slack.looking import Looking
+from bot.slack.moved import Moved
 from bot.slack.naming import Naming
 from bot.slack.people import People
 from bot.slack.progress import ProgressEdits
@@ -100,8 +103,8 @@ class SlackSide:
         self._health = health
         self._deliveries = deliveries
         self._client = web_client(config.slack_bot_token.reveal(), config.slack_api_url)
-        self._api = WebApi(self._client)
-        # Whose people may do what is known once Slack has said whose the bot is.
+        self._moved = Moved(stores.channels, config.allowed_channels)
+        self._api = WebApi(self._client, self._moved.where)
         self._people: People
         self._access: Access
         self._intake: Intake
@@ -114,12 +117,10 @@ class SlackSide:
             SlackFatalError: Slack refuses one of the tokens.
         """
         installation = await identify(self._api, self._config.slack_bot_token.reveal())
-        self._people = People(self._api, installation.scopes)
-        self._access = Access(self._permissions(installation), self._people)
-        self._intake = Intake(self._stores.requests, self._stores.videos, self._access)
+        self._open(installation)
         languages = self._languages(installation)
         stores, live = self._stores, self._live
-        boards = BoardEdits(self._api, stores.boards, live.looking, languages.channel)
+        boards = BoardEdits(self._api, stores.boards, live.looking, languages)
         courier = self._courier(languages, boards)
         uploads = self._uploads(installation, languages, courier)
         notices = Worker(
@@ -139,6 +140,7 @@ class SlackSide:
                 live.edits.run(courier),
                 live.boards.run(boards),
                 homes.run(),
+                self._moved.run(),
                 self._until_refused(),
             )
         ]
@@ -157,16 +159,12 @@ class SlackSide:
         """Ends the bot once its token is revoked; what is to be told waits for the next start."""
         raise bot_token_refused(await self._api.until_refused())
 
-    def _permissions(self, installation: Installation) -> Permissions:
-        config = self._config
-        own = (installation.team_id, installation.enterprise_id)
-        return Permissions(
-            config.allowed_channels,
-            config.allowed_users,
-            config.admin_users,
-            teams=frozenset(each for each in own if each).union(config.allowed_teams),
-            guests=config.allow_guests,
-        )
+    def _open(self, installation: Installation) -> None:
+        """Lets in those who may do what, now that it is known whose the bot is."""
+        self._people = People(self._api, installation.scopes)
+        allowed = permissions(self._config, installation)
+        self._access = Access(allowed, self._people, self._moved.where)
+        self._intake = Intake(self._stores.requests, self._stores.videos, self._access)
 
     def _courier(self, languages: Languages, boards: BoardEdits) -> Courier:
         return Courier(
@@ -205,7 +203,8 @@ class SlackSide:
             url=installation.url,
             low_credits=config.low_credits,
         )
-        return Languages(catalogue, voice, self._people)
+        conversations = Conversations(self._api, installation.scopes)
+        return Languages(catalogue, voice, self._people, conversations)
 
     def _storyboards(self, languages: Languages) -> Storyboards:
         return Storyboards(
@@ -247,6 +246,7 @@ class SlackSide:
         looking, requests = self._live.looking, self._stores.requests
         status = Status(self._api, self._intake, languages, looking, self._reports, requests)
         register_overviews(app, self._intake, status, homes)
+        register_moved(app, self._intake, self._moved)
         return {ShowStatus: status.show, ShowRequest: status.show_request}
 
     async def _listen(

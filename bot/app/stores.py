@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.config import Config
 from bot.store.boards import Boards
+from bot.store.channels import Channels
 from bot.store.choices import Choices
 from bot.store.door import connect
 from bot.store.embedded import EmbeddedValkey, borrowed
@@ -25,6 +26,7 @@ class Stores:
     learned: Learned
     ledger: Ledger
     boards: Boards
+    channels: Channels
     homes: Homes
     choices: Choices
     overview: Overview
@@ -61,6 +63,7 @@ async def open_stores(
         learned=Learned(redis, prefix),
         ledger=Ledger(redis, prefix),
         boards=Boards(redis, prefix),
+        channels=Channels(redis, prefix),
         homes=Homes(redis, prefix),
         choices=Choices(redis, prefix),
         overview=Overview(redis, prefix),

@@ -8,6 +8,7 @@ from typing import Any
 from bot import manifest
 from bot.config import Config
 from bot.doctor.findings import Finding, Section
+from bot.slack.people import SCOPE as PEOPLE_SCOPE
 from bot.slack.uploads import SCOPE as UPLOAD_SCOPE
 from bot.slack.web_api import (
     SlackError,
@@ -61,14 +62,19 @@ _LOOK = (
     "where Slack's answer was lost in {}, a result is told in a direct message besides its thread, "
     "and a request may be announced twice"
 )
+_BALANCE = "what is left on the account is not told in {} channels, as others may read along"
 _LOST_WITHOUT = {
-    "users:read": "nobody's language is known, and all is in BOT_LOCALE",
+    "users:read": "guests are not told apart and may spend; all is in BOT_LOCALE",
     "chat:write.public": "the bot has to be invited into public channels too",
     "files:write": "INLINE_VIDEO cannot work",
     "channels:history": _LOOK.format("a public channel"),
     "groups:history": _LOOK.format("a private channel"),
     "im:history": _LOOK.format("a direct message"),
     "mpim:history": _LOOK.format("a group message"),
+    "channels:read": _BALANCE.format("public"),
+    "groups:read": _BALANCE.format("private")
+    + "; and a private channel that becomes shared is lost to ALLOWED_CHANNELS and to what "
+    "is under way in it",
 }
 
 
@@ -144,6 +150,10 @@ class SlackChecks:
         if self.config.inline_video and UPLOAD_SCOPE in absent:
             said = f"INLINE_VIDEO is on, and {UPLOAD_SCOPE} was not granted"
             mend = f"{_INSTALL}, with that scope. Or set INLINE_VIDEO=0"
+            findings.append(_HERE.warning("scopes", said, mend))
+        if not self.config.allow_guests and PEOPLE_SCOPE in absent:
+            said = f"ALLOW_GUESTS is off, and {PEOPLE_SCOPE} was not granted: guests spend too"
+            mend = f"{_INSTALL}, with that scope. Or name everybody who may in ALLOWED_USERS"
             findings.append(_HERE.warning("scopes", said, mend))
         lost = [f"without {scope}: {_LOST_WITHOUT[scope]}" for scope in absent]
         return [

@@ -3,12 +3,13 @@
 import contextlib
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.domain.errors import NotAllowed
 from bot.domain.permissions import Permissions, Standing
 from bot.domain.request import Asked, ChannelId, Request, UserId
 from bot.slack.people import People
-from bot.slack.web_api import SlackError, SlackRefusedError
+from bot.slack.web_api import SlackError, SlackRefusedError, Where
 from bot.transitions import about
 
 log = logging.getLogger(__name__)
@@ -20,9 +21,11 @@ PATIENCE = 300.0
 class Access:
     """Answers for everything that somebody types or presses."""
 
-    def __init__(self, permissions: Permissions, people: People) -> None:
+    def __init__(self, permissions: Permissions, people: People, where: Where = str) -> None:
+        """`where` tells the id that a channel has now."""
         self._permissions = permissions
         self._people = people
+        self._where = where
 
     def is_admin(self, user: UserId) -> bool:
         """Whether somebody sees everybody's requests and spending."""
@@ -36,8 +39,7 @@ class Access:
         Raises:
             NotAllowed: they may not.
         """
-        person = self._people.person(asked.by, asked.teams)
-        self._permissions.check(person, channel, once_known=True)
+        self._check(asked, channel, once_known=True)
 
     async def check(self, asked: Asked, channel: ChannelId | None) -> None:
         """The same with what Slack says of them within a moment; who is unknown may not.
@@ -46,7 +48,7 @@ class Access:
             NotAllowed: they may not.
         """
         await self._people.look_up(asked.by)
-        self._permissions.check(self._people.person(asked.by, asked.teams), channel)
+        self._check(asked, channel)
 
     async def may_spend(self, asked: Asked) -> bool:
         """Whether somebody may spend credits somewhere."""
@@ -89,7 +91,15 @@ class Access:
             except SlackError:
                 if now - asked.at < PATIENCE:
                     raise
-        self._permissions.check(self._people.person(asked.by, asked.teams), asked.channel)
+        self._check(asked, asked.channel)
+
+    def _check(self, asked: Asked, channel: ChannelId | None, *, once_known: bool = False) -> None:
+        """By the ids that channels have now, whichever they had when they were written down."""
+        listed = tuple(map(self._where, self._permissions.channels))
+        person = self._people.person(asked.by, asked.teams)
+        now = None if channel is None else ChannelId(self._where(channel))
+        permissions = replace(self._permissions, channels=listed)
+        permissions.check(person, now, once_known=once_known)
 
     def _standing(self, asked: Asked) -> Standing:
         return self._permissions.standing(self._people.person(asked.by, asked.teams))

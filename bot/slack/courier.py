@@ -185,7 +185,8 @@ class Courier:
             )
             place = {"channel": request.asked.channel, "ts": request.reply}
             try:
-                card = generation.faded(request, link, self._voice)
+                voice = await self._languages.in_channel(request.asked.channel)
+                card = generation.faded(request, link, voice)
                 await self._slack.say("chat.update", place, card)
             except SlackRefusedError as refused:
                 log.info("older card not edited: %s", refused, extra=about(request))
@@ -204,8 +205,10 @@ class Courier:
         await self._close(request)
 
     async def _reply(self, request: Request) -> Request:
+        voice = await self._languages.in_channel(request.asked.channel)
+
         def build(saved: Request) -> Message:
-            return generation.outcome(saved, self._voice)
+            return generation.outcome(saved, voice)
 
         try:
             request, ts = await self._posting.once(request, OUTCOME, build)
@@ -234,8 +237,9 @@ class Courier:
         Raises:
             NobodyToldError: nor does the announcement tell what nobody was told otherwise.
         """
+        voice = await self._languages.in_channel(request.asked.channel)
         try:
-            await self.edit(request, generation.closing(request, self._voice))
+            await self.edit(request, generation.closing(request, voice))
         except SlackRefusedError as refused:
             log.info("announcement not edited: %s", refused, extra=about(request))
             if request.reply is None and not request.told_privately:

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from bot.domain.request import UserId
+from bot.domain.request import ChannelId, UserId
 from bot.slack.blocks.voice import Voice
+from bot.slack.conversations import Conversations
 from bot.slack.people import People
 from bot.slack.words import Catalogue
 
@@ -15,11 +16,18 @@ class Languages:
         channel: for what everybody sees.
     """
 
-    def __init__(self, catalogue: Catalogue, channel: Voice, people: People) -> None:
+    def __init__(
+        self, catalogue: Catalogue, channel: Voice, people: People, conversations: Conversations
+    ) -> None:
         """`channel` speaks BOT_LOCALE; whose language is not known hears that."""
         self.channel = channel
         self._catalogue = catalogue
         self._people = people
+        self._conversations = conversations
+
+    async def in_channel(self, channel: ChannelId) -> Voice:
+        """For what everybody sees there, who may be of other organisations."""
+        return replace(self.channel, balance=not await self._conversations.shared(channel))
 
     async def of(self, user: UserId) -> Voice:
         """For what that person alone sees."""

@@ -27,6 +27,7 @@ from bot.slack.commands import RegenCommand
 from bot.slack.form import Forms
 from bot.slack.home import HomeTabs
 from bot.slack.intake import Intake
+from bot.slack.moved import Moved
 from bot.slack.naming import Naming
 from bot.slack.status import Status
 from bot.slack.storyboards import Storyboards
@@ -81,6 +82,11 @@ def register_naming(app: AsyncApp, intake: Intake, naming: Naming) -> None:
     """The button that names a video, and its modal."""
     app.action(NAME_VIDEO)(intake.tracked(naming.press))
     app.view(NAMING)(intake.tracked(naming.submit))
+
+
+def register_moved(app: AsyncApp, intake: Intake, moved: Moved) -> None:
+    """What becomes of channels."""
+    app.event("channel_id_changed")(intake.tracked(moved.changed))
 
 
 def register_overviews(app: AsyncApp, intake: Intake, status: Status, homes: HomeTabs) -> None:

@@ -6,7 +6,7 @@ import logging
 from bot.domain.errors import UserError
 from bot.domain.video import Video, VideoId
 from bot.slack.blocks.storyboard import Storyboard, shared
-from bot.slack.blocks.voice import Voice
+from bot.slack.languages import Languages
 from bot.slack.looking import Looking
 from bot.slack.progress import BETWEEN, EDITS, MOST_REMEMBERED, SHORTEST, TICK
 from bot.slack.web_api import SlackBusyError, SlackError, SlackRefusedError, WebApi
@@ -33,12 +33,13 @@ GONE = frozenset(
 class BoardEdits:
     """Edits the storyboards that were shared."""
 
-    def __init__(self, slack: WebApi, boards: Boards, looking: Looking, voice: Voice) -> None:
-        """`voice` is the channels'."""
+    def __init__(
+        self, slack: WebApi, boards: Boards, looking: Looking, languages: Languages
+    ) -> None:
         self._slack = slack
         self._boards = boards
         self._looking = looking
-        self._voice = voice
+        self._languages = languages
         self._shown: dict[Board, Storyboard] = {}
 
     async def of(self, video: VideoId) -> list[Board]:
@@ -78,9 +79,9 @@ class BoardEdits:
 
     async def _edit(self, board: Board, current: Storyboard) -> None:
         place = {"channel": board.channel, "ts": board.ts}
-        video = current.video.id
+        video, voice = current.video.id, await self._languages.in_channel(board.channel)
         try:
-            await self._slack.say("chat.update", place, shared(current, self._voice))
+            await self._slack.say("chat.update", place, shared(current, voice))
         except SlackBusyError:
             raise
         except SlackRefusedError as refused:

@@ -105,7 +105,7 @@ class Storyboards:
 
     async def _post(self, video: VideoId, asked: Asked) -> None:
         board = await self._looking.at(video)
-        message = storyboard.shared(board, self._languages.channel)
+        message = storyboard.shared(board, await self._languages.in_channel(asked.channel))
         place = {"channel": asked.channel, "unfurl_links": False, "unfurl_media": False}
         try:
             answer = await self._slack.say("chat.postMessage", place, message)

@@ -1,7 +1,7 @@
 """Slack's Web API, each call sent once, and what its answers mean for whether it happened."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -49,6 +49,8 @@ _BAD_BLOCKS = {
 }
 """Errors about blocks, after which a simpler message may pass (docs.slack.dev, chat.postMessage and
 chat.update). `block_mismatch`: blocks cannot replace a text that Slack keeps as rich text."""
+_PLACES = ("channel", "channel_id")
+Where = Callable[[str], str]
 _RATE_LIMITED = {"ratelimited", "rate_limited"}
 
 
@@ -118,8 +120,10 @@ def web_client(token: str, base_url: str) -> AsyncWebClient:
 class WebApi:
     """Calls Web API methods and response URLs, and tells apart what their failures mean."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    def __init__(self, client: AsyncWebClient, where: Where = str) -> None:
+        """`where` tells the id that a channel has now."""
         self._client = client
+        self._where = where
         self._refused = asyncio.Event()
         self._refusal = ""
 
@@ -137,7 +141,7 @@ class WebApi:
             SlackUnclearError: it may have happened.
         """
         given = {key: each for key, each in arguments.items() if each is not None}
-        return await self._send(method, json=given)
+        return await self._send(method, json=self._readdressed(given))
 
     async def say(self, method: str, place: dict[str, Any], message: Message) -> AsyncSlackResponse:
         """Posts or edits a message, simpler where Slack refuses its blocks.
@@ -164,7 +168,12 @@ class WebApi:
         Raises:
             SlackError: one of its subclasses; there is no answer.
         """
-        return await self._send(method, http_verb="GET", params=arguments)
+        return await self._send(method, http_verb="GET", params=self._readdressed(arguments))
+
+    def _readdressed(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """To where channels are now: what a request or a storyboard notes may be an older id."""
+        moved = {key: self._where(arguments[key]) for key in _PLACES if arguments.get(key)}
+        return arguments | moved
 
     async def _send(self, method: str, **how: Any) -> AsyncSlackResponse:
         with metrics.SLACK.timed(method):

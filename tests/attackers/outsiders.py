@@ -160,6 +160,12 @@ async def by_message_shortcut(scene: Scene) -> None:
     await scene.as_if(theirs)
 
 
+async def share(scene: Scene) -> None:
+    """What an outsider can bring about of it: that somebody shares another channel with them."""
+    private = scene.slack.workspace.add_channel("deal", private=True)
+    await scene.slack.share(private, ELSEWHERE)
+
+
 async def by_command(scene: Scene) -> None:
     theirs = await scene.slack.command(scene.anna, scene.channel, "/regen help")
     parcel = replace(theirs.parcel, payload=theirs.payload | {"text": f"{scene.video.id} 4"})
@@ -191,6 +197,7 @@ ACTS: dict[tuple[str, str], Act] = {
     ("shortcut", listeners.EVERYWHERE): by_shortcut,
     ("shortcut", listeners.ON_MESSAGE): by_message_shortcut,
     ("command", "/regen"): by_command,
+    ("event", "channel_id_changed"): share,
     ("event", "app_home_opened"): lambda scene: scene.slack.open_home(scene.olga),
 }
 """What is done with an id where it is more than pressing a button that carries a wish."""

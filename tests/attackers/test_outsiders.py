@@ -52,13 +52,14 @@ VERDICTS = {
     ("shortcut", listeners.ON_MESSAGE): REFUSED,
     ("command", "/regen"): REFUSED,
     ("event", "app_home_opened"): LOOKS,
+    ("event", "channel_id_changed"): SILENT,
 }
 
 
 LOOKED = {
-    buttons.STORYBOARD: "Storyboard of",
-    storyboard.NEXT: "Storyboard of",
-    storyboard.PREVIOUS: "Storyboard of",
+    buttons.STORYBOARD: "*Storyboard* of",
+    storyboard.NEXT: "*Storyboard* of",
+    storyboard.PREVIOUS: "*Storyboard* of",
     SHOW: "is ready",
     "app_home_opened": "Hello!",
 }
@@ -93,6 +94,7 @@ def test_every_id_of_the_routing_table_has_a_verdict() -> None:
     listeners.register_form(table, *[any_of_them] * 4)  # type: ignore[arg-type]
     listeners.register_naming(table, *[any_of_them] * 2)  # type: ignore[arg-type]
     listeners.register_overviews(table, *[any_of_them] * 3)  # type: ignore[arg-type]
+    listeners.register_moved(table, *[any_of_them] * 2)  # type: ignore[arg-type]
     assert table.ids == set(VERDICTS)
 
 

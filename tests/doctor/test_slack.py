@@ -103,10 +103,22 @@ async def test_what_is_lost_without_each_optional_scope_is_said(
 
     report = await examine()
 
-    assert report.wrong == []
+    assert report.wrong == ([("Slack", "scopes")] if "users:read" in declined else [])
     lost = [each for each in report.of(Verdict.NOTE) if each.check == "scopes"]
     assert [each.said.split(": ")[0] for each in lost] == [f"without {each}" for each in declined]
     assert ["Reinstall" in each.mend for each in lost] == [*[False] * (len(lost) - 1), True]
+
+
+async def test_that_guests_spend_like_members_is_warned_of_where_nobody_has_let_them(
+    slack: SlackSimulator, examine: Examine
+) -> None:
+    slack.scopes.discard("users:read")
+
+    finding = (await examine()).only()
+
+    assert finding.verdict is Verdict.WARNING
+    assert "guests spend too" in finding.said
+    assert (await examine({"ALLOW_GUESTS": "1"})).wrong == []
 
 
 async def test_inline_video_without_its_scope_is_warned_of(

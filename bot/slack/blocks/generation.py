@@ -96,7 +96,8 @@ def closing(request: Request, voice: Voice) -> Message:
 
 def outcome(request: Request, voice: Voice, copied: Copied | None = None) -> Message:
     """The reply in the thread, for the person who asked; or a copy of it, elsewhere."""
-    low = request.credits_left is not None and request.credits_left < voice.low_credits
+    left = request.credits_left if voice.balance else None
+    low = left is not None and left < voice.low_credits
     warning = [section(_low(request, voice))] if low and not request.wish.watch else []
     blocks = [*_result(request, voice), *warning, *_rows(request, voice, copied)]
     return Message.of(blocks, voice.say)

@@ -176,7 +176,7 @@ def _small_print(board: Storyboard, voice: Voice) -> str:
         if cost is None
         else voice.say("storyboard-cost", credits=round(cost, 2)),
     ]
-    if left is not None:
+    if voice.balance and left is not None:
         said.append(voice.say("fact-left", credits=round(left, 2)))
     return " · ".join(said)
 

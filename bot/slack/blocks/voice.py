@@ -20,6 +20,7 @@ class Voice:
         command: the slash command's name there.
         url: the workspace's own address, with a slash at its end, for links to messages.
         low_credits: a warning is due below this.
+        balance: what is left on the account may be told; no outsider reads along.
     """
 
     say: Words
@@ -27,6 +28,7 @@ class Voice:
     command: str = "/regen"
     url: str = "https://slack.com/"
     low_credits: float = 10.0
+    balance: bool = True
 
     def typed(self, arguments: str) -> str:
         """The command with its arguments, as code."""

@@ -61,7 +61,7 @@ def facts(request: Request, voice: Voice) -> str:
     said = []
     if used:
         said.append(voice.say("fact-used", credits=round(sum(used), 2)))
-    if request.credits_left is not None:
+    if voice.balance and request.credits_left is not None:
         said.append(voice.say("fact-left", credits=round(request.credits_left, 2)))
     if request.ended_at is not None:
         duration = voice.duration(request.ended_at - request.asked.at)

@@ -1,0 +1,75 @@
+"""Channels that got another id, as a private one does that is shared with another organisation.
+
+Nothing can be done any more with the old id: https://docs.slack.dev/reference/events/channel_id_changed.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.store.channels import Channels
+from bot.store.door import StoreAwayError
+
+log = logging.getLogger(__name__)
+
+REFRESH = 5.0
+"""Seconds after which the other replicas know it too."""
+MOST_MOVES = 10
+"""Ids that one channel has had; it only takes one to be shared."""
+
+
+class Moved:
+    """Knows where channels are now, for posting and for ALLOWED_CHANNELS alike."""
+
+    def __init__(self, store: Channels, listed: Iterable[str]) -> None:
+        """`listed` is ALLOWED_CHANNELS, whose operator is told what to write instead."""
+        self._store = store
+        self._listed = frozenset(listed)
+        self._known: dict[str, str] = {}
+        self._unwritten: dict[str, str] = {}
+
+    def where(self, channel: str) -> str:
+        """The id that a channel has now."""
+        for _ in range(MOST_MOVES):
+            if channel not in self._known:
+                break
+            channel = self._known[channel]
+        return channel
+
+    async def changed(self, args: AsyncArgs) -> None:
+        """Slack says that a channel has another id; written down, if Redis is there, then acked."""
+        event = args.body["event"]
+        old, new = str(event["old_channel_id"]), str(event["new_channel_id"])
+        self._learn({old: new})
+        self._unwritten[old] = new
+        await self._write()
+        await args.ack()
+
+    async def run(self) -> None:
+        """Keeps in step with the other replicas, until cancelled."""
+        while True:
+            await self._write()
+            try:
+                self._learn(await self._store.moved())
+            except StoreAwayError:
+                log.debug("nobody says which channels have moved while Redis is away")
+            await asyncio.sleep(REFRESH)
+
+    async def _write(self) -> None:
+        try:
+            for old, new in tuple(self._unwritten.items()):
+                await self._store.move(old, new)
+                self._unwritten.pop(old, None)
+        except StoreAwayError:
+            log.warning("a channel's new id is not written down yet")
+
+    def _learn(self, moved: dict[str, str]) -> None:
+        for old, new in moved.items():
+            if self._known.get(old) == new or old == new:
+                continue
+            self._known[old] = new
+            log.warning("Slack calls the channel %s by another id now, %s", old, new)
+            if old in self._listed:
+                log.warning("ALLOWED_CHANNELS: write %s instead of %s", new, old)

@@ -1,0 +1,36 @@
+"""Channels that have another id than they had: the new one by the old one."""
+
+from typing import Any
+
+from redis.asyncio import Redis
+
+from bot.store.door import answered
+
+IDLE = 90 * 24 * 3600
+"""Seconds without any bot after which they are forgotten."""
+
+
+class Channels:
+    """Where channels have gone. Every method may raise StoreAwayError while Redis is away."""
+
+    def __init__(self, redis: Redis, prefix: str) -> None:
+        self._redis = redis
+        self._moved = f"{prefix}channels-moved"
+
+    @answered
+    async def move(self, old: str, new: str) -> None:
+        """Notes that a channel has another id from now on."""
+        async with self._redis.pipeline() as pipeline:
+            pipeline.hset(self._moved, old, new)
+            pipeline.expire(self._moved, IDLE)
+            await pipeline.execute()
+
+    @answered
+    async def moved(self) -> dict[str, str]:
+        """All of them; reading keeps them from being forgotten."""
+        async with self._redis.pipeline() as pipeline:
+            pipeline.hgetall(self._moved)
+            pipeline.expire(self._moved, IDLE)
+            found, _ = await pipeline.execute()
+        known: dict[Any, Any] = found
+        return {str(old): str(new) for old, new in known.items()}
