@@ -116,7 +116,7 @@ class Forms:
             return None
         channel = asked.channel or None
         start = Form(
-            Opened(channel, asked.thread),
+            Opened(channel, asked.thread, open_thread=asked.open_thread),
             Draft(channel=channel),
             at_image=at_image,
             shared_too=self._shared_too,

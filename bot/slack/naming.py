@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from dataclasses import replace
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
@@ -70,8 +71,8 @@ class Naming:
     async def submit(self, args: AsyncArgs) -> None:
         """The name that was typed; what is wrong with it is said beside it."""
         view = args.body["view"]
-        video, channel = asked_about(view)
-        asked = in_view(args.body, self._intake.now(), channel)
+        video, channel, thread = asked_about(view)
+        asked = replace(in_view(args.body, self._intake.now(), channel), open_thread=thread)
         wrong: UserError | str
         try:
             await self._intake.access.check(asked, None)
@@ -90,7 +91,8 @@ class Naming:
 
     async def _ask(self, args: AsyncArgs, asked: Asked) -> Message | None:
         self._intake.access.check_at_hand(asked, None)
-        view = asking(video_of(args.body), asked.channel, self._languages.at_hand(asked.by))
+        voice = self._languages.at_hand(asked.by)
+        view = asking(video_of(args.body), asked.channel, voice, asked.open_thread)
         if await open_modal(self._slack, args.body["trigger_id"], view) is None:
             return plain("too-slow", await self._languages.of(asked.by))
         return None

@@ -57,8 +57,7 @@ class Submissions:
             asking = confirmation(wish, place, await self._languages.of(asked.by))
             await args.ack(response_action="update", view=asking)
             return
-        asked = replace(asked, thread=place.thread, response_url=place.answer)
-        await self._start(args, self._intake.accept(Request(_name(view), asked, wish)))
+        await self._start(args, self._intake.accept(Request(_name(view), _of(asked, place), wish)))
 
     async def confirm(self, args: AsyncArgs) -> None:
         """Yes to several: starts them."""
@@ -68,9 +67,8 @@ class Submissions:
         view: Modal = body["view"]
         wish, place = confirmed(view, self._effects)
         asked = in_view(body, self._intake.now(), place.channel or ChannelId(""))
-        asked = replace(asked, thread=place.thread, response_url=place.answer)
         agreed = replace(wish, agreed=(Reason.SEVERAL.value,))
-        await self._intake.accept(Request(_name(view), asked, agreed))
+        await self._intake.accept(Request(_name(view), _of(asked, place), agreed))
 
     async def _start(self, args: AsyncArgs, writing: Awaitable[None]) -> None:
         """Closes the modal once the request is written down; otherwise says in it why not.
@@ -111,8 +109,18 @@ def _tried(wrong: _Mistakes, block: str, read: Callable[[], _T]) -> _T | None:
 
 def _at(place: Opened, channel: ChannelId) -> Opened:
     """Where it is posted: in the thread only where the channel is still the thread's."""
+    if channel == place.channel:
+        return place
+    return replace(place, channel=channel, thread=None, open_thread=None)
+
+
+def _of(asked: Asked, place: Opened) -> Asked:
+    """Who asked, with where it is posted and where they are answered."""
     return replace(
-        place, channel=channel, thread=place.thread if channel == place.channel else None
+        asked,
+        thread=place.thread,
+        response_url=place.answer,
+        open_thread=place.open_thread,
     )
 
 

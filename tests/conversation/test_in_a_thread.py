@@ -46,6 +46,45 @@ async def test_what_is_wrong_with_a_press_in_a_thread_is_said_there(
     assert answer.thread_ts == result.thread_ts
 
 
+async def test_what_comes_of_a_form_that_was_opened_in_a_thread_is_said_there(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+) -> None:
+    video = iacrea.studio.add_video(sequences=5)
+    await slack.command(anna, listings, f"/regen {video.id} 2")
+    result = await outcome(slack, listings)
+    await slack.click(anna, result, "another_image")
+    await slack.until(lambda w: w.modals(anna) and "form_image" in str(w.modals(anna)[0].body))
+    [form] = slack.workspace.modals(anna)
+    del iacrea.studio.videos[video.id]
+
+    delivery = await slack.submit(anna, form.id, {})
+
+    assert delivery.ok
+    assert "knows no video" in await private(slack, anna, listings)
+    [answer] = slack.workspace.ephemerals(anna, listings)
+    assert answer.thread_ts == result.thread_ts
+
+
+async def test_what_a_video_is_called_is_said_in_the_thread_where_it_was_named(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+) -> None:
+    video = iacrea.studio.add_video(sequences=5)
+    await slack.command(anna, listings, f"/regen {video.id} 2")
+    result = await outcome(slack, listings)
+    await slack.click(anna, result, "storyboard")
+    await private(slack, anna, listings)
+    [board] = slack.workspace.ephemerals(anna, listings)
+    await slack.click(anna, board, "name_video")
+    await slack.until(lambda w: w.modals(anna))
+    [modal] = slack.workspace.modals(anna)
+
+    await slack.submit(anna, modal.id, {"name": {"name": {"value": "lilac-street"}}})
+
+    assert "lilac-street" in await private(slack, anna, listings, 2)
+    answer = slack.workspace.ephemerals(anna, listings)[-1]
+    assert answer.thread_ts == board.thread_ts == result.thread_ts
+
+
 async def test_a_press_on_a_message_of_the_channel_is_answered_in_the_channel(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:

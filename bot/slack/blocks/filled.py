@@ -23,6 +23,7 @@ class Opened:
     Attributes:
         channel: None for one that was opened from nowhere in particular.
         thread: the one in which it was opened.
+        open_thread: the one that its person has open, as in `Asked`.
         cost: credits for one sequence, if known.
         left: credits on the account, if known.
         answer: Slack's link for private answers in the channel that was chosen; lives 30 minutes.
@@ -33,6 +34,7 @@ class Opened:
     cost: float | None = None
     left: float | None = None
     answer: str | None = None
+    open_thread: MessageTs | None = None
 
     def value(self) -> str:
         """As a modal's private metadata."""

@@ -115,8 +115,13 @@ def confirmation(wish: Wish, place: Opened, voice: Voice) -> Modal:
     positions, facts = wish.pick.positions, Facts(cost=place.cost, left=place.left)
     question = problem(AskFirst((Reason.SEVERAL.value,), positions), voice, facts=facts)
     # There is no menu of channels in this view, so it brings no link for answers of its own.
-    link = {} if place.answer is None else {"answer": place.answer}
-    carried = {"channel": place.channel, "wish": buttons.value(wish, place.thread), **link}
+    carried = {
+        "channel": place.channel,
+        "wish": buttons.value(wish, place.thread),
+        "answer": place.answer,
+        "open_thread": place.open_thread,
+    }
+    carried = {key: each for key, each in carried.items() if each is not None}
     return modal(
         voice.say("form-title"),
         question.blocks,
@@ -139,7 +144,8 @@ def confirmed(view: Modal, effects: Effects) -> tuple[Wish, Opened]:
     except (KeyError, TypeError, ValueError):
         raise StaleButton from None
     wish, thread = buttons.carried(text, effects)
-    return wish, Opened(channel, thread, answer=carried.get("answer"))
+    answer, open_thread = carried.get("answer"), carried.get("open_thread")
+    return wish, Opened(channel, thread, answer=answer, open_thread=open_thread)
 
 
 def video_option(video: VideoId, name: str | None = None) -> Option:

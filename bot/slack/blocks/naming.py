@@ -4,7 +4,7 @@ import json
 
 from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
 
-from bot.domain.request import ChannelId
+from bot.domain.request import ChannelId, MessageTs
 from bot.domain.video import VideoId
 from bot.slack.blocks.message import Message, code, context, section
 from bot.slack.blocks.modal import Modal, modal
@@ -15,8 +15,10 @@ NAME = "name"
 """The id of the one field's action and block."""
 
 
-def asking(video: VideoId, channel: ChannelId, voice: Voice) -> Modal:
-    """A modal with one field."""
+def asking(
+    video: VideoId, channel: ChannelId, voice: Voice, open_thread: MessageTs | None = None
+) -> Modal:
+    """A modal with one field; `open_thread` as in `Asked`."""
     field = InputBlock(
         block_id=NAME,
         label=voice.say("name-label"),
@@ -29,14 +31,14 @@ def asking(video: VideoId, channel: ChannelId, voice: Voice) -> Modal:
         voice,
         callback=NAMING,
         submit=voice.say("name-submit"),
-        carries=json.dumps({"video": video, "channel": channel}),
+        carries=json.dumps({"video": video, "channel": channel, "open_thread": open_thread}),
     )
 
 
-def asked_about(view: Modal) -> tuple[VideoId, ChannelId]:
-    """The video that such a modal is about, and where it was opened."""
+def asked_about(view: Modal) -> tuple[VideoId, ChannelId, MessageTs | None]:
+    """The video that such a modal is about, and the channel and thread in which it was opened."""
     carried = json.loads(view["private_metadata"])
-    return VideoId(carried["video"]), ChannelId(carried["channel"])
+    return VideoId(carried["video"]), ChannelId(carried["channel"]), carried.get("open_thread")
 
 
 def typed(view: Modal) -> str:
