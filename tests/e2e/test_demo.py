@@ -103,7 +103,7 @@ async def test_it_says_where_its_page_is_at_once_and_what_the_bot_does(temporary
         said += await until_it_says(process, "is ready")
 
     assert page.status_code == 200
-    assert "@camille is regenerating sequence 2 of 6" in said
+    assert "camille is regenerating sequence 2 of 6" in said
     assert [each for each in SECRETS_AND_NOISE if each in said] == []
 
 
