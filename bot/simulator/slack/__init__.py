@@ -8,10 +8,11 @@ the same mistake; its tests drive it with Slack's own SDK and Bolt.
 
 `page.Page` shows it in a browser, and `python -m bot.simulator` starts it for any app.
 
-Inside, `workspace`, `views` and `uploads` hold the state and know no I/O; `methods` are functions
-of state and arguments; `web_api`, `socket_mode` (with `websocket`), `response_urls`, `upload_urls`
-and `signed_http` are the wire; `gestures`, `choices` and `events` make payloads of what people do;
-`acknowledgements` does what the app's answers ask for; `faults` is what goes wrong on request.
+Inside, `workspace`, `directory`, `views` and `uploads` hold the state and know no I/O; `methods`
+are functions of state and arguments; `web_api`, `socket_mode` (with `websocket`), `response_urls`,
+`upload_urls` and `signed_http` are the wire; `gestures`, `choices` and `events` make payloads of
+what people do; `acknowledgements` does what the app's answers ask for; `faults` is what goes wrong
+on request.
 
 An app begins as it does at Slack: its manifest breaks no rule or is refused, its bot is a member
 nowhere, optional scopes may be declined one by one, without a Messages tab there are no direct
@@ -24,6 +25,10 @@ Cards and carousels stand in messages and Home tabs, alerts in modals. An extern
 app (`suggest`) and then offers what it answered. What is chosen and typed in a view (`select`,
 `fill`) is kept as its state, told at once only where its block says so, and outlives updates that
 keep the ids. Of uploaded files only name, size, digest and first bytes are kept.
+
+People may be of other organisations, of another workspace of the same one, or guests. In a channel
+shared with them they press what they see, and are offered no command and no shortcut; a private
+channel that becomes shared (`share`) gets another id.
 
 What is said, edited and deleted is told to an app that subscribes to it, its own messages too
 (`message_events`), and messages and views come back as Slack returns them (`returned`).
