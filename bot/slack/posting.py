@@ -1,5 +1,6 @@
 """Posts a request's announcement and its outcome, each at most once as far as anybody can tell."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 
@@ -11,6 +12,7 @@ from bot.slack.own_messages import find, metadata
 from bot.slack.web_api import (
     CALL_LIMIT,
     SlackError,
+    SlackLostError,
     SlackRefusedError,
     SlackUnclearError,
     WebApi,
@@ -20,8 +22,10 @@ from bot.transitions import Transitions, about
 
 log = logging.getLogger(__name__)
 
-LEASE = 2 * CALL_LIMIT + 2.0
-"""Seconds that a posting takes at most: twice a call, if Slack refuses it with its picture."""
+LIMIT = 2.0 * CALL_LIMIT
+"""Seconds for all forms of a message, each simpler than the one that Slack has refused."""
+LEASE = LIMIT + 2.0
+"""Seconds for which nobody else posts it."""
 PAUSE = 3.0
 """Seconds before a call is tried again whose fate is unknown, or that Slack could not take."""
 ANNOUNCEMENT = "announcement"
@@ -72,9 +76,12 @@ class Posting:
             "metadata": metadata(request, part),
         }
         try:
-            answer = await self._slack.say("chat.postMessage", place, build(request))
+            async with asyncio.timeout(LIMIT):
+                answer = await self._slack.say("chat.postMessage", place, build(request))
         except SlackUnclearError:
             raise
+        except TimeoutError:
+            raise SlackLostError("TimeoutError") from None
         except SlackError:
             await self._transitions.apply(request, events.NotPosted(), after=PAUSE)
             raise
