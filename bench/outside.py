@@ -104,7 +104,9 @@ class Outside:
                 answer |= {"team": "Bench", "team_id": "T0", "user": "regen", "user_id": "U0"}
                 answer |= {"bot_id": "B0", "url": "https://bench.slack.com/"}
             case "chat.postMessage":
-                answer |= {"channel": channel, "ts": self._post(channel, given, body)}
+                ts = self._post(channel, given, body)
+                message = {"ts": ts, "thread_ts": given.get("thread_ts")}
+                answer |= {"channel": channel, "ts": ts, "message": message}
             case "conversations.replies" | "conversations.history":
                 answer["messages"] = self._messages.get(channel, [])
             case _:

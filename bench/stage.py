@@ -149,6 +149,7 @@ async def stage() -> AsyncIterator[Stage]:
             port=machine.free_port(),
             data_dir=Path(directory),
             appendonly="yes",
+            appendfsync="always",
         )
         valkey.start()
         try:
