@@ -176,14 +176,16 @@ class Regenerate:
 
         Another process that took the step over has written an intent of its own, at another time.
         """
-        with contextlib.suppress(OvertakenError):
+        try:
             async with asyncio.timeout(RECORDING):
                 while True:
-                    with contextlib.suppress(StoreAwayError):
+                    with contextlib.suppress(StoreAwayError, OvertakenError):
                         if await self._store.load(intent.id) == intent:
                             await self._transitions.apply(intent, events.NotSent())
                         return
                     await asyncio.sleep(0.5)
+        except TimeoutError:  # whoever comes next takes it for one whose answer was lost
+            log.warning("an intent was not taken back: Redis is away", extra=about(intent))
 
     async def _send(self, request: Request, take: Take) -> tuple[events.Event, float]:
         """Sends the POST once. The answer: what came of it, and when to go on (seconds)."""
@@ -211,14 +213,17 @@ class Regenerate:
     async def _record(self, sending: Request, event: events.Event, after: float) -> None:
         """Writes down what came of the POST, also if Redis is away just then."""
         result = self._transitions.decide(sending, event)
-        async with asyncio.timeout(RECORDING):
-            while True:
-                try:
-                    await self._transitions.write(sending, result, after=after)
-                except StoreAwayError:
+        try:
+            async with asyncio.timeout(RECORDING):
+                while True:
+                    with contextlib.suppress(StoreAwayError):
+                        await self._transitions.write(sending, result, after=after)
+                        return
                     await asyncio.sleep(0.5)
-                else:
-                    return
+        except TimeoutError:  # whoever comes next takes its answer for lost, and watches
+            log.warning(
+                "what came of a POST is not written down: Redis is away", extra=about(result)
+            )
 
     async def _learn(self, receipt: Receipt) -> None:
         with contextlib.suppress(StoreAwayError):

@@ -92,6 +92,13 @@ def test_where_the_bot_cannot_look_a_second_announcement_is_counted_and_no_viola
     assert (verdict.violations, verdict.repeated) == ([], 1)
 
 
+def test_where_the_bot_cannot_look_a_stray_outcome_of_a_deleted_thread_is_no_violation() -> None:
+    stray = (said("outcome", ts="2.0"),)
+    seen = dataclasses.replace(KEPT, messages=stray, deleted=(ANNOUNCED,), may_look=False)
+    assert violations(seen) == []
+    assert violations(dataclasses.replace(seen, deleted=(), messages=(CLOSED, *stray))) != []
+
+
 def test_what_is_under_way_has_not_settled() -> None:
     assert not settled(dataclasses.replace(KEPT, messages=(ANNOUNCED,)))
     assert not settled(dataclasses.replace(KEPT, messages=(), private=0))

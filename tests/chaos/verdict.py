@@ -138,6 +138,10 @@ def _ended(seen: Seen) -> Iterator[str]:
     for request in {request for request, _ in seen.announced} - seen.ended:
         yield f"request {request} did not end"
     roots = {(request, message.ts) for request, message in seen.announced}
+    if not seen.may_look:
+        # Slack put it into the channel, as its thread was gone, and its answer was lost: nobody
+        # can know of it, and its person was told otherwise.
+        roots |= {(request, None) for request, _ in parts(seen.deleted, ANNOUNCEMENT)}
     for request, message in parts(seen.messages, OUTCOME):
         if (request, message.thread_ts) not in roots:
             yield f"the outcome of {request} is not in its thread"
