@@ -203,7 +203,7 @@ class SlackSide:
             url=installation.url,
             low_credits=config.low_credits,
         )
-        conversations = Conversations(self._api, installation.scopes)
+        conversations = Conversations(self._api, installation.scopes, self._moved.where)
         return Languages(catalogue, voice, self._people, conversations)
 
     def _storyboards(self, languages: Languages) -> Storyboards:

@@ -76,6 +76,7 @@ def _greeting(slack: SlackSimulator) -> str:
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token,
         "SLACK_SIGNING_SECRET": slack.signing_secret,
+        "SLACK_CONFIG_TOKEN": slack.config_token,
     }
     lines = "\n".join(f"{name}={value}" for name, value in settings.items())
     return (

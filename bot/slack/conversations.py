@@ -5,7 +5,7 @@ import logging
 import time
 
 from bot.domain.request import ChannelId
-from bot.slack.web_api import SlackError, SlackRefusedError, WebApi
+from bot.slack.web_api import SlackError, SlackRefusedError, WebApi, Where
 
 log = logging.getLogger(__name__)
 
@@ -23,9 +23,10 @@ MOST_KNOWN = 10_000
 class Conversations:
     """Asks conversations.info; what it does not tell counts as shared."""
 
-    def __init__(self, slack: WebApi, scopes: frozenset[str]) -> None:
-        """Without one of the scopes there is no use in asking."""
+    def __init__(self, slack: WebApi, scopes: frozenset[str], where: Where = str) -> None:
+        """Without one of the scopes there is no use in asking; `where` tells a channel's id now."""
         self._slack = slack
+        self._where = where
         self._may_ask = bool(SCOPES & scopes)
         self._known: dict[ChannelId, tuple[bool, float]] = {}
 
@@ -35,6 +36,7 @@ class Conversations:
             return False  # the bot's own direct messages; there are no others it can post in
         if not self._may_ask:
             return True
+        channel = ChannelId(self._where(channel))  # what was known of its old id does not hold
         shared, until = self._known.get(channel, (True, 0.0))
         return shared if until > time.monotonic() else await self._ask(channel)
 

@@ -8,6 +8,8 @@ from bot.store.door import answered
 
 IDLE = 90 * 24 * 3600
 """Seconds without any bot after which they are forgotten."""
+LISTS = ("requests-in", "recent")
+"""What is kept by channel: its requests, and the videos worked on there."""
 
 
 class Channels:
@@ -15,14 +17,19 @@ class Channels:
 
     def __init__(self, redis: Redis, prefix: str) -> None:
         self._redis = redis
+        self._prefix = prefix
         self._moved = f"{prefix}channels-moved"
 
     @answered
     async def move(self, old: str, new: str) -> None:
-        """Notes that a channel has another id from now on."""
+        """Notes that a channel has another id from now on, and what was done there goes along."""
         async with self._redis.pipeline() as pipeline:
             pipeline.hset(self._moved, old, new)
             pipeline.expire(self._moved, IDLE)
+            for kind in LISTS:
+                there, here = (f"{self._prefix}{kind}:{each}" for each in (new, old))
+                pipeline.zunionstore(there, [there, here], aggregate="MAX")
+                pipeline.expire(there, IDLE)
             await pipeline.execute()
 
     @answered

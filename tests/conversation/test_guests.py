@@ -7,6 +7,7 @@ import pytest
 from bot.simulator.iacrea import IACreaSimulator
 from bot.simulator.slack import Channel, Guest, SlackSimulator, User
 from tests.conversation.conftest import Start, outcome, private
+from tests.conversation.forms import chosen, opened
 
 INFO = "users.info"
 REFUSAL = "Guests may not do that"
@@ -152,3 +153,18 @@ async def test_without_the_scope_guests_are_not_told_apart(
         await slack.command(gus, listings, f"/regen {video.id} 2")
         await outcome(slack, listings)
     assert iacrea.posts == 1
+
+
+async def test_a_form_shows_its_sequences_although_slack_does_not_say_who_asks(
+    with_settings: Start,
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
+) -> None:
+    """Who is unknown is settled before anything is announced; looking costs nothing."""
+    video = iacrea.studio.add_video(sequences=5)
+    slack.faults.http_errors[INFO] = [503] * 9
+    async with with_settings():
+        view = await opened(slack, anna, listings)
+        await chosen(slack, anna, view, video.id)

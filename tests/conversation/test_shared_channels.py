@@ -76,6 +76,8 @@ async def test_what_runs_in_a_channel_goes_on_under_its_other_id_and_it_stays_al
         await slack.until(lambda w: "Animating" in str(w.messages(deal)), timeout=15)
         now = await slack.share(deal, ELSEWHERE)
         assert now.id != deal.id
+        await slack.command(anna, now, "/regen status")
+        assert "sequence 2 of 5" in await private(slack, anna, now), "what runs is listed there"
         iacrea.studio.timings = QUICK
         for sequence in video.sequences:
             sequence.ready_at = 0.0
@@ -84,6 +86,27 @@ async def test_what_runs_in_a_channel_goes_on_under_its_other_id_and_it_stays_al
         await outcome(slack, now, count=2)
     assert iacrea.posts == 2
     assert f"ALLOWED_CHANNELS: write {now.id} instead of {deal.id}" in caplog.text
+
+
+async def test_what_is_left_is_not_told_any_more_once_a_channel_is_shared(
+    with_settings: Start,
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    deal: Channel,
+) -> None:
+    video = iacrea.studio.add_video(sequences=5)
+    async with with_settings():
+        await slack.command(anna, deal, f"/regen {video.id} 2")
+        assert " left" in (await outcome(slack, deal)).text, "nobody else reads along"
+        iacrea.studio.timings = Timings(queue=0.1, animate=60.0, render=0.1)
+        await slack.command(anna, deal, f"/regen {video.id} 3")
+        await slack.until(lambda w: "Animating" in str(w.messages(deal)), timeout=15)
+        now = await slack.share(deal, ELSEWHERE)
+        iacrea.studio.timings = QUICK
+        for sequence in video.sequences:
+            sequence.ready_at = 0.0
+        assert " left" not in (await outcome(slack, now, count=2)).text
 
 
 async def test_the_other_id_is_known_after_a_restart(
