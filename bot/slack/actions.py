@@ -124,7 +124,7 @@ def pressed(body: dict[str, Any], now: float) -> Asked:
         at=now,
         thread=_thread(body),
         response_url=body.get("response_url"),
-        open_thread=_open_thread(body),
+        open_thread=open_thread(_container_thread(body), body["container"]["message_ts"]),
         teams=teams_of(body),
     )
 
@@ -133,6 +133,14 @@ def in_view(body: dict[str, Any], now: float, channel: ChannelId = _NOWHERE) -> 
     """Who did something in a view, or with a global shortcut; neither names a channel."""
     by = UserId(body["user"]["id"])
     return Asked(by, channel, now, teams=teams_of(body))
+
+
+def open_thread(thread: str | None, message: str) -> MessageTs | None:
+    """The thread that somebody has open who acts on that message of it.
+
+    A parent is acted on in the channel as well, so that it tells nothing.
+    """
+    return MessageTs(str(thread)) if thread and thread != message else None
 
 
 def value_of(body: dict[str, Any]) -> str:
@@ -177,15 +185,13 @@ def _value_beside(body: dict[str, Any]) -> str:
 
 def _thread(body: dict[str, Any]) -> MessageTs | None:
     """The thread of the message that was pressed on; a question in private has none."""
-    container = body["container"]
-    thread = container.get("thread_ts") or body.get("message", {}).get("thread_ts")
+    container, thread = body["container"], _container_thread(body)
     if thread is None and not container.get("is_ephemeral"):
         thread = container["message_ts"]
     return MessageTs(str(thread)) if thread else None
 
 
-def _open_thread(body: dict[str, Any]) -> MessageTs | None:
-    """The thread in which it was pressed. A parent's button is pressed in the channel as well."""
-    container = body["container"]
-    thread = container.get("thread_ts") or body.get("message", {}).get("thread_ts")
-    return MessageTs(str(thread)) if thread and thread != container["message_ts"] else None
+def _container_thread(body: dict[str, Any]) -> str | None:
+    """The thread of the message that was pressed on, as Slack names it."""
+    thread = body["container"].get("thread_ts") or body.get("message", {}).get("thread_ts")
+    return str(thread) if thread else None

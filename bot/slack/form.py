@@ -10,7 +10,7 @@ from bot.domain.errors import NotAllowed, UserError
 from bot.domain.learned import Facts
 from bot.domain.request import Asked, ChannelId, MessageTs, Pick, UserId, Wish
 from bot.slack import privately
-from bot.slack.actions import in_view, pressed, value_of
+from bot.slack.actions import in_view, open_thread, pressed, value_of
 from bot.slack.blocks import buttons
 from bot.slack.blocks.filled import Draft, Opened, draft, opened
 from bot.slack.blocks.form import Form, form, loading, picked, saying
@@ -86,7 +86,7 @@ class Forms:
             at=self._intake.now(),
             thread=MessageTs(str(message.get("thread_ts") or message["ts"])),
             response_url=body.get("response_url"),
-            open_thread=_open_thread(message),
+            open_thread=open_thread(message.get("thread_ts"), message["ts"]),
             teams=teams_of(body),
         )
         video = video_in(message, self._languages.channel.effects)
@@ -209,9 +209,3 @@ def _on(start: Form, board: Storyboard, pick: Pick) -> Form:
 
 def _priced(shown: Form, facts: Facts) -> Form:
     return replace(shown, opened=replace(shown.opened, cost=facts.cost, left=facts.left))
-
-
-def _open_thread(message: dict[str, Any]) -> MessageTs | None:
-    """The thread that somebody has open who used the shortcut on a reply in it."""
-    thread = message.get("thread_ts")
-    return MessageTs(str(thread)) if thread and thread != message["ts"] else None
