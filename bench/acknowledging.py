@@ -1,6 +1,8 @@
 """How soon `/regen` is acknowledged, beside a Bolt app that does nothing but that."""
 
 import asyncio
+import statistics
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bench.machine import Process
@@ -24,8 +26,18 @@ class _Latencies:
             rounds.append(part(seconds, share) * 1000)
 
 
-async def rows(*, rounds: int, seconds: float) -> list[Row]:
-    """Both rates, in so many rounds of so many seconds each, in which the two take turns."""
+Chosen = Callable[[Sequence[float]], float]
+"""What is taken of the rounds: their median, or the best of them."""
+
+
+async def rows(
+    *,
+    rounds: int,
+    seconds: float,
+    rates: Sequence[int] = RATES,
+    of: Chosen = statistics.median,
+) -> list[Row]:
+    """Each rate, in so many rounds of so many seconds each, in which the two take turns."""
     found = []
     async with stage() as on:
         bot, bare = await on.bot(), await on.bare_bolt()
@@ -35,7 +47,7 @@ async def rows(*, rounds: int, seconds: float) -> list[Row]:
             for app in (bot, bare):
                 await _type(on, app, _WARM_UP, 20, typed)
                 typed += _WARM_UP
-            for rate in RATES:
+            for rate in rates:
                 ours, theirs = _Latencies(), _Latencies()
                 count = round(rate * seconds)
                 for _ in range(rounds):
@@ -43,18 +55,18 @@ async def rows(*, rounds: int, seconds: float) -> list[Row]:
                     ours.add(await _type(on, bot, count, rate, typed))
                     typed += count
                     await _all_told(on, typed)
-                found += _compared(rate, ours, theirs)
+                found += _compared(rate, ours, theirs, of)
         finally:
             await bare.kill()
     return found
 
 
-def _compared(rate: int, ours: _Latencies, theirs: _Latencies) -> list[Row]:
+def _compared(rate: int, ours: _Latencies, theirs: _Latencies, of: Chosen) -> list[Row]:
     return [
         compared(
             f"`/regen` acknowledged, {rate}/s, p{share * 100:.0f}",
-            ours.of[share],
-            theirs.of[share],
+            [of(ours.of[share])],
+            [of(theirs.of[share])],
             unit="ms",
             what="bare Bolt",
             goal=goal,
