@@ -1,14 +1,65 @@
-"""Deliveries go first: what can wait gives way while Slack waits for an acknowledgement."""
+"""Slack's deliveries: they go first, and how long Slack still waits for the answer to one."""
 
 import asyncio
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from email.utils import parsedate_to_datetime
 
 QUIET = 0.005
 """Seconds without a delivery after which the next one is not expected at once."""
 LONGEST = 0.05
 """Seconds for which anything else gives way, however much is delivered."""
+SLACK_WAITS = 3.0
+"""Seconds for an acknowledgement, after which Slack tells its person that it failed. Source:
+docs.slack.dev/interactivity/implementing-slash-commands."""
+
+# Goes on while the machine sleeps, which Linux's CLOCK_MONOTONIC does not.
+_STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+_given_up_at: ContextVar[float] = ContextVar("given_up_at", default=math.inf)
+
+
+def steady() -> float:
+    """Seconds by a clock that nobody sets."""
+    return time.clock_gettime(_STEADY)
+
+
+class SlackClock:
+    """Slack's time, as its answers tell it: this machine's clock may be wrong."""
+
+    def __init__(self) -> None:
+        self._ahead: tuple[float, float] | None = None
+
+    def hear(self, date: str, asked: float) -> None:
+        """Learns from the `Date` of an answer to a call that was begun at `asked` (`steady`).
+
+        It has whole seconds, cut off (RFC 9110, 5.6.7), and was written between question and
+        answer; so each answer leaves less room for how far Slack's time is ahead of `steady`.
+        Where two leave none, one of the clocks was set, and the newer one counts.
+        """
+        try:
+            told = parsedate_to_datetime(date).timestamp()
+        except (ValueError, OverflowError):
+            return
+        least, most = told - steady(), told + 1.0 - asked
+        if self._ahead is not None:
+            nearer = max(least, self._ahead[0]), min(most, self._ahead[1])
+            least, most = nearer if nearer[0] <= nearer[1] else (least, most)
+        self._ahead = (least, most)
+
+    def now(self) -> float:
+        """Unix time in seconds: this machine's, as far as that can be Slack's too."""
+        own = time.time()
+        if self._ahead is None:
+            return own
+        least, most = (steady() + each for each in self._ahead)
+        return min(max(own, least), most)
+
+    def begun(self, at: float) -> float:
+        """When it was `at` (Unix seconds) at Slack, by `steady`; never in the future."""
+        return steady() - max(0.0, self.now() - at)
 
 
 class Deliveries:
@@ -16,19 +67,29 @@ class Deliveries:
 
     At 200 `/regen`/s, 99 of 100 are acknowledged within 9 ms; without anything that gives way it
     was 40 to 60 ms, as what they started stood in the way of those that came after.
+
+    Attributes:
+        clock: Slack's.
     """
 
     def __init__(self) -> None:
+        self.clock = SlackClock()
         self._waiting = 0
         self._last = 0.0
 
     @contextmanager
-    def acknowledging(self) -> Iterator[None]:
-        """Around everything that is done before an acknowledgement."""
+    def acknowledging(self, sent: float = math.inf) -> Iterator[None]:
+        """Around everything that is done before an acknowledgement.
+
+        Args:
+            sent: when Slack sent it, or may have sent it at the earliest, by `steady`.
+        """
         self._waiting += 1
+        outer = _given_up_at.set(sent + SLACK_WAITS)
         try:
             yield
         finally:
+            _given_up_at.reset(outer)
             self._waiting -= 1
             self._last = time.monotonic()
 
@@ -40,3 +101,8 @@ class Deliveries:
             if time.monotonic() > give_up:
                 return
             await asyncio.sleep(QUIET)
+
+
+def slack_waits() -> float:
+    """Seconds for which Slack still waits for the delivery that is being answered here."""
+    return _given_up_at.get() - steady()

@@ -58,6 +58,9 @@ ACK_SECONDS = Histogram(
     ["type"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3),
 )
+GIVEN_UP = Counter(
+    "regen_given_up", "Requests not started as Slack had told their person that they failed"
+)
 COMMANDS = Counter("regen_commands", "Slash commands, by what was asked for", ["command"])
 REQUESTS = Counter("regen_requests", "Requests that came into a state", ["state"])
 OUTCOMES = Counter("regen_outcomes", "Requests that ended, by outcome", ["outcome"])

@@ -30,6 +30,7 @@ from bot.slack.home import HomeTabs
 from bot.slack.installation import Installation, bot_token_refused, identify
 from bot.slack.intake import Intake
 from bot.slack.languages import Languages
+from bot.slack.late import Late
 from bot.slack.listeners import (
     register,
     register_form,
@@ -104,7 +105,7 @@ class SlackSide:
         self._deliveries = deliveries
         self._client = web_client(config.slack_bot_token.reveal(), config.slack_api_url)
         self._moved = Moved(stores.channels, config.allowed_channels)
-        self._api = WebApi(self._client, self._moved.where)
+        self._api = WebApi(self._client, self._moved.where, deliveries.clock)
         self._people: People
         self._access: Access
         self._intake: Intake
@@ -119,6 +120,12 @@ class SlackSide:
         installation = await identify(self._api, self._config.slack_bot_token.reveal())
         self._open(installation)
         languages = self._languages(installation)
+        self._intake = Intake(
+            self._stores.requests,
+            self._stores.videos,
+            self._access,
+            Late(self._api, languages).ask,
+        )
         stores, live = self._stores, self._live
         boards = BoardEdits(self._api, stores.boards, live.looking, languages)
         courier = self._courier(languages, boards)
@@ -164,7 +171,6 @@ class SlackSide:
         self._people = People(self._api, installation.scopes)
         allowed = permissions(self._config, installation)
         self._access = Access(allowed, self._people, self._moved.where)
-        self._intake = Intake(self._stores.requests, self._stores.videos, self._access)
 
     def _courier(self, languages: Languages, boards: BoardEdits) -> Courier:
         return Courier(
@@ -281,7 +287,8 @@ class SlackSide:
         from bot.slack.socket_mode import SocketMode  # noqa: PLC0415
 
         envelopes = Envelopes(app, self._intake, self._deliveries)
-        sockets = SocketMode(web_client(app_token, self._config.slack_api_url), envelopes)
+        client = web_client(app_token, self._config.slack_api_url)
+        sockets = SocketMode(client, envelopes, self._deliveries.clock)
         self._health.connected = sockets.connected
         self._health.serving = True
         try:

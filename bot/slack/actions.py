@@ -19,7 +19,7 @@ from bot.domain.request import (
 )
 from bot.domain.video import VideoId
 from bot.slack import privately
-from bot.slack.blocks import buttons
+from bot.slack.blocks import buttons, late
 from bot.slack.intake import Intake, explained, request_id
 from bot.slack.languages import Languages
 from bot.slack.people import teams_of
@@ -64,6 +64,11 @@ class Buttons:
         if await self._accept(args, self._carried):
             await privately.take_away(self._slack, args.body["response_url"])
 
+    async def start_now(self, args: AsyncArgs) -> None:
+        """Yes to what Slack had given up: starts exactly that, under the name that it had."""
+        if await self._explain(args, self._pressed(args), self._start_late(args.body)):
+            await privately.take_away(self._slack, args.body["response_url"])
+
     async def stop_watching(self, args: AsyncArgs) -> None:
         """Ends the watching of a request; what was spent on it stays spent."""
         await args.ack()
@@ -93,6 +98,14 @@ class Buttons:
     async def _start(self, args: AsyncArgs, read: Callable[[dict[str, Any]], Carried]) -> None:
         wish, thread = read(args.body)
         await self._intake.accept(self._request(args.body, wish, thread))
+
+    async def _start_late(self, body: dict[str, Any]) -> None:
+        wish, thread = self._carried(body)
+        name, channel = late.named(value_of(body))
+        asked = pressed(body, self._intake.now())
+        await self._intake.accept(
+            Request(name, replace(asked, channel=channel, thread=thread), wish)
+        )
 
     async def _stop(self, body: dict[str, Any]) -> None:
         asked = pressed(body, self._intake.now())

@@ -10,7 +10,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot import metrics
-from bot.deliveries import Deliveries
+from bot.deliveries import Deliveries, steady
 from bot.slack.intake import Intake
 from bot.slack.websocket import Connection, Envelope
 
@@ -37,11 +37,28 @@ class Envelopes:
         """Begins to answer it."""
         request = SocketModeRequest.from_dict(envelope)
         if request is not None:
-            self._intake.keep(asyncio.create_task(self._answer(connection, request)))
+            sent = self._sent(connection, request)
+            self._intake.keep(asyncio.create_task(self._answer(connection, request, sent)))
 
-    async def _answer(self, connection: Connection, request: SocketModeRequest) -> None:
+    def _sent(self, connection: Connection, request: SocketModeRequest) -> float:
+        """When Slack sent it, by `steady`; where it does not say so, at the earliest.
+
+        A press has the time of Slack's servers: microseconds, which no browser tells. A command
+        and a submitted form have none. Of an event that comes late nobody was told anything.
+        """
+        if request.type == "events_api":
+            return steady()
+        pressed = (request.payload.get("actions") or [{}])[0]
+        try:
+            return self._deliveries.clock.begun(float(pressed["action_ts"]))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return connection.asked_at
+
+    async def _answer(
+        self, connection: Connection, request: SocketModeRequest, sent: float
+    ) -> None:
         seconds = metrics.ACK_SECONDS.labels(request.type)
-        with self._deliveries.acknowledging(), seconds.time():
+        with self._deliveries.acknowledging(sent), seconds.time():
             answer = self._answers.get(request.envelope_id)
             if answer is None:
                 answer = asyncio.create_task(self._dispatch(request))

@@ -4,7 +4,8 @@ import asyncio
 import contextlib
 import hashlib
 import logging
-from collections.abc import Awaitable, Callable
+import math
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,8 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_bolt.response import BoltResponse
 
+from bot import metrics
+from bot.deliveries import slack_waits
 from bot.domain.command import VideoRef
 from bot.domain.errors import NoLastVideo, NotAVideo, UserError
 from bot.domain.request import ChannelId, Request, RequestId, State
@@ -41,6 +44,7 @@ PAUSE = 0.2
 """Seconds between two of them: whoever claims requests asks less often."""
 
 Listener = Callable[[AsyncArgs], Awaitable[None]]
+Ask = Callable[[Request], Coroutine[Any, Any, None]]
 
 
 class NotWrittenError(Exception):
@@ -72,9 +76,11 @@ class Intake:
         access: who may do what.
     """
 
-    def __init__(self, store: Generations, videos: Videos, access: Access) -> None:
+    def __init__(self, store: Generations, videos: Videos, access: Access, ask: Ask) -> None:
+        """`ask` asks whoever was told by Slack that it failed whether to start it all the same."""
         self._store = store
         self._videos = videos
+        self._ask = ask
         self.access = access
         self._under_way: set[asyncio.Task[None]] = set()
 
@@ -108,6 +114,9 @@ class Intake:
     async def accept(self, request: Request) -> None:
         """Writes the request down; one that an earlier delivery wrote down is written down.
 
+        What Slack has given up is not: its person was told that it failed, and asks again. So they
+        are asked.
+
         Raises:
             NotAllowed: that person may not spend credits, or not there.
             NotWrittenError, BusyError: nothing will be started.
@@ -115,13 +124,21 @@ class Intake:
         self.access.check_at_hand(request.asked, request.asked.channel)
         if len(self._under_way) > MOST_UNDER_WAY:
             raise BusyError
+        waits = math.inf if request.wish.watch else slack_waits()  # watching spends nothing
+        within = min(WITHIN, waits)
+        if within <= 0:
+            self.keep(asyncio.create_task(self._given_up(request)))
+            return
         try:
-            async with asyncio.timeout(WITHIN):
-                accepted = await self._store.accept(request, within=WITHIN, after=UNCONFIRMED)
+            async with asyncio.timeout(within):
+                accepted = await self._store.accept(request, within=within, after=UNCONFIRMED)
         except (StoreAwayError, TimeoutError) as error:
             log.warning("not written down (%s)", type(error).__name__, extra=about(request))
             self.keep(asyncio.create_task(self._withdraw(request)))
             raise NotWrittenError from error
+        if accepted is Accepted.LATE and within < WITHIN:
+            self.keep(asyncio.create_task(self._given_up(request)))
+            return
         if accepted is Accepted.LATE:
             raise NotWrittenError
         if accepted is Accepted.BUSY:
@@ -166,6 +183,15 @@ class Intake:
             log.exception("a listener failed")
             if args.ack.response is None:
                 await args.ack()
+
+    async def _given_up(self, request: Request) -> None:
+        """Asks, unless an earlier delivery of the same came in time."""
+        with contextlib.suppress(StoreAwayError):
+            if await self._store.load(request.id) is not None:
+                return
+        log.warning("not started: it came when Slack had given it up", extra=about(request))
+        metrics.GIVEN_UP.inc()
+        await self._ask(request)
 
     async def _start(self, request: Request) -> None:
         """Begins; a process that dies before this leaves it due all the same, a little later."""

@@ -20,6 +20,7 @@ from bot.slack.blocks.buttons import (
 from bot.slack.blocks.filled import VIDEO
 from bot.slack.blocks.form import CONFIRM, FORM
 from bot.slack.blocks.home import OPEN_FORM
+from bot.slack.blocks.late import START_NOW
 from bot.slack.blocks.naming import NAMING
 from bot.slack.blocks.status import SHOW
 from bot.slack.blocks.storyboard import NAME_VIDEO, NEXT, PREVIOUS, SHARE
@@ -55,6 +56,7 @@ def register(
     app.action(KEEP_WATCHING)(intake.tracked(buttons.repeat))
     app.action(ANOTHER_EFFECT)(intake.tracked(buttons.another_effect))
     app.action(GO_AHEAD)(intake.tracked(buttons.go_ahead))
+    app.action(START_NOW)(intake.tracked(buttons.start_now))
     app.action(STOP_WATCHING)(intake.tracked(buttons.stop_watching))
     app.action(WATCH)(intake.tracked(buttons.watch))
     app.action(STORYBOARD)(intake.tracked(storyboards.open))

@@ -8,6 +8,7 @@ import time
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import metrics
+from bot.deliveries import SlackClock
 from bot.slack.envelopes import Envelopes
 from bot.slack.installation import SlackFatalError
 from bot.slack.reconnecting import LIVED, MOST_OF_APP, Pauses, Room
@@ -50,10 +51,15 @@ _FATAL = {
 class SocketMode:
     """The connections of this replica."""
 
-    def __init__(self, client: AsyncWebClient, envelopes: Envelopes) -> None:
-        """Takes a client with the app-level token, and who answers what is delivered."""
+    def __init__(
+        self, client: AsyncWebClient, envelopes: Envelopes, clock: SlackClock | None = None
+    ) -> None:
+        """Takes a client with the app-level token, and who answers what is delivered.
+
+        `clock` learns Slack's time when a connection is opened.
+        """
         self._client = client
-        self._api = WebApi(client)
+        self._api = WebApi(client, clock=clock)
         self._owner = Owner(self._greeted, self._over, envelopes.take)
         self._connections: dict[Connection, asyncio.Task[None]] = {}
         self._closing: set[asyncio.Task[None]] = set()

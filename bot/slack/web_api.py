@@ -12,6 +12,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot import metrics
+from bot.deliveries import SlackClock, steady
 from bot.slack.blocks.message import Message
 
 CALL_LIMIT = 6
@@ -120,10 +121,13 @@ def web_client(token: str, base_url: str) -> AsyncWebClient:
 class WebApi:
     """Calls Web API methods and response URLs, and tells apart what their failures mean."""
 
-    def __init__(self, client: AsyncWebClient, where: Where = str) -> None:
-        """`where` tells the id that a channel has now."""
+    def __init__(
+        self, client: AsyncWebClient, where: Where = str, clock: SlackClock | None = None
+    ) -> None:
+        """`where` tells the id that a channel has now; `clock` learns from every answer."""
         self._client = client
         self._where = where
+        self._clock = clock or SlackClock()
         self._refused = asyncio.Event()
         self._refusal = ""
 
@@ -180,8 +184,9 @@ class WebApi:
             return await self._exchange(method, how)
 
     async def _exchange(self, method: str, how: dict[str, Any]) -> AsyncSlackResponse:
+        asked = steady()
         try:
-            return await self._client.api_call(method, **how)
+            answer = await self._client.api_call(method, **how)
         except SlackApiError as error:
             meaning = _meaning(error)
             if isinstance(meaning, SlackUnauthorisedError):
@@ -192,6 +197,8 @@ class WebApi:
             raise SlackUnreachedError(type(error).__name__) from None
         except _UNREADABLE as error:
             raise SlackLostError(type(error).__name__) from None
+        self._clock.hear(answer.headers.get("Date", ""), asked)
+        return answer
 
     async def respond(self, response_url: str, message: dict[str, Any]) -> None:
         """Answers through the link that came with a command or a press.

@@ -6,6 +6,7 @@ and `async_client`); here whoever opens a connection learns of its end, and deci
 """
 
 import asyncio
+import contextlib
 import json
 import logging
 import time
@@ -17,6 +18,8 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.deliveries import steady
+
 log = logging.getLogger(__name__)
 
 OPENING = 10.0
@@ -24,6 +27,8 @@ OPENING = 10.0
 HEARTBEAT = 6.0
 """Seconds of silence after which Slack is pinged; it has half as long to answer. So a connection
 that is dead without a word is noticed after nine."""
+ASKING = 1.0
+"""Seconds between two pings, by whose answers it is known how old at the most what comes is."""
 CLOSING = 1.0
 """Seconds for Slack's part of the closing: it may not close the connection itself (node-slack-sdk,
 socket-mode 3.2.0)."""
@@ -62,6 +67,8 @@ class Connection:
         begun: when it was opened, by `time.monotonic`.
         greeted_at: when Slack said `hello`, by the same clock; None before.
         of_app: how many WebSockets the app has, this one too, as `hello` said.
+        asked_at: when Slack was asked for the newest thing that it has answered, by `steady`: the
+            opening of this connection, or a ping. What comes next was sent later.
         reason: why it is over: Slack's word for it, or the name of an error.
     """
 
@@ -69,6 +76,7 @@ class Connection:
         self.begun = time.monotonic()
         self.greeted_at: float | None = None
         self.of_app = 0
+        self.asked_at = steady()
         self.reason = "closed"
         self.state = State.OPENING
         self._owner = owner
@@ -122,11 +130,30 @@ class Connection:
                 timeout=aiohttp.ClientWSTimeout(ws_close=CLOSING),
                 proxy=client.proxy,
                 ssl=True if client.ssl is None else client.ssl,
+                autoping=False,
             ) as self._socket,
         ):
-            async for message in self._socket:
-                if message.type is aiohttp.WSMsgType.TEXT:
-                    self._take(_parsed(message.data), limit)
+            asking = asyncio.create_task(self._ask())
+            try:
+                async for message in self._socket:
+                    await self._receive(message, limit)
+            finally:
+                asking.cancel()
+
+    async def _receive(self, message: aiohttp.WSMessage, limit: asyncio.Timeout) -> None:
+        if message.type is aiohttp.WSMsgType.TEXT:
+            self._take(_parsed(message.data), limit)
+        elif message.type is aiohttp.WSMsgType.PING and self._socket is not None:
+            await self._socket.pong(message.data)
+        elif message.type is aiohttp.WSMsgType.PONG and message.data:
+            self.asked_at = float(message.data)  # our own words: see `_ask`
+
+    async def _ask(self) -> None:
+        """Pings for as long as the connection lives; each ping says when it was sent."""
+        with contextlib.suppress(ConnectionError, aiohttp.ClientError):
+            while self._socket is not None:
+                await self._socket.ping(repr(steady()).encode())
+                await asyncio.sleep(ASKING)
 
     def _take(self, message: Envelope, limit: asyncio.Timeout) -> None:
         kind = message.get("type")
@@ -154,6 +181,6 @@ def _parsed(text: str) -> Envelope:
     """The message; nothing where it is none that anybody could act upon."""
     try:
         message = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return message if isinstance(message, dict) else {}

@@ -13,7 +13,7 @@ from bot.simulator.slack import Channel, Delivery, Message, SlackSimulator, User
 from bot.simulator.slack.records import Content
 from bot.simulator.slack.workspace import Place
 from bot.slack import listeners
-from bot.slack.blocks import buttons, filled, storyboard
+from bot.slack.blocks import buttons, filled, late, storyboard
 from bot.slack.blocks.filled import Draft, Opened
 from bot.slack.blocks.form import CONFIRM, FORM, Form, confirmation, form
 from bot.slack.blocks.naming import NAMING, asking
@@ -180,8 +180,14 @@ def page(scene: Scene) -> str:
     return storyboard.Turning(scene.video.id).value()  # type: ignore[arg-type]
 
 
+def given_up(scene: Scene) -> str:
+    wish = Wish(scene.video.id, Pick(positions=(3,)))  # type: ignore[arg-type]
+    return buttons.value(wish, None, {"name": "0" * 20, "channel": scene.channel.id})
+
+
 ACTS: dict[tuple[str, str], Act] = {
     ("action", buttons.ANOTHER_EFFECT): in_a_menu,
+    ("action", late.START_NOW): pressing(late.START_NOW, given_up),
     ("action", buttons.STOP_WATCHING): pressing(buttons.STOP_WATCHING, lambda s: s.request),
     ("action", buttons.STORYBOARD): pressing(buttons.STORYBOARD, lambda s: s.video.id),
     ("action", storyboard.NEXT): pressing(storyboard.NEXT, page),

@@ -13,7 +13,7 @@ from redis.asyncio import Redis
 from bot.simulator.iacrea import IACreaSimulator, Timings
 from bot.simulator.slack import SlackSimulator, User
 from bot.slack import listeners
-from bot.slack.blocks import buttons, filled, storyboard
+from bot.slack.blocks import buttons, filled, late, storyboard
 from bot.slack.blocks.form import CONFIRM, FORM
 from bot.slack.blocks.home import OPEN_FORM
 from bot.slack.blocks.naming import NAMING
@@ -32,6 +32,7 @@ VERDICTS = {
     ("action", buttons.KEEP_WATCHING): REFUSED,
     ("action", buttons.ANOTHER_EFFECT): REFUSED,
     ("action", buttons.GO_AHEAD): REFUSED,
+    ("action", late.START_NOW): REFUSED,
     ("action", buttons.STOP_WATCHING): REFUSED,
     ("action", buttons.WATCH): SILENT,
     ("action", buttons.STORYBOARD): LOOKS,

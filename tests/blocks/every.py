@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.learned import Facts
 from bot.domain.progress import Progress, Stage
 from bot.domain.request import MessageTs, Outcome, Request, State
-from bot.slack.blocks import generation, naming, problems, status, storyboard
+from bot.slack.blocks import generation, late, naming, problems, status, storyboard
 from bot.slack.blocks.buttons import Copied
 from bot.slack.blocks.help import effect_list, usage
 from bot.slack.blocks.message import Message
@@ -79,6 +79,7 @@ EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...
             facts,
         ),
     ),
+    "given up": (late.question, (some.requests(State.ACCEPTED),)),
     "plain": (
         problems.plain,
         (st.sampled_from(["sorry", "too-slow", "not-written-down", "busy"]),),

@@ -4,6 +4,7 @@ import pytest
 from redis.asyncio import Redis
 from slack_bolt.async_app import AsyncApp
 
+from bot.domain.request import Request
 from bot.simulator.slack import SlackSimulator
 from bot.slack.app import bolt
 from bot.slack.installation import identify
@@ -24,4 +25,8 @@ async def app(slack: SlackSimulator) -> AsyncApp:
 def intake(redis: Redis, prefix: str, slack: SlackSimulator) -> Intake:
     generations = Generations(redis, prefix=prefix, poll_interval=1.0)
     _, access = listening(slack, WebApi(web_client(slack.bot_token, slack.api_url)))
-    return Intake(generations, Videos(redis, prefix), access)
+
+    async def ask(_: Request) -> None:
+        raise AssertionError("nothing comes late here")
+
+    return Intake(generations, Videos(redis, prefix), access, ask)

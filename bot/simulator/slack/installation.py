@@ -1,5 +1,6 @@
 """The app as it is installed in the workspace: what every part of the simulator shares."""
 
+import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -53,6 +54,8 @@ class Installation:
         request_url: where payloads go over HTTP instead; None for Socket Mode.
         dialogs: the questions that people were asked before the app was told.
         enterprise: the organisation that the workspace is in, on Enterprise Grid.
+        held_until: until when the network holds up what is on its way to the app, by the event
+            loop's clock.
     """
 
     app: App
@@ -79,6 +82,7 @@ class Installation:
     offered: dict[tuple[str, str, str, str], list[JSON]] = field(default_factory=dict)
     dialogs: list[Dialog] = field(default_factory=list)
     on_change: Callable[[], None] = lambda: None
+    held_until: float = 0.0
 
     def __post_init__(self) -> None:
         """Has the configuration token issued now."""
@@ -88,6 +92,10 @@ class Installation:
         """Notes a request of the app, and has `on_change` told."""
         self.calls.append(call)
         self.on_change()
+
+    async def arrive(self) -> None:
+        """Waits until what is sent to the app now reaches it."""
+        await asyncio.sleep(max(0.0, self.held_until - asyncio.get_running_loop().time()))
 
     def note(self, delivery: Delivery) -> None:
         """Notes a payload that went to the app, and has `on_change` told."""

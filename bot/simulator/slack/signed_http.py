@@ -4,6 +4,7 @@ Written after https://docs.slack.dev/authentication/verifying-requests-from-slac
 challenge that comes before the first event, https://docs.slack.dev/reference/events/url_verification.
 """
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -33,7 +34,9 @@ class SignedHttp:
     def __init__(self, at: Installation, *, ack_seconds: float) -> None:
         """Signs for one installed app, and waits `ack_seconds` for an answer."""
         self._at = at
+        self._ack_seconds = ack_seconds
         self._timeout = aiohttp.ClientTimeout(total=ack_seconds)
+        self._on_the_way: set[asyncio.Task[Answer]] = set()
         self._verified: set[str] = set()
 
     async def deliver(self, request_url: str, parcel: Parcel, attempt: Attempt) -> Answer:
@@ -44,6 +47,12 @@ class SignedHttp:
         if parcel.kind is Kind.EVENT and not await self._verify(request_url):
             return Answer(error=DISPATCH_FAILED)
         return await self._post(request_url, parcel, attempt)
+
+    async def close(self) -> None:
+        """Gives up what is still on its way."""
+        for task in tuple(self._on_the_way):
+            task.cancel()
+        await asyncio.gather(*self._on_the_way, return_exceptions=True)
 
     async def _verify(self, request_url: str) -> bool:
         """Whether who listens there has the app: once it has answered a challenge, it has.
@@ -65,6 +74,20 @@ class SignedHttp:
     async def _post(self, request_url: str, parcel: Parcel, attempt: Attempt) -> Answer:
         content_type, body = _encoded(parcel)
         headers = {"Content-Type": content_type, **self._signature(body), **_retry(attempt)}
+        task = asyncio.create_task(self._arrive(request_url, parcel, headers, body))
+        self._on_the_way.add(task)
+        task.add_done_callback(self._on_the_way.discard)
+        try:
+            async with asyncio.timeout(self._ack_seconds):
+                return await asyncio.shield(task)
+        except TimeoutError:
+            return Answer(error=OPERATION_TIMEOUT)
+
+    async def _arrive(
+        self, request_url: str, parcel: Parcel, headers: dict[str, str], body: str
+    ) -> Answer:
+        """What the app answers, also where a proxy brings it what Slack has given up."""
+        await self._at.arrive()
         try:
             async with (
                 aiohttp.ClientSession(timeout=self._timeout) as session,

@@ -3,9 +3,10 @@
 import asyncio
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from email.utils import formatdate
 from typing import Any, Self
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from bot.simulator.bell import Bell
 from bot.simulator.slack.delivery import ACK_SECONDS, Delivery
@@ -158,6 +159,7 @@ class SlackSimulator(Hands):
             OSError: the port is taken.
         """
         server = web.Application()
+        server.on_response_prepare.append(self._date)
         at = self._at
         for part in (WebApi(at), ResponseUrlRoutes(at), UploadRoutes(at), self._sockets):
             server.add_routes(part.routes())
@@ -182,6 +184,13 @@ class SlackSimulator(Hands):
     async def __aexit__(self, *_: object) -> None:
         """Stops."""
         await self.stop()
+
+    async def _date(self, _: web.Request, response: web.StreamResponse) -> None:
+        """Says Slack's time, in whole seconds, as its answers do.
+
+        Recorded: slack-ruby-client's log of 2019-07-15, and answers of 2018 with `Server: Apache`.
+        """
+        response.headers[hdrs.DATE] = formatdate(self._at.clock(), usegmt=True)
 
     async def until(
         self,
@@ -217,6 +226,13 @@ class SlackSimulator(Hands):
     async def drop_connections(self) -> None:
         """Breaks every Socket Mode connection, without a word."""
         await self._sockets.drop()
+
+    def hold_up(self, seconds: float) -> None:
+        """Has the network hold up for so long what is on its way to the app, and keep its order.
+
+        Slack waits no longer for it: what arrives later than `ack_seconds` was given up.
+        """
+        self._at.held_until = asyncio.get_running_loop().time() + seconds
 
     async def disable_socket_mode(self) -> None:
         """Switches Socket Mode off: `link_disabled`, and no connection is handed out any more."""

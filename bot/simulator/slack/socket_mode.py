@@ -113,7 +113,7 @@ class SocketMode:
         if strikes(self._at.faults.lost_answers, "link") and request.transport is not None:
             request.transport.abort()
             return web.Response()  # never sent: aiohttp finds the connection closed
-        connection = Connection(web.WebSocketResponse(autoping=False), request)
+        connection = Connection(web.WebSocketResponse(autoping=False), request, self._at.arrive)
         try:
             await connection.socket.prepare(request)
         except ConnectionError:

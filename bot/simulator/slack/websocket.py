@@ -5,8 +5,11 @@ recorded of Slack.
 """
 
 import asyncio
+import contextlib
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from aiohttp import WSMsgType, web
 
@@ -42,6 +45,7 @@ class Connection:
     """One WebSocket of the app.
 
     Attributes:
+        arrive: waits as long as the network holds up what is sent.
         waiting: envelopes that are not acknowledged yet, by id.
         leaving: Slack asked the app to come back on another connection, so nothing more is
             sent on this one.
@@ -49,9 +53,12 @@ class Connection:
 
     socket: web.WebSocketResponse
     request: web.Request
+    arrive: Callable[[], Awaitable[None]]
     waiting: dict[str, asyncio.Future[JSON | None]] = field(default_factory=dict)
     leaving: bool = False
     _unanswered: int = 0
+    _line: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _on_the_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def greet(self, connections: int) -> None:
         """Says `hello`.
@@ -97,7 +104,7 @@ class Connection:
         future: asyncio.Future[JSON | None] = asyncio.get_running_loop().create_future()
         self.waiting[envelope_id] = future
         try:
-            await self.socket.send_json(envelope)
+            self._send(self.socket.send_json, envelope)
             async with asyncio.timeout(within):
                 return await future
         finally:
@@ -109,7 +116,7 @@ class Connection:
             if message.type is WSMsgType.TEXT:
                 self._acknowledge(message.data)
             elif message.type is WSMsgType.PING:
-                await self.socket.pong(message.data)
+                self._send(self.socket.pong, message.data)
             elif message.type is WSMsgType.PONG:
                 self._unanswered = 0
 
@@ -121,6 +128,19 @@ class Connection:
             await self.socket.ping(f"Ping from {HOST}".encode())
         self.abort()
 
+    def _send(self, send: Callable[[Any], Awaitable[None]], what: object) -> None:
+        """Sends one thing after the other, as a connection does, also once nobody waits for it."""
+
+        async def go() -> None:
+            async with self._line:
+                await self.arrive()
+                with contextlib.suppress(ConnectionError):
+                    await send(what)
+
+        task = asyncio.create_task(go())
+        self._on_the_way.add(task)
+        task.add_done_callback(self._on_the_way.discard)
+
     def abort(self) -> None:
         """Breaks the connection, without a word."""
         if self.request.transport is not None:
@@ -128,6 +148,8 @@ class Connection:
 
     def give_up(self) -> None:
         """Ends the wait for acknowledgements that cannot come any more."""
+        for task in tuple(self._on_the_way):
+            task.cancel()
         for future in self.waiting.values():
             if not future.done():
                 future.set_exception(ConnectionResetError())

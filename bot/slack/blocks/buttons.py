@@ -1,7 +1,7 @@
 """Buttons: what each carries, so that it works after a restart or on an emptied Redis."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,8 +156,10 @@ def same(
     return long if len(long) <= MOST_VALUE - _ROOM else short
 
 
-def value(wish: Wish, thread: MessageTs | None = None) -> str:
-    """What a button carries, as JSON."""
+def value(
+    wish: Wish, thread: MessageTs | None = None, further: Mapping[str, str] | None = None
+) -> str:
+    """What a button carries, as JSON; `further` fields are for whoever knows them."""
     fields: dict[str, Any] = {
         "v": VERSION,
         "video": wish.video,
@@ -170,6 +172,7 @@ def value(wish: Wish, thread: MessageTs | None = None) -> str:
         "over": wish.over,
         "watch": wish.watch,
         "thread": thread,
+        **(further or {}),
     }
     kept = {key: each for key, each in fields.items() if each}
     return json.dumps(kept, separators=(",", ":"), ensure_ascii=False)

@@ -23,6 +23,7 @@ button-watch = Watch
 button-storyboard = Storyboard
 button-another-image = Another image…
 button-change = Change…
+button-start-now = Start it now
 button-go-ahead = Regenerate anyway
 button-go-ahead-several = Regenerate { $count } sequences
 menu-another-effect = Another effect

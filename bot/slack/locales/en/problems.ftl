@@ -4,6 +4,7 @@ not-written-down = Nothing was started: I could not write your request down. Try
 busy = Nothing was started: too much is waiting already. Try again in a minute.
 slack-in-trouble = Nothing was started: Slack did not answer me just now. Try again.
 sorry = Nothing was started: something went wrong on my side. Try again; if that does not help, whoever runs me finds the reason in my log.
+given-up = Slack had given up on { $wanted } when it reached me, and told you that it failed. Nothing was started. Start it now?
 too-slow = That took too long for Slack to open a window. Press it again.
 
 problem-not-a-video = { $typed } is not a video. Use its id, a link to it, or a name it was given: { $example }.

@@ -21,6 +21,7 @@ button-watch = Regarder
 button-storyboard = Storyboard
 button-another-image = Autre image…
 button-change = Modifier…
+button-start-now = Lancer maintenant
 button-go-ahead = Régénérer quand même
 button-go-ahead-several = Régénérer { $count } séquences
 menu-another-effect = Autre effet

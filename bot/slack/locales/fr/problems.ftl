@@ -3,6 +3,7 @@ not-written-down = Rien n'a été lancé : je n'ai pas pu noter votre demande. R
 busy = Rien n'a été lancé : trop de demandes attendent déjà. Réessayez dans une minute.
 slack-in-trouble = Rien n'a été lancé : Slack ne m'a pas répondu. Réessayez.
 sorry = Rien n'a été lancé : quelque chose s'est mal passé de mon côté. Réessayez ; si cela n'aide pas, la personne qui me gère en trouvera la raison dans mon journal.
+given-up = Slack avait abandonné { $wanted } quand cela m'est parvenu, et vous a dit que c'était un échec. Rien n'a été lancé. Le lancer maintenant ?
 too-slow = C'était trop long pour que Slack ouvre une fenêtre. Appuyez de nouveau.
 
 problem-not-a-video = { $typed } n'est pas une vidéo. Utilisez son identifiant, un lien vers elle, ou un nom qu'on lui a donné : { $example }.

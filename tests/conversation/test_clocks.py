@@ -1,0 +1,42 @@
+"""A machine whose clock is not Slack's: what comes in time is started, what comes late is not."""
+
+import time
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.simulator.iacrea import IACreaSimulator
+from bot.simulator.slack import Channel, SlackSimulator, User, read_manifest
+from tests.conftest import ROOT
+from tests.conversation.conftest import Start, outcome
+from tests.conversation.test_given_up import HELD_UP, question
+
+pytestmark = pytest.mark.timeout(90)
+
+
+@pytest.fixture(params=[-1200.0, -20.0, 20.0, 1200.0])
+async def slack(request: pytest.FixtureRequest) -> AsyncIterator[SlackSimulator]:
+    """A Slack whose clock is so many seconds ahead of this machine's."""
+    ahead: float = request.param
+    manifest = read_manifest(ROOT / "manifest.yml")
+    async with SlackSimulator(manifest, clock=lambda: time.time() + ahead) as slack:
+        yield slack
+
+
+async def test_whoever_is_in_time_is_served_and_what_is_late_is_asked_about(
+    with_settings: Start,
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
+) -> None:
+    video = iacrea.studio.add_video(sequences=3)
+    async with with_settings():
+        assert (await slack.command(anna, listings, f"/regen {video.id} 1")).ok
+        result = await outcome(slack, listings)
+        assert (await slack.click(anna, result, "regenerate_again")).ok
+        result = await outcome(slack, listings, 2)
+        slack.hold_up(HELD_UP)
+        await slack.click(anna, result, "regenerate_again")
+        await question(slack, anna, listings)
+    assert iacrea.posts == 2
