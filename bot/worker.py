@@ -54,7 +54,6 @@ class Worker:
         self._enough = max(1, limit // 8)
         self._room = asyncio.Event()
         self._stopping = asyncio.Event()
-        self._redis_away = False
 
     async def run(self) -> None:
         """Runs until `stop`, then until what had been claimed is done."""
@@ -82,13 +81,11 @@ class Worker:
         try:
             claim = await self._store.claim(self._due, most, ahead=self._ahead)
         except StoreAwayError as error:
-            if not self._redis_away:
-                log.warning("%s; waiting for it", error)
-            self._redis_away = True
+            self._store.replicas.trouble.note(error)
             return OUTAGE_PAUSE
-        if self._redis_away:
-            log.info("Redis is back")
-        self._redis_away = False
+        except Exception:  # a mistake of ours; what is due is not given up for it
+            log.exception("what is due could not be claimed")
+            return OUTAGE_PAUSE
         if claim.late is not None:
             metrics.DUE_DELAY.labels(self._due).observe(claim.late)
         for member in claim.members:

@@ -93,9 +93,11 @@ async def behind_tls(
 
 
 async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Hands on what is said, and that one side has closed."""
     while data := await reader.read(65536):
         writer.write(data)
         await writer.drain()
+    writer.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from bot.store.door import StoreAwayError
 from bot.store.generations import Generations
 
-PING_LIMIT = 1.0
-"""Seconds for Redis to answer /readyz."""
+WRITE_LIMIT = 1.0
+"""Seconds for Redis to take a write, as many as a request has."""
 
 
 @dataclass(slots=True)
@@ -29,9 +29,11 @@ class Health:
         if self.stopping:
             return "stopping"
         try:
-            async with asyncio.timeout(PING_LIMIT):
-                await self.store.ping()
-        except (StoreAwayError, TimeoutError):
+            async with asyncio.timeout(WRITE_LIMIT):
+                await self.store.replicas.probe()
+        except StoreAwayError as error:
+            return str(error)
+        except TimeoutError:
             return "Redis does not answer"
         if not self.serving or (self.connected is not None and not self.connected()):
             return "Slack is not connected"

@@ -133,7 +133,8 @@ class Intake:
             async with asyncio.timeout(within):
                 accepted = await self._store.accept(request, within=within, after=UNCONFIRMED)
         except (StoreAwayError, TimeoutError) as error:
-            log.warning("not written down (%s)", type(error).__name__, extra=about(request))
+            why = str(error) or "Redis did not answer in time"
+            log.warning("not written down: %s", why, extra=about(request))
             self.keep(asyncio.create_task(self._withdraw(request)))
             raise NotWrittenError from error
         if accepted is Accepted.LATE and within < WITHIN:

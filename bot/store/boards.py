@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 
 from bot.domain.request import ChannelId, MessageTs
 from bot.domain.video import VideoId
-from bot.store.door import answered
+from bot.store.door import repeatable
 from bot.store.records import KEPT
 
 MOST = 10
@@ -29,7 +29,7 @@ class Boards:
         self._redis = redis
         self._prefix = prefix
 
-    @answered
+    @repeatable
     async def share(self, video: VideoId, channel: ChannelId, ts: MessageTs) -> None:
         """Notes a board that was posted; the oldest of too many is dropped."""
         key = self._key(video)
@@ -39,14 +39,14 @@ class Boards:
             pipeline.expire(key, KEPT)
             await pipeline.execute()
 
-    @answered
+    @repeatable
     async def shared(self, video: VideoId) -> list[Board]:
         """The boards of that video, the newest first."""
         found: list[Any] = await self._redis.zrevrange(self._key(video), 0, -1)
         parts = (each.split(" ") for each in found)
         return [Board(ChannelId(channel), MessageTs(ts)) for channel, ts in parts]
 
-    @answered
+    @repeatable
     async def drop(self, video: VideoId, board: Board) -> None:
         """Forgets a board that is no longer there."""
         await self._redis.zrem(self._key(video), _member(board))

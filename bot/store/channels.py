@@ -4,7 +4,7 @@ from typing import Any
 
 from redis.asyncio import Redis
 
-from bot.store.door import answered
+from bot.store.door import repeatable
 
 IDLE = 90 * 24 * 3600
 """Seconds without any bot after which they are forgotten."""
@@ -20,7 +20,7 @@ class Channels:
         self._prefix = prefix
         self._moved = f"{prefix}channels-moved"
 
-    @answered
+    @repeatable
     async def move(self, old: str, new: str) -> None:
         """Notes that a channel has another id from now on, and what was done there goes along."""
         async with self._redis.pipeline() as pipeline:
@@ -32,7 +32,7 @@ class Channels:
                 pipeline.expire(there, IDLE)
             await pipeline.execute()
 
-    @answered
+    @repeatable
     async def moved(self) -> dict[str, str]:
         """All of them; reading keeps them from being forgotten."""
         async with self._redis.pipeline() as pipeline:

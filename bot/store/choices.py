@@ -2,7 +2,7 @@
 
 from redis.asyncio import Redis
 
-from bot.store.door import answered
+from bot.store.door import repeatable
 
 OPEN_FOR = 3600
 """Seconds for which a form's last choice is remembered."""
@@ -15,7 +15,7 @@ class Choices:
         self._redis = redis
         self._prefix = prefix
 
-    @answered
+    @repeatable
     async def is_last(self, view: str, at: float) -> bool:
         """Notes a choice that was made `at` that time by Slack's clock; whether none was later."""
         key = f"{self._prefix}choice:{view}"

@@ -2,16 +2,23 @@
 
 import asyncio
 import functools
+import logging
 from collections.abc import Awaitable, Callable
 from importlib import resources
 from typing import ParamSpec, TypeVar
 
 from redis.asyncio import Redis
 from redis.commands.core import AsyncScript
+from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from bot import metrics
+from bot.domain.errors import UserError
 from bot.store.connections import pool
+from bot.store.refusals import refusal, unreached
+from bot.store.verdicts import VerdictError
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,7 +32,18 @@ CONNECTIONS = 32
 
 
 class StoreAwayError(Exception):
-    """Redis did not answer. Whether a write happened is not known, so writes carry versions."""
+    """Redis did not answer, or refused.
+
+    Whether a write happened is not known; writes have versions.
+
+    Attributes:
+        reason: the same for all that fails for the same reason, such as `OOM`.
+    """
+
+    def __init__(self, said: str, reason: str = "") -> None:
+        """`said`: a sentence for the log; it is the reason as well where no other one is given."""
+        super().__init__(said)
+        self.reason = reason or said
 
 
 def connect(url: str) -> Redis:
@@ -62,7 +80,7 @@ async def server_time(redis: Redis) -> float:
 
 
 def answered(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
-    """Bounds and measures the time of a method; a Redis that is away raises StoreAwayError."""
+    """Bounds and measures the time of a method; whatever its commands raise is StoreAwayError."""
     name = method.__qualname__.lower()
 
     @functools.wraps(method)
@@ -71,7 +89,35 @@ def answered(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
             try:
                 async with asyncio.timeout(ANSWER_LIMIT):
                     return await method(*args, **kwargs)
-            except (RedisError, OSError) as error:  # asyncio's TimeoutError is an OSError
-                raise StoreAwayError(f"Redis did not answer ({type(error).__name__})") from error
+            except (StoreAwayError, VerdictError, UserError):
+                raise
+            except Exception as error:
+                raise _away(error) from error
 
     return call
+
+
+def repeatable(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
+    """As `answered`, for a method that may run twice: again where its connection was cut.
+
+    Idle ones are replaced before they are used. One that is cut while a command is on its way, or
+    just before, says nothing about Redis, so nobody is refused for it.
+    """
+
+    @functools.wraps(method)
+    async def call(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return await method(*args, **kwargs)
+        except RedisConnectionError:
+            return await method(*args, **kwargs)
+
+    return answered(call)
+
+
+def _away(error: Exception) -> StoreAwayError:
+    refused = refusal(error)
+    if refused is not None:
+        return StoreAwayError(f"Redis refuses: {refused}", refused.word)
+    if not isinstance(error, RedisError | OSError):  # asyncio's TimeoutError is an OSError
+        log.error("a command to Redis failed in an unforeseen way", exc_info=error)
+    return StoreAwayError(f"Redis does not answer ({unreached(error)})")

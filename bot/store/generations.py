@@ -11,13 +11,15 @@ from enum import StrEnum
 from typing import Any
 
 from redis.asyncio import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from bot.domain.errors import HourlyLimit
 from bot.domain.request import ChannelId, Request, RequestId, UserId
 from bot.domain.video import SequenceId, VideoId
-from bot.store.door import answered, script
+from bot.store.door import answered, repeatable, script
 from bot.store.records import KEPT, UnreadableRecordError, decode
 from bot.store.replicas import Replicas
+from bot.store.verdicts import VerdictError
 from bot.store.writing import Write, places
 
 log = logging.getLogger(__name__)
@@ -40,11 +42,11 @@ class Accepted(StrEnum):
     BUSY = "busy"  # too many are waiting to be started: nothing was written
 
 
-class OvertakenError(Exception):
+class OvertakenError(VerdictError):
     """Somebody else moved the request on since it was read; there is nothing left to do."""
 
 
-class SequenceTakenError(Exception):
+class SequenceTakenError(VerdictError):
     """Another running request holds one of the sequences."""
 
     def __init__(self, holder: RequestId) -> None:
@@ -97,27 +99,26 @@ class Generations:
         return time.time() + self._ahead_of_us
 
     @answered
-    async def ping(self) -> None:
-        """Answers when Redis does."""
-        await self._redis.ping()
-
-    @answered
     async def accept(self, request: Request, *, within: float, after: float = 0.0) -> Accepted:
         """Writes down a request once, unless Redis comes to it later than `within` seconds.
 
         Its first step is due `after` seconds from now, or at `start`.
         """
         late = self.now() + within
-        [verdict, *_] = await self._write(request, read_at=0, after=after, refuse_after=late)
+        try:
+            [verdict, *_] = await self._write(request, read_at=0, after=after, refuse_after=late)
+        except RedisConnectionError:  # cut: it may have arrived, and is not written twice
+            [verdict, *_] = await self._write(request, read_at=0, after=after, refuse_after=late)
+            verdict = Accepted.SAVED if verdict == Accepted.REPEATED else verdict
         return Accepted(verdict)
 
-    @answered
+    @repeatable
     async def start(self, request_id: RequestId) -> None:
         """Makes the step of a request due that is known to be written down."""
         await self._redis.zadd(self._key(Due.STEPS), {request_id: self.now()}, xx=True, lt=True)
         self.woken[Due.STEPS].set()
 
-    @answered
+    @repeatable
     async def load(self, request_id: RequestId) -> Request | None:
         """The request, or None if there is none of that id.
 
@@ -157,22 +158,22 @@ class Generations:
         wait, late = (float(each) if each else None for each in (wait, late))
         return Claim(tuple(members), wait, late)
 
-    @answered
+    @repeatable
     async def postpone(self, due: Due, member: str, seconds: float) -> None:
         """Makes something that is waiting due `seconds` from now."""
         await self._redis.zadd(self._key(due), {member: self.now() + seconds}, xx=True)
 
-    @answered
+    @repeatable
     async def forget(self, due: Due, member: str) -> None:
         """Takes something out of a set whose record is no longer there."""
         await self._redis.zrem(self._key(due), member)
 
-    @answered
+    @repeatable
     async def holder(self, video: VideoId, sequences: Iterable[SequenceId]) -> RequestId | None:
         """The running request that holds one of the sequences, if there is one."""
         return next(iter(await self._ids("running", video, sequences)), None)
 
-    @answered
+    @repeatable
     async def waiting(self, video: VideoId) -> list[Request]:
         """The requests that wait on a video; one that a newer release wrote is left to that."""
         found = await self._waiting(
@@ -181,7 +182,7 @@ class Generations:
         )
         return readable(zip(found[::2], found[1::2], strict=True))
 
-    @answered
+    @repeatable
     async def listed(
         self,
         *,
@@ -203,7 +204,7 @@ class Generations:
         texts: list[Any] = await self._redis.mget(keys) if keys else []
         return readable(zip(ids, texts, strict=True))
 
-    @answered
+    @repeatable
     async def own_cards(self, request: Request) -> None:
         """Says that the card of each of its sequences is this request's from now on."""
         async with self._redis.pipeline() as pipeline:
@@ -212,18 +213,18 @@ class Generations:
                 pipeline.set(key, request.id, ex=KEPT)
             await pipeline.execute()
 
-    @answered
+    @repeatable
     async def cards(self, video: VideoId, sequences: Iterable[SequenceId]) -> list[RequestId]:
         """The requests whose cards are the newest of those sequences, each once."""
         return await self._ids("card", video, sequences)
 
-    @answered
+    @repeatable
     async def remember(self, video: VideoId, sequences: Iterable[SequenceId]) -> None:
         """Keeps the ids of a video's sequences, in storyboard order, for when IACrea shows none."""
         key = self._key("storyboard", video)
         await self._redis.set(key, " ".join(sequences), ex=KEPT)
 
-    @answered
+    @repeatable
     async def recall(self, video: VideoId) -> tuple[SequenceId, ...]:
         """The ids of a video's sequences as they were last remembered; empty if they never were."""
         text = await self._redis.get(self._key("storyboard", video))

@@ -5,7 +5,7 @@ from typing import Any
 from redis.asyncio import Redis
 
 from bot.domain.request import UserId
-from bot.store.door import answered, server_time
+from bot.store.door import answered, repeatable, server_time
 
 LOOKED_AT = 24 * 3600
 """Seconds for which an opened Home is remembered."""
@@ -19,7 +19,7 @@ class Homes:
         self._prefix = prefix
         self._opened = f"{prefix}homes"
 
-    @answered
+    @repeatable
     async def opened(self, user: UserId) -> None:
         """Notes that somebody opened theirs now."""
         now = await server_time(self._redis)
@@ -29,20 +29,20 @@ class Homes:
             pipeline.expire(self._opened, LOOKED_AT)
             await pipeline.execute()
 
-    @answered
+    @repeatable
     async def watching(self, within: float) -> list[UserId]:
         """Who opened theirs within that many seconds (a day at the most), the last one first."""
         since = await server_time(self._redis) - within
         found: list[Any] = await self._redis.zrevrangebyscore(self._opened, "+inf", since)
         return [UserId(each) for each in found]
 
-    @answered
+    @repeatable
     async def shown(self, user: UserId) -> str | None:
         """The hash of what was published for them last, by whichever replica."""
         found = await self._redis.get(self._hash(user))
         return None if found is None else str(found)
 
-    @answered
+    @repeatable
     async def published(self, user: UserId, hash_: str) -> None:
         """Notes the hash of what was published for them now."""
         await self._redis.set(self._hash(user), hash_, ex=LOOKED_AT)

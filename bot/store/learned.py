@@ -6,7 +6,7 @@ from typing import Any
 from redis.asyncio import Redis
 
 from bot.domain.learned import Facts
-from bot.store.door import answered, server_time
+from bot.store.door import answered, repeatable, server_time
 
 LAST = 21
 """Times that the median is taken of."""
@@ -22,7 +22,7 @@ class Learned:
         self._facts = f"{prefix}learned"
         self._times = f"{prefix}took"
 
-    @answered
+    @repeatable
     async def spent(self, used: float | None, left: float | None) -> None:
         """Notes what one sequence cost and what is left; what IACrea did not say stays."""
         known = {"cost": used, "left": left}
@@ -44,7 +44,7 @@ class Learned:
             pipeline.expire(self._times, IDLE)
             await pipeline.execute()
 
-    @answered
+    @repeatable
     async def facts(self) -> Facts:
         """What is known now."""
         async with self._redis.pipeline() as pipeline:

@@ -6,7 +6,7 @@ from redis.asyncio import Redis
 
 from bot.domain.ledger import Entry
 from bot.domain.request import UserId
-from bot.store.door import answered
+from bot.store.door import repeatable
 from bot.store.records import decode_entry
 
 
@@ -20,13 +20,13 @@ class Ledger:
         self._redis = redis
         self._prefix = prefix
 
-    @answered
+    @repeatable
     async def spent(self, month: str) -> dict[UserId, float]:
         """The credits that each person has spent in that month, as far as they are known."""
         found: dict[Any, Any] = await self._redis.hgetall(f"{self._prefix}spent:{month}")
         return {UserId(user): float(spent) for user, spent in found.items()}
 
-    @answered
+    @repeatable
     async def entries(self, month: str) -> list[Entry]:
         """Everything that was sent in that month, the oldest first."""
         found: list[Any] = await self._redis.hvals(f"{self._prefix}ledger:{month}")

@@ -6,7 +6,7 @@ from typing import Any
 from redis.asyncio import Redis
 
 from bot.domain.request import Request
-from bot.store.door import answered
+from bot.store.door import repeatable
 from bot.store.generations import Due, readable
 
 
@@ -32,7 +32,7 @@ class Overview:
         self._redis = redis
         self._prefix = prefix
 
-    @answered
+    @repeatable
     async def counts(self) -> Counts:
         """How much is under way now."""
         async with self._redis.pipeline(transaction=False) as pipeline:
@@ -40,7 +40,7 @@ class Overview:
                 pipeline.zcard(f"{self._prefix}{due}")
             return Counts(*map(int, await pipeline.execute()))
 
-    @answered
+    @repeatable
     async def under_way(self) -> list[Request]:
         """The requests that have not been told, the oldest first."""
         found: list[str] = []

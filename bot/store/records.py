@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain import errors
 from bot.domain.ledger import Entry
 from bot.domain.request import Asked, Pick, Request, State, Take, TakeState, Upload, Wish
+from bot.store.verdicts import VerdictError
 
 SCHEMA = 1
 """Grows when a record can no longer be read by the code before it."""
@@ -15,7 +16,7 @@ KEPT = 7 * 24 * 3600
 """Seconds for which an ended request is kept. It outlives Slack's last redelivery, 24 hours."""
 
 
-class UnreadableRecordError(Exception):
+class UnreadableRecordError(VerdictError):
     """A record that this release cannot read; its text is not repeated, it may hold a secret."""
 
 

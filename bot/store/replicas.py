@@ -8,7 +8,6 @@ there is none, and Redis alone is believed.
 """
 
 import asyncio
-import contextlib
 import logging
 import time
 from collections.abc import Sequence
@@ -18,7 +17,8 @@ from redis.asyncio import Redis
 from redis.commands.core import AsyncScript
 from redis.exceptions import NoScriptError
 
-from bot.store.door import StoreAwayError, answered
+from bot.store.door import StoreAwayError, answered, script
+from bot.store.trouble import Trouble
 
 log = logging.getLogger(__name__)
 
@@ -28,15 +28,23 @@ LOOKING = 0.2
 """Seconds for a replica to show that it is there; the first writes of a process wait for it."""
 LOOK_AGAIN = 10.0
 """Seconds between two looks whether there are replicas."""
+IN_TROUBLE = 1.0
+"""Seconds between two while Redis takes no writes."""
 GIVE_UP = 25.0
 """Seconds without a replica after which there is none; a failover is over in fewer."""
 
 
 class Replicas:
-    """Runs scripts that write, and waits for one replica as long as there is one."""
+    """Runs scripts that write, and waits for one replica as long as there is one.
+
+    Attributes:
+        trouble: says why Redis cannot be used.
+    """
 
     def __init__(self, redis: Redis, prefix: str) -> None:
         self._redis = redis
+        self.trouble = Trouble()
+        self._probing = script(redis, "probe")
         self._probe = f"{prefix}probe"
         self._noted = f"{prefix}replicated"
         self._looked = False
@@ -44,11 +52,20 @@ class Replicas:
         self._seen: float | None = None
 
     async def watch(self) -> None:
-        """Looks again and again whether there are replicas; nobody waits for the answer."""
+        """Looks again and again whether there are replicas, and whether Redis takes writes."""
         while True:
-            with contextlib.suppress(StoreAwayError):
+            try:
                 await self.look()
-            await asyncio.sleep(LOOK_AGAIN)
+                await self.probe()
+                self.trouble.over()
+            except StoreAwayError as error:
+                self.trouble.note(error)
+            await asyncio.sleep(IN_TROUBLE if self.trouble.lasts else LOOK_AGAIN)
+
+    @answered
+    async def probe(self) -> None:
+        """Writes as a request is written. It raises what a request would meet."""
+        await self.run(self._probing, [self._probe], [])
 
     @answered
     async def look(self) -> None:
@@ -72,7 +89,7 @@ class Replicas:
             self._seen = None
         self._looked = True
 
-    async def run(self, script: AsyncScript, keys: Sequence[str], args: Sequence[Any]) -> Any:
+    async def run(self, writing: AsyncScript, keys: Sequence[str], args: Sequence[Any]) -> Any:
         """The script's answer, once a replica has what it wrote. One round trip.
 
         Raises:
@@ -83,21 +100,21 @@ class Replicas:
                 if not self._looked:
                     await self.look()
         if self._seen is None:
-            return await script(keys=keys, args=args)
+            return await writing(keys=keys, args=args)
         try:
-            answer, reached = await self._run_and_wait(script, keys, args)
+            answer, reached = await self._run_and_wait(writing, keys, args)
         except NoScriptError:  # a new primary; nothing was run
-            await self._redis.script_load(script.script)
-            answer, reached = await self._run_and_wait(script, keys, args)
+            await self._redis.script_load(writing.script)
+            answer, reached = await self._run_and_wait(writing, keys, args)
         if not reached:
-            raise StoreAwayError("no replica of Redis has it")
+            raise StoreAwayError("no replica of Redis has what was written")
         return answer
 
     async def _run_and_wait(
-        self, script: AsyncScript, keys: Sequence[str], args: Sequence[Any]
+        self, writing: AsyncScript, keys: Sequence[str], args: Sequence[Any]
     ) -> list[Any]:
         async with self._redis.pipeline(transaction=False) as pipeline:
-            pipeline.evalsha(script.sha, len(keys), *keys, *args)
+            pipeline.evalsha(writing.sha, len(keys), *keys, *args)
             pipeline.execute_command("WAIT", 1, round(PATIENCE * 1000))
             answers: list[Any] = await pipeline.execute()
         return answers

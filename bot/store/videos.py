@@ -9,7 +9,7 @@ from bot.domain.errors import NameTaken
 from bot.domain.names import folded
 from bot.domain.request import ChannelId, UserId
 from bot.domain.video import VideoId
-from bot.store.door import answered, script, server_time
+from bot.store.door import repeatable, script, server_time
 
 RECENT = 25
 """Videos remembered for each channel and person."""
@@ -30,7 +30,7 @@ class Videos:
         self._names = f"{prefix}names"
         self._named = f"{prefix}named"
 
-    @answered
+    @repeatable
     async def name(self, video: VideoId, name: str) -> None:
         """Calls the video that (a `names.video_name`), and no longer what it was called before.
 
@@ -42,13 +42,13 @@ class Videos:
         if holder != video:
             raise NameTaken(name=name, video=holder)
 
-    @answered
+    @repeatable
     async def find(self, name: str) -> VideoId | None:
         """The video that is called that, in any case."""
         found = await self._redis.hget(self._names, folded(name))
         return None if found is None else VideoId(str(found))
 
-    @answered
+    @repeatable
     async def names(self, videos: Iterable[VideoId]) -> dict[VideoId, str]:
         """What those of the videos are called that have a name."""
         ids = list(videos)
@@ -56,7 +56,7 @@ class Videos:
         pairs = zip(ids, found, strict=True)
         return {video: text.partition(" ")[2] for video, text in pairs if text is not None}
 
-    @answered
+    @repeatable
     async def touch(self, video: VideoId, channel: ChannelId, user: UserId) -> None:
         """Notes that the video is worked on now."""
         now = await server_time(self._redis)
@@ -67,13 +67,13 @@ class Videos:
                 pipeline.expire(key, IDLE)
             await pipeline.execute()
 
-    @answered
+    @repeatable
     async def last(self, channel: ChannelId) -> VideoId | None:
         """The video most recently worked on in the channel."""
         found: list[Any] = await self._redis.zrevrange(self._in(channel), 0, 0)
         return VideoId(found[0]) if found else None
 
-    @answered
+    @repeatable
     async def recent(self, channel: ChannelId | None, user: UserId) -> list[VideoId]:
         """The videos last worked on in the channel or by the person, the newest first."""
         keys = [self._by(user), *([] if channel is None else [self._in(channel)])]

@@ -106,7 +106,7 @@ async def test_a_bot_that_is_not_ready_says_why(
     report = await examine({"PORT": str(port), "REDIS_URL": url})
 
     bot = next(each for each in report.of(Verdict.WARNING) if each.check == "bot")
-    assert bot.said.endswith("and is not ready: Redis does not answer")
+    assert bot.said.endswith("and is not ready: Redis does not answer (ConnectionError)")
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ async def test_without_redis_it_waits_and_says_so(bots: Bots, slack: SlackSimula
         ready = await http.get("/readyz")
 
     assert alive.status_code == 200
-    assert (ready.status_code, ready.text) == (503, "Redis does not answer\n")
+    assert (ready.status_code, ready.text) == (503, "Redis does not answer (ConnectionError)\n")
     assert bots.running[-1].returncode is None
 
 

@@ -161,7 +161,7 @@ async def test_without_redis_it_is_a_plain_sentence(ask: Ask) -> None:
     code, out, err = await ask("list", REDIS_URL=f"redis://127.0.0.1:{free_port()}")
 
     assert (code, out) == (1, "")
-    assert "Redis did not answer" in err
+    assert "Redis does not answer" in err
     assert "regen-bot doctor" in err
 
 

@@ -251,7 +251,7 @@ async def test_a_redis_that_is_away_is_one_error_for_every_method() -> None:
     store = Generations(connect("redis://127.0.0.1:1"), prefix="x:", poll_interval=1.0)
 
     for call in (
-        store.ping(),
+        store.replicas.probe(),
         store.accept(a_request(), within=1.0),
         store.load(RequestId("r1")),
         store.save(a_request()),
