@@ -141,11 +141,7 @@ class Regenerate:
         """Proven to exist, so that it counts as worked on from now on."""
         await self._videos.touch(video.id, request.asked.channel, request.asked.by)
         names = await self._videos.names([video.id])
-        by: tuple[UserId, ...] = ()
-        if video.rendering:
-            others = await self._store.waiting(video.id)
-            by = tuple(dict.fromkeys(each.asked.by for each in others if not each.wish.watch))
-        return events.Checked(video, names.get(video.id), by)
+        return events.Checked(video, names.get(video.id))
 
     async def _submit(self, request: Request) -> None:
         """Sends the next POST, having written down that it is about to be sent."""
@@ -259,20 +255,16 @@ class Regenerate:
         await self._transitions.write(request, late)
 
     async def _point_to(self, holder: RequestId, request: Request) -> None:
-        """Rejects a request for the sake of the first one, once that one can be pointed to."""
+        """Rejects a request for the sake of the first one, once that one can be pointed to.
+
+        Whether its person may be led there is judged when they are told.
+        """
         first = await self._store.load(holder)
-        asked = first.asked if first is not None else None
         where = first.message or first.asked.thread if first is not None else None
         if where is None and request.tries + 1 < TRIES:
             await self._transitions.apply(request, events.Retrying(), after=SOON)
             return
-        running = AlreadyRunning(
-            request=holder,
-            by=asked.by if asked is not None else "",
-            channel=asked.channel if asked is not None else "",
-            message=where,
-            thread=asked.thread if asked is not None else None,
-        )
+        running = AlreadyRunning(request=holder, by="", channel="", message=None)
         await self._transitions.apply(request, events.Rejected(running))
 
     def _too_late(self, request: Request) -> events.Rejected | None:

@@ -12,6 +12,7 @@ from slack_sdk.signature import Clock, SignatureVerifier
 
 from bot import metrics
 from bot.deliveries import Deliveries, SlackClock, steady
+from bot.host_header import is_ours
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +21,10 @@ MOST_BYTES = 1024 * 1024
 
 Reason = str | None
 Check = Callable[[], Awaitable[Reason]]
+Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+NOT_OURS = "asked for by a name that is not this bot's: use an address, localhost, or HOST\n"
+"""Source of 421: RFC 9110, 15.5.20, Misdirected Request."""
 
 
 class PortTakenError(Exception):
@@ -59,8 +64,8 @@ class WebServer:
         self._verifier = SignatureVerifier(signing_secret, clock) if signing_secret else None
         routes = web.Application(client_max_size=MOST_BYTES)
         routes.router.add_get("/healthz", self._healthz)
-        routes.router.add_get("/readyz", self._readyz)
-        routes.router.add_get("/metrics", self._metrics)
+        routes.router.add_get("/readyz", self._for_us(self._readyz))
+        routes.router.add_get("/metrics", self._for_us(self._metrics))
         if self._verifier is not None:
             routes.router.add_post("/slack/events", self._slack_events)
         self._runner = web.AppRunner(routes, access_log=None)
@@ -89,6 +94,16 @@ class WebServer:
     async def stop(self) -> None:
         """Finishes what is being answered, and closes."""
         await self._runner.cleanup()
+
+    def _for_us(self, answer: Answer) -> Answer:
+        """Answers who means this bot; a page that had its name point here is told nothing."""
+
+        async def answered(request: web.Request) -> web.StreamResponse:
+            if is_ours(request.headers.get("Host"), self._host):
+                return await answer(request)
+            return web.Response(status=421, text=NOT_OURS)
+
+        return answered
 
     async def _healthz(self, _: web.Request) -> web.Response:
         return web.Response(text="ok\n")

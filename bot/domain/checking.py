@@ -9,14 +9,12 @@ from bot.domain.errors import (
     NotReady,
     TooManySequences,
 )
-from bot.domain.request import Pick, Reason, Take, UserId, Wish
+from bot.domain.request import Pick, Reason, Take, Wish
 from bot.domain.video import Sequence, SequenceStatus, Video
 
 
-def takes(wish: Wish, video: Video, rendered_for: tuple[UserId, ...] = ()) -> tuple[Take, ...]:
+def takes(wish: Wish, video: Video) -> tuple[Take, ...]:
     """The sequences to regenerate, as they are now.
-
-    `rendered_for`: who asked for what is being rendered, if it was asked of this bot.
 
     Raises:
         NoCredits: none is left, as IACrea says itself.
@@ -36,7 +34,7 @@ def takes(wish: Wish, video: Video, rendered_for: tuple[UserId, ...] = ()) -> tu
     if not wish.watch:
         if video.credits_left is not None and video.credits_left <= 0:
             raise NoCredits
-        _ask_first(chosen, wish, video, rendered_for)
+        _ask_first(chosen, wish, video)
     return tuple(
         Take(each.id, position, each.status, effect=each.effect, url=each.url)
         for position, each in chosen
@@ -76,9 +74,7 @@ def _each_once(chosen: list[_Numbered]) -> list[_Numbered]:
     return list(first.values())
 
 
-def _ask_first(
-    chosen: list[_Numbered], wish: Wish, video: Video, rendered_for: tuple[UserId, ...]
-) -> None:
+def _ask_first(chosen: list[_Numbered], wish: Wish, video: Video) -> None:
     pending = tuple(n for n, each in chosen if each.status == SequenceStatus.PENDING)
     found = {
         Reason.SEVERAL: len(chosen) > 1,
@@ -88,5 +84,4 @@ def _ask_first(
     reasons = tuple(reason.value for reason, applies in found.items() if applies)
     if not set(reasons) <= set(wish.agreed):
         positions = tuple(position for position, _ in chosen)
-        started_by = rendered_for if video.rendering else ()
-        raise AskFirst(reasons, positions, pending, video.progress, started_by)
+        raise AskFirst(reasons, positions, pending, video.progress)

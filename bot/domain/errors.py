@@ -228,7 +228,9 @@ class Cancelled(UserError):
 
 @dataclass(unsafe_hash=True)
 class AlreadyRunning(UserError):
-    """Another request is regenerating that sequence; the fields point to it.
+    """Another request is regenerating that sequence.
+
+    The other fields point to it; they are filled in for whoever may see it, and never kept.
 
     Attributes:
         thread: the one that `message` is a reply in.
@@ -250,7 +252,8 @@ class AskFirst(UserError):
         positions: the sequences that would be regenerated.
         pending: those of them that IACrea is generating already.
         progress: of the final render that would be cancelled, from 0 to 1.
-        started_by: who asked for what is being rendered, ids; empty if it was not asked of us.
+        started_by: who asked for what is being rendered, ids; filled in for whoever may see it,
+            and never kept.
     """
 
     reasons: tuple[str, ...]

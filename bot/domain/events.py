@@ -9,15 +9,10 @@ from bot.domain.video import Receipt, Video
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """IACrea showed the video, which people call `name`, before anything was spent.
-
-    Attributes:
-        rendered_for: who asked for what is being rendered at this moment.
-    """
+    """IACrea showed the video, which people call `name`, before anything was spent."""
 
     video: Video
     name: str | None = None
-    rendered_for: tuple[UserId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

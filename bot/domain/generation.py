@@ -32,7 +32,7 @@ def _checked(request: Request, event: events.Checked, moment: Moment) -> Request
         tries=0,
     )
     try:
-        takes = checking.takes(request.wish, video, event.rendered_for)
+        takes = checking.takes(request.wish, video)
     except UserError as problem:
         return _end(replace(seen, problem=_by_name(problem, event.name)), moment)
     if request.wish.watch:

@@ -31,6 +31,19 @@ class Access:
         """Whether somebody sees everybody's requests and spending."""
         return self._permissions.is_admin(user)
 
+    def sees(self, asked: Asked, request: Request) -> bool:
+        """Whether a request is shown to somebody there, pointed to, and theirs to stop.
+
+        That is so where it was asked, for who asked it, and for whoever is listed as an
+        administrator. Button values can be edited, so each use judges anew.
+        """
+        there = bool(asked.channel) and self._same(asked.channel, request.asked.channel)
+        return there or request.asked.by == asked.by or self.is_admin(asked.by)
+
+    def points_to(self, channel: ChannelId, request: Request) -> bool:
+        """Whether everybody in a channel may be led to a request: it was asked there."""
+        return self._same(channel, request.asked.channel)
+
     def check_at_hand(self, asked: Asked, channel: ChannelId | None) -> None:
         """Whether somebody may spend there, by what is known without waiting for Slack.
 
@@ -100,6 +113,9 @@ class Access:
         now = None if channel is None else ChannelId(self._where(channel))
         permissions = replace(self._permissions, channels=listed)
         permissions.check(person, now, once_known=once_known)
+
+    def _same(self, one: ChannelId, other: ChannelId) -> bool:
+        return self._where(one) == self._where(other)
 
     def _standing(self, asked: Asked) -> Standing:
         return self._permissions.standing(self._people.person(asked.by, asked.teams))

@@ -18,6 +18,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.blocks.problems import problem
 from bot.slack.blocks.status import told_elsewhere
 from bot.slack.languages import Languages
+from bot.slack.others import Others
 from bot.slack.own_messages import CannotLookError
 from bot.slack.posting import ANNOUNCEMENT, OUTCOME, PAUSE, Posting
 from bot.slack.posting import LEASE as POSTING_LEASE
@@ -70,6 +71,7 @@ class Courier:
         self._languages = languages
         self._access = access
         self._voice = languages.channel
+        self._others = Others(store, access)
         self._learned = learned
         self._transitions = Transitions(store, timeout)
         self._posting = Posting(slack, store, self._transitions)
@@ -178,9 +180,10 @@ class Courier:
         if request.reply is not None and request.superseded_by is not None:
             newer = await self._store.load(request.superseded_by)
             where = newer.message if newer is not None else None
+            there = newer is not None and self._access.points_to(request.asked.channel, newer)
             link = (
                 self._voice.link(newer.asked.channel, where, newer.asked.thread)
-                if newer and where
+                if newer and where and there
                 else None
             )
             place = {"channel": request.asked.channel, "ts": request.reply}
@@ -274,6 +277,7 @@ class Courier:
         if not await self._access.sees_credits(asked.by, asked.teams):
             facts = replace(facts, left=None)
         thread = asked.thread
+        error = await self._others.pointed_to(error, request)
         message = problem(error, voice, wish=request.wish, thread=thread, facts=facts)
         await privately.tell(self._slack, request.asked, message)
 

@@ -139,7 +139,7 @@ class HomeTabs:
         overview = await self._reports.of(user=own)
         if not sees:
             overview = overview.without_credits()
-        return home(overview, own, await self._languages.of(user))
+        return home(overview.for_one(own), own, await self._languages.of(user))
 
     async def _publish(self, user: UserId, view: dict[str, Any], before: str | None) -> bool:
         """Shows a view in the place of the one with that hash; False where that is gone.

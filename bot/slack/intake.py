@@ -17,7 +17,7 @@ from bot import metrics
 from bot.deliveries import slack_waits
 from bot.domain.command import VideoRef
 from bot.domain.errors import NoLastVideo, NotAVideo, UserError
-from bot.domain.request import ChannelId, Request, RequestId, State
+from bot.domain.request import Asked, ChannelId, Request, RequestId, State
 from bot.domain.video import VideoId
 from bot.slack.access import Access
 from bot.slack.blocks.message import Message
@@ -110,6 +110,19 @@ class Intake:
         if ref.last:
             return await self._videos.last(channel)
         return await self._videos.find(ref.name or "") or ref.id
+
+    async def seen(self, request_id: RequestId, asked: Asked) -> Request | None:
+        """The request of that id, where somebody may see it there; whatever a button says.
+
+        Raises:
+            NotWrittenError: Redis does not answer.
+        """
+        try:
+            async with asyncio.timeout(WITHIN):
+                found = await self._store.load(request_id)
+        except (StoreAwayError, TimeoutError) as error:
+            raise NotWrittenError from error
+        return found if found is not None and self.access.sees(asked, found) else None
 
     async def accept(self, request: Request) -> None:
         """Writes the request down; one that an earlier delivery wrote down is written down.

@@ -136,7 +136,8 @@ class Status:
             raise NotWrittenError from error
         if not await self._sees_credits(asked):
             overview = overview.without_credits()
-        return status(overview, await self._languages.of(asked.by))
+        own = None if self._intake.access.is_admin(asked.by) else asked.by
+        return status(overview.for_one(own), own, await self._languages.of(asked.by))
 
     async def show_request(self, command: ShowRequest, asked: Asked, _: str) -> Message:
         """What `/regen show` tells: the card of a request.
@@ -146,7 +147,7 @@ class Status:
             NotWrittenError: Redis does not answer.
         """
         try:
-            request = await self._find(command, asked.channel)
+            request = await self._find(command, asked)
             if request is None or not request.takes:  # not checked yet: there is nothing to show
                 raise NoSuchRequest(command.request)
             return await self._card(request, asked)
@@ -161,24 +162,26 @@ class Status:
         work = self.show_request(command, asked, "")
         await privately.explain(self._slack, self._languages, asked, work)
 
-    async def _find(self, command: ShowRequest, channel: ChannelId) -> Request | None:
-        """By its id, which a video's may look like; else the newest one on that video."""
+    async def _find(self, command: ShowRequest, asked: Asked) -> Request | None:
+        """By its id, which a video's may look like; else the newest one on that video.
+
+        Those that this person may not see are passed over, as if there were none.
+        """
         video = VideoId(command.request)
         if command.video is not None:
-            video = await self._intake.video(command.video, channel)
+            video = await self._intake.video(command.video, asked.channel)
         else:
-            request = await self._store.load(RequestId(command.request))
+            request = await self._intake.seen(RequestId(command.request), asked)
             if request is not None:
                 return request
-        return next(iter(await self._store.listed(video=video, most=1)), None)
+        on_it = await self._store.listed(video=video, most=MOST_READ)
+        return next((each for each in on_it if self._intake.access.sees(asked, each)), None)
 
     async def _sees_credits(self, asked: Asked) -> bool:
         return await self._intake.access.sees_credits(asked.by, asked.teams)
 
     async def _card(self, request: Request, asked: Asked) -> Message:
         if not await self._sees_credits(asked):
-            if request.asked.channel != asked.channel:  # outsiders know their own channel alone
-                raise NoSuchRequest(request.id)
             request = without_credits(request)
         voice = await self._languages.of(asked.by)
         if request.ended:

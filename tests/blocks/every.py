@@ -87,7 +87,7 @@ EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...
     "usage": (usage, ()),
     "effects": (effect_list, ()),
     "named": (naming.named, (some.ids, some.words)),
-    "status": (status.status, (overviews,)),
+    "status": (status.status, (overviews, st.none() | some.slack_ids)),
     "shown running": (
         status.shown_running,
         (running_ones, some.maybe(stages), some.maybe(some.amounts), some.moments),

@@ -250,7 +250,9 @@ def test_storyboards(board):
 )
 def test_overviews(overview):
     all_from_the_catalogue(
-        status.status(overview, VOICE), home(overview, None, VOICE), home(overview, "U1", VOICE)
+        status.status(overview, None, VOICE),
+        home(overview, None, VOICE),
+        home(overview, "U1", VOICE),
     )
 
 

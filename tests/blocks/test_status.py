@@ -130,7 +130,7 @@ def values(blocks: list[dict[str, Any]], action: str) -> list[str]:
 
 @given(overviews, voices)
 def test_a_status_can_be_sent_however_much_there_is(overview, voice):
-    blocks = sendable(status(overview, voice))
+    blocks = sendable(status(overview, None, voice))
 
     assert not blocks_too_long(blocks)
     shown = len(values(blocks, "show_request"))
@@ -144,7 +144,7 @@ def test_of_ordinary_requests_as_many_are_shown_as_ever():
     runs = replace(a_request(State.PENDING, *takes, name="lilac-street-12"), asked=asked)
     done = a_request(State.ENDED, a_take(2, TakeState.DONE), name="lilac-street-12")
 
-    blocks = sendable(status(Overview((runs,) * 20, (done,) * 10), EN))
+    blocks = sendable(status(Overview((runs,) * 20, (done,) * 10), None, EN))
 
     assert len(values(blocks, "show_request")) == 30
 
@@ -160,7 +160,7 @@ def test_the_card_of_an_ended_request_can_be_sent(request_, channel, voice):
 
 
 def test_nothing_at_all_is_said_in_sentences():
-    message = status(Overview(), EN)
+    message = status(Overview(), None, EN)
 
     assert lines(message) == [
         "Nothing is running at the moment.",
@@ -188,7 +188,7 @@ def test_what_is_running_is_told_with_its_stage_and_a_link(state, takes, stage):
     request = a_request(state, *(a_take(n, take) for n, take in enumerate(takes, start=2)))
     overview = Overview(running=(replace(request, message=MessageTs("1700000000.000100")),))
 
-    [title, line, *_] = lines(status(overview, EN))
+    [title, line, *_] = lines(status(overview, None, EN))
 
     ago = "<!date^1700000000^{ago}|22:13 UTC>"
     assert title == "*Running*"
@@ -200,7 +200,7 @@ def test_what_has_ended_is_told_with_its_outcome_credits_and_time():
     done = a_request(State.TOLD, a_take(2, TakeState.DONE, credits_used=3), name="kitchen")
     failed = a_request(State.TOLD, a_take(3, TakeState.FAILED))
 
-    shown = lines(status(Overview(ended=(done, failed)), EN))
+    shown = lines(status(Overview(ended=(done, failed)), None, EN))
 
     when = "<!date^1700000090^{date_short_pretty} {time}|22:14 UTC>"
     assert shown[1:4] == [
@@ -213,7 +213,7 @@ def test_what_has_ended_is_told_with_its_outcome_credits_and_time():
 def test_who_spent_most_stands_first_and_no_more_than_ten_are_named():
     spent = tuple((UserId(f"U{number}"), 20.0 - number) for number in range(12))
 
-    [*_, left, spenders] = lines(status(Overview(left=47.0, spent=spent), EN))
+    [*_, left, spenders] = lines(status(Overview(left=47.0, spent=spent), None, EN))
 
     assert left == "💳 47 credits left on the IACrea account"
     assert spenders.splitlines()[:2] == ["*Spent this month*", "<@U0>: 20 credits"]
@@ -223,14 +223,14 @@ def test_who_spent_most_stands_first_and_no_more_than_ten_are_named():
 def test_what_is_too_much_to_show_is_counted():
     one = a_request(State.PENDING, a_take(2, TakeState.RUNNING))
 
-    assert "… and 5 more" in lines(status(Overview(running=(one,) * 25), EN))
+    assert "… and 5 more" in lines(status(Overview(running=(one,) * 25), None, EN))
 
 
 def test_the_same_in_french():
     done = a_request(State.TOLD, a_take(2, TakeState.DONE, credits_used=1))
     overview = Overview(ended=(done,), left=1.0, spent=((UserId("U1"), 1.5),))
 
-    message = status(overview, FR)
+    message = status(overview, None, FR)
 
     assert message.text.startswith("Rien n'est en cours pour le moment.\n*Terminées récemment*\n")
     assert "Terminé · 1 crédit utilisé" in lines(message)[2]

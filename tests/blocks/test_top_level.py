@@ -185,7 +185,9 @@ def test_the_longest_messages_are_not_too_long_in_sum(voice):
         effect_list(many),
         generation.outcome(ended, many),
         generation.closing(ended, many),
-        status.status(Overview((replace(ended, state=State.PENDING),) * 20, (ended,) * 10), many),
+        status.status(
+            Overview((replace(ended, state=State.PENDING),) * 20, (ended,) * 10), None, many
+        ),
         storyboard.private(board, Turning(video.id, 1), many),
         storyboard.shared(board, many),
     ):

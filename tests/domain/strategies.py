@@ -201,9 +201,7 @@ videos = st.builds(
 
 
 EVENTS: dict[type[events.Event], st.SearchStrategy[events.Event]] = {
-    events.Checked: st.builds(
-        events.Checked, videos, maybe(words), st.lists(slack_ids, max_size=2).map(tuple)
-    ),
+    events.Checked: st.builds(events.Checked, videos, maybe(words)),
     events.Rejected: st.builds(events.Rejected, problems),
     events.Retrying: st.just(events.Retrying()),
     events.Posting: st.builds(events.Posting, st.booleans()),

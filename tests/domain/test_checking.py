@@ -128,16 +128,6 @@ def test_the_person_is_asked_before_more_is_spent_or_undone_than_expected(pick, 
     assert takes(wished(pick, *asked.reasons), video)
 
 
-@pytest.mark.parametrize("rendering", [True, False])
-def test_who_asked_for_the_render_is_named_if_one_is_in_progress(rendering):
-    video = a_video("RENDERING_VIDEO" if rendering else "DONE", "success", "success")
-
-    with pytest.raises(AskFirst) as asking:
-        takes(wished(Pick((1, 2))), video, ("U2",))
-
-    assert asking.value.started_by == (("U2",) if rendering else ())
-
-
 @pytest.mark.parametrize("left", [0, 0.0, -1])
 def test_with_no_credits_left_nothing_is_begun(left):
     video = a_video("DONE", "success", credits_left=left)

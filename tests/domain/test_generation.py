@@ -1,7 +1,5 @@
 """The state machine: up to the POST and what comes of it, and from the outcome until it is told."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.domain import events
@@ -77,10 +75,6 @@ def test_a_question_to_the_person_ends_the_request_and_their_yes_is_another_one(
     asking = after(a_request(wish=a_wish(2, agreed=())), rendering)
 
     assert asking.problem == AskFirst(("rendering",), (2,), (), 0.5)
-    by_ben = replace(rendering, rendered_for=("U2",))
-    assert after(a_request(wish=a_wish(2, agreed=())), by_ben).problem == AskFirst(
-        ("rendering",), (2,), (), 0.5, ("U2",)
-    )
     assert after(a_request(wish=a_wish(2)), rendering).state is State.CHECKED
 
 

@@ -6,8 +6,8 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerB
 from slack_sdk.models.views import View
 
 from bot.domain.request import UserId
-from bot.slack.blocks.message import code, context, section
-from bot.slack.blocks.status import Overview, credits_left, ended, money, running
+from bot.slack.blocks.message import code, section
+from bot.slack.blocks.status import Overview, ended, money, running
 from bot.slack.blocks.voice import Voice
 
 OPEN_FORM = "open_form"
@@ -32,7 +32,7 @@ def home(overview: Overview, own: UserId | None, voice: Voice) -> dict[str, Any]
         title = voice.say("home-all" if own is None else "home-own")
         blocks += [section(title), ActionsBlock(elements=[form]), DividerBlock()]
         blocks += [*_requests(overview, voice), DividerBlock()]
-    blocks += money(overview, voice) if own is None else _own_money(overview, own, voice)
+    blocks += money(overview, own, voice)
     return dict(View(type="home", blocks=blocks).to_dict())
 
 
@@ -49,9 +49,3 @@ def _hello(voice: Voice) -> list[Block]:
         voice.say("home-hello-cost"),
     ]
     return [section(voice.say("home-hello")), section("\n".join(lines))]
-
-
-def _own_money(overview: Overview, own: UserId, voice: Voice) -> list[Block]:
-    spent = dict(overview.spent or ()).get(own, 0.0)
-    words = voice.say("home-spent", credits=round(spent, 2))
-    return [credits_left(overview, voice), context(words)]

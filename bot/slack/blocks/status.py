@@ -49,6 +49,12 @@ class Overview:
         running, ended = (tuple(map(without_credits, each)) for each in (self.running, self.ended))
         return Overview(running, ended, left=None, spent=None)
 
+    def for_one(self, own: UserId | None) -> "Overview":
+        """The same with what that person spent alone; None is whoever may know everybody's."""
+        if own is None or self.spent is None:
+            return self
+        return replace(self, spent=tuple(each for each in self.spent if each[0] == own))
+
 
 def without_credits(request: Request) -> Request:
     """A request as somebody sees it who may not know what it cost, and what is left."""
@@ -56,8 +62,11 @@ def without_credits(request: Request) -> Request:
     return replace(request, takes=takes, credits_left=None)
 
 
-def status(overview: Overview, voice: Voice) -> Message:
-    """What `/regen status` tells: of a channel, with a button for each request."""
+def status(overview: Overview, own: UserId | None, voice: Voice) -> Message:
+    """What `/regen status` tells: of a channel, with a button for each request.
+
+    `own` is whose spending is told, None for everybody's.
+    """
     runs = _few(overview.running[:MOST_RUNNING], _how_far, voice, _ROOM_RUNNING)
     ends = _few(overview.ended[:MOST_ENDED], _end, voice, _ROOM_ENDED)
     blocks = [
@@ -65,7 +74,7 @@ def status(overview: Overview, voice: Voice) -> Message:
         *ended(ends, voice, number=len(runs) + 1),
     ]
     if overview.spent is not None:
-        blocks += [DividerBlock(), *money(overview, voice)]
+        blocks += [DividerBlock(), *money(overview, own, voice)]
     return Message.of(blocks, voice.say)
 
 
@@ -92,14 +101,13 @@ def ended(requests: Sequence[Request], voice: Voice, *, number: int | None = Non
     return [section(voice.say("status-ended")), *_entries(requests, _end, voice, number)]
 
 
-def money(overview: Overview, voice: Voice) -> list[Block]:
-    """What is left, and who spent what."""
-    return [credits_left(overview, voice), section(_spent(overview.spent or (), voice))]
-
-
-def credits_left(overview: Overview, voice: Voice) -> Block:
-    """What is left."""
-    return section(f"💳 {_left(overview.left, voice)}")
+def money(overview: Overview, own: UserId | None, voice: Voice) -> list[Block]:
+    """What is left, and what that person spent; with None, who spent what."""
+    left, spent = section(f"💳 {_left(overview.left, voice)}"), overview.spent or ()
+    if own is None:
+        return [left, section(_spent(spent, voice))]
+    words = voice.say("home-spent", credits=round(dict(spent).get(own, 0.0), 2))
+    return [left, context(words)]
 
 
 def shown_running(

@@ -40,7 +40,7 @@ problem-hourly-limit = { $limit ->
    *[other] { $minutes } minutes
  }.
 problem-hourly-limit-never = You may regenerate { $limit } sequences an hour, and this asks for { $asked } at once. Ask for fewer.
-problem-no-longer-running = There is nothing to stop any more: that request has ended.
+problem-no-longer-running = There is nothing to stop here any more: that request has ended, or was asked for in another conversation.
 problem-not-running-yet = There is nothing to stop yet: it is just being sent to IACrea. Press again in a moment.
 problem-no-such-video = IACrea knows no video { $video }. Copy its id or its link from IACrea.
 problem-no-such-sequence = That video has no sequence { $asked }; use a number from 1 to { $last }, for example { $example }.

@@ -39,7 +39,7 @@ problem-hourly-limit = { $limit ->
    *[other] { $minutes } minutes
  }.
 problem-hourly-limit-never = Vous pouvez régénérer { $limit } séquences par heure, et cette demande en compte { $asked } d'un coup. Demandez-en moins.
-problem-no-longer-running = Il n'y a plus rien à arrêter : cette demande est terminée.
+problem-no-longer-running = Il n'y a plus rien à arrêter ici : cette demande est terminée, ou elle a été faite dans une autre conversation.
 problem-not-running-yet = Il n'y a encore rien à arrêter : la demande part tout juste chez IACrea. Appuyez de nouveau dans un instant.
 problem-no-such-video = IACrea ne connaît pas de vidéo { $video }. Copiez son identifiant ou son lien depuis IACrea.
 problem-no-such-sequence = Cette vidéo n'a pas de séquence { $asked } ; utilisez un numéro de 1 à { $last }, par exemple { $example }.
