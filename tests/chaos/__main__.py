@@ -23,7 +23,7 @@ def main() -> int:
     asked = parser.parse_args()
     seeds = asked.seed or range(asked.first, asked.first + asked.seeds)
     with ProcessPoolExecutor(asked.jobs, max_tasks_per_child=1) as pool:
-        runs = [_told(each) for each in pool.map(campaign.run_alone, seeds)]
+        runs = [_told(each, bool(asked.seed)) for each in pool.map(campaign.run_alone, seeds)]
     print(report(runs))  # noqa: T201 - what the command is for
     return int(any(each.verdict.violations for each in runs))
 
@@ -47,7 +47,7 @@ def report(runs: Iterable[Run]) -> str:
     return f"| | |\n| --- | --- |\n{table}\n\nFaults: {listed}."
 
 
-def _told(done: Run) -> Run:
+def _told(done: Run, replayed: bool) -> Run:
     seed, verdict = done.plan.seed, done.verdict
     line = f"seed {seed}: {verdict.requests} requests, {done.seconds:.0f} s"
     if verdict.repeated:
@@ -55,7 +55,8 @@ def _told(done: Run) -> Run:
     for words in verdict.violations:
         line += f"\n  VIOLATED {words}"
     if verdict.violations:
-        line += f"\n  replay it: python -m tests.chaos {seed}\n{done.logs[-6000:]}"
+        logs = done.logs if replayed else done.logs[-6000:]
+        line += f"\n  replay it: python -m tests.chaos {seed}\n{logs}"
     print(line, flush=True)  # noqa: T201
     return done
 

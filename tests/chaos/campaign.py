@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.simulator.iacrea.api import SEQUENCE_PATH, VIDEO_PATH
 from bot.simulator.slack import Message
 from tests.chaos.people import AGAIN, Outsider, Person, _block_with
+from tests.chaos.refusals import wrongly_refused
 from tests.chaos.schedule import WINDOW, Place, Plan, plan
 from tests.chaos.striking import Striker
 from tests.chaos.verdict import Polled, Seen, Verdict, judge, settled
@@ -52,6 +53,7 @@ async def run(seed: int) -> Run:
             verdict = judge(
                 [_seen(at, person) for person in people], _polled(at, people, over), INTERVAL
             )
+            verdict.violations += wrongly_refused(at.listening.answers, at.outages.all())
             for replica in at.replicas:
                 for code, seconds in replica.stops:
                     if code != 0 or seconds > STOPPING:

@@ -10,6 +10,10 @@ WINDOW = 7.0
 """Seconds in which people ask and faults strike."""
 FAULTS = 9
 """Faults in one run, besides those that belong to single deliveries."""
+CROWDED = 0.5
+"""In how many of the runs people come in crowds."""
+TUNNELLED = 0.4
+"""In how many of the runs there is a company's proxy."""
 TWICE = 0.3
 """How many of the deliveries come twice."""
 VIDEOS = 4
@@ -27,6 +31,25 @@ class Fault(StrEnum):
     STOP = "restart of a replica in good order"
     VALKEY_KILLED = "kill -9 of Valkey"
     VALKEY_STOPPED = "restart of Valkey"
+    REDIS_IDLE = "idle connections to Redis closed"
+    REDIS_KILLED = "CLIENT KILL of all connections to Redis"
+    REDIS_RESET = "connections to Redis reset in a command"
+    REDIS_STILL = "Redis stands still"
+    REDIS_FULL = "Redis refuses: OOM"
+    REDIS_READONLY = "Redis refuses: READONLY"
+    REDIS_ALONE = "Redis refuses: NOREPLICAS"
+    REDIS_DISK = "Redis refuses: MISCONF"
+    REDIS_RIGHTS = "Redis refuses: NOPERM to write"
+    REDIS_WAITING = "Redis refuses: NOPERM to wait"
+    REDIS_CLOCK_BACK = "Redis's clock put back"
+    REDIS_CLOCK_AHEAD = "Redis's clock put forward"
+    BOT_CLOCK_BACK = "a replica's clock put back"
+    BOT_CLOCK_AHEAD = "a replica's clock put forward"
+    PROXY_DROPS = "proxy: every tunnel dropped"
+    PROXY_502 = "proxy: 502"
+    PROXY_407 = "proxy: 407"
+    PROXY_SILENT = "proxy: no answer"
+    PROXY_HANGS_UP = "proxy: hangs up"
     SLACK_CUT = "connections to Slack cut"
     SLACK_SLOW = "Slack slow"
     SLACK_AWAY = "Slack refuses connections"
@@ -50,6 +73,10 @@ class Fault(StrEnum):
     GET_LIMITED = "poll: 429"
     GET_ERROR = "poll: 500 or 503"
     GET_GARBLED = "poll: unreadable answer"
+
+
+OF_PROXY = frozenset(each for each in Fault if each.name.startswith("PROXY_"))
+"""What can only go wrong where there is a proxy."""
 
 
 class Place(StrEnum):
@@ -113,11 +140,15 @@ class Plan:
 
     Attributes:
         replicas: how many bots share one Valkey.
+        idle_limit: seconds after which Redis closes a connection (its `timeout`); 0 is never.
+        tunnelled: Slack and IACrea are behind a company's proxy, over TLS.
         declined: the scopes that whoever installed the app left out.
     """
 
     seed: int
     replicas: int
+    idle_limit: int
+    tunnelled: bool
     declined: frozenset[str]
     asks: tuple[Ask, ...]
     strikes: tuple[Strike, ...]
@@ -133,9 +164,12 @@ def plan(seed: int) -> Plan:
     places = [(video, place + 1) for video in range(VIDEOS) for place in range(SEQUENCES)]
     ways = [Way.COMMAND] * 6 + [Way.FORM] * 2 + [Way.CLICK] * 2
     chance.shuffle(ways)
+    # Half of the time they come in crowds, with quiet between them, in which connections lie idle.
+    crowds = 3 if chance.random() < CROWDED else REQUESTS
+    moments = [chance.uniform(0, WINDOW) for _ in range(crowds)]
     asks = [
         Ask(
-            at=chance.uniform(0, WINDOW),
+            at=chance.choice(moments),
             way=way,
             channel=f"ask-{number}",
             place=chance.choice(list(Place)),
@@ -147,13 +181,17 @@ def plan(seed: int) -> Plan:
             zip(ways, chance.sample(places, REQUESTS), strict=True)
         )
     ]
+    tunnelled = chance.random() < TUNNELLED
+    faults = [each for each in Fault if tunnelled or each not in OF_PROXY]
     strikes = [
-        Strike(chance.uniform(0.2, WINDOW + 2), chance.choice(list(Fault)), chance.random())
+        Strike(chance.uniform(0.2, WINDOW + 2), chance.choice(faults), chance.random())
         for _ in range(FAULTS)
     ]
     return Plan(
         seed=seed,
         replicas=1 + seed % 3,
+        tunnelled=tunnelled,
+        idle_limit=chance.choice((0, 1)),
         declined=frozenset(each for each in (*HISTORY, PUBLIC) if chance.random() < DECLINED),
         asks=tuple(sorted(asks, key=lambda ask: ask.at)),
         strikes=tuple(sorted(strikes, key=lambda strike: strike.at)),

@@ -44,8 +44,8 @@ def connections_open(at: Installation, arguments: Arguments) -> JSON:
     del arguments
     if not at.socket_mode or at.request_url is not None:
         raise SlackError("access_denied")
-    host = at.base_url.removeprefix("http://")
-    return {"url": f"ws://{host}/link/?ticket={at.tickets.issue()}&app_id={APP_ID}"}
+    base = at.base_url.replace("http", "ws", 1)  # wss:// where TLS stands before it
+    return {"url": f"{base}/link/?ticket={at.tickets.issue()}&app_id={APP_ID}"}
 
 
 def manifest_validate(at: Installation, arguments: Arguments) -> JSON:

@@ -1,0 +1,79 @@
+"""Who was away from when until when in a run, as the schedule made it."""
+
+import asyncio
+import contextlib
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tests.chaos.refusals import Outage, Party
+
+LOADED = 1.0
+"""Seconds by which everything may come later on a machine that does many things at once."""
+GRACE = {
+    # An acknowledgement waits for Redis for one second (contract, «What a user sees», 1), so a
+    # request that came while it was away may be refused that much later.
+    Party.REDIS: 1.0 + LOADED,
+    # One call of Slack's takes 6 s at the most.
+    Party.SLACK: 6.0 + LOADED,
+    # IACrea is asked four times, for 5 s each, with pauses of 7 s in all between them.
+    Party.IACREA: 4 * 5.0 + 7.0 + LOADED,
+}
+"""Seconds for which a bot may still refuse for the sake of somebody who is back."""
+MOMENT = 0.5
+"""Seconds for which what was under way at a moment may still be refused: it fails at once."""
+_LOOK_AGAIN = 0.05
+
+
+@dataclass
+class _Armed:
+    """A fault that waits for the calls that it strikes."""
+
+    of: Party
+    since: float
+    used_up: Callable[[], bool]
+
+
+class Outages:
+    """Takes down who is away."""
+
+    def __init__(self) -> None:
+        self._over: list[Outage] = []
+        self._lasting: dict[object, tuple[Party, float]] = {}
+        self._armed: list[_Armed] = []
+
+    @contextlib.contextmanager
+    def lasting(self, of: Party, grace: float | None = None) -> Iterator[None]:
+        """Somebody is away for as long as the block takes, and some seconds of grace more."""
+        token, since = object(), time.time()
+        self._lasting[token] = of, since
+        try:
+            yield
+        finally:
+            del self._lasting[token]
+            self._end(of, since, grace)
+
+    def moment(self, of: Party) -> contextlib.AbstractContextManager[None]:
+        """What is under way is broken off by the block; the next try goes well."""
+        return self.lasting(of, MOMENT)
+
+    def armed(self, of: Party, used_up: Callable[[], bool]) -> None:
+        """A fault was set that is away as soon as `used_up`."""
+        self._armed.append(_Armed(of, time.time(), used_up))
+
+    async def watch(self) -> None:
+        """Ends what is used up, for as long as the run takes."""
+        while True:
+            for each in [each for each in self._armed if each.used_up()]:
+                self._armed.remove(each)
+                self._end(each.of, each.since)
+            await asyncio.sleep(_LOOK_AGAIN)
+
+    def all(self) -> list[Outage]:
+        """Every one so far; what lasts still has no end."""
+        open_ones = [*self._lasting.values(), *((each.of, each.since) for each in self._armed)]
+        return [*self._over, *(Outage(of, since, math.inf) for of, since in open_ones)]
+
+    def _end(self, of: Party, since: float, grace: float | None = None) -> None:
+        self._over.append(Outage(of, since, time.time() + (GRACE[of] if grace is None else grace)))
