@@ -1,15 +1,34 @@
 """What may be typed after `regen-bot`."""
 
 import argparse
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
+
+from bot.outlet import stderr
+from bot.stdout import Stdout
 
 PAGE_PORT = 4000
 """Of the demo's page."""
 
 
+class _Parser(argparse.ArgumentParser):
+    """Writes as the commands do, whoever reads and in whatever characters."""
+
+    def print_help(self, file: Any = None) -> None:
+        Stdout().write(self.format_help())
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.format_usage()}{self.prog}: error: {message}")
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        if message:
+            stderr().say(message)
+        raise SystemExit(status)
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line; `command` is None where none was typed."""
-    whole = argparse.ArgumentParser(
+    whole = _Parser(
         prog="regen-bot", description="Regenerates sequences of IACrea videos from Slack."
     )
     commands = whole.add_subparsers(dest="command", metavar="command")
@@ -30,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
-def _for_operators(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _for_operators(commands: "argparse._SubParsersAction[_Parser]") -> None:
     listing = commands.add_parser("list", help="list the requests that are under way")
     listing.add_argument(
         "--ended", action="store_true", help="the newest 200 instead, ended ones too"

@@ -1,15 +1,21 @@
-"""The log: one line per event on stderr, from which secrets are cut out last of all."""
+"""The log: one line per event on stderr, from which secrets are cut out last of all.
 
+Nobody waits for whoever reads it: `outlet` writes the lines, and says how many it had to drop.
+"""
+
+import contextlib
 import json
 import logging
 import math
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TextIO
 from urllib.parse import quote
 
+from bot.outlet import stderr
+
 _HIDDEN = "***"
+_LOST = {"name": "bot.logs", "levelno": logging.WARNING, "levelname": "WARNING"}
 _TALKATIVE = ("httpx", "httpcore", "aiohttp", "slack_bolt", "slack_sdk", "asyncio", "urllib3")
 _OWN_FIELDS = frozenset({*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"})
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -55,6 +61,7 @@ def configure(level: str, log_format: str, secrets: Iterable[str]) -> None:
     handler.setFormatter(JsonFormatter(redact) if log_format == "json" else TextFormatter(redact))
     if level != "DEBUG":
         handler.addFilter(_matters)
+    stderr().lost = handler.lost
     root = logging.getLogger()
     root.handlers = [old for old in root.handlers if not isinstance(old, _Stderr)] + [handler]
     root.setLevel(level)
@@ -140,11 +147,21 @@ class JsonFormatter(logging.Formatter):
         return self._redact(str(value))
 
 
-class _Stderr(logging.StreamHandler[TextIO]):
+class _Stderr(logging.Handler):
     """The handler that `configure` replaces, and no other."""
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # the base class's name
-        """Keeps quiet: the report of the base class would show the record with its secrets."""
+    def emit(self, record: logging.LogRecord) -> None:
+        """Hands the record on as a line.
+
+        What cannot be made one is left out: the base class's report would show its secrets.
+        """
+        with contextlib.suppress(Exception):
+            stderr().say(self.format(record))
+
+    def lost(self, count: int) -> str:
+        """The line in place of `count` others."""
+        said = "%d lines of the log were dropped here: nobody took them"
+        return self.format(logging.makeLogRecord({**_LOST, "msg": said, "args": (count,)}))
 
 
 def _matters(record: logging.LogRecord) -> bool:

@@ -11,6 +11,8 @@ from importlib.metadata import version
 
 from prometheus_client import Counter, Gauge, Histogram
 
+from bot.outlet import stderr
+
 _QUICK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10)
 _LONG = (5, 10, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1200, 1800, 3600)
 _BETWEEN = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 4, 5, 10, 30, 60)
@@ -97,6 +99,8 @@ WEBSOCKETS_OF_APP = Gauge(
     "regen_slack_websockets_of_app",
     "WebSockets of the app, of all replicas, as Slack said last; it allows ten",
 )
+LOG_DROPPED = Gauge("regen_log_lines_dropped", "Lines of the log of this process that nobody took")
+LOG_DROPPED.set_function(lambda: stderr().dropped)
 READY = Gauge("regen_ready", "1 while /readyz says ready")
 BUILD = Gauge("regen_build_info", "1, for the version that runs", ["version"])
 BUILD.labels(version("regen-bot")).set(1)

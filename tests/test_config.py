@@ -277,7 +277,7 @@ def test_no_dotenv_is_fine(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     ("content", "expected"),
-    [(b"A=1\nthis is = no = setting\n", "line 2"), (b"A=\xff\xfe", "cannot be read")],
+    [(b"A=1\nthis is = no = setting\n", "line 2"), (b"A=\xff\xfe", "is not UTF-8")],
 )
 def test_a_broken_dotenv_is_a_problem_and_not_a_traceback(tmp_path, content, expected):
     (tmp_path / ".env").write_bytes(content)

@@ -1,9 +1,7 @@
 """The log: one line an event, no line that data forged, no secret whatever logs it."""
 
-import io
 import json
 import logging
-import sys
 from collections.abc import Iterator
 from typing import NoReturn
 
@@ -12,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import logs
+from bot.outlet import stderr
 
 TOKEN = "xoxb-12-34-AbCdEf"
 KEY = 'iac "quoted"/key'
@@ -32,8 +31,9 @@ def log_format(request):
     return request.param
 
 
-def written(capsys) -> str:
-    return capsys.readouterr().err
+def written(capfd) -> str:
+    stderr().finish(5)
+    return capfd.readouterr().err
 
 
 def raise_error(text: str) -> NoReturn:
@@ -46,18 +46,18 @@ def record(message: object, *args: object, **fields: object) -> logging.LogRecor
     return made
 
 
-def test_text_has_time_level_logger_message_and_fields(capsys):
+def test_text_has_time_level_logger_message_and_fields(capfd):
     logs.configure("INFO", "text", ())
     log.info("polled %d", 3, extra={"video": "v1", "why": "it was due"})
-    time, rest = written(capsys).split(" ", 1)
+    time, rest = written(capfd).split(" ", 1)
     assert time.endswith("Z")
     assert rest == 'INFO     bot.somewhere: polled 3 video=v1 why="it was due"\n'
 
 
-def test_json_has_the_same_as_one_object_per_line(capsys):
+def test_json_has_the_same_as_one_object_per_line(capfd):
     logs.configure("INFO", "json", ())
     log.warning("polled %d", 3, extra={"video": "v1", "took": 0.5, "message_ts": None})
-    parts = json.loads(written(capsys))
+    parts = json.loads(written(capfd))
     assert parts.pop("time").endswith("Z")
     assert parts == {
         "level": "WARNING",
@@ -69,22 +69,22 @@ def test_json_has_the_same_as_one_object_per_line(capsys):
     }
 
 
-def test_configuring_twice_does_not_log_twice(capsys, log_format):
+def test_configuring_twice_does_not_log_twice(capfd, log_format):
     logs.configure("DEBUG", log_format, ())
     logs.configure("INFO", log_format, ())
     log.info("once")
     log.debug("never")
-    assert written(capsys).count("\n") == 1
+    assert written(capfd).count("\n") == 1
 
 
-def test_what_libraries_say_of_themselves_is_shown_on_request_only(capsys):
+def test_what_libraries_say_of_themselves_is_shown_on_request_only(capfd):
     for level, shown in (("INFO", ["warned"]), ("DEBUG", ["sent", "warned"])):
         logs.configure(level, "text", ())
         bolts = logging.getLogger("slack_bolt.AsyncApp")
         bolts.level = logging.getLogger().level  # as Bolt does it
         bolts.info("sent")
         bolts.warning("warned")
-        assert [line.split()[-1] for line in written(capsys).splitlines()] == shown
+        assert [line.split()[-1] for line in written(capfd).splitlines()] == shown
 
 
 @pytest.mark.parametrize(
@@ -115,36 +115,36 @@ def test_what_libraries_say_of_themselves_is_shown_on_request_only(capsys):
         "key iac%20%22quoted%22%2Fkey",
     ],
 )
-def test_a_secret_is_cut_out_of_message_fields_and_traceback(capsys, log_format, leak):
+def test_a_secret_is_cut_out_of_message_fields_and_traceback(capfd, log_format, leak):
     logs.configure("DEBUG", log_format, (KEY,))
     try:
         raise_error(leak)
     except RuntimeError:
         log.exception("said %s", leak, extra={"said": leak})
-    text = written(capsys)
+    text = written(capfd)
     for secret in ("SECRET", TOKEN, "quoted"):
         assert secret not in text
     assert "RuntimeError" in text
     assert "***" in text
 
 
-def test_what_is_no_secret_stays(capsys, log_format):
+def test_what_is_no_secret_stays(capfd, log_format):
     logs.configure("INFO", log_format, (KEY,))
     plain = (
         "SLACK_APP_TOKEN: set it (xapp-…); see https://docs.slack.dev/reference#commands at 3:4@5"
     )
     log.info(plain)
-    assert plain.split("; ")[1] in written(capsys)
+    assert plain.split("; ")[1] in written(capfd)
 
 
-def test_data_cannot_forge_a_line_of_the_log(capsys, log_format):
+def test_data_cannot_forge_a_line_of_the_log(capfd, log_format):
     logs.configure("INFO", log_format, ())
     forged = "x\n2026-11-24T00:00:00Z ERROR \r\x1b[31m\u2028\u202e"
     try:
         raise_error(forged)
     except RuntimeError:
         log.exception("bad input: %s", forged, extra={"typed": forged})
-    first, *others = written(capsys).removesuffix("\n").split("\n")
+    first, *others = written(capfd).removesuffix("\n").split("\n")
     assert "2026-11-24T00:00:00Z ERROR" in first
     assert all(line.startswith("    ") for line in others)
     assert not set("\r\x1b\u2028\u202e") & set("".join([first, *others]))
@@ -157,12 +157,12 @@ def test_a_record_that_does_not_fit_is_logged_all_the_same_and_redacted(formatte
     assert "AbCdEf" not in text
 
 
-def test_a_closed_stderr_ends_nothing(monkeypatch, log_format):
-    stream = io.StringIO()
-    monkeypatch.setattr(sys, "stderr", stream)
+def test_lines_that_nobody_took_are_said_in_the_same_form(log_format):
     logs.configure("INFO", log_format, ())
-    stream.close()
-    log.info("nobody reads this")
+    said = stderr().lost(12)
+    assert "12 lines of the log were dropped here" in said
+    assert "WARNING" in said
+    assert "bot.logs" in said
 
 
 def test_a_secret_that_begins_with_another_is_cut_out_whole():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dotenv.parser import parse_stream
 
+from bot.config import dotenv
 from bot.config.problems import ConfigError, Problem
 
 
@@ -33,15 +34,16 @@ class Environment(dict[str, str]):
 def read_environment(cwd: Path) -> Environment:
     """The settings of `.env` in `cwd`, if there is one, overlaid by the process's environment.
 
-    A variable that the environment sets wins even where it is blank, which unsets it for that
-    run. Nothing in `.env` is expanded: a `$` in a password stays one.
+    A blank variable of the environment counts as unset: `docker run --env-file` makes one of each
+    blank line. Nothing in `.env` is expanded: a `$` in a password stays one.
 
     Raises:
         ConfigError: `.env` cannot be read or understood.
     """
     values, lines = _dotenv(cwd / ".env")
-    overruled = {name for name in values if os.environ.get(name, values[name]) != values[name]}
-    return Environment({**values, **os.environ}, lines, frozenset(overruled))
+    ours = {name: value for name, value in os.environ.items() if value.strip()}
+    overruled = {name for name in values if ours.get(name, values[name]) != values[name]}
+    return Environment({**values, **ours}, lines, frozenset(overruled))
 
 
 def where(environ: Mapping[str, str], name: str) -> str:
@@ -56,12 +58,9 @@ def where(environ: Mapping[str, str], name: str) -> str:
 
 def _dotenv(path: Path) -> tuple[dict[str, str], dict[str, int]]:
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return {}, {}
-    except (OSError, UnicodeDecodeError) as error:
-        said = f"cannot be read ({type(error).__name__}); make it a text file in UTF-8"
-        raise ConfigError((Problem(".env", said),)) from error
+        text = dotenv.read(path)
+    except dotenv.UnreadableError as error:
+        raise ConfigError((Problem(".env", str(error)),)) from error
     bindings = list(parse_stream(StringIO(text)))
     wrong = [binding.original.line for binding in bindings if binding.error]
     if wrong:

@@ -5,26 +5,28 @@ import os
 import re
 import sys
 import time
-from typing import TextIO
 
 from bot.demo.bot_process import BotProcess
+from bot.outlet import Outlet
 from bot.simulator.slack import Change, ChangeKind, Message, Workspace
 
 _POSTED = {ChangeKind.MESSAGE_POSTED, ChangeKind.EPHEMERAL_POSTED}
 _MARKUP = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
+_LAST_WORDS = 1.0
+"""Seconds for whoever reads to take what is left."""
 _BOLD = re.compile(r"(?<!\w)\*([^*\n]+)\*(?!\w)")
 
 
 class Terminal:
-    """Prints lines, for as long as somebody takes them."""
+    """Prints lines, for as long as somebody takes them; waits for nobody."""
 
-    def __init__(self, out: TextIO) -> None:
+    def __init__(self, out: Outlet) -> None:
         """Prints to `out`."""
         self._out = out
 
     def greet(self, address: str) -> None:
         """Says where the page is."""
-        self._print(
+        self._out.say(
             "regen-bot demo: the real bot on a simulated Slack and a simulated IACrea\n"
             f"\n  {address}\n\nCtrl-C ends it and leaves nothing behind.\n"
         )
@@ -47,17 +49,11 @@ class Terminal:
 
     def farewell(self) -> None:
         """Says that all is over."""
-        self._print("\nStopped.")
+        self._out.say("\nStopped.")
+        self._out.finish(_LAST_WORDS)
 
     def _event(self, words: str) -> None:
-        self._print(f"{time.strftime('%H:%M:%S')}  {words}")
-
-    def _print(self, words: str) -> None:
-        try:
-            self._out.write(f"{words}\n")
-            self._out.flush()
-        except OSError:  # whoever read it has gone; the page goes on
-            self._out = open(os.devnull, "w")  # noqa: PTH123, SIM115 - for the rest of the process
+        self._out.say(f"{time.strftime('%H:%M:%S')}  {words}")
 
 
 def _line(message: Message, workspace: Workspace) -> str:

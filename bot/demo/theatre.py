@@ -2,13 +2,11 @@
 
 import asyncio
 import contextlib
-import io
-import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from bot import manifest
 from bot.demo.backstage import Backstage
@@ -21,6 +19,7 @@ from bot.demo.rooms import Rooms
 from bot.demo.scene import CREDITS, Scene, furnished
 from bot.demo.terminal import Terminal, open_browser
 from bot.demo.valkey import Valkey
+from bot.outlet import stdout
 from bot.simulator.iacrea import Dialect, IACreaSimulator
 from bot.simulator.slack import SlackSimulator, read_manifest
 from bot.simulator.slack.page import Page
@@ -54,7 +53,7 @@ async def perform(stop: asyncio.Event, *, port: int, browser: bool) -> None:
     Raises:
         DemoError: the port is taken, or the bot cannot run.
     """
-    terminal = Terminal(_utf8(sys.stdout))
+    terminal = Terminal(stdout())
     async with staged(port=port, on_change=terminal.tell) as stage:
         terminal.greet(stage.address)
         terminal.follow(stage.machinery.slack.workspace)
@@ -142,10 +141,3 @@ async def _set(stop: asyncio.Event) -> None:
 
 def _temporary() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="regen-demo-", ignore_cleanup_errors=True)
-
-
-def _utf8(stream: TextIO) -> TextIO:
-    """The stream, which writes UTF-8 wherever it can be told to."""
-    if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(encoding="utf-8")
-    return stream

@@ -5,18 +5,18 @@ Nothing is spent, nothing is posted, and no delivery of Slack's is taken from a 
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import TextIO
 
 from bot.config import Config, ConfigError, read_environment
 from bot.doctor import here, iacrea, manifest, redis, settings
 from bot.doctor.findings import Finding, Section, healthy, lines, summary
 from bot.doctor.findings import as_json as report_json
 from bot.doctor.slack import SlackChecks
+from bot.stdout import Stdout
 
 __all__ = ["Finding", "check_up", "report"]
 
 
-async def report(cwd: Path, out: TextIO, *, as_json: bool) -> bool:
+async def report(cwd: Path, out: Stdout, *, as_json: bool) -> bool:
     """Prints every finding as it is made, or all at once as JSON; says whether none failed."""
     findings: list[Finding] = []
     async for finding in check_up(cwd):
@@ -24,7 +24,6 @@ async def report(cwd: Path, out: TextIO, *, as_json: bool) -> bool:
         findings.append(finding)
         if not as_json:
             out.write(lines(finding, begins=begins) + "\n")
-            out.flush()
     out.write(report_json(findings) if as_json else f"\n{summary(findings)}")
     out.write("\n")
     return healthy(findings)

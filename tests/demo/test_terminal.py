@@ -1,9 +1,10 @@
 """What the demo says in the terminal: each message as a line, whoever reads it."""
 
-import io
 import re
+import tempfile
 
 from bot.demo.terminal import Terminal
+from bot.outlet import Outlet
 from bot.simulator.slack import Workspace
 from bot.simulator.slack.records import Content
 from bot.simulator.slack.workspace import Place
@@ -15,16 +16,19 @@ def said(*texts: str, private: bool = False, reply: bool = False) -> list[str]:
     anna = workspace.add_user("anna")
     listings = workspace.add_channel("listings", bot_member=True)
     root = workspace.say(anna, listings, "root")
-    out = io.StringIO()
-    Terminal(out).follow(workspace)
-    place = Place(
-        workspace.bot.id,
-        thread_ts=root.ts if reply else None,
-        visible_to=anna.id if private else None,
-    )
-    for text in texts:
-        workspace.post(listings, Content(text.replace("ANNA", anna.id)), place)
-    return [re.sub(r"^\d\d:\d\d:\d\d  ", "", line) for line in out.getvalue().splitlines()]
+    with tempfile.TemporaryFile("r+", encoding="utf-8") as out:
+        outlet = Outlet(out.fileno(), "utf-8")
+        Terminal(outlet).follow(workspace)
+        place = Place(
+            workspace.bot.id,
+            thread_ts=root.ts if reply else None,
+            visible_to=anna.id if private else None,
+        )
+        for text in texts:
+            workspace.post(listings, Content(text.replace("ANNA", anna.id)), place)
+        outlet.finish(5)
+        out.seek(0)
+        return [re.sub(r"^\d\d:\d\d:\d\d  ", "", line) for line in out.read().splitlines()]
 
 
 def test_markup_becomes_plain_words_on_one_line() -> None:

@@ -1,0 +1,208 @@
+"""The commands of `regen-bot`, and how each of them ends: its exit code, its last words."""
+
+import argparse
+import asyncio
+import json
+import logging
+import os
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from bot import garbage, logs, signals
+from bot.arguments import parser
+from bot.config import Config, ConfigError, read_environment
+from bot.outlet import STDERR, stderr
+from bot.stdout import Stdout, UnwritableError
+
+STOPPED = 0
+FAILED = 1
+MISCONFIGURED = 2
+LAST_WORDS = 1.0
+"""Seconds for whoever reads the log to take its last lines."""
+
+log = logging.getLogger(__name__)
+
+Stop = asyncio.Event
+T = TypeVar("T")
+
+
+def execute() -> int:
+    """Runs the command that was typed; the answer is the exit code."""
+    _hold_descriptors()
+    try:
+        code: int | None = _run_typed()
+    except SystemExit as shown:  # by the parser: the help, or what was typed wrong
+        code = int(shown.code or STOPPED)
+    except asyncio.CancelledError:  # a signal came before the answer was there
+        code = None
+    stderr().finish(LAST_WORDS)
+    return signals.die() if code is None else code
+
+
+def _hold_descriptors() -> None:
+    """Keeps files and sockets from taking the place of a standard stream that was closed.
+
+    Started with `2>&-`, the bot would write its log into whatever it opens next.
+    """
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= STDERR:
+        pass
+    os.close(descriptor)
+
+
+def _run_typed() -> int:
+    try:
+        asked = parser().parse_args()
+        return _COMMANDS[asked.command or "run"](asked)
+    except ConfigError as error:
+        stderr().say(str(error))
+        stderr().say(
+            "See .env.example for every setting, and `regen-bot doctor` for how to mend them."
+        )
+        return MISCONFIGURED
+    except Exception as error:
+        if isinstance(error, _expected()):
+            return _failed(str(error))
+        log.debug("unexpected", exc_info=True)
+        kind = type(error).__name__
+        return _failed(f"stopped by an unexpected {kind}; LOG_LEVEL=DEBUG says where")
+
+
+def _run(_: argparse.Namespace) -> int:
+    with garbage.importing():
+        from bot.app import run
+
+    config = _config()
+    logs.configure(config.log_level, config.log_format, config.secrets)
+    return _until_stopped(partial(run, config))
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    from bot.demo import show
+
+    return _until_stopped(partial(show, port=asked.port, browser=not asked.no_browser))
+
+
+def _doctor(asked: argparse.Namespace) -> int:
+    from bot import doctor
+
+    logs.configure("ERROR", "text", ())
+    healthy = _answered(doctor.report(Path(), Stdout(), as_json=asked.json))
+    return STOPPED if healthy else FAILED
+
+
+def _manifest(asked: argparse.Namespace) -> int:
+    from bot import manifest
+
+    config, problems = Config.examine(read_environment(Path()))
+    wrong = tuple(each for each in problems if each.variable == "SLACK_COMMAND")
+    if wrong:
+        raise ConfigError(wrong)
+    try:
+        fitted = manifest.fitted(manifest.read(), command=config.slack_command, url=asked.url)
+    except manifest.ManifestMissingError as error:
+        return _failed(str(error))
+    told = manifest.link(fitted) if asked.link else json.dumps(fitted, indent=2)
+    return _print(told)
+
+
+def _list(asked: argparse.Namespace) -> int:
+    from bot.operate import list_requests
+
+    return _operate(partial(list_requests, ended=asked.ended, as_json=asked.json))
+
+
+def _show(asked: argparse.Namespace) -> int:
+    from bot.operate import show
+
+    return _operate(partial(show, request_id=asked.request, as_json=asked.json))
+
+
+def _cancel(asked: argparse.Namespace) -> int:
+    from bot.operate import cancel
+
+    return _operate(partial(cancel, request_id=asked.request))
+
+
+def _export(asked: argparse.Namespace) -> int:
+    from bot.operate import export
+
+    return _operate(partial(export, wanted=asked.month))
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "run": _run,
+    "demo": _demo,
+    "doctor": _doctor,
+    "manifest": _manifest,
+    "list": _list,
+    "show": _show,
+    "cancel": _cancel,
+    "export": _export,
+}
+
+
+def _config() -> Config:
+    return Config.from_env(read_environment(Path()))
+
+
+def _operate(work: Callable[[Config], Coroutine[None, None, str]]) -> int:
+    """Prints what an operator asked for; the log, on stderr, holds warnings alone."""
+    config = _config()
+    logs.configure("WARNING", config.log_format, config.secrets)
+    return _print(_answered(work(config)))
+
+
+def _answered(work: Coroutine[None, None, T]) -> T:
+    """What `work` comes to; a signal cancels it, so that it closes what it has opened."""
+
+    async def cancellable() -> T:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        assert task is not None  # noqa: S101 - a coroutine that runs belongs to one
+        with signals.Calling(partial(loop.call_soon_threadsafe, task.cancel)):
+            return await work
+
+    return asyncio.run(cancellable())
+
+
+def _until_stopped(work: Callable[[Stop], Awaitable[None]]) -> int:
+    """Runs `work` until it ends, or until a signal or a closed terminal asks it to stop."""
+
+    async def stoppable() -> None:
+        loop, stop = asyncio.get_running_loop(), asyncio.Event()
+        with signals.Calling(partial(loop.call_soon_threadsafe, stop.set)):
+            await work(stop)
+
+    asyncio.run(stoppable())
+    return STOPPED
+
+
+def _expected() -> tuple[type[Exception], ...]:
+    """What may end a command, and says by itself what to do."""
+    from bot.demo import DemoError
+    from bot.operate import OperateError
+    from bot.slack.installation import SlackFatalError
+    from bot.store.embedded import EmbeddedValkeyError
+    from bot.tracing import TracingError
+    from bot.web import PortTakenError
+
+    return (
+        SlackFatalError,
+        EmbeddedValkeyError,
+        PortTakenError,
+        DemoError,
+        TracingError,
+        OperateError,
+        UnwritableError,
+    )
+
+
+def _print(text: str) -> int:
+    Stdout().write(f"{text}\n")
+    return STOPPED
+
+
+def _failed(text: str) -> int:
+    stderr().say(f"regen-bot: {text}")
+    return FAILED

@@ -1,0 +1,76 @@
+"""The text of `.env`: from a file, or from a pipe that a keeper of secrets writes to."""
+
+import os
+import pwd
+import select
+import stat
+from pathlib import Path
+
+WRITER_LIMIT = 2.0
+"""Seconds for whoever writes to a pipe, until it goes on."""
+_PIECE = 65536
+
+
+class UnreadableError(Exception):
+    """There is a `.env` that cannot be read; the text says why, and what to do."""
+
+
+def read(path: Path) -> str:
+    """What stands in `path`; nothing where there is none, or its directory cannot be looked into.
+
+    Raises:
+        UnreadableError: it is there, and cannot be read.
+    """
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return ""
+    except OSError as error:
+        raise UnreadableError(f"cannot be looked at ({error.strerror}); mend its disk") from error
+    try:
+        return _bytes(path, status).decode("utf-8")
+    except PermissionError as error:
+        raise UnreadableError(_whose(status)) from error
+    except UnicodeDecodeError as error:
+        said = f"is not UTF-8 (byte {error.start + 1}); save it as a text file in UTF-8"
+        raise UnreadableError(said) from error
+    except OSError as error:
+        said = f"cannot be read ({error.strerror}); make it a text file in UTF-8"
+        raise UnreadableError(said) from error
+
+
+def _bytes(path: Path, status: os.stat_result) -> bytes:
+    # A pipe would keep whoever opens it waiting for a writer, for ever.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        pieces = []
+        while piece := _piece(descriptor, waits=stat.S_ISFIFO(status.st_mode)):
+            pieces.append(piece)
+        return b"".join(pieces)
+    finally:
+        os.close(descriptor)
+
+
+def _piece(descriptor: int, *, waits: bool) -> bytes:
+    """The next bytes; none at the end."""
+    if waits and not select.select([descriptor], [], [], WRITER_LIMIT)[0]:
+        raise UnreadableError(
+            f"is a pipe into which nobody wrote for {WRITER_LIMIT:g} s; "
+            "start what fills it, or put a file there"
+        )
+    return os.read(descriptor, _PIECE)
+
+
+def _whose(status: os.stat_result) -> str:
+    mode = stat.S_IMODE(status.st_mode)
+    return (
+        f"cannot be read: it belongs to {_name(status.st_uid)}, has mode {mode:04o}, "
+        f"and this is {_name(os.geteuid())}; chown it, or run as its owner"
+    )
+
+
+def _name(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"user {uid}"

@@ -1,0 +1,38 @@
+"""stdout of a command that answers: in characters that it takes, and quiet once nobody reads on."""
+
+import os
+import sys
+from typing import TextIO
+
+from bot import characters
+
+
+class UnwritableError(Exception):
+    """What was asked for cannot be written, though somebody wants it; the text says why."""
+
+
+class Stdout:
+    """Takes text, and sends each piece on its way."""
+
+    def __init__(self) -> None:
+        """Writes to this process's; to nothing where it was started without one."""
+        self._stream: TextIO | None = sys.stdout
+        if self._stream is not None:
+            self._stream.reconfigure(errors=characters.PLAIN)  # type: ignore[union-attr]
+
+    def write(self, text: str) -> None:
+        """Writes `text`. Where nobody reads any more, as after `| head -1`, that is no error.
+
+        Raises:
+            UnwritableError: a full disk, for one.
+        """
+        if self._stream is None:
+            return
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except OSError as error:
+            # What waits in Python's own buffer would be tried again at the exit, and complained of.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
+            if not isinstance(error, BrokenPipeError):
+                raise UnwritableError(f"stdout cannot be written: {error.strerror}") from error

@@ -1,0 +1,88 @@
+"""A command as a process of its own, its streams in the test's hands."""
+
+import asyncio
+import contextlib
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from socket import create_server
+
+PYTHON = [sys.executable, "-m", "bot"]
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How it ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+@contextlib.asynccontextmanager
+async def started(
+    environ: Mapping[str, str], cwd: Path, *command: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A process that does not outlive the block; with the whole command, wrappers and all."""
+    process = await asyncio.create_subprocess_exec(
+        *command,
+        env=dict(environ),
+        cwd=cwd,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+async def end_of(process: asyncio.subprocess.Process, within: float = 30.0) -> Ended:
+    """Waits for it."""
+    async with asyncio.timeout(within):
+        out, err = await process.communicate()
+    return Ended(process.returncode or 0, out.decode(), err.decode())
+
+
+def mask(pid: int, which: str) -> set[int]:
+    """The signals of a mask of the process, of SigCgt, SigIgn or SigBlk (proc(5))."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith(f"{which}:"):
+                bits = int(line.split()[1], 16)
+                return {number for number in range(1, 65) if bits & 1 << number - 1}
+    return set()
+
+
+async def until(condition: Callable[[], object], within: float = 30.0) -> None:
+    """Looks again and again."""
+    async with asyncio.timeout(within):
+        while not condition():  # noqa: ASYNC110 - it is another process's state
+            await asyncio.sleep(0.001)
+
+
+async def listens(pid: int) -> None:
+    """Waits until the process has said what the signals mean to it."""
+    await until(lambda: signal.SIGTERM in mask(pid, "SigCgt"))
+
+
+@contextlib.contextmanager
+def silence() -> Iterator[str]:
+    """An address at which somebody takes connections and never says a word."""
+    with create_server(("127.0.0.1", 0)) as server:
+        yield f"127.0.0.1:{server.getsockname()[1]}"
+
+
+def works(*command: str) -> bool:
+    """Whether this machine lets the user do that."""
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603
+    except OSError:
+        return False
