@@ -56,10 +56,10 @@ def _for_operators(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )
     _json(listing)
     show = commands.add_parser("show", help="show all that is known of a request")
-    show.add_argument("request", help="its id, as `list` has it")
+    show.add_argument("request", type=_readable, help="its id, as `list` has it")
     _json(show)
     cancel = commands.add_parser("cancel", help="end a request; its people are told")
-    cancel.add_argument("request", help="its id, as `list` has it")
+    cancel.add_argument("request", type=_readable, help="its id, as `list` has it")
     export = commands.add_parser("export", help="print the ledger of credits as CSV")
     export.add_argument(
         "month", nargs="?", help="such as 2026-11, or all; the present one (UTC) unless given"
@@ -68,6 +68,11 @@ def _for_operators(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
 def _json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="for machines")
+
+
+def _readable(text: str) -> str:
+    """What was typed, without the bytes that are no characters in this terminal's encoding."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _https(text: str) -> str:

@@ -258,6 +258,10 @@ def directory(text: str) -> Path:
         raise WrongValueError(
             f"{_shown(text)} names an unknown home; write a path from /"
         ) from None
+    except FileNotFoundError:
+        raise WrongValueError(
+            f"{_shown(text)} begins at a working directory that is gone; write a path from /"
+        ) from None
 
 
 def default_data_dir(environ: Mapping[str, str]) -> Path:

@@ -1,0 +1,189 @@
+"""Whoever reads the output may stop, stand still, or know few characters."""
+
+import asyncio
+import contextlib
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.simulator.slack import Channel, SlackSimulator, User
+from tests.conftest import free_port, ready
+from tests.e2e.processes import PYTHON, end_of, started
+
+ANSWERS = {
+    ("--help",): 0,
+    ("export", "--help"): 0,
+    ("manifest",): 0,
+    ("list",): 0,
+    ("export",): 0,
+    ("doctor",): 0,
+    ("doctor", "--json"): 0,
+    ("show", "no \N{SNOWMAN}"): 1,
+    ("cancel", "none"): 1,
+    ("nonsense",): 2,
+}
+each = pytest.mark.parametrize(("command", "expected"), ANSWERS.items(), ids=map(" ".join, ANSWERS))
+
+
+def shell(script: str) -> tuple[str, ...]:
+    """A shell's command, in which "$@" is the bot."""
+    return ("bash", "-c", script, "bash", *PYTHON)
+
+
+@each
+async def test_a_pipe_that_nobody_reads_is_no_error(
+    command: tuple[str, ...],
+    expected: int,
+    environ: dict[str, str],
+    tmp_path: Path,
+) -> None:
+    closed = shell('"$@" 1> >(exec true)')
+    changes = {"PYTHONUNBUFFERED": "1"} if command[0] == "doctor" else {}
+    async with started(environ | changes, tmp_path, *closed, *command) as process:
+        ended = await end_of(process)
+
+    assert ended.code == expected
+    assert not {"Traceback", "BrokenPipeError", "Exception"} & set(re.findall(r"\w+", ended.err))
+
+
+@pytest.mark.parametrize("command", [("manifest",), ("--help",)], ids=" ".join)
+async def test_the_first_line_is_enough_for_head(
+    command: tuple[str, ...], environ: dict[str, str], tmp_path: Path
+) -> None:
+    first = shell('set -o pipefail; "$@" | head -1')
+    async with started(environ, tmp_path, *first, *command) as process:
+        ended = await end_of(process)
+
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.count("\n") == 1
+
+
+@each
+async def test_without_standard_streams_it_ends_as_it_does_with_them(
+    command: tuple[str, ...],
+    expected: int,
+    environ: dict[str, str],
+    tmp_path: Path,
+) -> None:
+    async with started(environ, tmp_path, *shell('"$@" <&- 1>&- 2>&-'), *command) as process:
+        ended = await end_of(process)
+    assert ended.code == expected
+    assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize("command", [("manifest",), ("list",), ("--help",)], ids=" ".join)
+async def test_a_full_disk_is_said_and_ends_it_with_1(
+    command: tuple[str, ...], environ: dict[str, str], tmp_path: Path
+) -> None:
+    async with started(environ, tmp_path, *shell('"$@" > /dev/full'), *command) as process:
+        ended = await end_of(process)
+
+    assert ended.code == 1
+    assert ended.err == "regen-bot: stdout cannot be written: No space left on device\n"
+
+
+@each
+async def test_on_a_terminal_of_few_characters_it_says_the_same(
+    command: tuple[str, ...],
+    expected: int,
+    environ: dict[str, str],
+    tmp_path: Path,
+) -> None:
+    old = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    async with started(environ | old, tmp_path, *PYTHON, *command) as process:
+        ended = await end_of(process)
+
+    assert ended.code == expected
+    assert (ended.out + ended.err).isascii()
+    assert not {"Traceback", "UnicodeEncodeError"} & set(re.findall(r"\w+", ended.err))
+    assert "  ok bot token: " in ended.out or command != ("doctor",)
+
+
+async def test_the_demo_speaks_to_such_a_terminal_too() -> None:
+    demo = (*PYTHON, "demo", "--no-browser", "--port", "0")
+    with tempfile.TemporaryDirectory(prefix="t") as directory:
+        environ = {**os.environ, "TMPDIR": directory, "PYTHONIOENCODING": "ascii"}
+        async with started(environ, Path(directory), *demo) as process:
+            assert process.stdout
+            async with asyncio.timeout(50):
+                while b"is regenerating" not in (line := await process.stdout.readline()):
+                    assert line
+            process.terminate()
+            ended = await end_of(process)
+    assert (ended.code, ended.err) == (0, "")
+    assert line.isascii()
+
+
+@pytest.fixture
+def full_pipe() -> Iterator[int]:
+    """The end to write to, of a pipe that is full and that nobody reads."""
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(write, b"x" * 4096)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(write, b"x")
+    os.set_blocking(write, True)
+    yield write
+    for end in (read, write):
+        os.close(end)
+
+
+async def test_a_log_that_nobody_takes_keeps_nobody_waiting(
+    full_pipe: int,
+    environ: dict[str, str],
+    tmp_path: Path,
+    slack: SlackSimulator,
+    anna: User,
+    listings: Channel,
+) -> None:
+    port = free_port()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot", "run"),
+        env=environ | {"PORT": str(port), "LOG_LEVEL": "DEBUG"},
+        cwd=tmp_path,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=full_pipe,
+        stderr=full_pipe,
+    )
+    try:
+        await ready(port)
+        began = time.monotonic()
+        for _ in range(10):
+            await slack.command(anna, listings, "/regen help")
+        assert time.monotonic() - began < 10
+        async with httpx.AsyncClient() as http:
+            metrics = (await http.get(f"http://127.0.0.1:{port}/metrics")).text
+        assert "regen_log_lines_dropped " in metrics
+        process.terminate()
+        async with asyncio.timeout(10):
+            assert await process.wait() == 0
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+async def test_a_command_whose_complaint_nobody_takes_ends_all_the_same(
+    full_pipe: int, environ: dict[str, str], tmp_path: Path
+) -> None:
+    for command, expected in ((("show", "none"), 1), (("run",), 2)):
+        process = await asyncio.create_subprocess_exec(
+            *PYTHON,
+            *command,
+            env=environ | ({"IACREA_API_KEY": ""} if expected == 2 else {}),
+            cwd=tmp_path,
+            stderr=full_pipe,
+        )
+        async with asyncio.timeout(20):
+            assert await process.wait() == expected
