@@ -17,7 +17,7 @@ from bot.domain.errors import (
     TooLate,
     Trouble,
 )
-from bot.domain.request import Request, RequestId, State, Take, UserId
+from bot.domain.request import Request, RequestId, State, Take, UserId, Wish
 from bot.domain.video import Receipt, Video
 from bot.iacrea import errors as iacrea_errors
 from bot.iacrea.client import IACrea
@@ -102,6 +102,7 @@ class Regenerate:
             await self._transitions.apply(request, event, after=wait)
             return
         checked = self._transitions.decide(request, event)
+        request = replace(request, wish=checked.wish)
         holder = await self._already_ours(checked, event)
         if holder is not None:
             await self._point_to(holder, request)
@@ -124,24 +125,32 @@ class Regenerate:
         return None if holder == checked.wish.over else holder
 
     async def _look(self, request: Request) -> events.Event:
+        asked_about = request.wish.instead or request.wish.video
         try:
             async with asyncio.timeout(CHECK_LIMIT):
-                video = await self._iacrea.video(request.wish.video)
+                video = await self._video(request.wish)
             return await self._checked(request, await with_sequences(self._store, video))
         except iacrea_errors.RateLimited:
             return events.Retrying()
         except iacrea_errors.Refused as refused:
-            return events.Rejected(problem(refused, request.wish.video))
+            return events.Rejected(problem(refused, asked_about))
         except (iacrea_errors.IACreaError, TimeoutError) as error:
             if request.tries + 1 < TRIES:
                 return events.Retrying()
-            return events.Rejected(problem(error, request.wish.video))
+            return events.Rejected(problem(error, asked_about))
+
+    async def _video(self, wish: Wish) -> Video:
+        """The video that is meant. An id that exists wins over a name that looks like one."""
+        if wish.instead is not None:
+            with contextlib.suppress(iacrea_errors.NotFound):
+                return await self._iacrea.video(wish.video)
+        return await self._iacrea.video(wish.instead or wish.video)
 
     async def _checked(self, request: Request, video: Video) -> events.Checked:
-        """Proven to exist, so that it counts as worked on from now on."""
-        await self._videos.touch(video.id, request.asked.channel, request.asked.by)
+        wish, asked = request.wish, request.asked
         names = await self._videos.names([video.id])
-        return events.Checked(video, names.get(video.id))
+        meant = None if wish.called is None else await self._videos.meant(asked.by, wish.called)
+        return events.Checked(video, names.get(video.id), meant)
 
     async def _submit(self, request: Request) -> None:
         """Sends the next POST, having written down that it is about to be sent."""
@@ -154,6 +163,8 @@ class Regenerate:
             refused = late if request.state is State.ANNOUNCED else events.Refused(late.problem)
             await self._transitions.apply(request, refused)
             return
+        if request.state is State.ANNOUNCED:
+            await self._worked_on(request)
         intent = self._transitions.decide(request, events.Sending())
         try:
             sending = await self._transitions.write(request, intent, after=SEND_LEASE)
@@ -166,6 +177,13 @@ class Regenerate:
         await self._record(sending, event, after)
         if isinstance(event, events.Submitted):
             await self._learn(event.receipt)
+
+    async def _worked_on(self, request: Request) -> None:
+        """What `last` and a name mean to people follows from what was let in and announced."""
+        wish, asked = request.wish, request.asked
+        await self._videos.touch(wish.video, asked.by, asked.channel)
+        if wish.called is not None:
+            await self._videos.means(asked.by, wish.called, wish.video)
 
     async def _take_back(self, intent: Request) -> None:
         """What was not sent is not called lost, where Redis took the intent without saying so.

@@ -9,11 +9,12 @@ from bot.domain.errors import (
     NotReady,
     TooManySequences,
 )
+from bot.domain.events import Checked
 from bot.domain.request import Pick, Reason, Take, Wish
 from bot.domain.video import Sequence, SequenceStatus, Video
 
 
-def takes(wish: Wish, video: Video) -> tuple[Take, ...]:
+def takes(wish: Wish, seen: Checked) -> tuple[Take, ...]:
     """The sequences to regenerate, as they are now.
 
     Raises:
@@ -24,6 +25,7 @@ def takes(wish: Wish, video: Video) -> tuple[Take, ...]:
         TooManySequences: more than `MOST_SEQUENCES` have failed.
         AskFirst: the person has to say yes before this is started.
     """
+    video = seen.video
     if not video.sequences:
         raise NotReady(video=video.id, status=video.status)
     chosen = _each_once(_chosen(wish.pick, video, video.sequences))
@@ -34,7 +36,7 @@ def takes(wish: Wish, video: Video) -> tuple[Take, ...]:
     if not wish.watch:
         if video.credits_left is not None and video.credits_left <= 0:
             raise NoCredits
-        _ask_first(chosen, wish, video)
+        _ask_first(chosen, wish, seen)
     return tuple(
         Take(each.id, position, each.status, effect=each.effect, url=each.url)
         for position, each in chosen
@@ -74,9 +76,12 @@ def _each_once(chosen: list[_Numbered]) -> list[_Numbered]:
     return list(first.values())
 
 
-def _ask_first(chosen: list[_Numbered], wish: Wish, video: Video) -> None:
+def _ask_first(chosen: list[_Numbered], wish: Wish, seen: Checked) -> None:
+    video = seen.video
+    renamed = wish.called is not None and seen.meant not in {None, video.id}
     pending = tuple(n for n, each in chosen if each.status == SequenceStatus.PENDING)
     found = {
+        Reason.RENAMED: renamed,
         Reason.SEVERAL: len(chosen) > 1,
         Reason.RENDERING: video.rendering,
         Reason.PENDING: bool(pending),
@@ -84,4 +89,12 @@ def _ask_first(chosen: list[_Numbered], wish: Wish, video: Video) -> None:
     reasons = tuple(reason.value for reason, applies in found.items() if applies)
     if not set(reasons) <= set(wish.agreed):
         positions = tuple(position for position, _ in chosen)
-        raise AskFirst(reasons, positions, pending, video.progress)
+        raise AskFirst(
+            reasons,
+            positions,
+            pending,
+            video.progress,
+            name=wish.called or "" if renamed else "",
+            was=seen.meant or "" if renamed else "",
+            video=video.id if renamed else "",
+        )

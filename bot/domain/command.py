@@ -44,7 +44,7 @@ class VideoRef:
     Attributes:
         typed: as it was typed.
         id: the id it holds, where it has the shape of one or is a link.
-        name: what to look up among the names that videos were given, before `id` is believed.
+        name: what to look up among the names that videos were given.
         last: the video most recently worked on in the channel.
     """
 
@@ -52,6 +52,20 @@ class VideoRef:
     id: VideoId | None = None
     name: str | None = None
     last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The video that is meant, as far as that is known without asking IACrea.
+
+    Attributes:
+        called: the name by which it is meant, as it was typed.
+        instead: the video of that name; `video` is what was typed, should IACrea know such an id.
+    """
+
+    video: VideoId
+    called: str | None = None
+    instead: VideoId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +120,16 @@ class Regenerate:
     effect: str | None = None
     image: str | None = None
 
-    def wish(self, video: VideoId) -> Wish:
-        """What is wanted, once it is known which video was meant."""
-        return Wish(video, self.pick, self.effect, self.image)
+    def wish(self, meant: Meant) -> Wish:
+        """What is wanted, once it is known which video may be meant."""
+        return Wish(
+            meant.video,
+            self.pick,
+            self.effect,
+            self.image,
+            called=meant.called,
+            instead=meant.instead,
+        )
 
 
 Command = (

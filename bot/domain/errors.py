@@ -254,6 +254,9 @@ class AskFirst(UserError):
         progress: of the final render that would be cancelled, from 0 to 1.
         started_by: who asked for what is being rendered, ids; filled in for whoever may see it,
             and never kept.
+        name: what was typed for the video, if it was another one when they used it last.
+        was: that other video.
+        video: the one that it is now.
     """
 
     reasons: tuple[str, ...]
@@ -261,3 +264,6 @@ class AskFirst(UserError):
     pending: tuple[int, ...] = ()
     progress: float | None = None
     started_by: tuple[str, ...] = ()
+    name: str = ""
+    was: str = ""
+    video: str = ""

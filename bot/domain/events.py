@@ -4,15 +4,20 @@ from dataclasses import dataclass
 
 from bot.domain.errors import UserError
 from bot.domain.request import MessageTs, RequestId, UserId
-from bot.domain.video import Receipt, Video
+from bot.domain.video import Receipt, Video, VideoId
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """IACrea showed the video, which people call `name`, before anything was spent."""
+    """IACrea showed the video, which people call `name`, before anything was spent.
+
+    Attributes:
+        meant: the video that the name they typed meant when they used it last.
+    """
 
     video: Video
     name: str | None = None
+    meant: VideoId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from typing import Any
 from bot.domain import checking, events
 from bot.domain.errors import NoSuchSequence, NoSuchVideo, NothingFailed, UserError
 from bot.domain.moment import Moment
-from bot.domain.request import Request, State, Take, TakeState, Upload
-from bot.domain.video import VideoStatus
+from bot.domain.request import Request, State, Take, TakeState, Upload, Wish
+from bot.domain.video import VideoId, VideoStatus
 from bot.domain.watching import STRIKES, look
 
 
@@ -26,13 +26,14 @@ def _checked(request: Request, event: events.Checked, moment: Moment) -> Request
     video = event.video
     seen = replace(
         request,
+        wish=_meant(request.wish, video.id),
         credits_left=video.credits_left,
         video_status=video.status,
         name=event.name,
         tries=0,
     )
     try:
-        takes = checking.takes(request.wish, video)
+        takes = checking.takes(seen.wish, event)
     except UserError as problem:
         return _end(replace(seen, problem=_by_name(problem, event.name)), moment)
     if request.wish.watch:
@@ -41,6 +42,12 @@ def _checked(request: Request, event: events.Checked, moment: Moment) -> Request
         takes = tuple(replace(take, state=TakeState.RUNNING, sent_at=before) for take in takes)
     count = len(video.sequences or ())
     return replace(seen, state=State.CHECKED, takes=takes, sequences=count)
+
+
+def _meant(wish: Wish, video: VideoId) -> Wish:
+    """The wish for the video that IACrea showed; an id that exists is no name."""
+    by_id = wish.instead is not None and video != wish.instead
+    return replace(wish, video=video, instead=None, called=None if by_id else wish.called)
 
 
 def _by_name(problem: UserError, name: str | None) -> UserError:

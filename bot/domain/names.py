@@ -5,6 +5,7 @@ import unicodedata
 from enum import StrEnum
 
 from bot.domain.errors import BadName
+from bot.domain.lookalikes import alike, looks_alike
 
 SHORTEST = 2
 LONGEST = 40
@@ -27,15 +28,20 @@ class Flaw(StrEnum):
     CHARACTERS = "characters"  # only letters of any language, digits, `-`, `_` and `.`
     LOOKS_LIKE_ID = "looks like an id"  # or like the number of a sequence
     OWN_WORD = "own word"
+    LOOKS_ALIKE = "looks alike"  # it may be taken for a name in other letters
+    ID = "an id"  # of a video that exists
 
 
 def video_name(typed: str) -> str:
-    """The name as it is kept: composed, and with `-` where spaces were.
+    """The name as it is kept: in plain characters, composed, and with `-` where spaces were.
+
+    Source: The Unicode Standard, Annex #15 (NFKC): letters that are the same but for their width or
+    font are one.
 
     Raises:
         BadName: a video cannot be called that.
     """
-    name = re.sub(r"\s+", "-", unicodedata.normalize("NFC", typed).strip())
+    name = re.sub(r"\s+", "-", unicodedata.normalize("NFKC", typed).strip())
     flaw = _flaw(name)
     if flaw is not None:
         raise BadName(typed=typed, reason=flaw)
@@ -45,9 +51,11 @@ def video_name(typed: str) -> str:
 def folded(name: str) -> str:
     """What two names have in common that are the same to people: upper and lower case are.
 
-    Source: The Unicode Standard, D145 (canonical caseless matching).
+    Source: The Unicode Standard, D145 (canonical caseless matching); and letters that nobody can
+    tell from each other are the same.
     """
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
+    lower = unicodedata.normalize("NFD", name).casefold()
+    return unicodedata.normalize("NFC", alike(unicodedata.normalize("NFC", lower)))
 
 
 def _flaw(name: str) -> Flaw | None:
@@ -59,6 +67,8 @@ def _flaw(name: str) -> Flaw | None:
         return Flaw.CHARACTERS
     if _UUID.search(name) or not any(map(str.isalpha, name)):
         return Flaw.LOOKS_LIKE_ID
+    if looks_alike(name):
+        return Flaw.LOOKS_ALIKE
     return Flaw.OWN_WORD if folded(name) in OWN_WORDS else None
 
 

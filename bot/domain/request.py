@@ -32,6 +32,7 @@ class Reason(StrEnum):
     SEVERAL = "several"  # more than one sequence
     RENDERING = "rendering"  # the final render in progress would be cancelled
     PENDING = "pending"  # IACrea is generating the sequence already
+    RENAMED = "renamed"  # the name was another video when this person used it last
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Wish:
         agreed: what the person was asked about and said yes to.
         over: the running request that the person agreed to regenerate on top of.
         watch: follow what was sent before; nothing is sent.
+        called: the name by which the video was meant, as it was typed.
+        instead: the video of that name; `video` is what was typed, should IACrea know such an id.
     """
 
     video: VideoId
@@ -53,6 +56,8 @@ class Wish:
     agreed: tuple[str, ...] = ()
     over: RequestId | None = None
     watch: bool = False
+    called: str | None = None
+    instead: VideoId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,9 +50,9 @@ class RegenCommand:
             case ListEffects():
                 return effect_list(await self._languages.of(asked.by))
             case Regenerate():
-                video = await self._intake.video(command.video, asked.channel)
+                meant = await self._intake.video(command.video, asked.channel)
                 name = request_id("command", args.body["trigger_id"])
-                await self._intake.accept(Request(name, asked, command.wish(video)))
+                await self._intake.accept(Request(name, asked, command.wish(meant)))
                 return None
             case _:
                 await args.ack()

@@ -15,10 +15,9 @@ from slack_bolt.response import BoltResponse
 
 from bot import metrics
 from bot.deliveries import slack_waits
-from bot.domain.command import VideoRef
+from bot.domain.command import Meant, VideoRef
 from bot.domain.errors import NoLastVideo, NotAVideo, UserError
 from bot.domain.request import Asked, ChannelId, Request, RequestId, State
-from bot.domain.video import VideoId
 from bot.slack.access import Access
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.problems import plain, problem
@@ -88,15 +87,17 @@ class Intake:
         """Unix time in seconds."""
         return self._store.now()
 
-    async def video(self, ref: VideoRef, channel: ChannelId) -> VideoId:
+    async def video(self, ref: VideoRef, channel: ChannelId) -> Meant:
         """The video that somebody means in that channel; what is certain is not looked up.
+
+        Where an id may look like a name, IACrea has the last word: an id that exists wins.
 
         Raises:
             NoLastVideo, NotAVideo: there is none.
             NotWrittenError: Redis does not answer.
         """
         if ref.id is not None and ref.name is None:
-            return ref.id
+            return Meant(ref.id)
         try:
             async with asyncio.timeout(WITHIN):
                 found = await self._look_up(ref, channel)
@@ -106,10 +107,16 @@ class Intake:
             raise NoLastVideo if ref.last else NotAVideo(typed=ref.typed)
         return found
 
-    async def _look_up(self, ref: VideoRef, channel: ChannelId) -> VideoId | None:
+    async def _look_up(self, ref: VideoRef, channel: ChannelId) -> Meant | None:
         if ref.last:
-            return await self._videos.last(channel)
-        return await self._videos.find(ref.name or "") or ref.id
+            last = await self._videos.last(channel)
+            return None if last is None else Meant(last)
+        named = await self._videos.find(ref.name or "")
+        if named is None:
+            return None if ref.id is None else Meant(ref.id)
+        if ref.id is None:
+            return Meant(named, called=ref.typed)
+        return Meant(ref.id, called=ref.typed, instead=named)
 
     async def seen(self, request_id: RequestId, asked: Asked) -> Request | None:
         """The request of that id, where somebody may see it there; whatever a button says.

@@ -3,7 +3,8 @@
 import asyncio
 from dataclasses import replace
 
-from bot.domain.errors import NotReady
+from bot.domain.command import Meant
+from bot.domain.errors import NoSuchVideo, NotReady
 from bot.domain.video import Sequence, Video, VideoId
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import IACreaError
@@ -31,6 +32,30 @@ class Looking:
         self._videos = videos
         self._learned = learned
         self._shown: dict[VideoId, tuple[Sequence, ...]] = {}
+
+    async def which(self, meant: Meant) -> VideoId:
+        """The video that is meant: that of the name where IACrea knows no such id.
+
+        Raises:
+            KeyRefused, NotAccepted, Trouble: IACrea does not tell.
+        """
+        if meant.instead is None:
+            return meant.video
+        return meant.video if await self.exists(meant.video) else meant.instead
+
+    async def exists(self, video: VideoId) -> bool:
+        """Whether IACrea knows a video of that id.
+
+        Raises:
+            KeyRefused, NotAccepted, Trouble: IACrea does not tell.
+        """
+        try:
+            await self.at(video)
+        except NoSuchVideo:
+            return False
+        except NotReady:
+            pass
+        return True
 
     async def at(self, video: VideoId) -> Storyboard:
         """The video as it is now.

@@ -169,7 +169,8 @@ class Status:
         """
         video = VideoId(command.request)
         if command.video is not None:
-            video = await self._intake.video(command.video, asked.channel)
+            meant = await self._intake.video(command.video, asked.channel)
+            video = await self._looking.which(meant)
         else:
             request = await self._intake.seen(RequestId(command.request), asked)
             if request is not None:

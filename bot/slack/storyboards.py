@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.domain.command import ShowStoryboard
+from bot.domain.command import Meant, ShowStoryboard
 from bot.domain.errors import CannotPost
 from bot.domain.request import Asked, MessageTs
 from bot.domain.video import VideoId
@@ -60,8 +60,8 @@ class Storyboards:
             UserError: there is no such video, or IACrea does not show it.
             NotWrittenError: Redis does not answer.
         """
-        video = await self._intake.video(command.video, asked.channel)
-        return await _read(self._private(Turning(video), asked))
+        meant = await self._intake.video(command.video, asked.channel)
+        return await _read(self._meant(meant, asked))
 
     async def open(self, args: AsyncArgs) -> None:
         """«Storyboard» under a message: the same as the command, for whoever presses it."""
@@ -82,6 +82,9 @@ class Storyboards:
         read = _read(work(args.body, asked))
         await privately.explain(self._slack, self._languages, asked, read)
 
+    async def _meant(self, meant: Meant, asked: Asked) -> Message:
+        return await self._private(Turning(await self._looking.which(meant)), asked)
+
     async def _open(self, body: dict[str, Any], asked: Asked) -> Message:
         return await self._private(Turning(video_of(body), thread=asked.thread), asked)
 
@@ -97,8 +100,8 @@ class Storyboards:
 
     async def _private(self, at: Turning, asked: Asked) -> Message:
         board, access = await self._looking.at(at.video), self._intake.access
-        if await access.may_spend(asked):  # whoever may not does not change what `last` means
-            await self._videos.touch(at.video, asked.channel, asked.by)
+        if await access.may_spend(asked):  # to offer it in their form, and in nobody else's
+            await self._videos.touch(at.video, asked.by)
         if not await access.sees_credits(asked.by, asked.teams):
             board = board.without_balance()
         return storyboard.private(board, at, await self._languages.of(asked.by))

@@ -96,7 +96,8 @@ class Submissions:
         effect = _tried(wrong, EFFECT, lambda: fields.effect and self._effects.find(fields.effect))
         image = _tried(wrong, IMAGE, lambda: fields.image and image_link(fields.image))
         _tried(wrong, CHANNEL, lambda: self._intake.access.check_at_hand(asked, asked.channel))
-        return Wish(video, Pick(positions=positions), effect or None, image or None), wrong
+        pick, called = Pick(positions=positions), fields.called
+        return Wish(video, pick, effect or None, image or None, called=called), wrong
 
 
 def _tried(wrong: _Mistakes, block: str, read: Callable[[], _T]) -> _T | None:

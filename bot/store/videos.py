@@ -13,6 +13,8 @@ from bot.store.door import repeatable, script, server_time
 
 RECENT = 25
 """Videos remembered for each channel and person."""
+MOST_MEANT = 100
+"""Names remembered for each person, with the video that each of them meant."""
 IDLE = 90 * 24 * 3600
 """Seconds after which a channel or person that does nothing more is forgotten."""
 
@@ -57,11 +59,39 @@ class Videos:
         return {video: text.partition(" ")[2] for video, text in pairs if text is not None}
 
     @repeatable
-    async def touch(self, video: VideoId, channel: ChannelId, user: UserId) -> None:
-        """Notes that the video is worked on now."""
-        now = await server_time(self._redis)
+    async def meant(self, user: UserId, name: str) -> VideoId | None:
+        """The video that the name meant when that person used it last, if that is remembered."""
+        return next(
+            (video for known, video in await self._meant(user) if known == folded(name)), None
+        )
+
+    @repeatable
+    async def means(self, user: UserId, name: str, video: VideoId) -> None:
+        """Notes what a name means to a person who spends on that video by it."""
+        key, now = self._meant_by(user), await server_time(self._redis)
+        old = [
+            _member(known, each) for known, each in await self._meant(user) if known == folded(name)
+        ]
         async with self._redis.pipeline() as pipeline:
-            for key in (self._in(channel), self._by(user)):
+            pipeline.zrem(key, "", *old)
+            pipeline.zadd(key, {_member(folded(name), video): now})
+            pipeline.zremrangebyrank(key, 0, -1 - MOST_MEANT)
+            pipeline.expire(key, IDLE)
+            await pipeline.execute()
+
+    async def _meant(self, user: UserId) -> list[tuple[str, VideoId]]:
+        """Names and what they meant, the newest first."""
+        found: list[Any] = await self._redis.zrevrange(self._meant_by(user), 0, -1)
+        parts = (each.partition(" ") for each in found)
+        return [(name, VideoId(video)) for name, _, video in parts]
+
+    @repeatable
+    async def touch(self, video: VideoId, user: UserId, channel: ChannelId | None = None) -> None:
+        """Notes that a person works on the video now; with a channel, that it is `last` there."""
+        now = await server_time(self._redis)
+        keys = [self._by(user), *([] if channel is None else [self._in(channel)])]
+        async with self._redis.pipeline() as pipeline:
+            for key in keys:
                 pipeline.zadd(key, {video: now})
                 pipeline.zremrangebyrank(key, 0, -1 - RECENT)
                 pipeline.expire(key, IDLE)
@@ -89,6 +119,13 @@ class Videos:
 
     def _by(self, user: UserId) -> str:
         return f"{self._prefix}recent-by:{user}"
+
+    def _meant_by(self, user: UserId) -> str:
+        return f"{self._prefix}meant-by:{user}"
+
+
+def _member(name: str, video: VideoId) -> str:
+    return f"{name} {video}"
 
 
 def _score(pair: tuple[str, float]) -> float:

@@ -1,15 +1,20 @@
 """How a conversation's end is recognised from outside."""
 
-from collections.abc import Callable
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
+from redis.asyncio import Redis
 
 from bot.simulator.slack import Channel, Message, SlackSimulator, User
+from bot.store.videos import Videos
 from tests.conftest import free_port, http_mode, metadata, replies, running
 
 Start = Callable[..., AbstractAsyncContextManager[None]]
+Named = Callable[..., Awaitable[str]]
 
 
 @pytest.fixture(params=["socket", "http"])
@@ -20,6 +25,32 @@ def with_settings(
     port = free_port()
     mode = http_mode(slack, port) if request.param == "http" else {}
     return lambda **settings: running(environ | {"PORT": str(port)} | mode | settings)
+
+
+@pytest.fixture
+def named(slack: SlackSimulator, redis: Redis, prefix: str) -> Named:
+    """Waits until a channel was told of so many names, and the newest one works."""
+    videos = Videos(redis, prefix)
+
+    async def wait(channel: Channel, count: int = 1) -> str:
+        await slack.until(lambda _: len(names_said(slack, channel)) >= count, timeout=10)
+        newest = names_said(slack, channel)[-1]
+        [video], [name] = (
+            re.findall(r"video `([^`]*)`", newest),
+            re.findall(r"d `([^`]*)` f", newest),
+        )
+        async with asyncio.timeout(10):
+            while await videos.find(name) != video:  # noqa: ASYNC110 - Redis rings no bell
+                await asyncio.sleep(0.01)
+        return newest
+
+    return wait
+
+
+def names_said(slack: SlackSimulator, channel: Channel) -> list[str]:
+    """What everybody there reads of names."""
+    texts = [each.text for each in slack.workspace.messages(channel)]
+    return [each for each in texts if "it is called" in each]
 
 
 async def outcome(slack: SlackSimulator, channel: Channel, count: int = 1) -> Message:

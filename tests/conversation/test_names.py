@@ -4,47 +4,63 @@ import pytest
 
 from bot.simulator.iacrea import IACreaSimulator
 from bot.simulator.slack import Channel, SlackSimulator, User, View
-from tests.conversation.conftest import outcome, private
+from tests.conversation.conftest import Named, outcome, private
 from tests.conversation.forms import button_message, opened, options, the_form
 
 pytestmark = pytest.mark.usefixtures("bot")
 
 
-async def test_a_name_is_answered_with_an_example_that_works(
-    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User, listings: Channel
+async def test_a_name_is_said_in_the_channel_with_an_example_that_works(
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    ben: User,
+    listings: Channel,
+    named: Named,
 ) -> None:
     video = iacrea.studio.add_video(sequences=3)
 
     await slack.command(anna, listings, f"/regen name {video.id} Lilac Street")
-    said = await private(slack, anna, listings)
-    assert "`/regen Lilac-Street 2`" in said
-    assert video.id in said
-    assert slack.workspace.messages(listings) == []
+    told = await named(listings)
+    assert "anna has named video" in told
+    assert "`/regen Lilac-Street 2`" in told
+    assert video.id in told
+    assert slack.workspace.ephemerals(anna, listings) == []
 
     await slack.command(ben, listings, "/regen lilac-street 2")
     result = await outcome(slack, listings)
     assert "sequence 2 of 3 is ready" in result.text
 
 
-async def test_last_is_the_video_worked_on_last_and_naming_is_work(
-    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+async def test_last_is_the_video_spent_on_last_and_neither_looks_nor_names_move_it(
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
+    named: Named,
 ) -> None:
     first, second = (iacrea.studio.add_video(sequences=3) for _ in range(2))
     await slack.command(anna, listings, f"/regen {first.id} 1")
     await outcome(slack, listings)
 
     await slack.command(anna, listings, f"/regen name {second.id} harbour")
+    await named(listings)
+    await slack.command(anna, listings, "/regen harbour")
     await private(slack, anna, listings)
+    await slack.command(anna, listings, "/regen harbour failed")
+    assert "failed" in await private(slack, anna, listings, count=2)
     await slack.command(anna, listings, "/regen last 2")
     await outcome(slack, listings, count=2)
     await slack.command(anna, listings, "/regen name last pier")
-    await private(slack, anna, listings, count=2)
+    await named(listings, count=2)
 
-    assert iacrea.polls(second.id) > 0
+    assert {call.path.rpartition("/")[2] for call in iacrea.calls if call.method == "POST"} == {
+        first.id
+    }
     view = await opened(slack, anna, listings)
     offered = await slack.suggest(anna, view, "form_video", "pier")
     assert [(each["text"]["text"], each["value"]) for each in options(offered)] == [
-        ("pier", second.id)
+        ("pier", first.id)
     ]
 
 
@@ -87,7 +103,11 @@ async def naming(slack: SlackSimulator, user: User, channel: Channel, video: str
 
 
 async def test_the_button_under_a_storyboard_names_the_video(
-    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
+    named: Named,
 ) -> None:
     video = iacrea.studio.add_video(sequences=3)
     await slack.command(anna, listings, f"/regen {video.id}")
@@ -98,23 +118,27 @@ async def test_the_button_under_a_storyboard_names_the_video(
     view = await the_form(slack, anna, video.id)
     await slack.submit(anna, view.id, {"name": {"name": {"value": "Été"}}})
 
-    assert "`/regen Été 2`" in await private(slack, anna, listings, count=2)
+    assert "`/regen Été 2`" in await named(listings)
     assert slack.workspace.modals(anna) == []
     await slack.command(anna, listings, "/regen été 2")
     await outcome(slack, listings)
 
 
 async def test_a_name_that_another_video_has_is_refused_and_that_one_keeps_it(
-    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
+    named: Named,
 ) -> None:
     first, second = (iacrea.studio.add_video(sequences=3) for _ in range(2))
     await slack.command(anna, listings, f"/regen name {first.id} harbour")
-    await private(slack, anna, listings)
+    await named(listings)
 
     await slack.command(anna, listings, f"/regen name {second.id} HARBOUR")
-    said = await private(slack, anna, listings, count=2)
-    assert "Another video is called `HARBOUR` already" in said
-    assert first.id in said
+    refusal = await private(slack, anna, listings)
+    assert "Another video is called `HARBOUR` already" in refusal
+    assert first.id in refusal
 
     view = await naming(slack, anna, listings, second.id)
     await slack.submit(anna, view.id, {"name": {"name": {"value": "Harbour"}}})
@@ -136,13 +160,20 @@ async def test_a_video_that_iacrea_does_not_know_gets_no_name(
 
 
 async def test_the_form_offers_names_ids_links_and_last_as_they_are_typed(
-    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User, listings: Channel
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    ben: User,
+    listings: Channel,
+    named: Named,
 ) -> None:
     first, second = (iacrea.studio.add_video(sequences=3) for _ in range(2))
     await slack.command(anna, listings, f"/regen name {first.id} harbour")
-    await private(slack, anna, listings)
+    await named(listings)
     await slack.command(ben, listings, f"/regen name {second.id} lilac-street")
-    await private(slack, ben, listings)
+    await named(listings, count=2)
+    await slack.command(ben, listings, "/regen lilac-street 1")
+    await outcome(slack, listings)
     view = await opened(slack, anna, listings)
 
     found = {
@@ -169,5 +200,5 @@ async def test_the_form_offers_names_ids_links_and_last_as_they_are_typed(
         "<>": [],
         "é": [],
     }
-    named = await slack.suggest(anna, view, "form_video", "lilac-street")
-    assert [each["value"] for each in options(named)] == [second.id]
+    by_name = await slack.suggest(anna, view, "form_video", "lilac-street")
+    assert [each["value"] for each in options(by_name)] == [second.id]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.checking import takes
+from bot.domain import checking
 from bot.domain.errors import (
     AskFirst,
     NoCredits,
@@ -11,12 +11,17 @@ from bot.domain.errors import (
     NotReady,
     TooManySequences,
 )
+from bot.domain.events import Checked
 from bot.domain.request import Pick, Reason, Take
 from tests.domain.makers import a_sequence, a_video, a_wish
 
 
 def wished(pick: Pick, *agreed: Reason) -> object:
     return a_wish(pick=pick, agreed=agreed)
+
+
+def takes(wish: object, video: object, **known: object) -> tuple[Take, ...]:
+    return checking.takes(wish, Checked(video, **known))  # type: ignore[arg-type]
 
 
 def positions(wish: object, video: object) -> list[int]:

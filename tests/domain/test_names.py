@@ -33,6 +33,16 @@ def flaw(typed: str) -> str:
         ("x" * 40, "x" * 40),
         ("helper", "helper"),
         ("last-one", "last-one"),
+        ("\uff48\uff41rbour", "harbour"),  # full width
+        ("\U0001d421arbour", "harbour"),  # a mathematical letter
+        ("дом-у-озера", "дом-у-озера"),  # noqa: RUF001
+        ("νησί", "νησί"),
+        ("東京タワー2", "東京タワー2"),
+        ("Tokyo-タワー", "Tokyo-タワー"),
+        ("서울-apt", "서울-apt"),
+        ("הבית", "הבית"),
+        ("Kadıköy", "Kadıköy"),  # noqa: RUF001
+        ("àgbọ́n", "àgbọ́n"),
     ],
 )
 def test_a_name_is_kept_as_people_write_it_with_dashes_for_spaces(typed, kept):
@@ -68,6 +78,16 @@ def test_a_name_is_kept_as_people_write_it_with_dashes_for_spaces(typed, kept):
         ("2.4", Flaw.LOOKS_LIKE_ID),
         ("\u0661\u0662", Flaw.LOOKS_LIKE_ID),
         ("2,4", Flaw.CHARACTERS),
+        ("h\u0430rbour", Flaw.LOOKS_ALIKE),  # a Cyrillic letter among Latin ones
+        ("\u0441\u043e\u0441\u043e", Flaw.LOOKS_ALIKE),  # Cyrillic alone, and reads as «coco»
+        ("\u03bd\u03b9\u03ba\u03b1", Flaw.LOOKS_ALIKE),  # Greek alone, reads as «vika»
+        ("\u13aa\u13a1", Flaw.LOOKS_ALIKE),  # Cherokee
+        ("h\u1d00rbour", Flaw.LOOKS_ALIKE),  # a small capital of phonetics
+        ("harbour\u01c3", Flaw.LOOKS_ALIKE),  # a click
+        ("pi\u0307er", Flaw.LOOKS_ALIKE),  # a second dot
+        ("p\u0336ier", Flaw.LOOKS_ALIKE),  # a stroke through the letter
+        ("harbour\u0663", Flaw.LOOKS_ALIKE),  # a digit of another script
+        ("\u6d77\u30ed\u0430", Flaw.LOOKS_ALIKE),
     ],
 )
 def test_a_name_that_would_be_misread_is_refused_and_told_why(typed, expected):
@@ -104,3 +124,11 @@ def test_whatever_is_typed_is_a_name_or_has_a_flaw(typed):
     assert video_name(name) == name
     assert folded(folded(name)) == folded(name) == folded(name.lower())
     assert " " not in folded(name)  # the store parts a name from its folded one by a space
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("pier", "p\u0131er"), ("\u0130zmir", "izmir"), ("\u53e3\u5ea7", "\u30ed\u5ea7")],
+)
+def test_names_that_nobody_can_tell_apart_are_the_same_name(one, other):
+    assert folded(video_name(one)) == folded(video_name(other))

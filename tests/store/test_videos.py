@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 
 from bot.domain.errors import NameTaken
 from bot.store.door import StoreAwayError, connect
-from bot.store.videos import IDLE, RECENT, Videos
+from bot.store.videos import IDLE, MOST_MEANT, RECENT, Videos
 
 pytestmark = pytest.mark.usefixtures("no_leaks")
 
@@ -79,8 +79,8 @@ async def test_of_many_names_for_one_video_one_stays(videos: Videos) -> None:
 async def test_the_last_video_of_a_channel_is_the_one_worked_on_last(videos: Videos) -> None:
     assert await videos.last("C1") is None
     for video in ("v1", "v2", "v1"):
-        await videos.touch(video, "C1", "U1")
-    await videos.touch("v3", "C2", "U1")
+        await videos.touch(video, "U1", "C1")
+    await videos.touch("v3", "U1", "C2")
 
     assert await videos.last("C1") == "v1"
     assert await videos.last("C2") == "v3"
@@ -94,7 +94,7 @@ async def test_recent_videos_are_those_of_the_channel_and_of_the_person(videos: 
         ("v4", "C2", "U2"),
         ("v1", "C1", "U2"),
     ):
-        await videos.touch(video, channel, user)
+        await videos.touch(video, user, channel)
 
     assert await videos.recent("C1", "U1") == ["v1", "v3", "v2"]
     assert await videos.recent(None, "U1") == ["v3", "v1"]
@@ -105,8 +105,8 @@ async def test_no_more_are_remembered_than_a_menu_needs_and_only_for_a_while(
     videos: Videos, redis: Redis, prefix: str
 ) -> None:
     for number in range(RECENT + 5):
-        await videos.touch(f"v{number}", "C1", "U1")
-        await videos.touch(f"w{number}", "C2", "U2")
+        await videos.touch(f"v{number}", "U1", "C1")
+        await videos.touch(f"w{number}", "U2", "C2")
 
     assert len(await videos.recent("C2", "U1")) == RECENT
     assert (await videos.recent("C1", "U1"))[-1] == "v5"
@@ -122,9 +122,28 @@ async def test_a_redis_that_is_away_is_one_error_for_every_method() -> None:
         videos.name("v1", "kitchen"),
         videos.find("kitchen"),
         videos.names(["v1"]),
-        videos.touch("v1", "C1", "U1"),
+        videos.touch("v1", "U1", "C1"),
         videos.last("C1"),
         videos.recent("C1", "U1"),
     ):
         with pytest.raises(StoreAwayError):
             await call
+
+
+async def test_what_a_name_meant_to_a_person_is_remembered_bounded_and_forgotten(
+    videos: Videos, redis: Redis, prefix: str
+) -> None:
+    await videos.means("U1", "Pier", "v1")
+    await videos.means("U2", "pier", "v2")
+    assert await videos.meant("U1", "pier") == "v1"
+    assert await videos.meant("U1", "harbour") is None
+    await videos.means("U1", "PIER", "v3")
+    assert await videos.meant("U1", "Pier") == "v3"
+    assert await videos.meant("U2", "Pier") == "v2"
+
+    for number in range(MOST_MEANT):
+        await videos.means("U1", f"name-{number}", "v4")
+    assert await videos.meant("U1", "pier") is None
+    assert await videos.meant("U1", "name-0") == "v4"
+    assert await redis.zcard(f"{prefix}meant-by:U1") == MOST_MEANT
+    assert 0 < await redis.ttl(f"{prefix}meant-by:U1") <= IDLE

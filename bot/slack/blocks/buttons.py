@@ -19,6 +19,7 @@ from bot.domain.command import video_id
 from bot.domain.effects import AUTOMATIC, CAMERA, DOCUMENTED, Effects
 from bot.domain.errors import StaleButton, UserError
 from bot.domain.images import image_link
+from bot.domain.names import video_name
 from bot.domain.request import MessageTs, Pick, Reason, Request, RequestId, Take, Wish
 from bot.domain.video import VideoId
 from bot.slack.blocks import confirming
@@ -171,6 +172,7 @@ def value(
         "agreed": wish.agreed,
         "over": wish.over,
         "watch": wish.watch,
+        "called": wish.called,
         "thread": thread,
         **(further or {}),
     }
@@ -189,7 +191,7 @@ def carried(text: str, effects: Effects) -> tuple[Wish, MessageTs | None]:
         if fields["v"] != VERSION:
             raise StaleButton
         effect, image, over = (fields.get(key) for key in ("effect", "image", "over"))
-        thread = fields.get("thread")
+        thread, called = fields.get("thread"), fields.get("called")
         wish = Wish(
             video=video_id(fields["video"]),
             pick=_pick(fields),
@@ -198,6 +200,7 @@ def carried(text: str, effects: Effects) -> tuple[Wish, MessageTs | None]:
             agreed=tuple(Reason(each).value for each in fields.get("agreed", ())),
             over=RequestId(str(over)) if over else None,
             watch=fields.get("watch", False) is True,
+            called=video_name(called) if called else None,
         )
     except (UserError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
         raise StaleButton from None

@@ -1,9 +1,12 @@
 """What a form carries, and what stands in its fields."""
 
+import contextlib
 import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.domain.errors import BadName
+from bot.domain.names import video_name
 from bot.domain.request import ChannelId, MessageTs
 from bot.domain.video import VideoId
 from bot.slack.blocks.modal import Modal
@@ -51,6 +54,7 @@ class Draft:
     """What stands in the fields.
 
     Attributes:
+        called: the name under which the video was chosen, if it was.
         positions: the chosen sequences; None where the form does not show that video's.
         effect: an API name, or None for as it is now.
         image: as it was typed.
@@ -58,6 +62,7 @@ class Draft:
     """
 
     video: VideoId | None = None
+    called: str | None = None
     positions: tuple[int, ...] | None = None
     effect: str | None = None
     image: str | None = None
@@ -72,6 +77,7 @@ def draft(view: Modal) -> Draft:
     chosen = None if shown is None else shown.get("selected_options") or ()
     return Draft(
         video=None if video is None else VideoId(video),
+        called=_name(_field(values, VIDEO).get("selected_option") or {}),
         positions=None if chosen is None else tuple(int(each["value"]) for each in chosen),
         effect=_option(values, EFFECT),
         image=_field(values, IMAGE).get("value"),
@@ -82,6 +88,14 @@ def draft(view: Modal) -> Draft:
 def sequences_of(video: str) -> str:
     """The block with a video's sequences. Another video's start without what was chosen there."""
     return f"{SEQUENCES}-{video}"
+
+
+def _name(option: dict[str, Any]) -> str | None:
+    """The name that such an option shows instead of the video's id."""
+    words = option.get("text", {}).get("text")
+    with contextlib.suppress(BadName):
+        return video_name(words) if words and words != option.get("value") else None
+    return None
 
 
 def _field(values: dict[str, Any], name: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Giving a video a name: the modal for it, and what is said afterwards."""
 
 import json
+from dataclasses import dataclass
 
 from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
 
@@ -46,8 +47,34 @@ def typed(view: Modal) -> str:
     return view["state"]["values"][NAME][NAME].get("value") or ""
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A video that somebody gave a name.
+
+    Attributes:
+        old: what it was called before, if it had a name.
+        who: gave it the name; mrkdwn.
+    """
+
+    video: VideoId
+    name: str
+    old: str | None
+    who: str
+
+
+def said(what: Named, voice: Voice) -> Message:
+    """What everybody in the channel is told of it."""
+    facts = {"who": what.who, "video": code(what.video), "name": code(what.name)}
+    example = voice.typed(f"{what.name} 2")
+    if what.old is None:
+        words = voice.say("name-given", example=example, **facts)
+    else:
+        words = voice.say("name-changed", old=code(what.old), example=example, **facts)
+    return Message.of([section(words)], voice.say)
+
+
 def named(video: VideoId, name: str, voice: Voice) -> Message:
-    """What it is called now, and how that is used."""
+    """What it is called already, and how that is used."""
     example = voice.typed(f"{name} 2")
     words = voice.say("name-done", video=code(video), name=code(name), example=example)
     return Message.of([section(words)], voice.say)

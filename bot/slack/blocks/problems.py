@@ -136,6 +136,9 @@ def _ask_first(error: errors.AskFirst, at: Voice) -> str:
 def _question(error: errors.AskFirst, at: Voice, facts: Facts) -> str:
     reasons, say = set(error.reasons), at.say
     parts = []
+    if Reason.RENAMED in reasons:
+        name, was, now = (code(each, 64) for each in (error.name, error.was, error.video))
+        parts.append(say("ask-renamed", name=name, was=was, now=now))
     if Reason.PENDING in reasons:
         parts.append(say("ask-pending", what=at.sequences(error.pending)))
     if Reason.RENDERING in reasons:

@@ -22,6 +22,8 @@ problem-bad-name-too-short = { $typed } is too short for a name. Use at least tw
 problem-bad-name-characters = { $typed } cannot be a name. Use letters, digits, `-`, `_` and `.`, without emoji, such as { $example }.
 problem-bad-name-looks-like-an-id = { $typed } cannot be a name, because it looks like a number or an id. Use words, such as { $example }.
 problem-bad-name-own-word = { $typed } cannot be a name, because it is one of my own words. Use another one, such as { $example }.
+problem-bad-name-looks-alike = { $typed } cannot be a name, because it may be taken for one in other letters. Use letters of one alphabet, such as { $example }.
+problem-bad-name-an-id = { $typed } cannot be a name, because it is the id of a video. Use another one, such as { $example }.
 problem-name-taken = Another video is called { $name } already. Choose another name; or give that video ({ $video }) a new one first.
 problem-no-last-video = No video was worked on in this channel yet, so there is no `last`. Use the video's id or a link to it.
 problem-no-such-request = I remember no request { $asked }. { $example } lists what was asked for lately.
@@ -69,6 +71,7 @@ problem-already-running-by = That sequence is being regenerated already for { $b
 problem-already-running-there = That sequence is being regenerated already for { $by }, so nothing was started. Its result comes in <{ $link }|that message's thread>. Regenerating it once more costs credits again.
 problem-says = { $sentence } It says: { $detail }
 
+ask-renamed = When you used the name { $name } last, it was video { $was }; now it is { $now }.
 ask-pending = IACrea is generating { $what } at this moment.
 ask-rendering = The final render is in progress and would be cancelled.
 ask-rendering-share = The final render is in progress ({ NUMBER($share, style: "percent", maximumFractionDigits: 0) } done) and would be cancelled.

@@ -21,6 +21,8 @@ problem-bad-name-too-short = { $typed } est trop court pour un nom. Utilisez au 
 problem-bad-name-characters = { $typed } ne peut pas être un nom. Utilisez des lettres, des chiffres, `-`, `_` et `.`, sans émoji, par exemple { $example }.
 problem-bad-name-looks-like-an-id = { $typed } ne peut pas être un nom, car cela ressemble à un nombre ou à un identifiant. Utilisez des mots, par exemple { $example }.
 problem-bad-name-own-word = { $typed } ne peut pas être un nom, car c'est l'un de mes propres mots. Choisissez-en un autre, par exemple { $example }.
+problem-bad-name-looks-alike = { $typed } ne peut pas être un nom, car on peut le confondre avec un nom écrit en d'autres lettres. Utilisez les lettres d'un seul alphabet, par exemple { $example }.
+problem-bad-name-an-id = { $typed } ne peut pas être un nom, car c'est l'identifiant d'une vidéo. Choisissez-en un autre, par exemple { $example }.
 problem-name-taken = Une autre vidéo s'appelle déjà { $name }. Choisissez un autre nom ; ou donnez d'abord un nouveau nom à cette vidéo ({ $video }).
 problem-no-last-video = Aucune vidéo n'a encore été traitée dans ce canal, il n'y a donc pas de `last`. Utilisez l'identifiant de la vidéo ou un lien vers elle.
 problem-no-such-request = Je n'ai pas souvenir d'une demande { $asked }. { $example } liste les dernières.
@@ -68,6 +70,7 @@ problem-already-running-by = Cette séquence est déjà en cours de régénérat
 problem-already-running-there = Cette séquence est déjà en cours de régénération pour { $by }, rien n'a donc été lancé. Son résultat arrivera dans <{ $link }|le fil de ce message>. La régénérer encore une fois coûte de nouveau des crédits.
 problem-says = { $sentence } Il indique : { $detail }
 
+ask-renamed = La dernière fois que vous avez utilisé le nom { $name }, c'était la vidéo { $was } ; à présent c'est { $now }.
 ask-pending = IACrea est justement en train de générer : { $what }.
 ask-rendering = Le rendu final est en cours et serait annulé.
 ask-rendering-share = Le rendu final est en cours ({ NUMBER($share, style: "percent", maximumFractionDigits: 0) }) et serait annulé.
