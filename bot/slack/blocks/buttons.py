@@ -173,6 +173,7 @@ def value(
         "over": wish.over,
         "watch": wish.watch,
         "called": wish.called,
+        "instead": wish.instead,
         "thread": thread,
         **(further or {}),
     }
@@ -191,7 +192,7 @@ def carried(text: str, effects: Effects) -> tuple[Wish, MessageTs | None]:
         if fields["v"] != VERSION:
             raise StaleButton
         effect, image, over = (fields.get(key) for key in ("effect", "image", "over"))
-        thread, called = fields.get("thread"), fields.get("called")
+        thread, called, instead = (fields.get(key) for key in ("thread", "called", "instead"))
         wish = Wish(
             video=video_id(fields["video"]),
             pick=_pick(fields),
@@ -201,6 +202,7 @@ def carried(text: str, effects: Effects) -> tuple[Wish, MessageTs | None]:
             over=RequestId(str(over)) if over else None,
             watch=fields.get("watch", False) is True,
             called=video_name(called) if called else None,
+            instead=video_id(instead) if instead else None,
         )
     except (UserError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
         raise StaleButton from None
