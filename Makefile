@@ -49,10 +49,11 @@ check: $(TOOLS)  ## style, types, direction of imports, dead code
 audit: $(AUDIT)  ## known vulnerabilities in what is locked; needs the network
 	@.audit/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
 
-sbom: $(AUDIT)  ## dist/sbom.json: what the image installs, as CycloneDX
+sbom: $(AUDIT)  ## dist/sbom.json: what the image installs, the Valkey server too, as CycloneDX
 	@mkdir -p dist
 	@PYTHONWARNINGS=ignore .audit/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml \
 		--output-reproducible --output-format JSON --output-file dist/sbom.json
+	@$(BIN)/python -m tests.sbom dist/sbom.json
 	@echo 'dist/sbom.json'
 
 fmt: $(TOOLS)  ## formats the code and mends what ruff can mend

@@ -125,6 +125,12 @@ def _cancel(asked: argparse.Namespace) -> int:
     return _operate(partial(cancel, request_id=asked.request))
 
 
+def _forget(asked: argparse.Namespace) -> int:
+    from bot.operate import forget
+
+    return _operate(partial(forget, user_id=asked.user, dry=asked.dry_run))
+
+
 def _export(asked: argparse.Namespace) -> int:
     from bot.operate import export
 
@@ -139,6 +145,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "list": _list,
     "show": _show,
     "cancel": _cancel,
+    "forget": _forget,
     "export": _export,
 }
 
@@ -204,5 +211,5 @@ def _print(text: str) -> int:
 
 
 def _failed(text: str) -> int:
-    stderr().say(f"regen-bot: {text}")
+    stderr().say(f"regen-bot: {logs.visible(text)}")
     return FAILED

@@ -8,6 +8,7 @@ import json
 import logging
 import math
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -18,7 +19,8 @@ _HIDDEN = "***"
 _LOST = {"name": "bot.logs", "levelno": logging.WARNING, "levelname": "WARNING"}
 _TALKATIVE = ("httpx", "httpcore", "aiohttp", "slack_bolt", "slack_sdk", "asyncio", "urllib3")
 _OWN_FIELDS = frozenset({*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"})
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Categories of Unicode: what moves the cursor, turns text around, or is not seen."""
 
 # Slack's URLs come as they are, with JSON's \/ and with a form's %2F.
 _SLASH = r"(?:\\*/|%2F)"
@@ -42,6 +44,8 @@ _PATTERNS = [
         (r"(['\"]token\\*['\"]\s*:\s*\\*['\"])[^\s'\"\\]+", r"\1"),
         (r"\b(bearer\s+)[\w.~+/=-]+", r"\1"),
         (r"\b([a-z][a-z0-9+.-]{0,20}://)[^\s/?#\"']*(?=@)", r"\1"),
+        # What signs a link stands in its query; whoever has all of it may use it.
+        (r"(https?://[^\s?#\"'<>]{1,500}\?)[^\s\"'<>]+", r"\1"),
     )
 ]
 """What looks like a secret, and the part of it that may stay. Bounded, to stay linear."""
@@ -51,16 +55,15 @@ def configure(level: str, log_format: str, secrets: Iterable[str]) -> None:
     """Sends everything that is logged in this process to stderr, once, however often it is called.
 
     Args:
-        level: one of the five level names of `logging`. Below DEBUG, what libraries say of
-            themselves is shown from WARNING on.
+        level: one of the five level names of `logging`. What libraries say of themselves is shown
+            from WARNING on at each level: below that they repeat what people typed, and links.
         log_format: `text`, or `json` for one object per line.
         secrets: values that must not appear, whatever logs them.
     """
     redact = Redactor(secrets)
     handler = _Stderr()
     handler.setFormatter(JsonFormatter(redact) if log_format == "json" else TextFormatter(redact))
-    if level != "DEBUG":
-        handler.addFilter(_matters)
+    handler.addFilter(_matters)
     stderr().lost = handler.lost
     root = logging.getLogger()
     root.handlers = [old for old in root.handlers if not isinstance(old, _Stderr)] + [handler]
@@ -115,7 +118,7 @@ class TextFormatter(logging.Formatter):
         )
         head = f"{_time(record)} {record.levelname:<8} {record.name}: {_message(record)}{fields}"
         details = [line for part in _details(self, record) for line in part.split("\n")]
-        return self._redact("\n    ".join(_escaped(line) for line in (head, *details)))
+        return self._redact("\n    ".join(visible(line) for line in (head, *details)))
 
 
 class JsonFormatter(logging.Formatter):
@@ -198,5 +201,11 @@ def _word(text: str) -> str:
     return text if re.fullmatch(r"[^\s\"=]+", text) else json.dumps(text, ensure_ascii=False)
 
 
-def _escaped(line: str) -> str:
-    return _CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode(), line)
+def visible(text: str) -> str:
+    """`text` on one line, with what a terminal would act upon, or hide, written as escapes."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        each.encode("unicode_escape").decode() if unicodedata.category(each) in _UNSEEN else each
+        for each in text
+    )

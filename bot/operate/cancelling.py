@@ -24,7 +24,7 @@ async def cancel(config: Config, request_id: str) -> str:
     """
     async with opened(config) as stores:
         transitions = Transitions(stores.requests, config.generation_timeout)
-        ended = await _cancelled(stores.requests, transitions, RequestId(request_id))
+        ended = await cancelled(stores.requests, transitions, RequestId(request_id))
     if ended.message is None:
         return f"{request_id} is cancelled: nothing was spent, and its person is told in private."
     if ended.sent_at is not None:
@@ -32,9 +32,12 @@ async def cancel(config: Config, request_id: str) -> str:
     return f"{request_id} is cancelled: nothing was spent, and its thread is told."
 
 
-async def _cancelled(
-    store: Generations, transitions: Transitions, request_id: RequestId
-) -> Request:
+async def cancelled(store: Generations, transitions: Transitions, request_id: RequestId) -> Request:
+    """The request, ended.
+
+    Raises:
+        OperateError: it has ended, there is none, or what is on its way does not come to an end.
+    """
     try:
         async with asyncio.timeout(PATIENCE):
             while True:

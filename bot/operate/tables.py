@@ -1,6 +1,7 @@
 """Requests and the ledger as text: tables and sheets for people, JSON and CSV for machines. Pure.
 
-Slack's `response_url` lets anybody answer in the person's name and is never shown.
+Slack's `response_url` lets anybody answer in the person's name and is never shown. What others
+wrote (names, effects, ids, IACrea's words) moves no cursor in a terminal, and is no formula.
 """
 
 import csv
@@ -13,12 +14,14 @@ from typing import Any
 
 from bot.domain.ledger import Entry
 from bot.domain.request import Request, Take
+from bot.logs import visible
 
 _COLUMNS = ("request", "state", "asked", "by", "channel", "video", "sequences", "outcome")
 _LEDGER = (
     "at", "request", "by", "channel", "video", "sequence", "position", "effect", "outcome",
     "credits",
 )  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -26,7 +29,7 @@ def listing(requests: Sequence[Request], now: float) -> str:
     """A table, one line a request; `now` is Unix time in seconds."""
     if not requests:
         return "No requests."
-    rows = [_COLUMNS, *(_row(request, now) for request in requests)]
+    rows = [_COLUMNS, *(tuple(map(visible, _row(request, now))) for request in requests)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -64,12 +67,12 @@ def sheet(request: Request) -> str:
     }
     width = max(map(len, facts))
     lines = [f"{name.ljust(width)}  {each}" for name, each in facts.items() if each is not None]
-    return "\n".join([*lines, *(_take(take) for take in request.takes)])
+    return "\n".join(map(visible, [*lines, *(_take(take) for take in request.takes)]))
 
 
 def as_json(requests: Iterable[Request]) -> str:
     """The records, without Slack's link for private answers."""
-    return json.dumps([_record(request) for request in requests], indent=2, ensure_ascii=False)
+    return json.dumps([_record(request) for request in requests], indent=2)
 
 
 def csv_of(entries: Iterable[Entry]) -> str:
@@ -78,21 +81,29 @@ def csv_of(entries: Iterable[Entry]) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_LEDGER)
     for entry in entries:
-        writer.writerow(
-            (
-                _moment(entry.at),
-                entry.request,
-                entry.by,
-                entry.channel,
-                entry.video,
-                entry.sequence,
-                entry.position,
-                entry.effect or "",
-                entry.outcome,
-                "" if entry.credits is None else f"{entry.credits:g}",
-            )
+        words = (
+            _moment(entry.at) or "",
+            entry.request,
+            entry.by,
+            entry.channel,
+            entry.video,
+            entry.sequence,
+            str(entry.position),
+            entry.effect or "",
+            entry.outcome,
         )
+        spent = "" if entry.credits is None else f"{entry.credits:g}"
+        writer.writerow((*map(_cell, words), spent))
     return text.getvalue().rstrip("\n")
+
+
+def _cell(words: str) -> str:
+    """What others wrote, such that no spreadsheet takes it for a formula.
+
+    Source: OWASP, CSV Injection; full-width signs are formulas too where Japanese is set up.
+    """
+    words = visible(words)
+    return f"'{words}" if words.startswith(_FORMULA) else words
 
 
 def _row(request: Request, now: float) -> tuple[str, ...]:

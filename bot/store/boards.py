@@ -43,8 +43,8 @@ class Boards:
     async def shared(self, video: VideoId) -> list[Board]:
         """The boards of that video, the newest first."""
         found: list[Any] = await self._redis.zrevrange(self._key(video), 0, -1)
-        parts = (each.split(" ") for each in found)
-        return [Board(ChannelId(channel), MessageTs(ts)) for channel, ts in parts]
+        parts = (str(each).rpartition(" ") for each in found)
+        return [Board(ChannelId(channel), MessageTs(ts)) for channel, _, ts in parts]
 
     @repeatable
     async def drop(self, video: VideoId, board: Board) -> None:

@@ -17,7 +17,7 @@ from bot.domain.errors import HourlyLimit
 from bot.domain.request import ChannelId, Request, RequestId, UserId
 from bot.domain.video import SequenceId, VideoId
 from bot.store.door import answered, repeatable, script
-from bot.store.records import KEPT, UnreadableRecordError, decode
+from bot.store.records import KEPT, UnreadableRecordError, decode, decode_ids, encode_ids
 from bot.store.replicas import Replicas
 from bot.store.verdicts import VerdictError
 from bot.store.writing import Write, places
@@ -221,14 +221,13 @@ class Generations:
     @repeatable
     async def remember(self, video: VideoId, sequences: Iterable[SequenceId]) -> None:
         """Keeps the ids of a video's sequences, in storyboard order, for when IACrea shows none."""
-        key = self._key("storyboard", video)
-        await self._redis.set(key, " ".join(sequences), ex=KEPT)
+        await self._redis.set(self._key("sequences", video), encode_ids(sequences), ex=KEPT)
 
     @repeatable
     async def recall(self, video: VideoId) -> tuple[SequenceId, ...]:
         """The ids of a video's sequences as they were last remembered; empty if they never were."""
-        text = await self._redis.get(self._key("storyboard", video))
-        return tuple(SequenceId(each) for each in str(text or "").split(" ") if each)
+        text = await self._redis.get(self._key("sequences", video))
+        return () if text is None else tuple(map(SequenceId, decode_ids(str(text))))
 
     @answered
     async def take_turn(self, name: str, seconds: float) -> float:

@@ -1,5 +1,6 @@
 """What was spent, month by month; it is written together with the request, by `save.lua`."""
 
+import logging
 from typing import Any
 
 from redis.asyncio import Redis
@@ -7,7 +8,9 @@ from redis.asyncio import Redis
 from bot.domain.ledger import Entry
 from bot.domain.request import UserId
 from bot.store.door import repeatable
-from bot.store.records import decode_entry
+from bot.store.records import UnreadableRecordError, decode_entry
+
+log = logging.getLogger(__name__)
 
 
 class Ledger:
@@ -28,9 +31,15 @@ class Ledger:
 
     @repeatable
     async def entries(self, month: str) -> list[Entry]:
-        """Everything that was sent in that month, the oldest first."""
-        found: list[Any] = await self._redis.hvals(f"{self._prefix}ledger:{month}")
-        return sorted(map(decode_entry, found), key=_when)
+        """Everything that was sent in that month, the oldest first; what is damaged is left out."""
+        found: dict[Any, Any] = await self._redis.hgetall(f"{self._prefix}ledger:{month}")
+        read = []
+        for name, text in found.items():
+            try:
+                read.append(decode_entry(str(text)))
+            except UnreadableRecordError as error:
+                log.warning("left out of %s: %s, %s", month, name, error)
+        return sorted(read, key=_when)
 
 
 def _when(entry: Entry) -> tuple[float, int]:

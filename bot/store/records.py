@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from bot.domain import errors
@@ -57,9 +58,35 @@ def encode_entry(entry: Entry) -> str:
 
 
 def decode_entry(text: str) -> Entry:
-    """The entry that `encode_entry` wrote, also by a release that knew more fields."""
-    fields = json.loads(text)
-    return Entry(**_known(Entry, fields) | {"outcome": TakeState(fields["outcome"])})
+    """The entry that `encode_entry` wrote, also by a release that knew more fields.
+
+    Raises:
+        UnreadableRecordError: it is damaged.
+    """
+    try:
+        fields = json.loads(text)
+        words: dict[str, Any] = {name: str(fields[name]) for name in _ENTRYS_WORDS}
+        effect, cost = fields.get("effect"), fields.get("credits")
+        return Entry(
+            **words,
+            outcome=TakeState(fields["outcome"]),
+            at=float(fields["at"]),
+            position=int(fields["position"]),
+            effect=None if effect is None else str(effect),
+            credits=None if cost is None else float(cost),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise UnreadableRecordError(f"an entry is damaged ({type(error).__name__})") from None
+
+
+def encode_ids(ids: Iterable[str]) -> str:
+    """Ids as text, whatever is in them: a list that is joined would shift at one with a blank."""
+    return json.dumps(list(ids), separators=(",", ":"), ensure_ascii=False)
+
+
+def decode_ids(text: str) -> tuple[str, ...]:
+    """The ids that `encode_ids` wrote, in their order."""
+    return tuple(map(str, json.loads(text)))
 
 
 def _request(fields: dict[str, Any]) -> Request:
@@ -110,4 +137,5 @@ def _kinds(base: type[errors.UserError]) -> dict[str, type[errors.UserError]]:
     return found
 
 
+_ENTRYS_WORDS = ("request", "by", "channel", "video", "sequence")
 _PROBLEMS = _kinds(errors.UserError)

@@ -131,10 +131,41 @@ def test_a_redis_that_is_too_old_is_found(version: str) -> None:
     assert finding.verdict is Verdict.FAILED
 
 
-@pytest.mark.parametrize("version", ["6.2.0", "7.0.15", "8.2.1"])
+@pytest.mark.parametrize("version", ["6.2.24", "7.4.11", "8.2.10", "8.10.2", "8.12.0", "9.0.0"])
 def test_a_redis_that_is_new_enough_is_not(version: str) -> None:
     [finding] = _server({"redis_version": version, "role": "master"})
     assert finding.verdict is Verdict.OK
+
+
+@pytest.mark.parametrize(
+    ("version", "mended"),
+    [
+        ("6.2.23", "6.2.24"),
+        ("7.0.15", "8.10.2"),  # gets no mendings any more
+        ("7.2.4", "7.2.16"),
+        ("8.0.6", "8.10.2"),
+        ("8.2.9", "8.2.10"),
+        ("8.10.1", "8.10.2"),
+    ],
+)
+def test_a_redis_with_holes_that_are_known_is_warned_of(version: str, mended: str) -> None:
+    [finding] = _server({"redis_version": version, "role": "master"})
+    assert finding.verdict is Verdict.WARNING
+    assert (
+        finding.said == f"Redis {version} has security holes that are known, and mended in {mended}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("version", "mended"),
+    [("7.2.13", "7.2.14"), ("8.0.9", "8.0.10"), ("8.1.4", "8.1.9"), ("9.1.0", "9.1.1")],
+)
+def test_a_valkey_is_known_by_its_own_version(version: str, mended: str) -> None:
+    info = {"redis_version": "7.2.4", "server_name": "valkey", "role": "master"}
+    [old] = _server(info | {"valkey_version": version})
+    [new] = _server(info | {"valkey_version": mended})
+    assert (old.verdict, new.verdict) == (Verdict.WARNING, Verdict.OK)
+    assert f"mended in {mended}" in old.said
 
 
 async def test_tls_is_told_apart_from_none(examine: Examine, tmp_path: Path) -> None:

@@ -7,6 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from redis.asyncio import Redis
+
+from bot.simulator.iacrea import IACreaSimulator
+from bot.simulator.slack import Channel, SlackSimulator, User
+from tests.conftest import Bots
+from tests.operate.scene import Kept, Scene
 
 Ask = Callable[..., Awaitable["Said"]]
 
@@ -36,3 +42,20 @@ def ask(environ: dict[str, str], tmp_path: Path) -> Ask:
         return Said(process.returncode or 0, out.decode(), err.decode())
 
     return ask
+
+
+@pytest.fixture
+def kept(redis: Redis, prefix: str) -> Kept:
+    return Kept(redis, prefix)
+
+
+@pytest.fixture
+def scene(
+    bots: Bots,
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    ben: User,
+    listings: Channel,
+) -> Scene:
+    return Scene(bots, slack, iacrea, anna, ben, listings)

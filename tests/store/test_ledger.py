@@ -152,3 +152,33 @@ async def test_a_month_is_kept_for_more_than_a_year(
 
     for key in ("ledger:2026-11", "spent:2026-11"):
         assert 366 * 86400 < await redis.ttl(f"{prefix}{key}") < 420 * 86400
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "",
+        "no JSON",
+        "[]",
+        "{}",
+        '{"outcome":"odd"}',
+        '{"at":"soon","outcome":"done"}',
+        "\x00",
+        "[" * 9000,
+    ],
+)
+async def test_an_entry_that_cannot_be_read_is_left_out_and_said(
+    damaged: str,
+    store: Generations,
+    ledger: Ledger,
+    redis: Redis,
+    prefix: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    await running(store, credits_used=1.5)
+    await redis.hset(f"{prefix}ledger:2026-11", "r9:sequence-1", damaged)
+
+    [entry] = await ledger.entries("2026-11")
+
+    assert entry.request == "r1"
+    assert "left out of 2026-11: r9:sequence-1" in caplog.text

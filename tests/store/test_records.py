@@ -17,8 +17,10 @@ from bot.store.records import (
     UnreadableRecordError,
     decode,
     decode_entry,
+    decode_ids,
     encode,
     encode_entry,
+    encode_ids,
 )
 from tests.domain.strategies import requests
 
@@ -269,3 +271,8 @@ def test_every_entry_is_read_as_it_was_written(request):
 def test_an_entry_of_a_newer_release_is_read_without_what_it_adds():
     entry = Entry("r1", "U1", "C1", "v1", "s1", 1, 1.7e9, TakeState.DONE)
     assert decode_entry(encode_entry(entry).replace("{", '{"new":[1],', 1)) == entry
+
+
+@given(st.lists(st.text(min_size=1), max_size=9))
+def test_ids_come_back_one_by_one_whatever_is_in_them(ids):
+    assert list(decode_ids(encode_ids(ids))) == ids

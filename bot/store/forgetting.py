@@ -1,0 +1,160 @@
+"""Removes a person from everything that is kept, by looking at all of it."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from redis.asyncio import Redis
+
+from bot.domain.request import Request, UserId
+from bot.store.door import answered, script
+
+AT_ONCE = 200
+"""Keys looked at in one go, so that nobody else waits long."""
+NOBODY = ""
+"""Whose name stands in what is kept without one."""
+
+
+class Forgetting:
+    """What is kept of a person. Every method may raise StoreAwayError while Redis is away."""
+
+    def __init__(self, redis: Redis, prefix: str) -> None:
+        self._redis = redis
+        self._prefix = prefix
+        self._swap = script(redis, "swap")
+
+    async def person(self, user: UserId, *, dry: bool = False) -> Counter[str]:
+        """Removes somebody wherever they are named; returns how often, by what kind of thing.
+
+        `dry` counts and removes nothing. What runs has to be told before: a request of theirs is
+        removed in whatever state it is.
+        """
+        found: Counter[str] = Counter()
+        named = re.compile(rf"(?<![A-Za-z0-9]){re.escape(user)}(?![A-Za-z0-9])")
+        cursor = 0
+        while True:
+            cursor, keys = await self._page(cursor)
+            for key in keys:
+                kind = await self._in_key(key, user, named, dry=dry)
+                if kind is not None:
+                    found[kind] += 1
+            if cursor == 0:
+                return found
+
+    @answered
+    async def drop(self, requests: Iterable[Request]) -> None:
+        """Takes requests out of the lists, and removes what is kept of their direct messages."""
+        async with self._redis.pipeline() as pipeline:
+            for each in requests:
+                channel = each.asked.channel
+                for name in ("", f"-in:{channel}", f"-on:{each.wish.video}"):
+                    pipeline.zrem(f"{self._prefix}requests{name}", each.id)
+                if each.asked.in_direct_message:
+                    pipeline.delete(*self._of_channel(channel))
+            await pipeline.execute()
+
+    @answered
+    async def rewrite(self) -> None:
+        """Has Redis write its append-only file anew, in which what was removed still stands."""
+        await self._redis.bgrewriteaof()
+
+    def _of_channel(self, channel: str) -> list[str]:
+        return [f"{self._prefix}{kind}:{channel}" for kind in ("requests-in", "recent")]
+
+    @answered
+    async def _page(self, cursor: int) -> tuple[int, list[str]]:
+        pattern = re.sub(r"([\\*?\[\]])", r"\\\1", self._prefix) + "*"
+        following, keys = await self._redis.scan(cursor, match=pattern, count=AT_ONCE)
+        return int(following), [str(each) for each in keys]
+
+    @answered
+    async def _in_key(
+        self, key: str, user: UserId, named: re.Pattern[str], *, dry: bool
+    ) -> str | None:
+        """What kind of thing names them there; None where nothing does."""
+        name = key.removeprefix(self._prefix)
+        if named.search(name):
+            if not dry:
+                await self._redis.delete(key)
+            return "lists"
+        match str(await self._redis.type(key)):
+            case "string":
+                return await self._in_text(key, user, named, dry=dry)
+            case "hash":
+                return await self._in_fields(key, user, named, dry=dry)
+            case "zset":
+                members = [str(each) for each in await self._redis.zrange(key, 0, -1)]
+                theirs = [each for each in members if named.search(each)]
+                if theirs and not dry:
+                    await self._redis.zrem(key, *theirs)
+                return "lists" if theirs else None
+            case _:  # lists and sets hold times and ids of requests
+                return None
+
+    async def _in_text(
+        self, key: str, user: UserId, named: re.Pattern[str], *, dry: bool
+    ) -> str | None:
+        """Theirs is removed; another's request goes on without the name."""
+        text: Any = await self._redis.get(key)
+        if text is None or not named.search(text):
+            return None
+        others = _without_mention(str(text), user)
+        if others is None:
+            if not dry:
+                await self._redis.delete(key)
+            return "requests"
+        if not dry:
+            await self._swap(keys=[key], args=[text, others])
+        return "mentions"
+
+    async def _in_fields(
+        self, key: str, user: UserId, named: re.Pattern[str], *, dry: bool
+    ) -> str | None:
+        """An entry of the ledger is kept without the name, so that the sums stay right."""
+        kind = None
+        fields: dict[Any, Any] = await self._redis.hgetall(key)
+        for field, text in fields.items():
+            if named.search(str(field)):
+                kind = "sums"
+                if not dry:
+                    await self._redis.hdel(key, field)
+            elif named.search(str(text)):
+                kind = "entries"
+                if not dry:
+                    await self._nameless(key, str(field), str(text), user)
+        return kind
+
+    async def _nameless(self, key: str, field: str, text: str, user: UserId) -> None:
+        try:
+            entry = _without(json.loads(text), user)
+        except (ValueError, RecursionError):
+            await self._redis.hdel(key, field)
+            return
+        if str(entry.get("channel", "")).startswith("D"):
+            entry["channel"] = NOBODY
+        told = json.dumps(entry, separators=(",", ":"), ensure_ascii=False)
+        await self._redis.hset(key, field, told)
+
+
+def _without_mention(text: str, user: UserId) -> str | None:
+    """The record of another's request without the name; None where it is theirs, or damaged."""
+    version, _, body = text.partition(" ")
+    try:
+        fields = json.loads(body)
+        if fields["asked"]["by"] == user:
+            return None
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return None
+    told = json.dumps(_without(fields, user), separators=(",", ":"), ensure_ascii=False)
+    return f"{version} {told}"
+
+
+def _without(value: Any, user: UserId) -> Any:
+    """The same, with nobody's name in the place of theirs."""
+    if isinstance(value, dict):
+        return {key: _without(each, user) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_without(each, user) for each in value if each != user]
+    return NOBODY if value == user else value
