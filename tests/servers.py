@@ -92,6 +92,21 @@ async def behind_tls(
         await asyncio.gather(*serving, return_exceptions=True)
 
 
+@contextlib.asynccontextmanager
+async def speaking_nonsense() -> AsyncIterator[str]:
+    """A server that answers everything with a number that is none; redis-py raises ValueError."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError):
+            while await reader.read(65536):
+                writer.write(b":many\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        yield f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}/0"
+
+
 async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Hands on what is said, and that one side has closed."""
     while data := await reader.read(65536):

@@ -8,15 +8,16 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from redis.asyncio import Redis
-from redis.exceptions import AuthenticationError, NoPermissionError, RedisError, ResponseError
+from redis.exceptions import NoPermissionError, RedisError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from bot.config import Config
 from bot.doctor.findings import Finding, Section, Verdict
 from bot.doctor.known_holes import mended_in
-from bot.store.door import StoreAwayError, connect, script, server_time
+from bot.store.door import connect, script, server_time
 from bot.store.embedded import EmbeddedValkeyError, borrowed
 from bot.store.overview import Overview
+from bot.store.refusals import refusal
 from bot.store.sentinel import NoPrimaryError
 
 _HERE = Section("Redis")
@@ -61,7 +62,7 @@ async def _examine(redis: Redis, config: Config, url: str) -> AsyncIterator[Find
     try:
         async with asyncio.timeout(_ANSWER_LIMIT):
             await redis.ping()
-    except (RedisError, OSError) as error:
+    except Exception as error:  # noqa: BLE001 - whatever redis-py makes of what answers there
         yield _unreached(error, url)
         return
     where = "REDIS_URL" if config.redis_url is not None else f"embedded, in {config.bot_data_dir}"
@@ -70,7 +71,7 @@ async def _examine(redis: Redis, config: Config, url: str) -> AsyncIterator[Find
         async with asyncio.timeout(_ANSWER_LIMIT):
             for finding in await _asked(redis, config):
                 yield finding
-    except (RedisError, OSError, StoreAwayError) as error:
+    except Exception as error:  # noqa: BLE001 - the same
         said = f"Redis stopped answering ({type(error).__name__})"
         yield _HERE.failed("answers", said, "look into its log, and ask again")
 
@@ -84,9 +85,11 @@ async def _asked(redis: Redis, config: Config) -> list[Finding]:
         findings.append(_HERE.note("server", said, "allow it: ACL SETUSER <user> +info"))
     else:
         findings += _server(info)
-        if info.get("role") == "slave":
+        if info.get("role") == "slave" or info.get("cluster_enabled"):
             return findings
         findings += [await _persistence(redis, info), _eviction(info)]
+    if (refused := await _refused_write(redis, config.redis_prefix)) is not None:
+        return [*findings, refused]
     rights = await _rights(redis, config.redis_prefix)
     findings += [rights, await _latency(redis), await _clock(redis)]
     if rights.verdict is Verdict.OK:
@@ -101,9 +104,8 @@ def _unreached(error: Exception, url: str) -> Finding:
     if isinstance(error, NoPrimaryError):
         mend = "check the Sentinels in REDIS_URL, and the name they know the Redis by"
         return _HERE.failed("connection", str(error), mend)
-    if isinstance(error, AuthenticationError) or "WRONGPASS" in text or "NOAUTH" in text:
-        mend = "write them as redis://user:password@host (special characters of a password as %XX)"
-        return _HERE.failed("connection", "Redis refuses user or password in REDIS_URL", mend)
+    if (refused := refusal(error)) is not None:
+        return _HERE.failed("connection", f"Redis refuses: {refused}", refused.mend)
     if "CERTIFICATE_VERIFY_FAILED" in text:
         mend = "name the authority that signed it: rediss://…?ssl_ca_certs=/path/to/ca.pem"
         return _HERE.failed("connection", "Redis's certificate is not trusted here", mend)
@@ -133,13 +135,16 @@ def _server(info: dict[str, Any]) -> Iterator[Finding]:
         yield _HERE.ok("version", name)
     if info.get("role") == "slave":
         mend = "name the primary in REDIS_URL, or the Sentinels (docs/install.md, Redis)"
-        yield _HERE.failed("role", "this is a replica, which takes no writes", mend)
+        yield _HERE.failed("role", "this is a replica, which takes no writes (READONLY)", mend)
     if replicas := info.get("connected_slaves"):
         said = f"{replicas} connected; every write of a request waits for one"
         yield _HERE.ok("replicas", said)
     if info.get("cluster_enabled"):
         mend = "use one primary, with replicas if you like; it carries 100,000 pending videos"
-        yield _HERE.failed("role", "this is a Redis Cluster, on which the bot cannot run", mend)
+        said = (
+            "this is a Redis Cluster, on which the bot cannot run (MOVED, CROSSSLOT, CLUSTERDOWN)"
+        )
+        yield _HERE.failed("role", said, mend)
 
 
 async def _persistence(redis: Redis, info: dict[str, Any]) -> Finding:
@@ -169,18 +174,34 @@ def _eviction(info: dict[str, Any]) -> Finding:
     return _HERE.ok("eviction", "noeviction")
 
 
+async def _refused_write(redis: Redis, prefix: str) -> Finding | None:
+    """What a plain write is refused with. A script that has deleted something is not (OOM)."""
+    try:
+        await redis.set(f"{prefix}doctor", 1, px=1000)
+    except NoPermissionError:
+        return None  # the rights say which ones are missing
+    except RedisError as error:
+        if (refused := refusal(error)) is None:
+            raise
+        return _HERE.failed("writes", f"Redis refuses: {refused}", refused.mend)
+    return None
+
+
 async def _rights(redis: Redis, prefix: str) -> Finding:
     """Runs every kind of command that the bot uses, on a key of its own."""
+    key = f"{prefix}doctor"
     try:
-        await script(redis, "rights")(keys=[f"{prefix}doctor"], args=[])
-    except NoPermissionError as error:
-        mend = f"ACL SETUSER <user> {_RIGHTS.format(prefix=prefix)}"
-        return _HERE.failed("rights", f"this user may not do what the bot does ({error})", mend)
-    except ResponseError as error:
-        if "NOPERM" not in str(error) and "ACL" not in str(error):
-            return _HERE.failed("rights", f"Redis refuses to write ({error})", "see its log")
-        mend = f"ACL SETUSER <user> {_RIGHTS.format(prefix=prefix)}"
-        return _HERE.failed("rights", "this user may not do what the bot does", mend)
+        await script(redis, "rights")(keys=[key], args=[])
+        async with redis.pipeline() as transaction:
+            transaction.exists(key)
+            await transaction.execute()
+        await redis.wait(0, 1)  # not in a script: it is not allowed there
+    except RedisError as error:
+        if (refused := refusal(error)) is None:
+            raise
+        lacking = refused.word == "NOPERM"
+        mend = f"ACL SETUSER <user> {_RIGHTS.format(prefix=prefix)}" if lacking else refused.mend
+        return _HERE.failed("rights", f"Redis refuses: {refused}", mend)
     return _HERE.ok("rights", "this user may do what the bot does")
 
 

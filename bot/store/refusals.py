@@ -11,8 +11,11 @@ from redis.exceptions import RedisError, ResponseError
 
 from bot.store.sentinel import NoPrimaryError
 
-_WORD = re.compile(r"(?:^|caused error: \(['\"]|@user_script: ?\d+: -)([A-Z]{3,})\b")
-"""Where redis-py leaves it in the text: alone, of a pipeline, and of a script on Redis 6.2."""
+_OF_A_PIPELINE = re.compile(r"Command # .*? of pipeline caused error: \(?['\"]?", re.DOTALL)
+"""What redis-py puts before a sentence of Redis's; it quotes the command."""
+_WORD = re.compile(r"(?:^|@user_script: ?\d+: -)([A-Z]{3,})\b")
+"""Where it is left in the text: at its beginning, or behind the line of a script (Redis 6.2)."""
+_ACL_IN_A_SCRIPT = "ACL failure in script"
 _OTHERS = "see Redis's log"
 _LONGEST = 200
 """Characters of a sentence of Redis's that are shown."""
@@ -81,14 +84,23 @@ def refusal(error: Exception) -> Refusal | None:
     """What Redis refused with, or None where it did not answer at all."""
     if not isinstance(error, RedisError):
         return None
-    word = error.status_code
-    if word is None and isinstance(error, ResponseError):
-        found = _WORD.search(str(error))
-        word = found[1] if found else "ERR"
+    said = _OF_A_PIPELINE.sub("", str(error))[:_LONGEST]
+    word = error.status_code or _word(error, said)
     if word is None:
         return None
-    means, mend = _KNOWN.get(word, (str(error).removeprefix(f"{word} ")[:_LONGEST], _OTHERS))
+    if _ACL_IN_A_SCRIPT in said:
+        word = "NOPERM"
+    means, mend = _KNOWN.get(word, (said.removeprefix(f"{word} "), _OTHERS))
+    if word == "NOPERM":  # only Redis knows which one
+        means = f"{means}: {said}"
     return Refusal(word, means, mend)
+
+
+def _word(error: RedisError, said: str) -> str | None:
+    if not isinstance(error, ResponseError):
+        return None
+    found = _WORD.search(said)
+    return found[1] if found else "ERR"
 
 
 def unreached(error: Exception) -> str:

@@ -65,7 +65,7 @@ class Replicas:
     @answered
     async def probe(self) -> None:
         """Writes as a request is written. It raises what a request would meet."""
-        await self.run(self._probing, [self._probe], [])
+        await self.run(self._probing, [self._probe, self._noted], [])
 
     @answered
     async def look(self) -> None:

@@ -16,7 +16,7 @@ from bot.store.door import StoreAwayError, connect
 from bot.store.generations import Accepted, Due, Generations
 from bot.worker import Worker
 from tests.conftest import free_port
-from tests.servers import Server, _pump, behind_tls, guarded, valkey
+from tests.servers import Server, _pump, behind_tls, guarded, speaking_nonsense, valkey
 from tests.store.conftest import a_request
 
 SAFE = ("--appendonly", "yes", "--save", "")
@@ -103,9 +103,12 @@ async def test_what_an_operator_killed_is_not_used(reached: Reached) -> None:
         await all_answer(redis)
 
 
-async def test_nothing_more_is_sent_for_each_command(reached: Reached) -> None:
-    url, server = reached
-    async with connect(url) as redis, server.client() as operator:
+async def test_nothing_more_is_sent_for_each_command(tmp_path: Path) -> None:
+    async with (
+        over_tcp(tmp_path) as (url, server),
+        connect(url) as redis,
+        server.client() as operator,
+    ):
         await all_answer(redis)
         before = (await operator.info("commandstats"))["cmdstat_ping"]["calls"]
         for _ in range(20):
@@ -264,18 +267,3 @@ async def test_no_loop_ends_because_a_claim_raised() -> None:
         worker.stop()
         watching.cancel()
         await running
-
-
-@contextlib.asynccontextmanager
-async def speaking_nonsense() -> AsyncIterator[str]:
-    """A server that answers everything with a number that is none; redis-py raises ValueError."""
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError):
-            while await reader.read(65536):
-                writer.write(b":many\r\n")
-        writer.close()
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    async with server:
-        yield f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}/0"

@@ -3,8 +3,7 @@
 -- KEYS  1 a key of its own
 -- ARGV  none
 local key = KEYS[1]
-redis.call('DEL', key)
-redis.call('SET', key, '1', 'PX', 1000, 'NX')
+redis.call('SET', key, '1', 'PX', 1000)
 redis.call('GET', key)
 redis.call('MGET', key)
 redis.call('PTTL', key)
@@ -16,6 +15,9 @@ redis.call('ZCARD', key)
 redis.call('ZCOUNT', key, '-inf', '+inf')
 redis.call('ZRANGE', key, '-inf', 1, 'BYSCORE', 'LIMIT', 0, 1, 'WITHSCORES')
 redis.call('ZREVRANGE', key, 0, 0)
+redis.call('ZREVRANGEBYSCORE', key, '+inf', 1)
+redis.call('ZSCORE', key, 'a')
+redis.call('ZUNIONSTORE', key, 1, key)
 redis.call('ZREM', key, 'b')
 redis.call('ZREMRANGEBYSCORE', key, '-inf', 0)
 redis.call('ZREMRANGEBYRANK', key, 1, 2)
