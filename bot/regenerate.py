@@ -18,7 +18,7 @@ from bot.domain.errors import (
     Trouble,
 )
 from bot.domain.request import Request, RequestId, State, Take, UserId, Wish
-from bot.domain.video import Receipt, Video
+from bot.domain.video import Video
 from bot.iacrea import errors as iacrea_errors
 from bot.iacrea.client import IACrea
 from bot.iacrea.problems import problem
@@ -148,6 +148,7 @@ class Regenerate:
 
     async def _checked(self, request: Request, video: Video) -> events.Checked:
         wish, asked = request.wish, request.asked
+        await self._learn(None, video.credits_left)
         names = await self._videos.names([video.id])
         meant = None if wish.called is None else await self._videos.meant(asked.by, wish.called)
         return events.Checked(video, names.get(video.id), meant)
@@ -165,6 +166,7 @@ class Regenerate:
             return
         if request.state is State.ANNOUNCED:
             await self._worked_on(request)
+        left = (await self._learned.facts()).left
         intent = self._transitions.decide(request, events.Sending())
         try:
             sending = await self._transitions.write(request, intent, after=SEND_LEASE)
@@ -174,9 +176,12 @@ class Regenerate:
         if sending.sending is None:
             return
         event, after = await self._send(sending, sending.sending)
-        await self._record(sending, event, after)
         if isinstance(event, events.Submitted):
-            await self._learn(event.receipt)
+            event = replace(event, left=left)
+        result = await self._record(sending, event, after)
+        if isinstance(event, events.Submitted):
+            costs = {take.sequence: take.credits_used for take in result.takes}
+            await self._learn(costs[sending.sending.sequence], event.receipt.credits_left)
 
     async def _worked_on(self, request: Request) -> None:
         """What `last` and a name mean to people follows from what was let in and announced."""
@@ -224,24 +229,25 @@ class Regenerate:
             return events.Lost(), 0.0
         return events.Submitted(receipt), 0.0
 
-    async def _record(self, sending: Request, event: events.Event, after: float) -> None:
-        """Writes down what came of the POST, also if Redis is away just then."""
+    async def _record(self, sending: Request, event: events.Event, after: float) -> Request:
+        """Writes down what came of the POST, also if Redis is away just then; returns it."""
         result = self._transitions.decide(sending, event)
         try:
             async with asyncio.timeout(RECORDING):
                 while True:
                     with contextlib.suppress(StoreAwayError):
-                        await self._transitions.write(sending, result, after=after)
-                        return
+                        return await self._transitions.write(sending, result, after=after)
                     await asyncio.sleep(0.5)
         except TimeoutError:  # whoever comes next takes its answer for lost, and watches
             log.warning(
                 "what came of a POST is not written down: Redis is away", extra=about(result)
             )
+        return result
 
-    async def _learn(self, receipt: Receipt) -> None:
+    async def _learn(self, cost: float | None, left: float | None) -> None:
+        """Notes what is left, from which the price of the next POST is told, whoever sends it."""
         with contextlib.suppress(StoreAwayError):
-            await self._learned.spent(receipt.credits_used, receipt.credits_left)
+            await self._learned.spent(cost, left)
 
     async def stop_watching(self, request_id: RequestId, by: UserId) -> None:
         """Ends the watching of a request that runs, because somebody says so.

@@ -62,9 +62,14 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """IACrea accepted the POST."""
+    """IACrea accepted the POST.
+
+    Attributes:
+        left: the credits on the account before it, as far as known.
+    """
 
     receipt: Receipt
+    left: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

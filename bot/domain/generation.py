@@ -10,6 +10,7 @@ from typing import Any
 from bot.domain import checking, events
 from bot.domain.errors import NoSuchSequence, NoSuchVideo, NothingFailed, UserError
 from bot.domain.moment import Moment
+from bot.domain.price import price
 from bot.domain.request import Request, State, Take, TakeState, Upload, Wish
 from bot.domain.video import VideoId, VideoStatus
 from bot.domain.watching import STRIKES, look
@@ -94,6 +95,7 @@ def _sending(request: Request, _: events.Sending, moment: Moment) -> Request:
 
 def _submitted(request: Request, event: events.Submitted, moment: Moment) -> Request:
     receipt = event.receipt
+    before = request.credits_left if event.left is None else event.left
     left = request.credits_left if receipt.credits_left is None else receipt.credits_left
     return _sent(
         replace(request, credits_left=left, tries=0),
@@ -101,7 +103,7 @@ def _submitted(request: Request, event: events.Submitted, moment: Moment) -> Req
         state=TakeState.RUNNING,
         sent_at=moment.now,
         generation=receipt.generation,
-        credits_used=receipt.credits_used,
+        credits_used=price(before, receipt.credits_left, receipt.credits_used),
     )
 
 

@@ -127,7 +127,7 @@ class Take:
         moved: something of the new generation was seen, so that what is seen now is not stale.
         strikes: polls in a row at which the sequence stood in error.
         new_url: picture or clip after the regeneration.
-        credits_used: what it cost, once IACrea said.
+        credits_used: what it cost, where the balance told.
     """
 
     sequence: SequenceId

@@ -85,7 +85,8 @@ class Receipt:
     Attributes:
         generation: the id of the new generation.
         credits_left: what remains on the account (IACrea's `creditsTotal`).
-        credits_used: what this regeneration cost.
+        credits_used: by this regeneration, or on the account so far, which IACrea leaves open;
+            `domain.price` tells what it cost.
     """
 
     generation: str | None = None

@@ -155,7 +155,8 @@ class Api:
     def _seen(self, video_id: str) -> dict[str, Any]:
         video = self.studio.find(video_id)
         progress = self.studio.progress(video)
-        return self.dialect.video(video, progress=progress, credits_left=self.studio.credits)
+        left, used = self.studio.credits, self.studio.used_so_far
+        return self.dialect.video(video, progress=progress, credits_left=left, used_so_far=used)
 
     def _balance(self, _: web.Request, body: Any) -> Answer:
         user_id = body.get("user_id") if isinstance(body, dict) else None

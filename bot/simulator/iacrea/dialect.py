@@ -26,6 +26,8 @@ class Dialect:
         content_while_rendering: whether RENDERING_VIDEO carries it, documented without.
         reuses: whether a regeneration that leaves out image or effect takes those of the newest
             generation or those the video was created with ("the original values").
+        used: what `creditsUsed` counts: this regeneration (of a GET: this video) or all of the
+            account's so far; the reference says "credits used" and no more.
     """
 
     progress_scale: Literal[1, 100] = 1
@@ -36,8 +38,11 @@ class Dialect:
     content_while_pending: bool = True
     content_while_rendering: bool = False
     reuses: Literal["latest", "first"] = "latest"
+    used: Literal["regeneration", "account"] = "regeneration"
 
-    def video(self, video: Video, *, progress: float, credits_left: int) -> dict[str, Any]:
+    def video(
+        self, video: Video, *, progress: float, credits_left: int, used_so_far: int = 0
+    ) -> dict[str, Any]:
         """The body of GET /api/video-editor/generate/video/{id}; `progress` is from 0 to 1."""
         body: dict[str, Any] = {"status": video.status}
         match video.status:
@@ -54,16 +59,18 @@ class Dialect:
         if self._has_content(video.status):
             body["generatedContent"] = [self._sequence(each) for each in video.sequences]
         if self.content_while_pending or video.status is not VideoStatus.PENDING:
-            body |= {"creditsTotal": credits_left, "creditsUsed": video.credits_used}
+            used = used_so_far if self.used == "account" else video.credits_used
+            body |= {"creditsTotal": credits_left, "creditsUsed": used}
         return body
 
     def generation(self, generation: Generation) -> dict[str, Any]:
         """The body of POST /api/video-editor/generate/sequence/{id}."""
+        of_account = self.used == "account"
         return {
             "status": "START_GENERATION",
             "generationId": generation.id,
             "creditsTotal": generation.credits_left,
-            "creditsUsed": generation.credits_used,
+            "creditsUsed": generation.used_so_far if of_account else generation.credits_used,
         }
 
     def explanation(self, text: str) -> tuple[str, str]:

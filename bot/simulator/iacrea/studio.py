@@ -41,11 +41,12 @@ class CreditsExhaustedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """What a regeneration started."""
+    """What a regeneration started; `used_so_far` are the credits of all regenerations."""
 
     id: str
     credits_used: int
     credits_left: int
+    used_so_far: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Studio:
         credits_left: int,
         cost: int,
         assets_url: str,
+        used_so_far: int = 0,
         reuses: Literal["latest", "first"] = "latest",
     ) -> None:
         """Opens an account without videos.
@@ -96,10 +98,12 @@ class Studio:
             credits_left: credits at the start.
             cost: credits per regeneration.
             assets_url: where pictures, clips and final videos are said to lie.
+            used_so_far: credits that earlier regenerations have cost.
             reuses: which image and effect a regeneration takes that names none.
         """
         self.videos: dict[str, Video] = {}
         self.credits = credits_left
+        self.used_so_far = used_so_far
         self.cost = cost
         self.timings = timings
         self._clock = clock
@@ -225,10 +229,11 @@ class Studio:
         if self.credits < self.cost:
             raise CreditsExhaustedError("Not enough video credits")
         self.credits -= self.cost
+        self.used_so_far += self.cost
         video.credits_used += self.cost
         generation = str(uuid.uuid4())
         self._restart(video, sequence, generation, image, effect)
-        return Generation(generation, self.cost, self.credits)
+        return Generation(generation, self.cost, self.credits, self.used_so_far)
 
     def _restart(
         self,
