@@ -187,7 +187,8 @@ class _Reader:
         try:
             return reading(text) if (text := self._values.get(name)) else default
         except values.WrongValueError as wrong:
-            self._note(name, str(wrong))
+            for said in wrong.args:
+                self._note(name, said)
             return default
 
     def required(self, name: str, reading: Callable[[str], Secret]) -> Secret:

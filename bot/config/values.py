@@ -9,7 +9,7 @@ from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
 from bot.config.secret import Secret
-from bot.store import sentinel
+from bot.store import options, sentinel
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _LAST_PORT = 65535
@@ -31,7 +31,7 @@ _TOKENS = {
 
 
 class WrongValueError(ValueError):
-    """What is wrong with one value: the rest of a sentence that begins with the variable."""
+    """What is wrong with one value: rests of sentences that begin with the variable."""
 
 
 def _shown(text: str) -> str:
@@ -100,10 +100,16 @@ def redis_url(text: str) -> Secret:
     _check_plain(text)
     if text.startswith(sentinel.SCHEMES):
         _check_sentinels(text)
-        return Secret(text)
+        return _with_known_options(text)
     url = _split(text, ("redis", "rediss", "unix"))
     if not (url.path if url.scheme == "unix" else url.hostname):
         raise WrongValueError("names no Redis; write redis://host:6379/0 or unix:///path/to/socket")
+    return _with_known_options(text)
+
+
+def _with_known_options(text: str) -> Secret:
+    if wrong := options.problems(text):
+        raise WrongValueError(*wrong)
     return Secret(text)
 
 

@@ -118,4 +118,4 @@ def pool(url: str, **options: Any) -> BlockingConnectionPool:
     # `ConnectionPool.ensure_connection`). They are of Redis Cloud and Redis Enterprise.
     quiet = MaintNotificationsConfig(enabled=False)
     once = Retry(NoBackoff(), 0)
-    return _Pool(maint_notifications_config=quiet, **{"retry": once, **options, **parsed})
+    return _Pool(**{**parsed, "maint_notifications_config": quiet, "retry": once, **options})

@@ -19,6 +19,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
+from bot.store.options import of_tls
+
 SCHEMES = ("redis+sentinel", "rediss+sentinel")
 PORT = 26379
 """Sentinel's own default."""
@@ -92,7 +94,7 @@ def parse(url: str) -> tuple[Sentinels, str]:
     query = {key: each[0] for key, each in parse_qs(parts.query).items()}
     own = {key.removeprefix("sentinel_"): query.pop(key) for key in _OWN if key in query}
     tls = parts.scheme == "rediss+sentinel"
-    options = {**own, **_certificates(query)} if tls else own
+    options = {**own, "ssl": True, **of_tls(urlencode(query))} if tls else own
     scheme, at = ("rediss" if tls else "redis"), (f"{credentials}@" if credentials else "")
     rest = f"?{urlencode(query)}" if query else ""
     return Sentinels(addresses, unquote(name), options), f"{scheme}://{at}/{database or 0}{rest}"
@@ -103,8 +105,3 @@ def _address(text: str) -> tuple[str, int]:
     if found is None:
         raise ValueError("write each Sentinel as host or host:port, with commas between them")
     return found["host"].strip("[]"), int(found["port"] or PORT)
-
-
-def _certificates(query: dict[str, str]) -> dict[str, Any]:
-    """What the Sentinels are asked with where TLS is spoken."""
-    return {"ssl": True, **{key: each for key, each in query.items() if key.startswith("ssl_")}}

@@ -135,10 +135,14 @@ def test_the_url_names_hosts_ports_name_and_database() -> None:
 
 
 def test_with_tls_both_speak_it() -> None:
-    sentinels, url = parse("rediss+sentinel://one/main?ssl_ca_certs=/ca.pem")
+    sentinels, url = parse("rediss+sentinel://one/main?ssl_ca_certs=/ca&ssl_check_hostname=false")
 
-    assert sentinels.options == {"ssl": True, "ssl_ca_certs": "/ca.pem"}
-    assert url == "rediss:///0?ssl_ca_certs=%2Fca.pem"
+    assert sentinels.options == {
+        "ssl": True,
+        "ssl_ca_certs": "/ca",
+        "ssl_check_hostname": False,
+    }
+    assert url == "rediss:///0?ssl_ca_certs=%2Fca&ssl_check_hostname=false"
 
 
 @pytest.mark.parametrize(
