@@ -1,6 +1,7 @@
 """The web server: /healthz, /readyz and /metrics in both modes, /slack/events in HTTP mode."""
 
 import logging
+import socket
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -18,6 +19,8 @@ log = logging.getLogger(__name__)
 
 MOST_BYTES = 1024 * 1024
 """Of a request's body; Slack's largest, a view submission, stays below a quarter of it."""
+
+EVERYWHERE = "::"
 
 Reason = str | None
 Check = Callable[[], Awaitable[Reason]]
@@ -82,14 +85,26 @@ class WebServer:
         """
         await self._runner.setup()
         try:
-            await web.TCPSite(self._runner, self._host, self._port).start()
+            await self._site().start()
         except OSError as error:
             await self._runner.cleanup()
             raise PortTakenError(
                 f"cannot listen on {self._host}:{self._port} ({error.strerror or error}): "
                 "stop what listens there, or set HOST or PORT"
             ) from error
-        log.info("listening on http://%s:%s", self._host, self._runner.addresses[0][1])
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        log.info("listening on http://%s:%s", host, self._runner.addresses[0][1])
+
+    def _site(self) -> web.BaseSite:
+        """Where it listens; `::` is both families, of which asyncio would leave out IPv4."""
+        if self._host != EVERYWHERE:
+            return web.TCPSite(self._runner, self._host, self._port)
+        both = socket.create_server(
+            (EVERYWHERE, self._port),
+            family=socket.AF_INET6,
+            dualstack_ipv6=socket.has_dualstack_ipv6(),
+        )
+        return web.SockSite(self._runner, both)
 
     async def stop(self) -> None:
         """Finishes what is being answered, and closes."""

@@ -98,8 +98,18 @@ def test_the_service_starts_what_there_is_and_stops_in_time():
     [command] = re.findall(r"^ExecStart=\S+/regen-bot (\w+)$", unit, re.MULTILINE)
     assert command in options()
     variables = re.findall(r"^Environment=([A-Z_]+)=", unit, re.MULTILINE)
-    assert set(variables) <= SETTINGS
+    assert set(variables) <= {*SETTINGS, "XDG_STATE_HOME"}
     assert "RestartPreventExitStatus=2" in unit
+    for limit in ("UMask=0077", "LimitNOFILE=8192", "LimitCORE=0", "StateDirectoryMode=0700"):
+        assert f"\n{limit}\n" in unit
+
+
+def test_a_blank_line_of_its_settings_moves_no_data_of_the_service():
+    unit = text(ROOT / "docs" / "deploy" / "regen-bot.service")
+    given = dict(re.findall(r"^Environment=([A-Z_]+)=(.*)$", unit, re.MULTILINE))
+    # What EnvironmentFile= sets overrides Environment= (systemd.exec(5)), also when it is blank.
+    settings = {**given, "BOT_DATA_DIR": "", "HOME": "/"}
+    assert Config.examine(settings)[0].bot_data_dir == Path("/var/lib/regen-bot")
 
 
 def test_every_alert_is_explained():

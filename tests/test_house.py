@@ -45,12 +45,11 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
 
 
 def env_example() -> Iterator[tuple[str, str, str]]:
-    """Name, value and the line above, for each setting."""
+    """Name, value and the line above, for each setting, also those that are commented out."""
     lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
     for above, line in itertools.pairwise(lines):
-        if line and not line.startswith("#"):
-            name, value = line.split("=", 1)
-            yield name, value, above
+        if setting := re.fullmatch("#?([A-Z_]+)=(.*)", line):
+            yield setting[1], setting[2], above
 
 
 def compose() -> dict[str, dict[str, dict[str, object]]]:
@@ -75,7 +74,14 @@ def test_no_function_is_longer_than_a_screen():
 
 
 def test_the_example_environment_names_exactly_what_can_be_set():
-    assert sorted(name for name, _, _ in env_example()) == sorted(SETTINGS)
+    assert sorted(name for name, _, _ in env_example()) == sorted({*SETTINGS, "VALKEY_PASSWORD"})
+
+
+def test_the_example_environment_sets_what_is_required_alone():
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    assert {line for line in lines if line and not line.startswith("#")} == {
+        f"{name}=" for name in REQUIRED
+    }
 
 
 def test_each_example_says_what_it_is():
@@ -94,9 +100,11 @@ def test_each_example_is_blank_or_the_default():
 
 def test_the_image_sets_only_what_the_bot_knows():
     text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
-    names = set(re.findall(r"^(?:ENV|   ) ([A-Z_]+)=", text.split("FROM")[-1], re.MULTILINE))
-    assert {"HOST", "PORT", "BOT_DATA_DIR"} <= names
-    assert {name for name in names if not name.startswith(("PATH", "PYTHON"))} <= SETTINGS
+    last = text.split("FROM")[-1]
+    names = set(re.findall(r"^(?:ENV|   ) ([A-Z_]+)=", last, re.MULTILINE))
+    assert {name for name in names if not name.startswith("PYTHON")} == set()
+    entry = (ROOT / "docs" / "deploy" / "entry.sh").read_text(encoding="utf-8")
+    assert set(re.findall(r"([A-Z_]+)=\"", entry)) == {"HOST", "PORT", "BOT_DATA_DIR"} <= SETTINGS
 
 
 def test_the_image_runs_as_nobody_special_and_is_asked_how_it_is():
@@ -110,15 +118,16 @@ def test_compose_sets_only_what_the_bot_knows():
     environment = compose()["services"]["bot"]["environment"]
     assert isinstance(environment, dict)
     assert environment.keys() <= SETTINGS
-    Config.from_env({**REQUIRED, **environment})
+    values = {name: re.sub(r"\$\{.*?\}", "secret", str(each)) for name, each in environment.items()}
+    assert Config.from_env({**REQUIRED, **values}).redis_url is not None
 
 
 def test_compose_keeps_what_is_pending():
     services = compose()["services"]
     command = services["valkey"]["command"]
     assert isinstance(command, list)
-    settings = "--appendonly yes --appendfsync always --save  --maxmemory-policy noeviction"
-    assert " ".join(command).endswith(settings)
+    settings = "--appendonly yes --appendfsync always --save '' --maxmemory-policy noeviction"
+    assert command[-1].endswith(f"{settings}\n")
     assert services["valkey"]["volumes"] == ["valkey:/data"]
     assert services["bot"]["depends_on"] == {"valkey": {"condition": "service_healthy"}}
 

@@ -10,7 +10,7 @@ from bot.doctor import manifest
 from bot.doctor.findings import Finding, Section
 
 _HERE = Section("Settings")
-_OTHERS = ("OTEL_", "SLACK_CLI_", manifest.VARIABLE)
+_OTHERS = ("OTEL_", "VALKEY_PASSWORD", "SLACK_CLI_", manifest.VARIABLE)
 """How variables begin that are no settings of the bot's, and are read all the same."""
 
 

@@ -61,6 +61,12 @@ def mask(pid: int, which: str) -> set[int]:
     return set()
 
 
+def child_of(pid: int) -> int:
+    """The one child; 0 while there is none."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return int(children[0]) if children else 0
+
+
 async def until(condition: Callable[[], object], within: float = 30.0) -> None:
     """Looks again and again."""
     async with asyncio.timeout(within):

@@ -16,6 +16,7 @@ from tests.demo.conftest import linux
 from tests.e2e.processes import (
     ENDING,
     PYTHON,
+    child_of,
     end_of,
     listens,
     mask,
@@ -153,12 +154,6 @@ async def test_a_bot_that_a_shell_put_into_the_background_takes_no_ctrl_c(
         assert process.returncode is None
         process.terminate()
         assert (await end_of(process)).code == 0
-
-
-def child_of(pid: int) -> int:
-    """The one child; 0 while there is none."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return int(children[0]) if children else 0
 
 
 @as_pid_1
