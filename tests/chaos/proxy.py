@@ -6,7 +6,7 @@ import socket
 import ssl
 import struct
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -21,7 +21,12 @@ class _Pair:
     client: asyncio.StreamWriter
     server: asyncio.StreamWriter
     asked: bool = False
-    quiet_since: float = 0.0
+    quiet_since: float = field(default_factory=time.monotonic)
+    raw: list[socket.socket] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keeps the sockets, which one that ends TLS does not tell any more."""
+        self.raw = [each.get_extra_info("socket") for each in (self.client, self.server)]
 
     @property
     def idle(self) -> bool:
@@ -34,10 +39,10 @@ class _Pair:
 
     def abort(self) -> None:
         """At once and without a word: the other side is reset (RST) where it is TCP."""
-        for each in (self.client, self.server):
-            raw = each.get_extra_info("socket")
-            if raw is not None and raw.family != socket.AF_UNIX and raw.fileno() >= 0:
+        for raw in self.raw:
+            if raw.family != socket.AF_UNIX and raw.fileno() >= 0:
                 raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        for each in (self.client, self.server):
             each.transport.abort()
 
 
@@ -101,7 +106,7 @@ class Proxy:
 
     async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         up_reader, up_writer = await self._connected()
-        pair = _Pair(writer, up_writer, quiet_since=time.monotonic())
+        pair = _Pair(writer, up_writer)
         self._open.add(pair)
         try:
             await asyncio.gather(self._ask(reader, pair), self._answer(up_reader, pair))
