@@ -27,7 +27,7 @@ from bot.store.generations import Due, Generations, OvertakenError, SequenceTake
 from bot.store.learned import Learned
 from bot.store.sequences import with_sequences
 from bot.store.videos import Videos
-from bot.transitions import Transitions, about
+from bot.transitions import RECORDING, Transitions, about
 
 log = logging.getLogger(__name__)
 
@@ -46,8 +46,6 @@ SOON = 0.5
 STALE_AFTER = 1800.0
 """Seconds after which a request is not started any more. Slack lets the bot answer in private
 for as long (docs.slack.dev/interactivity/handling-user-interaction, `response_url`)."""
-RECORDING = 30.0
-"""Seconds for which the POST's answer is offered to a Redis that is away."""
 
 
 class Regenerate:
@@ -231,18 +229,13 @@ class Regenerate:
 
     async def _record(self, sending: Request, event: events.Event, after: float) -> Request:
         """Writes down what came of the POST, also if Redis is away just then; returns it."""
-        result = self._transitions.decide(sending, event)
         try:
-            async with asyncio.timeout(RECORDING):
-                while True:
-                    with contextlib.suppress(StoreAwayError):
-                        return await self._transitions.write(sending, result, after=after)
-                    await asyncio.sleep(0.5)
-        except TimeoutError:  # whoever comes next takes its answer for lost, and watches
+            return await self._transitions.record(sending, event, after=after)
+        except StoreAwayError:  # whoever comes next takes its answer for lost, and watches
             log.warning(
-                "what came of a POST is not written down: Redis is away", extra=about(result)
+                "what came of a POST is not written down: Redis is away", extra=about(sending)
             )
-        return result
+            return self._transitions.decide(sending, event)
 
     async def _learn(self, cost: float | None, left: float | None) -> None:
         """Notes what is left, from which the price of the next POST is told, whoever sends it."""

@@ -4,17 +4,27 @@ Whatever changes a request goes through here, so that each change is one line in
 counted, with the ids of the request and its video.
 """
 
+import asyncio
 import logging
 import time
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from bot import metrics, tracing
 from bot.domain import events
 from bot.domain.generation import advance
 from bot.domain.moment import Moment
 from bot.domain.request import Request, State
+from bot.store.door import StoreAwayError
 from bot.store.generations import Generations
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+RECORDING = 30.0
+"""Seconds for which what has happened outside is offered to a Redis that is away."""
+_TRY_AGAIN = 0.5
 
 
 class Transitions:
@@ -46,6 +56,32 @@ class Transitions:
             OvertakenError, SequenceTakenError, HourlyLimit: as `Generations.save`.
         """
         return await self.write(request, self.decide(request, event), after=after)
+
+    async def record(self, request: Request, event: events.Event, *, after: float = 0.0) -> Request:
+        """As `apply`, also if Redis is away: what happened outside would happen a second time.
+
+        Raises:
+            StoreAwayError: it stayed away.
+            OvertakenError: an earlier try was written after all, or somebody else was faster.
+        """
+        moved = self.decide(request, event)
+        return await outlasting(lambda: self.write(request, moved, after=after))
+
+
+async def outlasting(work: Callable[[], Awaitable[T]]) -> T:
+    """What comes of `work`, which is tried again while Redis is away; done twice it does no harm.
+
+    Raises:
+        StoreAwayError: it stayed away for RECORDING seconds.
+    """
+    give_up = time.monotonic() + RECORDING
+    while True:
+        try:
+            return await work()
+        except StoreAwayError:
+            if time.monotonic() > give_up:
+                raise
+        await asyncio.sleep(_TRY_AGAIN)
 
 
 def about(request: Request) -> dict[str, str]:

@@ -4,6 +4,7 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 
 from bot import metrics, tracing
 from bot.domain import events
@@ -34,7 +35,7 @@ from bot.slack.web_api import (
 from bot.store.generations import Due, Generations, OvertakenError
 from bot.store.learned import Learned
 from bot.store.records import KEPT
-from bot.transitions import Transitions, about
+from bot.transitions import Transitions, about, outlasting
 
 log = logging.getLogger(__name__)
 
@@ -130,8 +131,8 @@ class Courier:
             cannot = CannotPost(refused.reason, direct=request.asked.in_direct_message)
             await self._transitions.apply(request, events.Rejected(cannot))
             return
-        await self._supersede(request)
-        await self._transitions.apply(request, events.Announced(ts))
+        await outlasting(partial(self._supersede, request))
+        await self._transitions.record(request, events.Announced(ts))
 
     async def _announced(self, request: Request) -> tuple[Request, MessageTs]:
         """Posts the announcement, again where nobody can tell whether it stands.
@@ -220,7 +221,7 @@ class Courier:
             log.warning("no outcome in its thread: %r", error, extra=about(request))
             request = await self._reload(request)
             return await self._transitions.apply(request, events.ReplyLost(), after=POSTING_LEASE)
-        return await self._transitions.apply(request, events.Told(ts), after=POSTING_LEASE)
+        return await self._transitions.record(request, events.Told(ts), after=POSTING_LEASE)
 
     async def _notify(self, request: Request) -> Request:
         """Tells the outcome where its person is notified of it; the announcement has it too."""
@@ -232,7 +233,7 @@ class Courier:
         except (SlackRefusedError, SlackUnclearError) as error:  # the announcement may do
             log.warning("perhaps not told in private: %r", error, extra=about(request))
             return request
-        return await self._transitions.apply(request, events.ToldPrivately(), after=POSTING_LEASE)
+        return await self._transitions.record(request, events.ToldPrivately(), after=POSTING_LEASE)
 
     async def _close(self, request: Request) -> None:
         """Edits the announcement one last time. An edit repeated does no harm.

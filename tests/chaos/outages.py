@@ -24,6 +24,7 @@ GRACE = {
 MOMENT = 0.5
 """Seconds for which what was under way at a moment may still be refused: it fails at once."""
 _LOOK_AGAIN = 0.05
+_STALLED = 0.3
 
 
 @dataclass
@@ -63,12 +64,20 @@ class Outages:
         self._armed.append(_Armed(of, time.time(), used_up))
 
     async def watch(self) -> None:
-        """Ends what is used up, for as long as the run takes."""
+        """Ends what is used up, for as long as the run takes.
+
+        The simulators and all that lies before them run in this process: where it stands still,
+        because the machine does too much, nobody answers.
+        """
         while True:
+            before = time.time()
             for each in [each for each in self._armed if each.used_up()]:
                 self._armed.remove(each)
                 self._end(each.of, each.since)
             await asyncio.sleep(_LOOK_AGAIN)
+            if time.time() - before > _STALLED:
+                for party in Party:
+                    self._end(party, before)
 
     def all(self) -> list[Outage]:
         """Every one so far; what lasts still has no end."""

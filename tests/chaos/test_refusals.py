@@ -97,3 +97,14 @@ async def test_outages_are_taken_down_with_the_grace_that_belongs_to_them() -> N
         (Party.REDIS, pytest.approx(MOMENT, abs=0.1)),
         (Party.IACREA, pytest.approx(GRACE[Party.IACREA] + 0.25, abs=0.2)),
     ]
+
+
+async def test_where_this_machine_stands_still_everybody_is_away() -> None:
+    outages = Outages()
+    watching = asyncio.create_task(outages.watch())
+    await asyncio.sleep(0.1)
+    assert outages.all() == []
+    time.sleep(0.5)
+    await asyncio.sleep(0.1)
+    watching.cancel()
+    assert {each.of for each in outages.all()} == set(Party)
