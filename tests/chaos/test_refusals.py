@@ -104,7 +104,7 @@ async def test_where_this_machine_stands_still_everybody_is_away() -> None:
     watching = asyncio.create_task(outages.watch())
     await asyncio.sleep(0.1)
     assert outages.all() == []
-    time.sleep(0.5)
+    time.sleep(0.5)  # noqa: ASYNC251 - the loop is to stand still
     await asyncio.sleep(0.1)
     watching.cancel()
     assert {each.of for each in outages.all()} == set(Party)
