@@ -13,8 +13,9 @@ from bot.store.sentinel import NoPrimaryError
 
 _OF_A_PIPELINE = re.compile(r"Command # .*? of pipeline caused error: \(?['\"]?", re.DOTALL)
 """What redis-py puts before a sentence of Redis's; it quotes the command."""
-_WORD = re.compile(r"(?:^|@user_script: ?\d+: -)([A-Z]{3,})\b")
-"""Where it is left in the text: at its beginning, or behind the line of a script (Redis 6.2)."""
+_WORD = re.compile(r"(?:^|@user_script: ?\d+: -?)([A-Z]{3,})\b")
+"""Where it is left in the text: at its beginning, or behind the line of a script (Redis 6.2,
+src/scripting.c, `luaPushError`)."""
 _ACL_IN_A_SCRIPT = "ACL failure in script"
 _OTHERS = "see Redis's log"
 _LONGEST = 200
@@ -85,7 +86,10 @@ def refusal(error: Exception) -> Refusal | None:
     if not isinstance(error, RedisError):
         return None
     said = _OF_A_PIPELINE.sub("", str(error))[:_LONGEST]
-    word = error.status_code or _word(error, said)
+    word = error.status_code
+    if isinstance(error, ResponseError) and word in {None, "ERR"}:
+        found = _WORD.search(said)
+        word = found[1] if found else "ERR"
     if word is None:
         return None
     if _ACL_IN_A_SCRIPT in said:
@@ -94,13 +98,6 @@ def refusal(error: Exception) -> Refusal | None:
     if word == "NOPERM":  # only Redis knows which one
         means = f"{means}: {said}"
     return Refusal(word, means, mend)
-
-
-def _word(error: RedisError, said: str) -> str | None:
-    if not isinstance(error, ResponseError):
-        return None
-    found = _WORD.search(said)
-    return found[1] if found else "ERR"
 
 
 def unreached(error: Exception) -> str:

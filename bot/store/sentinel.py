@@ -17,7 +17,6 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import RedisError
 
 from bot.store.options import of_tls
 
@@ -60,7 +59,7 @@ class Sentinels:
             try:
                 async with asyncio.timeout(_ANSWER_LIMIT):
                     found = await self._ask(*address)
-            except (RedisError, OSError):
+            except Exception:  # noqa: BLE001, S112 - whatever this one does, there are others
                 continue
             answered = True
             if found:

@@ -22,7 +22,7 @@ class Trouble:
         """Logs why Redis cannot be used, unless that is known already."""
         if error.reason not in self._told:
             self._told.add(error.reason)
-            log.warning("%s; nothing is started until it takes writes", error)
+            log.warning("%s; tried again until it takes writes", error)
 
     def over(self) -> None:
         """Logs that Redis takes writes again, where it did not."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from redis._parsers.base import BaseParser
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
@@ -18,7 +19,7 @@ from bot.doctor.findings import Verdict
 from bot.doctor.redis import check
 from bot.store.door import StoreAwayError, connect
 from bot.store.generations import Generations
-from bot.store.refusals import _KNOWN
+from bot.store.refusals import _KNOWN, refusal
 from tests.conftest import free_port
 from tests.servers import Server, holds, valkey
 from tests.store.conftest import a_request
@@ -203,6 +204,13 @@ async def test_its_first_word_stands_wherever_somebody_looks(
     findings = [finding async for finding in check(config, frozenset())]
     wrong = [finding.said for finding in findings if finding.verdict is Verdict.FAILED]
     assert any(word in said for said in wrong), findings
+
+
+def test_the_word_of_a_script_is_found_on_redis_6_2_too() -> None:
+    said = "ERR Error running script (call to f_0): @user_script:9: @user_script: 9: -OOM command"
+    refused = refusal(BaseParser.parse_error(said))
+    assert refused is not None
+    assert refused.word == "OOM"
 
 
 def test_each_is_explained_to_operators() -> None:

@@ -14,7 +14,7 @@ from bot.store.door import StoreAwayError, connect
 from bot.store.replicas import Replicas
 from bot.store.sentinel import NoPrimaryError, Sentinels, parse
 from tests.conftest import free_port
-from tests.servers import Guarded, guarded, holds
+from tests.servers import Guarded, guarded, holds, speaking_nonsense
 
 
 async def demoted(redis: Redis) -> bool:
@@ -116,6 +116,13 @@ async def test_sentinels_that_are_away_are_said_to_be(prefix: str) -> None:
     nobody = Sentinels((("127.0.0.1", free_port()), ("127.0.0.1", free_port())), "main", {})
     with pytest.raises(NoPrimaryError, match="no Sentinel answers"):
         await nobody.primary()
+
+
+async def test_a_sentinel_that_speaks_nonsense_is_passed_over() -> None:
+    async with speaking_nonsense() as url:
+        odd = ("127.0.0.1", int(url.rpartition(":")[2].partition("/")[0]))
+        with pytest.raises(NoPrimaryError, match="no Sentinel answers"):
+            await Sentinels((odd,), "main", {}).primary()
 
 
 @pytest.mark.timeout(120)
