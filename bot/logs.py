@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import partial
 from urllib.parse import quote
 
 from bot.outlet import stderr
@@ -22,33 +23,59 @@ _OWN_FIELDS = frozenset({*vars(logging.makeLogRecord({})), "message", "asctime",
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Categories of Unicode: what moves the cursor, turns text around, or is not seen."""
 
+
+class _Escapes(dict[int, str]):
+    """How each character is written, by its code; filled as they come, and never large."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if unicodedata.category(character) in _UNSEEN:
+            character = character.encode("unicode_escape").decode()
+        if len(self) >= _MOST_ESCAPES:
+            self.clear()
+        self[code] = character
+        return character
+
+
+_MOST_ESCAPES = 4096
+_ESCAPES = _Escapes()
+
 # Slack's URLs come as they are, with JSON's \/ and with a form's %2F.
-_SLASH = r"(?:\\*/|%2F)"
+_SLASH = r"(?:\\{0,8}/|%2F)"
 _REST = r"[^\s\"'<>&]+"
-_RESPONSE_URL = (
-    rf"https?(?::|%3A){_SLASH}{{2}}[^\s\"']{{1,200}}?{_SLASH}(?:response_url|commands|actions)"
-)
 _PATTERNS = [
     (re.compile(pattern, re.IGNORECASE), keep + _HIDDEN)
     for pattern, keep in (
         (r"(?:xox[a-z]|xapp)[-.][\w.%-]+", ""),
         (rf"(ticket(?:=|%3D)){_REST}", r"\1"),
         (rf"(hooks\.slack(?:-gov)?\.com{_SLASH}){_REST}", r"\1"),
-        (rf"({_RESPONSE_URL}{_SLASH}){_REST}", r"\1"),
         (r"(x-api-key['\"]?\s*[:=,]\s*(?:b(?=['\"]))?['\"]?)[^\s'\",;)}\]]+", r"\1"),
         (
             r"(authorization['\"]?\s*[:=,]\s*(?:b(?=['\"]))?['\"]?)(?:(?:bearer|basic)\s+)?[^\s'\",;)}\]]+",
             r"\1",
         ),
         # Slack's verification token comes in every payload, and the SDK logs those at DEBUG.
-        (r"(['\"]token\\*['\"]\s*:\s*\\*['\"])[^\s'\"\\]+", r"\1"),
+        (r"(['\"]token\\{0,8}['\"]\s{0,8}:\s{0,8}\\{0,8}['\"])[^\s'\"\\]+", r"\1"),
         (r"\b(bearer\s+)[\w.~+/=-]+", r"\1"),
         (r"\b([a-z][a-z0-9+.-]{0,20}://)[^\s/?#\"']*(?=@)", r"\1"),
-        # What signs a link stands in its query; whoever has all of it may use it.
-        (r"(https?://[^\s?#\"'<>]{1,500}\?)[^\s\"'<>]+", r"\1"),
     )
 ]
 """What looks like a secret, and the part of it that may stay. Bounded, to stay linear."""
+_IN_URLS = [
+    (re.compile(path, re.IGNORECASE), re.compile(rf"{before}$", re.IGNORECASE), most)
+    for path, before, most in (
+        (
+            rf"((?:/|%2F)(?:response_url|commands|actions){_SLASH}){_REST}",
+            rf"https?(?::|%3A){_SLASH}{{2}}[^\s\"']*",
+            200,
+        ),
+        # What signs a link stands in its query; whoever has all of it may use it.
+        (r"(\?)[^\s\"'<>]+", r"https?://[^\s?#\"'<>]*", 500),
+    )
+]
+"""What makes a URL a secret, what has to stand before it, and in how many characters.
+
+Looked for by its end: by its beginning, every `http` of a text would be a try of its own."""
 
 
 def configure(level: str, log_format: str, secrets: Iterable[str]) -> None:
@@ -96,7 +123,15 @@ class Redactor:
             text = self._told.sub(_HIDDEN, text)
         for pattern, instead in _PATTERNS:
             text = pattern.sub(instead, text)
+        for pattern, before, most in _IN_URLS:
+            text = pattern.sub(partial(_cut_off, before, most), text)
         return text
+
+
+def _cut_off(before: re.Pattern[str], most: int, found: re.Match[str]) -> str:
+    """A URL without its end; any other path as it is."""
+    url = found.string[max(0, found.start() - most) : found.start()]
+    return found[1] + _HIDDEN if before.search(url) else found[0]
 
 
 class TextFormatter(logging.Formatter):
@@ -205,7 +240,4 @@ def visible(text: str) -> str:
     """`text` on one line, with what a terminal would act upon, or hide, written as escapes."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(
-        each.encode("unicode_escape").decode() if unicodedata.category(each) in _UNSEEN else each
-        for each in text
-    )
+    return text.translate(_ESCAPES)

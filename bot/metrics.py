@@ -84,6 +84,11 @@ DUE_DELAY = Histogram(
     ["due"],
     buckets=_BETWEEN,
 )
+LOOP_LAG = Histogram(
+    "regen_loop_lag_seconds",
+    "Seconds by which the event loop came late to what was due, looked at ten times a second",
+    buckets=_QUICK,
+)
 DETECTION_LAG = Histogram(
     "regen_detection_lag_seconds",
     "Seconds by which an outcome was seen late at the most: since this process's poll before",

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Coroutine
 
 from bot import tracing
+from bot.app import lag
 from bot.app.health import Health
 from bot.app.measuring import Measuring
 from bot.app.slack_side import Live, SlackSide
@@ -65,6 +66,7 @@ async def run(config: Config, stop: asyncio.Event) -> None:
         loops = {asyncio.create_task(worker.run()) for worker in workers}
         stack.push_async_callback(finish, workers, loops)
         _until_the_end(stores.requests.replicas.watch(), stack)
+        _until_the_end(lag.watch(), stack)
         slack = SlackSide(config, stores, regenerate, live, web, health, deliveries)
         talking = _until_the_end(slack.talk(), stack)
         ends = {asyncio.create_task(stop.wait()), talking, *loops}

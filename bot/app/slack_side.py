@@ -118,14 +118,7 @@ class SlackSide:
             SlackFatalError: Slack refuses one of the tokens.
         """
         installation = await identify(self._api, self._config.slack_bot_token.reveal())
-        self._open(installation)
-        languages = self._languages(installation)
-        self._intake = Intake(
-            self._stores.requests,
-            self._stores.videos,
-            self._access,
-            Late(self._api, languages).ask,
-        )
+        languages = self._open(installation)
         stores, live = self._stores, self._live
         boards = BoardEdits(self._api, stores.boards, live.looking, languages)
         courier = self._courier(languages, boards)
@@ -166,11 +159,15 @@ class SlackSide:
         """Ends the bot once its token is revoked; what is to be told waits for the next start."""
         raise bot_token_refused(await self._api.until_refused())
 
-    def _open(self, installation: Installation) -> None:
+    def _open(self, installation: Installation) -> Languages:
         """Lets in those who may do what, now that it is known whose the bot is."""
         self._people = People(self._api, installation.scopes)
         allowed = permissions(self._config, installation)
         self._access = Access(allowed, self._people, self._moved.where)
+        languages, stores = self._languages(installation), self._stores
+        late = Late(self._api, languages)
+        self._intake = Intake(stores.requests, stores.videos, self._access, late.ask)
+        return languages
 
     def _courier(self, languages: Languages, boards: BoardEdits) -> Courier:
         return Courier(

@@ -218,7 +218,8 @@ def video_id(typed: str) -> VideoId:
     Raises:
         NotAVideo: it is neither.
     """
-    found = _id_in_link(typed) if "/" in typed else typed
+    link = "/" in typed and len(typed) <= MOST_CHARACTERS
+    found = _id_in_link(typed) if link else typed
     if found is None or not _ID.fullmatch(found) or found.casefold() in OWN_WORDS:
         raise NotAVideo(typed=typed)
     return VideoId(found)

@@ -19,6 +19,8 @@ AUTOMATIC = ("AUTO_EFFECTS", "AUTO_REVERSE")
 DOCUMENTED = (*CAMERA, *AUTOMATIC)
 """API names. Source: IACrea's page on `animationType`."""
 
+_LONGEST = 400
+"""Characters; to take marks off letters takes the square of their number."""
 _AROUND = " \"'\u2018\u2019\u201c\u201d"
 """Quotation marks too, and the curly ones that editors put in their place."""
 
@@ -50,6 +52,8 @@ class Effects:
         """
         if typed in self.names:  # also one whose words are another's, as buttons carry it
             return typed
+        if len(typed) > _LONGEST:
+            raise UnknownEffect(typed=typed[:_LONGEST], nearest=None)
         words = self._words()
         wanted = _plain(typed)
         if wanted in words:

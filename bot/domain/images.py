@@ -61,6 +61,8 @@ def public_host(host: str) -> bool:
     """
     if ":" in host:
         return _public_v6(host)
+    if len(host) > MOST_CHARACTERS:
+        return False
     name = unicodedata.normalize("NFKC", host).casefold().replace("\u3002", ".").rstrip(".")
     seen = name.encode("ascii", "ignore").decode().rstrip(".")
     return bool(_NAME.fullmatch(seen)) and "." in name and _outside(seen)

@@ -9,6 +9,8 @@ from bot.domain.lookalikes import alike, looks_alike
 
 SHORTEST = 2
 LONGEST = 40
+_MOST_TYPED = 400
+"""Characters that are looked at: to compose marks takes the square of their number."""
 
 OWN_WORDS = frozenset({"help", "effects", "status", "failed", "last", "name", "show"})
 """What the command understands by itself, so that no video can be called that."""
@@ -41,6 +43,8 @@ def video_name(typed: str) -> str:
     Raises:
         BadName: a video cannot be called that.
     """
+    if len(typed) > _MOST_TYPED:
+        raise BadName(typed=typed[:_MOST_TYPED], reason=Flaw.TOO_LONG)
     name = re.sub(r"\s+", "-", unicodedata.normalize("NFKC", typed).strip())
     flaw = _flaw(name)
     if flaw is not None:

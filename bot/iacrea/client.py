@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote
 from urllib.request import getproxies, proxy_bypass
 
@@ -18,6 +18,8 @@ from bot.iacrea.errors import IACreaError, NotSent, Unanswered, Unavailable
 MOST_BYTES = 4 * 2**20
 """Of an answer; what is longer is not read on. A video of 1,000 sequences has about 300 KB."""
 
+MOST_AT_ONCE = 64 * 2**10
+"""Bytes of an answer that are read while everything else waits."""
 KEEP_ALIVE = 30.0
 """Seconds an idle connection is kept: longer than any usual interval between polls."""
 
@@ -28,6 +30,8 @@ _BEFORE_SENDING = (
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
 )
+_With = ParamSpec("_With")
+_Meaning = TypeVar("_Meaning")
 _Broken = Callable[[int | None, str], IACreaError]
 
 
@@ -91,7 +95,7 @@ class IACrea:
         with metrics.IACREA.timed("video"):
             async with self._lane() as lane:
                 answer = await self._call(lane, "GET", path, None, Unavailable)
-            return wire.video(answer, video)
+            return await _read(wire.video, answer, video)
 
     async def regenerate(
         self,
@@ -121,7 +125,7 @@ class IACrea:
         with metrics.IACREA.timed("regenerate"):
             async with self._new_lane() as alone:
                 answer = await self._call(alone, "POST", path, body, Unanswered)
-            return wire.receipt(answer)
+            return await _read(wire.receipt, answer)
 
     async def balance(self, user_id: str) -> float:
         """Asks how many credits remain on the account of that id.
@@ -135,7 +139,7 @@ class IACrea:
         with metrics.IACREA.timed("balance"):
             async with self._lane() as lane:
                 answer = await self._call(lane, "POST", "/api/account/credit", body, Unavailable)
-            return wire.balance(answer)
+            return await _read(wire.balance, answer)
 
     async def aclose(self) -> None:
         """Closes every idle connection; to be called when no call is under way."""
@@ -204,6 +208,18 @@ class IACrea:
             # An error that quotes the key must not carry it into logs and messages.
             content = content.replace(self._api_key.encode(), b"[key]")
         return wire.Answer(response.status_code, response.headers, bytes(content), time.time())
+
+
+async def _read(
+    read: Callable[Concatenate[wire.Answer, _With], _Meaning],
+    answer: wire.Answer,
+    *further: _With.args,
+    **none: _With.kwargs,
+) -> _Meaning:
+    """Reads an answer: beside the loop where that may take longer than a moment."""
+    if len(answer.content) <= MOST_AT_ONCE:
+        return read(answer, *further, **none)
+    return await asyncio.to_thread(read, answer, *further, **none)
 
 
 def _quoted(text: str) -> str:

@@ -37,6 +37,12 @@ from bot.iacrea.errors import (
 )
 
 DETAIL_LENGTH = 300
+MOST_SEQUENCES = 2000
+"""Of a video; each is kept, shown and compared."""
+MOST_VALUES = 100_000
+"""Of an answer, fields and entries together: each becomes an object in memory. They are counted by
+the signs that separate them, so that an answer of nothing else is never read."""
+_SEPARATORS = (b",", b"{", b"[")
 LONGEST_PAUSE = 3600.0
 """Seconds; a longer `Retry-After` is a mistake that would silence the bot for good."""
 
@@ -123,6 +129,8 @@ def video(answer: Answer, asked: VideoId) -> Video:
     if status is None:
         raise Unavailable(answer.status, _words(body) or "an answer without a status")
     content = body.get("generatedContent")
+    if isinstance(content, list) and len(content) > MOST_SEQUENCES:
+        raise Unavailable(answer.status, f"more than {MOST_SEQUENCES} sequences")
     return Video(
         id=asked,
         # The reference itself writes "pending" in one place and PENDING in another.
@@ -219,6 +227,8 @@ def _words(body: dict[str, Any]) -> str | None:
 
 
 def _json(content: bytes) -> Any:
+    if sum(map(content.count, _SEPARATORS)) > MOST_VALUES:
+        return None
     try:
         return json.loads(content)
     except (ValueError, RecursionError):

@@ -96,13 +96,16 @@ class Buttons:
         return answer is None
 
     async def _start(self, args: AsyncArgs, read: Callable[[dict[str, Any]], Carried]) -> None:
+        asked = self._pressed(args)
+        self._intake.access.check_at_hand(asked, asked.channel)  # before anything is read
         wish, thread = read(args.body)
         await self._intake.accept(self._request(args.body, wish, thread))
 
     async def _start_late(self, body: dict[str, Any]) -> None:
+        asked = pressed(body, self._intake.now())
+        self._intake.access.check_at_hand(asked, None)
         wish, thread = self._carried(body)
         name, channel = late.named(value_of(body))
-        asked = pressed(body, self._intake.now())
         await self._intake.accept(
             Request(name, replace(asked, channel=channel, thread=thread), wish)
         )

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from typing import Any
+from typing import Any, TypeAlias
 
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 from slack_bolt.async_app import AsyncApp
@@ -11,12 +11,16 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot import metrics
 from bot.deliveries import Deliveries, steady
+from bot.remembered import Remembered
 from bot.slack.intake import Intake
 from bot.slack.websocket import Connection, Envelope
 
-MOST_REMEMBERED = 4096
-"""Envelopes whose acknowledgement is kept; one that comes again does so within seconds."""
+MOST_REMEMBERED = 8 * 2**20
+"""Bytes of the acknowledgements that are kept; an envelope that comes again does within seconds."""
+_UNDER_WAY = 2000
+"""Bytes of one that is not known yet."""
 _OK = 200
+_Answer: TypeAlias = "asyncio.Task[Envelope | None]"
 
 
 class Envelopes:
@@ -31,7 +35,7 @@ class Envelopes:
         self._app = app
         self._intake = intake
         self._deliveries = deliveries
-        self._answers: dict[str, asyncio.Task[Envelope | None]] = {}
+        self._answers: Remembered[str, _Answer] = Remembered(_size, most=MOST_REMEMBERED)
 
     def take(self, connection: Connection, envelope: Envelope) -> None:
         """Begins to answer it."""
@@ -62,8 +66,9 @@ class Envelopes:
             answer = self._answers.get(request.envelope_id)
             if answer is None:
                 answer = asyncio.create_task(self._dispatch(request))
-                self._remember(request.envelope_id, answer)
+                self._answers[request.envelope_id] = answer
             acknowledgement = await answer
+            self._answers[request.envelope_id] = answer  # now that its size is known
             if acknowledgement is not None:
                 await connection.send(acknowledgement)
 
@@ -73,10 +78,9 @@ class Envelopes:
             return None
         return {"envelope_id": request.envelope_id, **_payload(response)}
 
-    def _remember(self, envelope_id: str, answer: "asyncio.Task[Envelope | None]") -> None:
-        if len(self._answers) >= MOST_REMEMBERED:
-            del self._answers[next(iter(self._answers))]
-        self._answers[envelope_id] = answer
+
+def _size(answer: _Answer) -> int:
+    return len(str(answer.result())) if answer.done() else _UNDER_WAY
 
 
 def _payload(response: BoltResponse) -> dict[str, Any]:

@@ -89,11 +89,16 @@ class Forms:
             open_thread=open_thread(message.get("thread_ts"), message["ts"]),
             teams=teams_of(body),
         )
+        await privately.explain(
+            self._slack, self._languages, asked, self._about(message, asked, body["trigger_id"])
+        )
+
+    async def _about(self, message: dict[str, Any], asked: Asked, trigger: str) -> Message | None:
+        """Reads no message for somebody who may not spend."""
+        self._intake.access.check_at_hand(asked, None)
         video = video_in(message, self._languages.channel.effects)
         wish = None if video is None else Wish(video, Pick())
-        await privately.explain(
-            self._slack, self._languages, asked, self.open(asked, body["trigger_id"], wish)
-        )
+        return await self.open(asked, trigger, wish)
 
     async def open(
         self, asked: Asked, trigger: str, wish: Wish | None = None, *, at_image: bool = False
@@ -168,6 +173,7 @@ class Forms:
     async def _carried(
         self, body: dict[str, Any], asked: Asked, *, at_image: bool
     ) -> Message | None:
+        self._intake.access.check_at_hand(asked, None)
         wish, thread = buttons.carried(value_of(body), self._languages.channel.effects)
         place = replace(asked, thread=thread or asked.thread)
         return await self.open(place, body["trigger_id"], wish, at_image=at_image)

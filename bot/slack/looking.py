@@ -9,6 +9,7 @@ from bot.domain.video import Sequence, Video, VideoId
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import IACreaError
 from bot.iacrea.problems import problem
+from bot.remembered import Remembered
 from bot.slack.blocks.storyboard import Storyboard
 from bot.store.generations import Generations
 from bot.store.learned import Learned
@@ -17,8 +18,8 @@ from bot.store.videos import Videos
 
 LOOK_LIMIT = 5.0
 """Seconds for the GET; somebody waits for it."""
-MOST_REMEMBERED = 1000
-"""Videos whose pictures are remembered for when IACrea shows none."""
+MOST_REMEMBERED = 16 * 2**20
+"""Bytes of the sequences that are remembered for when IACrea shows no pictures."""
 
 
 class Looking:
@@ -31,7 +32,9 @@ class Looking:
         self._store = store
         self._videos = videos
         self._learned = learned
-        self._shown: dict[VideoId, tuple[Sequence, ...]] = {}
+        self._shown: Remembered[VideoId, tuple[Sequence, ...]] = Remembered(
+            size_of, most=MOST_REMEMBERED
+        )
 
     async def which(self, meant: Meant) -> VideoId:
         """The video that is meant: that of the name where IACrea knows no such id.
@@ -89,12 +92,16 @@ class Looking:
     def note(self, seen: Video) -> None:
         """Remembers how its sequences look, for when IACrea leaves them out."""
         if seen.sequences:
-            if len(self._shown) >= MOST_REMEMBERED:
-                self._shown.clear()
             self._shown[seen.id] = seen.sequences
 
     def _with_pictures(self, video: Video) -> Video:
         """Recalled sequences, as they last looked; how they fare is not known now."""
-        shown = {each.id: replace(each, status="") for each in self._shown.get(video.id, ())}
+        shown = {each.id: replace(each, status="") for each in self._shown.get(video.id) or ()}
         recalled = video.sequences or ()
         return replace(video, sequences=tuple(shown.get(each.id, each) for each in recalled))
+
+
+def size_of(sequences: tuple[Sequence, ...]) -> int:
+    """Bytes, roughly: texts, and as much again for the objects that hold them."""
+    texts = sum(len(each.id) + len(each.effect or "") + len(each.url or "") for each in sequences)
+    return texts + 400 * len(sequences)

@@ -1,7 +1,8 @@
 """Finds the video that a message is about."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from bot.domain.command import video_id
@@ -10,9 +11,11 @@ from bot.domain.errors import NotAVideo, StaleButton
 from bot.domain.video import VideoId
 from bot.slack.blocks import buttons
 
-_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_LIKELY = re.compile(rf"(?i)https?://[^\s<>|\"]*(?:video|{_UUID})[^\s<>|\"]*|\b{_UUID}\b")
-"""A link that speaks of a video or holds an id, or an id by itself."""
+_WORD = re.compile(r"[^\s<>|\"]{12,}")
+"""No link that speaks of a video, and no id, is shorter."""
+_UUID = re.compile(r"(?i)\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+_MOST_TRIED = 50
+"""Links and ids of one message; who means a video names it early."""
 
 
 def video_in(message: dict[str, Any], effects: Effects) -> VideoId | None:
@@ -24,7 +27,8 @@ def video_in(message: dict[str, Any], effects: Effects) -> VideoId | None:
             except (StaleButton, AttributeError):
                 continue
     parts = [message.get(key) for key in ("text", "blocks", "attachments")]
-    return next((video for text in _texts(parts) for video in _named(text)), None)
+    likely = (each for text in _texts(parts) for each in _likely(text))
+    return next(_named(islice(likely, _MOST_TRIED)), None)
 
 
 def _texts(node: Any) -> Iterator[str]:
@@ -36,9 +40,25 @@ def _texts(node: Any) -> Iterator[str]:
             yield from _texts(each)
 
 
-def _named(text: str) -> Iterator[VideoId]:
-    for found in _LIKELY.findall(text):
+def _likely(text: str) -> Iterator[str]:
+    """Links that speak of a video or hold an id, and ids by themselves, word by word.
+
+    An expression for all of it would begin anew at every `http` of a word without an end.
+    """
+    for word in _WORD.findall(text):
+        link = word[max(0, word.casefold().find("http")) :]
+        ids = _UUID.findall(word)
+        if link.casefold().startswith(("http://", "https://")) and (
+            ids or "video" in link.casefold()
+        ):
+            yield link
+        else:
+            yield from ids
+
+
+def _named(likely: Iterable[str]) -> Iterator[VideoId]:
+    for each in likely:
         try:
-            yield video_id(found)
+            yield video_id(each)
         except NotAVideo:
             continue

@@ -5,10 +5,11 @@ import logging
 
 from bot.domain.errors import UserError
 from bot.domain.video import Video, VideoId
+from bot.remembered import Remembered
 from bot.slack.blocks.storyboard import Storyboard, shared
 from bot.slack.languages import Languages
-from bot.slack.looking import Looking
-from bot.slack.progress import BETWEEN, EDITS, MOST_REMEMBERED, SHORTEST, TICK
+from bot.slack.looking import MOST_REMEMBERED, Looking, size_of
+from bot.slack.progress import BETWEEN, EDITS, SHORTEST, TICK
 from bot.slack.web_api import SlackBusyError, SlackError, SlackRefusedError, WebApi
 from bot.store.boards import Board, Boards
 from bot.store.door import StoreAwayError
@@ -40,7 +41,7 @@ class BoardEdits:
         self._boards = boards
         self._looking = looking
         self._languages = languages
-        self._shown: dict[Board, Storyboard] = {}
+        self._shown: Remembered[Board, Storyboard] = Remembered(_size, most=MOST_REMEMBERED)
 
     async def of(self, video: VideoId) -> list[Board]:
         """Where that video's storyboard stands."""
@@ -91,9 +92,15 @@ class BoardEdits:
         except SlackError as error:
             log.info("storyboard not edited: %r", error, extra={"video": video})
         else:
-            if len(self._shown) >= MOST_REMEMBERED:
-                self._shown.clear()
             self._shown[board] = current
+
+
+def _size(board: Storyboard) -> int:
+    return _seen_size(board.video)
+
+
+def _seen_size(video: Video) -> int:
+    return size_of(video.sequences or ())
 
 
 class SharedStoryboards:
@@ -102,7 +109,7 @@ class SharedStoryboards:
     def __init__(self, store: Generations, looking: Looking) -> None:
         self._store = store
         self._looking = looking
-        self._wanted: dict[VideoId, Video] = {}
+        self._wanted: Remembered[VideoId, Video] = Remembered(_seen_size, most=MOST_REMEMBERED)
         self._not_before: dict[VideoId, float] = {}
         self._paused_until = 0.0
 
@@ -134,9 +141,10 @@ class SharedStoryboards:
                 self._not_before[video] = now + wait
                 continue
             self._not_before.pop(video, None)
-            seen = self._wanted.pop(video)
+            seen = self._wanted.get(video)
+            self._wanted.forget(video)
             # What was seen before the end is out of date; then `BoardEdits.refresh` has the word.
-            if boards and await self._store.waiting(video):
+            if seen is not None and boards and await self._store.waiting(video):
                 await edits.show(seen, boards)
 
     async def _until_edit(self, video: VideoId, boards: int) -> float:

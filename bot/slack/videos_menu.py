@@ -20,6 +20,8 @@ from bot.store.door import StoreAwayError
 from bot.store.videos import Videos
 
 log = logging.getLogger(__name__)
+_MOST_TYPED = 400
+"""Characters that are compared: to compose marks takes the square of their number."""
 
 
 class VideosMenu:
@@ -60,7 +62,7 @@ class VideosMenu:
         named = None if meant is None else await self._named(meant, channel, recent)
         ids = [*([] if named is None else [named]), *recent]
         names = await self._videos.names(dict.fromkeys(ids))
-        wanted = folded(typed)
+        wanted = comparable(typed)
         fitting = [
             each
             for each in ids
@@ -89,3 +91,8 @@ def _read(typed: str) -> VideoRef | None:
 
 def _options(found: dict[VideoId, str | None]) -> list[dict[str, Any]]:
     return [video_option(video, name).to_dict() for video, name in found.items()]
+
+
+def comparable(typed: str) -> str:
+    """What is looked for in ids and names."""
+    return folded(typed[:_MOST_TYPED])

@@ -1,0 +1,229 @@
+"""No input stops the loop: 40,000 hostile characters are read, or turned away, within 50 ms."""
+
+import ast
+import contextlib
+import itertools
+import logging
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.config import values
+from bot.domain import command, images, names
+from bot.domain.effects import Effects
+from bot.domain.video import VideoId
+from bot.iacrea import wire
+from bot.logs import JsonFormatter, Redactor, TextFormatter
+from bot.slack.blocks import buttons, late, message, modal, storyboard
+from bot.slack.mentioned import video_in
+from bot.slack.videos_menu import comparable
+from bot.store import refusals, sentinel
+from bot.store.records import decode, decode_entry
+from tests.conftest import ROOT
+
+MOST_CHARACTERS = 40_000
+"""Of a message in Slack; longer ones it cuts (docs.slack.dev, chat.postMessage)."""
+MOST_SECONDS = 0.05
+GUESTS = {"simulator", "demo"}
+"""What never sees the words of a stranger: it runs on the machine of whoever tries the bot."""
+
+EFFECTS = Effects.with_extra()
+REDACT = Redactor(["iacrea-0123456789"])
+
+
+def logged(formatter: logging.Formatter) -> Callable[[str], object]:
+    return lambda text: formatter.format(logging.makeLogRecord({"msg": "%s", "args": (text,)}))
+
+
+def answered(text: str) -> object:
+    body = text.encode(errors="surrogatepass")
+    headers = {"retry-after": text, "date": text}
+    wire.retry_after(headers, 0.0)
+    return wire.video(wire.Answer(200, headers, body, 0.0), VideoId("v"))
+
+
+def described(text: str) -> object:
+    """Every field of a sequence, as hostile as the others."""
+    fields = {"id": text, "status": text, "effect": text, "url": text}
+    return [wire._sequence(fields), wire._number(text), wire._words({"message": text})]
+
+
+def said(text: str) -> object:
+    rich = {"type": "rich_text", "elements": [{"elements": [{"type": "text", "text": text}]}]}
+    return video_in({"text": text, "blocks": [rich]}, EFFECTS)
+
+
+def typed(text: str) -> object:
+    return command.parse(text, EFFECTS)
+
+
+OURS = "sees nothing but our own words, or what Slack's limits and the operating system bound"
+Feed = Callable[[str], object]
+PARSERS: dict[str, Feed] = {
+    "the command": typed,
+    "a message": said,
+    "a video": command.video_ref,
+    "a link": command.video_id,
+    "sequences": command.sequences,
+    "a name": names.video_name,
+    "a search": comparable,
+    "an effect": EFFECTS.find,
+    "an image": images.image_link,
+    "a host": images.public_host,
+    "a button": lambda text: buttons.carried(text, EFFECTS),
+    "a late button": late.named,
+    "a page": storyboard.turning,
+    "words shown": lambda text: (message.quoted(text), message.shows(text), modal.plainly(text)),
+    "IACrea's answer": answered,
+    "IACrea's fields": described,
+    "a log line": logged(TextFormatter(REDACT)),
+    "a log line as JSON": logged(JsonFormatter(REDACT)),
+    "REDIS_URL": values.redis_url,
+    "REDIS_URL of Sentinels": lambda text: sentinel.parse(f"redis+sentinel://{text}"),
+    "an address": values.http_url,
+    "ids": values.people,
+    "a command's name": values.command,
+    "a language": values.language,
+    "a key": values.key,
+    "a bot token": values.bot_token,
+    "a request in Redis": lambda text: decode("r", text),
+    "an entry in Redis": decode_entry,
+    "a refusal of Redis": refusals._WORD.search,
+}
+EXPRESSIONS: dict[str, str] = {
+    "config/values.py _LOOKS_SECRET": "an address",
+    "config/values.py _PLACEHOLDER": "a key",
+    "config/values.py _matching": "a command's name",
+    "config/values.py _ids": "ids",
+    "config/values.py language": "a language",
+    "doctor/slack.py _SIGNING_SECRET": OURS,
+    "doctor/slack.py _APP_OF_TOKEN": OURS,
+    "domain/command.py _LINK_SIGN": "the command",
+    "domain/command.py _ID": "a video",
+    "domain/command.py _UUID": "a link",
+    "domain/command.py _REQUEST": "the command",
+    "domain/command.py _POSITIONS": "sequences",
+    "domain/command.py _COMMA": "the command",
+    "domain/command.py _BRACKETS": "the command",
+    "domain/command.py _likely_ids": "a link",
+    "domain/effects.py _plain": "an effect",
+    "domain/images.py _PLACE": "an image",
+    "domain/images.py _NAME": "a host",
+    "domain/images.py _NUMBER": "a host",
+    "domain/images.py _split": "an image",
+    "domain/names.py _UUID": "a name",
+    "domain/names.py _UNSEEN": "a name",
+    "domain/names.py video_name": "a name",
+    "domain/lookalikes.py _HIDDEN": "a name",
+    "domain/lookalikes.py _TECHNICAL": "a name",
+    "domain/lookalikes.py _script": "a name",
+    "iacrea/download.py _film": OURS,
+    "iacrea/wire.py _HTTP_URL": "IACrea's fields",
+    "logs.py _PATTERNS": "a log line",
+    "logs.py _IN_URLS": "a log line",
+    "logs.py __init__": "a log line",
+    "logs.py _word": "a log line",
+    "metrics.py word": OURS,
+    "operate/forgetting.py _PERSON": OURS,
+    "slack/blocks/late.py _REQUEST": "a late button",
+    "slack/blocks/late.py _CHANNEL": "a late button",
+    "slack/blocks/message.py _CONTROL": "words shown",
+    "slack/blocks/message.py _PICTURE": "words shown",
+    "slack/blocks/modal.py _LABELLED": "words shown",
+    "slack/listeners.py _ANY": OURS,
+    "slack/mentioned.py _WORD": "a message",
+    "slack/mentioned.py _UUID": "a message",
+    "slack/uploads.py _file_name": OURS,
+    "store/forgetting.py _page": OURS,
+    "store/forgetting.py person": OURS,
+    "store/refusals.py _WORD": "a refusal of Redis",
+    "store/sentinel.py _HOST": "REDIS_URL of Sentinels",
+    "store/sentinel.py parse": "REDIS_URL of Sentinels",
+}
+"""Every regular expression of the product, by where it stands, and the parser that feeds it."""
+
+UNITS = (
+    *"a1- \t/\\<>|\"'@.:,`_[{&=?#%\u00e9\u0130\u200b\u0301\ufdfa\x00",
+    *(
+        "\u0316\u0301",
+        "e\u0301",
+        "1,",
+        "1-",
+        "1 ",
+        "<a|",
+        "<a",
+        "a-",
+        "a.",
+        "0x",
+        "::",
+        "{}",
+        "[],",
+    ),
+    *("http://", "https://a/video", "http:\\/\\/", "a://", "%2F", "https%3A%2F%2F", "x@", "a=1&"),
+    *("xoxb-", "bearer ", "authorization:", "x-api-key ", '"token"', '"token": ', "ticket="),
+    *("hooks.slack.com/", "0123abcd-", "video ", "https://video/1 ", "\\/commands", "your-"),
+)
+AROUND = (("", ""), ("https://", "@"), ('1{"v":1,"video":"', '"}\x00'))
+
+
+def hostile() -> Iterator[str]:
+    for unit, (before, after) in itertools.product(UNITS, AROUND):
+        room = MOST_CHARACTERS - len(before) - len(after)
+        yield before + (unit * (room // len(unit) + 1))[:room] + after
+
+
+def seconds(feed: Feed, text: str) -> float:
+    """Of this thread's own work; what other processes take does not count."""
+    began = time.thread_time()
+    with contextlib.suppress(Exception):  # refused is as good as read
+        feed(text)
+    return time.thread_time() - began
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_40_000_hostile_characters_take_50_ms_at_most(parser: str) -> None:
+    feed = PARSERS[parser]
+    slow = [
+        text[:40]
+        for text in hostile()
+        if seconds(feed, text) > MOST_SECONDS and seconds(feed, text) > MOST_SECONDS
+    ]
+    assert slow == []
+
+
+def test_every_regular_expression_is_listed() -> None:
+    assert {*expressions(ROOT / "bot")} == {*EXPRESSIONS}
+    assert {*EXPRESSIONS.values()} <= {OURS, *PARSERS}
+
+
+def expressions(root: Path) -> Iterator[str]:
+    for path in sorted(root.rglob("*.py")):
+        where = path.relative_to(root)
+        if where.parts[0] not in GUESTS:
+            for node in ast.parse(path.read_text()).body:
+                yield from (f"{where} {name}" for name in _named(node))
+
+
+def _named(node: ast.AST, name: str = "") -> Iterator[str]:
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            name = node.name
+        case ast.Assign(targets=[ast.Name(id=target)]) if not name:
+            name = target
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=used)) if used != "escape":
+            yield name
+    for child in ast.iter_child_nodes(node):
+        yield from _named(child, name)
+
+
+def test_an_answer_is_bounded_by_what_is_in_it() -> None:
+    bytes_of = 4 * 2**20
+    for entry in (b"{}", b"[]", b"0", b'{"id":"a"}'):
+        many = b",".join([entry] * (bytes_of // (len(entry) + 1)))
+        body = b'{"status":"DONE","generatedContent":[' + many + b"]}"
+        began = time.thread_time()
+        with pytest.raises(wire.Unavailable):
+            wire.video(wire.Answer(200, {}, body, 0.0), VideoId("v"))
+        assert time.thread_time() - began < MOST_SECONDS, entry
