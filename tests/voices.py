@@ -8,6 +8,7 @@ from bot.slack.access import Access
 from bot.slack.blocks.voice import Voice
 from bot.slack.conversations import Conversations
 from bot.slack.languages import Languages
+from bot.slack.memberships import Memberships
 from bot.slack.people import People
 from bot.slack.web_api import WebApi
 from bot.slack.words import Catalogue
@@ -23,4 +24,5 @@ def listening(slack: SlackSimulator, api: WebApi) -> tuple[Languages, Access]:
     scopes = frozenset(slack.scopes)
     people = People(api, scopes)
     languages = Languages(CATALOGUE, ENGLISH, people, Conversations(api, scopes))
-    return languages, Access(Permissions(teams=frozenset({TEAM_ID})), people)
+    permissions = Permissions(teams=frozenset({TEAM_ID}))
+    return languages, Access(permissions, people, Memberships(api, scopes))

@@ -40,6 +40,7 @@ from bot.slack.listeners import (
     register_unknown,
 )
 from bot.slack.looking import Looking
+from bot.slack.memberships import Memberships
 from bot.slack.moved import Moved
 from bot.slack.naming import Naming
 from bot.slack.people import People
@@ -163,7 +164,8 @@ class SlackSide:
         """Lets in those who may do what, now that it is known whose the bot is."""
         self._people = People(self._api, installation.scopes)
         allowed = permissions(self._config, installation)
-        self._access = Access(allowed, self._people, self._moved.where)
+        members = Memberships(self._api, installation.scopes, self._moved.where)
+        self._access = Access(allowed, self._people, members, self._moved.where)
         languages, stores = self._languages(installation), self._stores
         late = Late(self._api, languages)
         self._intake = Intake(stores.requests, stores.videos, self._access, late.ask)

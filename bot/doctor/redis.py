@@ -18,6 +18,7 @@ from bot.store.door import connect, script, server_time
 from bot.store.embedded import EmbeddedValkeyError, borrowed
 from bot.store.overview import Overview
 from bot.store.refusals import refusal
+from bot.store.rights import granted
 from bot.store.sentinel import NoPrimaryError
 
 _HERE = Section("Redis")
@@ -30,7 +31,6 @@ _ANSWER_LIMIT = 5.0
 _NEARLY_FULL = 0.8
 _CLOCKS_APART = 2.0
 """Seconds; deadlines go by Redis's clock, and the log by this machine's."""
-_RIGHTS = "~{prefix}* +@all -@dangerous +info"
 _DURABLE = "appendonly yes, in Redis's configuration (with a managed Redis: switch persistence on)"
 
 
@@ -200,7 +200,7 @@ async def _rights(redis: Redis, prefix: str) -> Finding:
         if (refused := refusal(error)) is None:
             raise
         lacking = refused.word == "NOPERM"
-        mend = f"ACL SETUSER <user> {_RIGHTS.format(prefix=prefix)}" if lacking else refused.mend
+        mend = f"ACL SETUSER <user> {granted(prefix)}" if lacking else refused.mend
         return _HERE.failed("rights", f"Redis refuses: {refused}", mend)
     return _HERE.ok("rights", "this user may do what the bot does")
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.domain.errors import NotAllowed
 from bot.domain.permissions import Permissions, Standing
 from bot.domain.request import Asked, ChannelId, Request, UserId
+from bot.slack.memberships import Memberships
 from bot.slack.people import People
 from bot.slack.web_api import SlackError, SlackRefusedError, Where
 from bot.transitions import about
@@ -21,10 +22,17 @@ PATIENCE = 300.0
 class Access:
     """Answers for everything that somebody types or presses."""
 
-    def __init__(self, permissions: Permissions, people: People, where: Where = str) -> None:
+    def __init__(
+        self,
+        permissions: Permissions,
+        people: People,
+        memberships: Memberships,
+        where: Where = str,
+    ) -> None:
         """`where` tells the id that a channel has now."""
         self._permissions = permissions
         self._people = people
+        self._memberships = memberships
         self._where = where
 
     def is_admin(self, user: UserId) -> bool:
@@ -62,6 +70,15 @@ class Access:
         """
         await self._people.look_up(asked.by)
         self._check(asked, channel)
+
+    async def may_choose(self, user: UserId, chosen: ChannelId, opened: ChannelId | None) -> bool:
+        """Whether a form that was opened in one channel may post in another.
+
+        ALLOWED_CHANNELS lets those spend who are in them: who only knows of one is not.
+        """
+        if not self._permissions.channels or (opened and self._same(chosen, opened)):
+            return True
+        return await self._memberships.includes(user, chosen)
 
     async def may_spend(self, asked: Asked) -> bool:
         """Whether somebody may spend credits somewhere."""

@@ -47,12 +47,15 @@ class Submissions:
         channel = fields.channel or ChannelId("")
         asked = in_view(args.body, self._intake.now(), channel)
         wish, mistakes = self._read(fields, asked)
+        access, place = self._intake.access, opened(view)
+        if not mistakes and not await access.may_choose(asked.by, channel, place.channel):
+            mistakes[CHANNEL] = "form-error-not-member"
         if mistakes:
             voice = await self._languages.of(asked.by)
             errors = {block: field_error(each, voice) for block, each in mistakes.items()}
             await args.ack(response_action="errors", errors=errors)
             return
-        place = replace(_at(opened(view), channel), answer=_link(args.body, channel))
+        place = replace(_at(place, channel), answer=_link(args.body, channel))
         if len(wish.pick.positions) > 1:
             asking = confirmation(wish, place, await self._languages.of(asked.by))
             await args.ack(response_action="update", view=asking)

@@ -7,6 +7,7 @@ import trustme
 
 from bot.doctor.findings import Verdict
 from bot.doctor.redis import _server
+from bot.store.rights import granted
 from tests.conftest import free_port
 from tests.doctor.conftest import Examine
 from tests.servers import behind_tls, speaking_nonsense, valkey
@@ -71,7 +72,7 @@ async def test_a_user_who_may_too_little_is_found(examine: Examine, tmp_path: Pa
 
     assert report.wrong == [("Redis", "rights")]
     mend = report.only().mend
-    assert mend == "ACL SETUSER <user> ~regen:* +@all -@dangerous +info"
+    assert mend == f"ACL SETUSER <user> {granted('regen:')}"
 
 
 async def test_the_rights_that_it_advises_are_enough(examine: Examine, tmp_path: Path) -> None:
@@ -79,7 +80,7 @@ async def test_the_rights_that_it_advises_are_enough(examine: Examine, tmp_path:
         await server.answers()
         async with server.client() as redis:
             await redis.execute_command(
-                "ACL", "SETUSER", "bot", "on", ">pw", "~regen:*", "+@all", "-@dangerous", "+info"
+                "ACL", "SETUSER", "bot", "on", ">pw", *granted("regen:").split()
             )
         url = server.url.replace("//", "//bot:pw@")
 

@@ -38,6 +38,7 @@ _ALLOWANCES = {
     "conversations.replies": _TIER_3,
     "files.completeUploadExternal": _TIER_4,
     "files.getUploadURLExternal": _TIER_4,
+    "users.conversations": _TIER_3,
     "users.info": _TIER_4,
     "views.open": _TIER_4,
     "views.publish": _TIER_4,

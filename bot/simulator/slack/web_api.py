@@ -32,6 +32,7 @@ FORMS_ONLY = frozenset(
         "conversations.info",
         "conversations.replies",
         "files.getUploadURLExternal",
+        "users.conversations",
         "users.info",
     }
 )

@@ -28,6 +28,7 @@ METHODS: Mapping[str, Method] = {
     "conversations.replies": conversations.replies,
     "files.completeUploadExternal": files.complete_upload,
     "files.getUploadURLExternal": files.get_upload_url,
+    "users.conversations": conversations.of_user,
     "users.info": accounts.users_info,
     "views.open": views.open_modal,
     "views.publish": views.publish,

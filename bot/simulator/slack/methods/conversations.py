@@ -8,9 +8,9 @@ from bot.simulator.slack.errors import SlackError
 from bot.simulator.slack.installation import Installation
 from bot.simulator.slack.not_simulated import NotSimulatedError
 from bot.simulator.slack.payloads import channel_json
-from bot.simulator.slack.records import JSON, ChannelKind, Message
+from bot.simulator.slack.records import JSON, Channel, ChannelKind, Message
 from bot.simulator.slack.returned import message_json
-from bot.simulator.slack.scopes import need_scope, readable_channel, visible_channel
+from bot.simulator.slack.scopes import is_member, need_scope, readable_channel, visible_channel
 
 PAGE = 100
 REPLIES_PAGE = 1000
@@ -25,6 +25,13 @@ _READING = {
     ChannelKind.MPIM: "mpim:read",
 }
 
+_TYPES = {
+    ChannelKind.PUBLIC: "public_channel",
+    ChannelKind.PRIVATE: "private_channel",
+    ChannelKind.IM: "im",
+    ChannelKind.MPIM: "mpim",
+}
+
 
 def info(at: Installation, arguments: Arguments) -> JSON:
     """Describes a conversation."""
@@ -32,6 +39,37 @@ def info(at: Installation, arguments: Arguments) -> JSON:
     need_scope(at, _READING[channel.kind])
     counted = {"num_members": len(channel.members)} if arguments.flag(COUNTED) else {}
     return {"channel": channel_json(at, channel) | counted}
+
+
+def of_user(at: Installation, arguments: Arguments) -> JSON:
+    """Lists the conversations that somebody is in; without a name, the bot: users.conversations.
+
+    Those that are not public are told only where the bot is a member too.
+    """
+    wanted = (arguments.optional("types") or "public_channel").split(",")
+    if wrong := set(wanted) - set(_TYPES.values()):
+        raise SlackError("invalid_types", wrong=sorted(wrong))
+    kinds = {kind for kind, name in _TYPES.items() if name in wanted}
+    for kind in kinds:
+        need_scope(at, _READING[kind])
+    user = at.workspace.user(arguments.optional("user") or at.workspace.bot.id)
+    found = [
+        channel
+        for channel in at.workspace.channels()
+        if channel.kind in kinds
+        and user.id in channel.members
+        and (channel.kind is ChannelKind.PUBLIC or is_member(at, channel))
+    ]
+    start, limit = int(arguments.optional("cursor") or 0), arguments.number("limit", PAGE)
+    shown = [_limited(at, channel) for channel in found[start : start + limit]]
+    following = str(start + limit) if start + limit < len(found) else ""
+    return {"channels": shown, "response_metadata": {"next_cursor": following}}
+
+
+def _limited(at: Installation, channel: Channel) -> JSON:
+    """As users.conversations shows one: without `is_member`."""
+    shown = channel_json(at, channel)
+    return {key: each for key, each in shown.items() if key != "is_member"}
 
 
 def open_direct_message(at: Installation, arguments: Arguments) -> JSON:

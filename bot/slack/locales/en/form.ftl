@@ -27,3 +27,4 @@ form-confirm = { $count ->
 form-error-sequences = Choose at least one sequence.
 form-error-not-shown = Its sequences are not shown yet. Wait a moment, or choose the video again.
 form-error-channel = Credits may not be spent there. Choose another conversation.
+form-error-not-member = Open the form in that conversation, or join it first: only who is in it may spend credits there.

@@ -27,3 +27,4 @@ form-confirm = { $count ->
 form-error-sequences = Choisissez au moins une séquence.
 form-error-not-shown = Ses séquences ne sont pas encore affichées. Patientez un instant, ou choisissez de nouveau la vidéo.
 form-error-channel = On ne peut pas y dépenser de crédits. Choisissez une autre conversation.
+form-error-not-member = Ouvrez le formulaire dans cette conversation, ou rejoignez-la d'abord : seuls ses membres peuvent y dépenser des crédits.
