@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from bot.config import Config
 from bot.store.boards import Boards
+from bot.store.borrowed import borrowed
 from bot.store.channels import Channels
 from bot.store.choices import Choices
 from bot.store.door import connect
-from bot.store.embedded import EmbeddedValkey, borrowed
+from bot.store.embedded import EmbeddedValkey
 from bot.store.forgetting import Forgetting
 from bot.store.generations import Generations
 from bot.store.homes import Homes

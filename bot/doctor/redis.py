@@ -14,8 +14,9 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 from bot.config import Config
 from bot.doctor.findings import Finding, Section, Verdict
 from bot.doctor.known_holes import mended_in
+from bot.store.borrowed import borrowed
 from bot.store.door import connect, script, server_time
-from bot.store.embedded import EmbeddedValkeyError, borrowed
+from bot.store.embedded import EmbeddedValkeyError
 from bot.store.overview import Overview
 from bot.store.refusals import refusal
 from bot.store.rights import granted

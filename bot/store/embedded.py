@@ -8,14 +8,12 @@ by being held, that one is alive, whoever started it and whatever its files look
 
 import asyncio
 import contextlib
-import fcntl
 import importlib.util
 import logging
 import os
 import platform
 import signal
-import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,11 +21,12 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from bot.store.append_only import CannotMendError, mend_files, mend_manifest, what_to_do
+from bot.store.data_dir import SOCKET, DataDirError, Owner, lock, owner_of, reachable
+
 log = logging.getLogger(__name__)
 
-_SOCKET = "valkey.sock"
 _PIDFILE = "valkey.pid"
-_LONGEST_SOCKET = 100  # bytes; sun_path has 108 on Linux, 104 on macOS, with the closing zero
 _ANSWER_TIMEOUT = 1.0  # seconds, on a socket of the same machine
 _LOOK_AGAIN = 0.02  # seconds between two looks at a server that starts or ends
 _START_TIMEOUT = 60.0  # seconds; what is loaded at start are at most some thousand requests
@@ -35,7 +34,7 @@ _STOP_TIMEOUT = 10.0  # seconds until a server that does not end is killed
 _LONGEST_PAUSE = 30.0  # seconds between two attempts to start it again
 _SETTINGS = {
     "port": "0",
-    "unixsocket": _SOCKET,  # relative to the data directory, and so never too long
+    "unixsocket": SOCKET,  # relative to the data directory, and so never too long
     "unixsocketperm": "700",
     "appendonly": "yes",
     # With everysec a Valkey that is killed while its disk is busy loses up to two seconds that it
@@ -52,6 +51,11 @@ _SETTINGS = {
 class EmbeddedValkeyError(Exception):
     """The embedded Valkey cannot run; the text says why and what to do instead."""
 
+    @classmethod
+    def of_another(cls, data_dir: Path) -> "EmbeddedValkeyError":
+        """Somebody else's server answers there."""
+        return cls(f"another user's server answers in {data_dir}; find out whose it is and end it")
+
 
 class DataDirInUseError(EmbeddedValkeyError):
     """Another bot uses the directory."""
@@ -66,7 +70,8 @@ class EmbeddedValkey:
     def __init__(self, data_dir: Path) -> None:
         """Takes the directory; nothing is started before `start`."""
         self._dir = data_dir.absolute()
-        self._socket = self._dir / _SOCKET
+        self._socket = self._dir / SOCKET
+        self._owner = Owner(os.geteuid(), os.getegid(), another=False)
         self._process: asyncio.subprocess.Process | None = None
         self._held = contextlib.AsyncExitStack()
 
@@ -81,13 +86,13 @@ class EmbeddedValkey:
         """
         async with contextlib.AsyncExitStack() as held:
             self._own_directory(held)
-            self._socket = _reachable(self._dir, held) / _SOCKET
+            self._socket = reachable(self._dir, held) / SOCKET
             held.push_async_callback(self._shut_down)
             await self._ensure_running()
             supervisor = asyncio.create_task(self._supervise(), name="embedded Valkey")
             held.push_async_callback(_cancel, supervisor)
             self._held = held.pop_all()
-        return _url(self._socket)
+        return url_of(self._socket)
 
     async def stop(self) -> None:
         """Ends the server, also an adopted one, with everything on disk. Twice is harmless."""
@@ -103,18 +108,23 @@ class EmbeddedValkey:
 
     def _own_directory(self, held: contextlib.AsyncExitStack) -> None:
         try:
-            self._dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = _lock(self._dir / "owner.lock")
+            self._owner = owner_of(self._dir)
+            mine = self._lock("owner.lock")
         except OSError as error:
             raise EmbeddedValkeyError(
                 f"{self._dir} cannot be written ({error.strerror}); "
                 "make it writable, set BOT_DATA_DIR to another directory, or set REDIS_URL"
             ) from error
-        if lock is None:
+        except DataDirError as error:
+            raise EmbeddedValkeyError(str(error)) from error
+        if mine is None:
             raise DataDirInUseError(
                 f"another regen-bot uses {self._dir}; stop it, or set BOT_DATA_DIR to another"
             )
-        held.enter_context(lock)
+        held.enter_context(mine)
+
+    def _lock(self, name: str) -> BinaryIO | None:
+        return lock(self._dir / name, self._owner)
 
     async def _ensure_running(self) -> bool:
         """Waits until a server answers, and starts one if none lives; says whether it did."""
@@ -122,13 +132,11 @@ class EmbeddedValkey:
         for _ in range(round(_START_TIMEOUT / _LOOK_AGAIN)):
             if await self._answers():
                 return started
-            if lock := _lock(self._dir / "server.lock"):
-                with lock:
-                    if started:
-                        raise EmbeddedValkeyError(
-                            f"Valkey ended at once: …{self._last_words()} ({self._dir}/valkey.log)"
-                        )
-                    await self._spawn(lock)
+            if free := self._lock("server.lock"):
+                with free:
+                    if not self._mended(mend_files if started else mend_manifest) and started:
+                        raise self._ended_at_once()
+                    await self._spawn(free)
                 started = True
             await asyncio.sleep(_LOOK_AGAIN)
         raise EmbeddedValkeyError(
@@ -136,10 +144,31 @@ class EmbeddedValkey:
             f"start again, and look into {self._dir}/valkey.log if that does not help"
         )
 
+    def _ended_at_once(self) -> EmbeddedValkeyError:
+        words = f"…{self._last_words()} ({self._dir}/valkey.log)"
+        return EmbeddedValkeyError(
+            f"Valkey ended at once: {words}; if its data are damaged, {what_to_do(self._dir)}"
+        )
+
+    def _mended(self, mend: Callable[[Path], str | None]) -> bool:
+        """Whether a power cut had left something in the files, and it is mended now."""
+        try:
+            with self._owner.acting():
+                done = mend(self._dir)
+        except CannotMendError as error:
+            raise EmbeddedValkeyError(str(error)) from error
+        except OSError as error:
+            raise EmbeddedValkeyError(
+                f"what a power cut left in {self._dir} cannot be mended: {error}"
+            ) from error
+        if done is not None:
+            log.error("the embedded Valkey's files were damaged, as by a power cut: %s", done)
+        return done is not None
+
     async def _answers(self) -> bool:
-        with contextlib.suppress(
-            Exception
-        ):  # not there yet, still loading, or cut (connections.py)
+        if not self._owner.runs(self._socket):
+            raise EmbeddedValkeyError.of_another(self._dir)
+        with contextlib.suppress(Exception):  # not there yet, loading, or cut (connections.py)
             async with self._client() as client:
                 return bool(await client.ping())
         return False
@@ -155,7 +184,7 @@ class EmbeddedValkey:
         ):
             yield client
 
-    async def _spawn(self, lock: BinaryIO) -> None:
+    async def _spawn(self, free: BinaryIO) -> None:
         await self._reap()
         arguments = [part for name, value in _SETTINGS.items() for part in (f"--{name}", value)]
         with self._log_file() as output:
@@ -167,9 +196,10 @@ class EmbeddedValkey:
                     stdin=asyncio.subprocess.DEVNULL,
                     stdout=output,
                     stderr=output,
-                    pass_fds=[lock.fileno()],
+                    pass_fds=[free.fileno()],
                     umask=0o077,
                     start_new_session=True,  # Ctrl-C is for the bot, which then stops the server
+                    **self._owner.process(),
                 )
             except OSError as error:
                 raise EmbeddedValkeyError(
@@ -181,7 +211,7 @@ class EmbeddedValkey:
             await self._process.wait()
 
     def _log_file(self) -> BinaryIO:
-        return (self._dir / "valkey.log").open("ab")
+        return self._owner.open(self._dir / "valkey.log")
 
     def _last_words(self) -> str:
         said = (self._dir / "valkey.log").read_text(errors="replace").split()
@@ -225,62 +255,21 @@ class EmbeddedValkey:
 
     async def _ended(self) -> bool:
         for _ in range(round(_STOP_TIMEOUT / _LOOK_AGAIN)):
-            if lock := _lock(self._dir / "server.lock"):
-                lock.close()
+            if free := self._lock("server.lock"):
+                free.close()
                 return True
             await asyncio.sleep(_LOOK_AGAIN)
         return False
 
 
-@contextlib.asynccontextmanager
-async def borrowed(data_dir: Path) -> AsyncIterator[str]:
-    """The URL of the Valkey of a bot that runs here; else of one that runs for this long.
-
-    Raises:
-        EmbeddedValkeyError: the directory cannot be used, or Valkey cannot run.
-    """
-    async with contextlib.AsyncExitStack() as held:
-        try:
-            url = await held.enter_async_context(EmbeddedValkey(data_dir))
-        except DataDirInUseError:
-            url = _url(_reachable(data_dir, held) / _SOCKET)
-        yield url
-
-
-def _url(path: Path) -> str:
+def url_of(path: Path) -> str:
+    """The URL of the server behind a socket."""
     return path.as_uri().replace("file:", "unix:", 1)
 
 
 async def _cancel(task: asyncio.Task[None]) -> None:
     task.cancel()
     await asyncio.wait([task])
-
-
-def _lock(path: Path) -> BinaryIO | None:
-    """The open file that holds the lock until it and its copies in children are closed."""
-    file = path.open("ab")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        file.close()
-        if isinstance(error, BlockingIOError):
-            return None
-        raise
-    return file
-
-
-def _reachable(directory: Path, held: contextlib.AsyncExitStack) -> Path:
-    """`directory`, or a short way to it where the socket's path would be too long to connect to."""
-    if len(os.fsencode(directory / _SOCKET)) <= _LONGEST_SOCKET:
-        return directory
-    private = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="regen-bot-")))
-    # systemd-tmpfiles leaves alone what is locked (its man page, "age").
-    descriptor = os.open(private, os.O_RDONLY)
-    held.callback(os.close, descriptor)
-    fcntl.flock(descriptor, fcntl.LOCK_SH)
-    way = private / "data"
-    way.symlink_to(directory)
-    return way
 
 
 def _binary() -> Path:

@@ -234,11 +234,3 @@ async def test_a_directory_that_cannot_be_written_is_a_plain_problem(tmp_path: P
     (tmp_path / "file").touch()
     with pytest.raises(EmbeddedValkeyError, match=r"cannot be written .*BOT_DATA_DIR"):
         await EmbeddedValkey(tmp_path / "file" / "data").start()
-
-
-async def test_data_that_valkey_refuses_is_a_plain_problem_with_its_reason(tmp_path: Path) -> None:
-    async with running(tmp_path) as redis:
-        await redis.set("key", "value")
-    (tmp_path / "appendonlydir" / "appendonly.aof.manifest").write_text("nonsense\n")
-    with pytest.raises(EmbeddedValkeyError, match=r"ended at once: .*manifest"):
-        await EmbeddedValkey(tmp_path).start()

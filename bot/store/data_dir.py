@@ -1,0 +1,143 @@
+"""The directory of the embedded Valkey: one user's alone, whoever looks into it."""
+
+import contextlib
+import fcntl
+import os
+import pwd
+import socket
+import stat
+import struct
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+SOCKET = "valkey.sock"
+_LONGEST_SOCKET = 100  # bytes; sun_path has 108 on Linux, 104 on macOS, with the closing zero
+_OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
+
+
+class DataDirError(Exception):
+    """The directory cannot be used; the text says why and what to do instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose the directory is: this user's, or, where root looks into it, another's.
+
+    What root makes or starts there is theirs: their bot is to open it all afterwards.
+    """
+
+    uid: int
+    gid: int
+    another: bool
+
+    def process(self) -> dict[str, Any]:
+        """Arguments of a process that is to run as them."""
+        if not self.another:
+            return {}
+        return {"user": self.uid, "group": self.gid, "extra_groups": []}
+
+    @contextlib.contextmanager
+    def acting(self) -> Iterator[None]:
+        """Does as them what the block does; nothing is to be awaited in it."""
+        if not self.another:
+            yield
+            return
+        group = os.getegid()
+        os.setegid(self.gid)
+        os.seteuid(self.uid)
+        try:
+            yield
+        finally:
+            os.seteuid(0)
+            os.setegid(group)
+
+    def open(self, path: Path) -> BinaryIO:
+        """Opens a file of theirs to append to it, and makes it where it is not there."""
+        with self.acting():
+            return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "ab")
+
+    def runs(self, server: Path) -> bool:
+        """Whether the server behind a socket is theirs; True where nothing listens there."""
+        with socket.socket(socket.AF_UNIX) as client:
+            try:
+                client.connect(str(server))
+            except OSError:
+                return True
+            return _peer(client) in {self.uid, 0, None}
+
+
+def owner_of(directory: Path) -> Owner:
+    """Makes the directory where it is not there, and tells whose it is.
+
+    Raises:
+        DataDirError: it is another user's, or others may write there.
+        OSError: it cannot be made.
+    """
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found, me = directory.stat(), os.geteuid()
+    if me not in {found.st_uid, 0}:
+        raise DataDirError(
+            f"{directory} belongs to {_name(found.st_uid)}, and this runs as {_name(me)}; "
+            "run it as its owner, or set BOT_DATA_DIR to another directory"
+        )
+    if found.st_mode & _OTHERS_MAY_WRITE:
+        raise DataDirError(
+            f"others than its owner may write to {directory} "
+            f"(mode {stat.S_IMODE(found.st_mode):o}), and so change what the bot spends; "
+            f"chmod 700 {directory}, or set BOT_DATA_DIR to another directory"
+        )
+    return Owner(found.st_uid, found.st_gid, another=found.st_uid != me)
+
+
+def lock(path: Path, owner: Owner) -> BinaryIO | None:
+    """The open file that holds the lock until it and its copies in children are closed."""
+    file = owner.open(path)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        file.close()
+        if isinstance(error, BlockingIOError):
+            return None
+        raise
+    return file
+
+
+def reachable(directory: Path, held: contextlib.AsyncExitStack) -> Path:
+    """`directory`, or a short way to it where the socket's path would be too long to connect to."""
+    if len(os.fsencode(directory / SOCKET)) <= _LONGEST_SOCKET:
+        return directory
+    private = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="regen-bot-")))
+    # systemd-tmpfiles leaves alone what is locked (its man page, "age").
+    descriptor = os.open(private, os.O_RDONLY)
+    held.callback(os.close, descriptor)
+    fcntl.flock(descriptor, fcntl.LOCK_SH)
+    way = private / "data"
+    way.symlink_to(directory)
+    return way
+
+
+def _peer(client: socket.socket) -> int | None:
+    """The user who listens at the other end; None where the system does not tell."""
+    if sys.platform == "linux":  # unix(7): struct ucred {pid, uid, gid}
+        _, uid, _ = struct.unpack(
+            "iII", client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+        )
+        return int(uid)
+    if sys.platform == "darwin":  # unix(4), sys/ucred.h: struct xucred {version, uid, groups}
+        sol_local, local_peercred, size_of_xucred = 0, 1, 76
+        _, uid = struct.unpack_from(
+            "II", client.getsockopt(sol_local, local_peercred, size_of_xucred)
+        )
+        return int(uid)
+    return None
+
+
+def _name(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"user {uid}"
