@@ -23,7 +23,8 @@ from bot.iacrea import errors as iacrea_errors
 from bot.iacrea.client import IACrea
 from bot.iacrea.problems import problem
 from bot.store.door import StoreAwayError
-from bot.store.generations import Due, Generations, OvertakenError, SequenceTakenError
+from bot.store.due import Due
+from bot.store.generations import Generations, OvertakenError, SequenceTakenError
 from bot.store.learned import Learned
 from bot.store.sequences import with_sequences
 from bot.store.videos import Videos
@@ -261,6 +262,10 @@ class Regenerate:
     async def _give_up(self, request: Request) -> None:
         """Looks a last time, for the bot may have been away, and stops watching."""
         at = self._store.now()
+        due = self._transitions.decide(request, events.TimedOut())
+        if not due.ended:
+            await self._wait_longer(request, due)
+            return
         try:
             async with asyncio.timeout(CHECK_LIMIT):
                 video = await self._iacrea.video(request.wish.video)
@@ -270,6 +275,14 @@ class Regenerate:
             seen = request
         late = self._transitions.decide(seen, events.TimedOut())
         await self._transitions.write(request, late)
+
+    async def _wait_longer(self, request: Request, still: Request) -> None:
+        """Its deadline lies ahead: only as much, at most, as it is watched for."""
+        if still != request:
+            await self._transitions.write(request, still)
+        elif still.deadline is not None:
+            ahead = still.deadline - self._store.now()
+            await self._store.postpone(Due.STEPS, request.id, ahead)
 
     async def _point_to(self, holder: RequestId, request: Request) -> None:
         """Rejects a request for the sake of the first one, once that one can be pointed to.

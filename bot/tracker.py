@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,7 +15,8 @@ from bot.domain.request import Outcome, Request, TakeState
 from bot.domain.video import Video, VideoId, VideoStatus
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import IACreaError, NotFound, RateLimited
-from bot.store.generations import Due, Generations, OvertakenError
+from bot.store.due import LONGEST_PAUSE, Due
+from bot.store.generations import Generations, OvertakenError
 from bot.store.learned import Learned
 from bot.transitions import Transitions
 
@@ -24,8 +26,6 @@ SLOW = 0.8
 """The share of an interval after which a poll that is still under way moves its due time on."""
 LONGEST_POLL = 12.0
 """Seconds after which a poll has surely ended; the client's own time limit is shorter."""
-LONGEST_PAUSE = 60.0
-"""Seconds between two polls of a video that IACrea does not answer for."""
 LASTING = 30.0
 """Seconds of silence after which people are told that IACrea does not answer."""
 FORGET_AFTER = 50
@@ -94,7 +94,7 @@ class Tracker:
     async def poll(self, member: str) -> None:
         """Looks at the video of that id once, and serves everybody who waits on it."""
         video = VideoId(member)
-        pause = self._paused_until - self._store.now()
+        pause = self._paused_until - time.monotonic()
         if pause > 0:
             await self._postpone(video, pause)
         elif video not in self._under_way:
@@ -105,7 +105,7 @@ class Tracker:
                 self._under_way.discard(video)
 
     async def _poll(self, video: VideoId) -> None:
-        at = self._store.now()
+        at, began = self._store.now(), time.monotonic()
         try:
             seen = await self._look(video)
         except NotFound:
@@ -119,7 +119,7 @@ class Tracker:
                 log.info("IACrea answers again", extra={"video": video})
                 self._last.pop(video, None)  # what was shown meanwhile is to be shown over
             await self._serve(seen, at)
-            self._looked[video] = at
+            self._looked[video] = began
 
     async def _look(self, video: VideoId) -> Video:
         """One GET. A slow one first moves the video's due time, so that no other overlaps it."""
@@ -176,17 +176,19 @@ class Tracker:
         """Learns how long it took, and how late it was seen at the most."""
         before = self._looked.get(request.wish.video)
         if before is not None:
-            metrics.DETECTION_LAG.observe(self._store.now() - before)
+            metrics.DETECTION_LAG.observe(time.monotonic() - before)
         sent_at = request.sent_at
         if request.outcome is Outcome.DONE and not request.wish.watch and sent_at is not None:
-            await self._learned.took(self._store.now() - sent_at)
+            took = self._store.now() - sent_at
+            if took > 0:  # or else the clock was put back meanwhile
+                await self._learned.took(took)
 
     async def _slow_down(self, video: VideoId, limited: RateLimited) -> None:
         """The limit is the key's, so that all polls of this process pause."""
         pause = limited.retry_after
         if pause is None:
             pause = self._next_pause(video)
-        self._paused_until = self._store.now() + pause
+        self._paused_until = time.monotonic() + pause
         log.warning("IACrea asks for fewer calls; no polls for %.1f s", pause)
         await self._postpone(video, pause)
 
@@ -194,12 +196,12 @@ class Tracker:
         if video not in self._silent:
             log.warning("IACrea does not answer (%s)", error, extra={"video": video})
         await self._store.postpone(Due.POLLS, video, self._next_pause(video))
-        if self._store.now() - self._silent[video].since >= LASTING:
+        if time.monotonic() - self._silent[video].since >= LASTING:
             for request in await self._store.waiting(video):
                 self._on_progress(request, Progress(Stage.SILENT))
 
     def _next_pause(self, video: VideoId) -> float:
-        silence = self._silent.setdefault(video, _Silence(self._store.now()))
+        silence = self._silent.setdefault(video, _Silence(time.monotonic()))
         silence.polls += 1
         longest = max(LONGEST_PAUSE, self._interval)
         return backoff(silence.polls - 1, first=self._interval, most=longest)

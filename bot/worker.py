@@ -8,7 +8,8 @@ from collections.abc import Awaitable, Callable
 from bot import metrics
 from bot.deliveries import Deliveries
 from bot.store.door import StoreAwayError
-from bot.store.generations import Due, Generations
+from bot.store.due import Due
+from bot.store.generations import Generations
 from bot.store.records import UnreadableRecordError
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class Worker:
         self._ahead = ahead
         self._deliveries = deliveries
         self._busy: set[asyncio.Task[None]] = set()
+        self._last: dict[str, asyncio.Task[None]] = {}
         self._enough = max(1, limit // 8)
         self._room = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -91,12 +93,16 @@ class Worker:
         for member in claim.members:
             if self._deliveries is not None:
                 await self._deliveries.give_way()
-            task = asyncio.create_task(self._guarded(member))
-            self._busy.add(task)
-            task.add_done_callback(self._finished)
+            self._begin(member)
         if claim.wait == 0 and len(claim.members) == most:
             return 0.0
         return REST if claim.wait is None else min(max(claim.wait, TICK), REST)
+
+    def _begin(self, member: str) -> None:
+        task = asyncio.create_task(self._guarded(member, self._last.get(member)))
+        self._busy.add(task)
+        self._last[member] = task
+        task.add_done_callback(lambda done: self._finished(member, done))
 
     async def _pause(self, seconds: float) -> None:
         woken = self._store.woken[self._due]
@@ -119,12 +125,18 @@ class Worker:
     def _free(self) -> int:
         return self._limit - len(self._busy)
 
-    def _finished(self, task: asyncio.Task[None]) -> None:
+    def _finished(self, member: str, task: asyncio.Task[None]) -> None:
         self._busy.discard(task)
+        if self._last.get(member) is task:
+            del self._last[member]
         if self._free >= self._enough:
             self._room.set()
 
-    async def _guarded(self, member: str) -> None:
+    async def _guarded(self, member: str, before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            # What is still at work here has not died, although a clock that was put forward, or a
+            # machine that slept, has ended its time.
+            await asyncio.wait([before])
         try:
             await self._work(member)
         except (StoreAwayError, UnreadableRecordError) as error:

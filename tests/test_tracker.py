@@ -12,7 +12,8 @@ from bot.domain.request import Outcome, Request, RequestId, State, Take, TakeSta
 from bot.domain.video import VideoId
 from bot.iacrea.client import IACrea
 from bot.simulator.iacrea import Answered, Dropped, IACreaSimulator, Slow, Timings, Video
-from bot.store.generations import Due, Generations
+from bot.store.due import Due
+from bot.store.generations import Generations
 from bot.store.learned import Learned
 from bot.tracker import LASTING, Tracker
 from tests.store.conftest import a_request
@@ -201,6 +202,20 @@ async def test_a_429_pauses_every_poll_of_this_process(
         assert 29 < await due_in(redis, prefix, store, each) < 31
 
 
+async def test_a_pause_ends_when_it_should_although_the_clock_is_put_back_meanwhile(
+    tracker: Tracker, store: Generations, iacrea: IACreaSimulator, video: Video
+) -> None:
+    await waits(store, video)
+    iacrea.faults.gets.append(Answered(429, retry_after=0.2))
+    await tracker.poll(video.id)
+    store._server_began -= 3600
+
+    await asyncio.sleep(0.3)
+    await tracker.poll(video.id)
+
+    assert iacrea.polls(video.id) == 2
+
+
 async def test_a_silence_is_told_once_it_lasts(
     tracker: Tracker,
     store: Generations,
@@ -213,7 +228,7 @@ async def test_a_silence_is_told_once_it_lasts(
     await tracker.poll(video.id)
     assert shown == []
 
-    store._ahead_of_us += LASTING + 1
+    tracker._silent[video.id].since -= LASTING + 1
     await tracker.poll(video.id)
     assert [progress.stage for progress in shown] == [Stage.SILENT]
 

@@ -20,7 +20,7 @@ from bot.slack.looking import Looking
 from bot.slack.progress import ProgressEdits
 from bot.slack.shared import SharedStoryboards
 from bot.slack.status import Balance
-from bot.store.generations import Due
+from bot.store.due import Due
 from bot.tracker import Tracker
 from bot.web import WebServer
 from bot.worker import Worker

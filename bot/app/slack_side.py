@@ -55,7 +55,7 @@ from bot.slack.uploads import SCOPE, Uploads
 from bot.slack.videos_menu import VideosMenu
 from bot.slack.web_api import WebApi, web_client
 from bot.slack.words import Catalogue
-from bot.store.generations import Due
+from bot.store.due import Due
 from bot.web import WebServer
 from bot.worker import Worker
 

@@ -20,7 +20,16 @@ def advance(request: Request, event: events.Event, moment: Moment) -> Request:
     """The request after the event. One that does not fit its state changes nothing."""
     transition = _TRANSITIONS.get((request.state, type(event)))
     unasked = isinstance(event, _ANSWERS) and request.sending is None
-    return request if transition is None or unasked else transition(request, event, moment)
+    if transition is None or unasked:
+        return request
+    return transition(_within_its_time(request, moment), event, moment)
+
+
+def _within_its_time(request: Request, moment: Moment) -> Request:
+    """It is not watched for longer than it should be, although the clock was put back."""
+    if request.deadline is None or not moment.lies_ahead(request.deadline - moment.timeout):
+        return request
+    return replace(request, deadline=moment.now + moment.timeout)
 
 
 def _checked(request: Request, event: events.Checked, moment: Moment) -> Request:

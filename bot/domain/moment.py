@@ -6,6 +6,9 @@ GRACE = 20.0
 """Seconds within which a regeneration must show on the video, when its answer was lost, and
 within which an unchanged answer may be stale. Source: contract, «What a user sees», 8."""
 
+_CLOCKS_APART = 1.0
+"""Seconds by which two replicas may differ about what time it is at Redis."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -18,6 +21,10 @@ class Moment:
 
     now: float
     timeout: float
+
+    def lies_ahead(self, at: float) -> bool:
+        """Whether what was noted as `at` is yet to come, as the clock was put back since."""
+        return at - self.now > _CLOCKS_APART
 
     @property
     def grace(self) -> float:

@@ -13,9 +13,15 @@ STRIKES = 3
 
 def look(take: Take, event: events.Seen, before: str, moment: Moment) -> Take:
     """One sequence after a poll. `before` is the video's status at the check."""
-    if take.ended or take.sent_at is None or event.at < take.sent_at:
+    sent_at = take.sent_at
+    if take.ended or sent_at is None:
         return take
-    video, stood = event.video, event.at - take.sent_at >= moment.grace
+    if moment.lies_ahead(sent_at) and not moment.lies_ahead(event.at):
+        sent_at = event.at  # the clock was put back since, and this poll is of the time after
+        take = replace(take, sent_at=sent_at)
+    if event.at < sent_at:
+        return take
+    video, stood = event.video, event.at - sent_at >= moment.grace
     changed = _changed(take, video)
     if take.state is TakeState.LOST:
         if not changed and not _working(take, video):

@@ -32,7 +32,8 @@ from bot.slack.web_api import (
     SlackUnclearError,
     WebApi,
 )
-from bot.store.generations import Due, Generations, OvertakenError
+from bot.store.due import Due
+from bot.store.generations import Generations, OvertakenError
 from bot.store.learned import Learned
 from bot.store.records import KEPT
 from bot.transitions import Transitions, about, outlasting

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -87,7 +88,7 @@ class HomeTabs:
 
     async def _round(self) -> None:
         """Looks at the Homes of those for whom something runs, or ran a moment ago."""
-        if self._switched_off or self._store.now() < self._paused_until:
+        if self._switched_off or time.monotonic() < self._paused_until:
             return
         watching = await self._homes.watching(WATCHED)
         self._stale &= set(watching)
@@ -149,7 +150,7 @@ class HomeTabs:
         try:
             answer = await self._slack.call("views.publish", user_id=user, view=view, hash=before)
         except SlackBusyError as busy:
-            self._paused_until = self._store.now() + busy.retry_after
+            self._paused_until = time.monotonic() + busy.retry_after
             return True
         except SlackRefusedError as refused:
             if refused.reason == "hash_conflict":

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 
 from bot.domain.progress import Progress
 from bot.domain.request import Request, RequestId, State
@@ -53,7 +54,7 @@ class ProgressEdits:
                 log.debug("no progress is shown while Redis is away")
 
     async def _round(self, courier: Courier) -> None:
-        now = self._store.now()
+        now = time.monotonic()
         if now < self._paused_until:
             return
         due = [each for each in self._wanted if self._not_before.get(each, 0.0) <= now]
@@ -78,7 +79,7 @@ class ProgressEdits:
 
     async def _edit(self, courier: Courier, request_id: RequestId) -> None:
         wait = await self._store.take_turn(request_id, SHORTEST)
-        self._not_before[request_id] = self._store.now() + (wait or SHORTEST)
+        self._not_before[request_id] = time.monotonic() + (wait or SHORTEST)
         if wait > 0:  # another replica has just edited it
             return
         request, progress = self._wanted.pop(request_id)
@@ -90,6 +91,6 @@ class ProgressEdits:
         try:
             await courier.show_progress(request, progress, facts.seconds)
         except SlackBusyError as busy:
-            self._paused_until = self._store.now() + busy.retry_after
+            self._paused_until = time.monotonic() + busy.retry_after
         except SlackError as error:
             log.info("progress not shown: %r", error, extra=about(request))

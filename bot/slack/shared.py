@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 
 from bot.domain.errors import UserError
 from bot.domain.video import Video, VideoId
@@ -125,12 +126,12 @@ class SharedStoryboards:
             try:
                 await self._round(edits)
             except SlackBusyError as busy:
-                self._paused_until = self._store.now() + busy.retry_after
+                self._paused_until = time.monotonic() + busy.retry_after
             except StoreAwayError:
                 log.debug("no storyboard is edited while Redis is away")
 
     async def _round(self, edits: BoardEdits) -> None:
-        now = self._store.now()
+        now = time.monotonic()
         if now < self._paused_until:
             return
         due = [each for each in self._wanted if self._not_before.get(each, 0.0) <= now]

@@ -21,7 +21,8 @@ from bot.slack.web_api import (
     SlackRefusedError,
     WebApi,
 )
-from bot.store.generations import Due, Generations, OvertakenError
+from bot.store.due import Due
+from bot.store.generations import Generations, OvertakenError
 from bot.transitions import Transitions, about
 
 log = logging.getLogger(__name__)

@@ -67,10 +67,17 @@ def connect(url: str) -> Redis:
     return Redis.from_pool(connections)
 
 
-def script(redis: Redis, name: str) -> AsyncScript:
-    """The script of that name from `scripts/`; its header names every KEYS and ARGV."""
-    source = resources.files("bot.store").joinpath("scripts", f"{name}.lua").read_text("utf-8")
-    return redis.register_script(source)
+def script(redis: Redis, name: str, *, timed: bool = False) -> AsyncScript:
+    """The script of that name from `scripts/`; its header names every KEYS and ARGV.
+
+    `timed`: it goes by the time, so that `clock.lua` stands before it.
+    """
+    parts = ("clock", name) if timed else (name,)
+    return redis.register_script("".join(map(_source, parts)))
+
+
+def _source(name: str) -> str:
+    return resources.files("bot.store").joinpath("scripts", f"{name}.lua").read_text("utf-8")
 
 
 async def server_time(redis: Redis) -> float:

@@ -6,7 +6,7 @@ import math
 import random
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -17,20 +17,13 @@ from bot.domain.errors import HourlyLimit
 from bot.domain.request import ChannelId, Request, RequestId, UserId
 from bot.domain.video import SequenceId, VideoId
 from bot.store.door import answered, repeatable, script
+from bot.store.due import Due, DueTimes
 from bot.store.records import KEPT, UnreadableRecordError, decode, decode_ids, encode_ids
 from bot.store.replicas import Replicas
 from bot.store.verdicts import VerdictError
 from bot.store.writing import Write, places
 
 log = logging.getLogger(__name__)
-
-
-class Due(StrEnum):
-    """What has a due time, each with a set of its own."""
-
-    STEPS = "steps"  # requests to be checked, submitted or given up
-    NOTICES = "notices"  # requests with something to be told
-    POLLS = "polls"  # videos to be looked at
 
 
 class Accepted(StrEnum):
@@ -54,22 +47,7 @@ class SequenceTakenError(VerdictError):
         self.holder = holder
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What was due.
-
-    Attributes:
-        members: request or video ids; nobody else is given them until their time comes again.
-        wait: seconds until something else is due; None when nothing is.
-        late: seconds by which the most overdue of them was; None when nothing was due.
-    """
-
-    members: tuple[str, ...]
-    wait: float | None
-    late: float | None
-
-
-class Generations:
+class Generations(DueTimes):
     """The requests, and when each of them, or its video, is due.
 
     Every method may raise StoreAwayError while Redis is away.
@@ -83,20 +61,12 @@ class Generations:
         self, redis: Redis, *, prefix: str, poll_interval: float, max_per_hour: int | None = None
     ) -> None:
         """`max_per_hour`: sequences one person may start within an hour; None is any number."""
-        self._redis = redis
-        self._prefix = prefix
-        self._poll_interval = poll_interval
+        super().__init__(redis, prefix, poll_interval)
         self._max_per_hour = max_per_hour
-        self._ahead_of_us = 0.0
         self.replicas = Replicas(redis, prefix)
-        self._claim = script(redis, "claim")
-        self._save = script(redis, "save")
+        self._save = script(redis, "save", timed=True)
         self._waiting = script(redis, "waiting")
         self.woken = {due: asyncio.Event() for due in Due}
-
-    def now(self) -> float:
-        """Unix time in seconds by the clock of the Redis server, which all replicas share."""
-        return time.time() + self._ahead_of_us
 
     @answered
     async def accept(self, request: Request, *, within: float, after: float = 0.0) -> Accepted:
@@ -104,18 +74,25 @@ class Generations:
 
         Its first step is due `after` seconds from now, or at `start`.
         """
-        late = self.now() + within
-        try:
-            [verdict, *_] = await self._write(request, read_at=0, after=after, refuse_after=late)
-        except RedisConnectionError:  # cut: it may have arrived, and is not written twice
-            [verdict, *_] = await self._write(request, read_at=0, after=after, refuse_after=late)
-            verdict = Accepted.SAVED if verdict == Accepted.REPEATED else verdict
+        give_up = time.monotonic() + within
+        [verdict, *at] = await self._accept(request, after, give_up)
+        if verdict == Accepted.LATE and time.monotonic() < give_up:
+            self._learn_time(*at)  # it was in time; Redis's clock was put forward
+            [verdict, *_] = await self._accept(request, after, give_up)
         return Accepted(verdict)
+
+    async def _accept(self, request: Request, after: float, give_up: float) -> list[str]:
+        late = self.now() + give_up - time.monotonic()
+        try:
+            return await self._write(request, read_at=0, after=after, refuse_after=late)
+        except RedisConnectionError:  # cut: it may have arrived, and is not written twice
+            verdict = await self._write(request, read_at=0, after=after, refuse_after=late)
+            return [Accepted.SAVED] if verdict == [Accepted.REPEATED] else verdict
 
     @repeatable
     async def start(self, request_id: RequestId) -> None:
         """Makes the step of a request due that is known to be written down."""
-        await self._redis.zadd(self._key(Due.STEPS), {request_id: self.now()}, xx=True, lt=True)
+        await self._reschedule(Due.STEPS, request_id, 0.0, "sooner")
         self.woken[Due.STEPS].set()
 
     @repeatable
@@ -147,26 +124,6 @@ class Generations:
         if verdict != "saved":
             raise OvertakenError
         return written
-
-    @answered
-    async def claim(self, due: Due, most: int, *, ahead: float) -> Claim:
-        """Takes up to `most` of what is due and moves their due times `ahead` seconds on."""
-        phase = "grid" if due is Due.POLLS else "lease"
-        answer = await self._claim(keys=[self._key(due)], args=[most, ahead, phase])
-        now, wait, late, *members = answer
-        self._ahead_of_us = float(now) - time.time()
-        wait, late = (float(each) if each else None for each in (wait, late))
-        return Claim(tuple(members), wait, late)
-
-    @repeatable
-    async def postpone(self, due: Due, member: str, seconds: float) -> None:
-        """Makes something that is waiting due `seconds` from now."""
-        await self._redis.zadd(self._key(due), {member: self.now() + seconds}, xx=True)
-
-    @repeatable
-    async def forget(self, due: Due, member: str) -> None:
-        """Takes something out of a set whose record is no longer there."""
-        await self._redis.zrem(self._key(due), member)
 
     @repeatable
     async def holder(self, video: VideoId, sequences: Iterable[SequenceId]) -> RequestId | None:
@@ -229,17 +186,6 @@ class Generations:
         text = await self._redis.get(self._key("sequences", video))
         return () if text is None else tuple(map(SequenceId, decode_ids(str(text))))
 
-    @answered
-    async def take_turn(self, name: str, seconds: float) -> float:
-        """Takes the turn of that name for so many seconds, from all replicas.
-
-        The answer: 0 where it was taken, or the seconds until whoever has it gives it back.
-        """
-        key = self._key("turn", name)
-        if await self._redis.set(key, 1, nx=True, px=round(seconds * 1000)):
-            return 0.0
-        return max(0.001, await self._redis.pttl(key) / 1000)
-
     async def _write(
         self,
         request: Request,
@@ -267,9 +213,6 @@ class Generations:
         keys = [self._key(kind, video, sequence) for sequence in sequences]
         found = await self._redis.mget(keys) if keys else []
         return list(dict.fromkeys(RequestId(str(each)) for each in found if each is not None))
-
-    def _key(self, *parts: str) -> str:
-        return self._prefix + ":".join(parts)
 
 
 def readable(found: Iterable[tuple[str, str | None]]) -> list[Request]:

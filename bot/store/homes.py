@@ -5,7 +5,7 @@ from typing import Any
 from redis.asyncio import Redis
 
 from bot.domain.request import UserId
-from bot.store.door import answered, repeatable, server_time
+from bot.store.door import answered, repeatable, script, server_time
 
 LOOKED_AT = 24 * 3600
 """Seconds for which an opened Home is remembered."""
@@ -18,6 +18,7 @@ class Homes:
         self._redis = redis
         self._prefix = prefix
         self._opened = f"{prefix}homes"
+        self._turn = script(redis, "turn")
 
     @repeatable
     async def opened(self, user: UserId) -> None:
@@ -54,4 +55,4 @@ class Homes:
     async def take_turn(self, user: UserId, seconds: float) -> bool:
         """Whether this replica may refresh theirs; for so many seconds no other one may."""
         key = f"{self._prefix}home-turn:{user}"
-        return bool(await self._redis.set(key, 1, nx=True, px=max(1, round(seconds * 1000))))
+        return int(await self._turn(keys=[key], args=[max(1, round(seconds * 1000))])) == 0

@@ -7,7 +7,8 @@ from redis.asyncio import Redis
 
 from bot.domain.request import Request
 from bot.store.door import repeatable
-from bot.store.generations import Due, readable
+from bot.store.due import Due
+from bot.store.generations import readable
 
 
 @dataclass(frozen=True, slots=True)

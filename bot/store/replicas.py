@@ -76,8 +76,9 @@ class Replicas:
         async with self._redis.pipeline(transaction=False) as pipeline:
             pipeline.set(self._probe, 1, px=1000)
             pipeline.execute_command("WAIT", 1, round(LOOKING * 1000))
-            pipeline.exists(self._noted)
-            _, reached, noted = await pipeline.execute()
+            pipeline.pttl(self._noted)
+            _, reached, left = await pipeline.execute()
+        noted = 0 < left <= GIVE_UP * 1000  # longer where the clock was put back since
         if reached:
             await self._redis.set(self._noted, 1, px=round(GIVE_UP * 1000))
         if reached or (noted and self._seen is None):

@@ -9,7 +9,7 @@ from bot.domain.errors import NameTaken
 from bot.domain.names import folded
 from bot.domain.request import ChannelId, UserId
 from bot.domain.video import VideoId
-from bot.store.door import repeatable, script, server_time
+from bot.store.door import repeatable, script
 
 RECENT = 25
 """Videos remembered for each channel and person."""
@@ -29,6 +29,7 @@ class Videos:
         self._redis = redis
         self._prefix = prefix
         self._name = script(redis, "name")
+        self._touch = script(redis, "touch", timed=True)
         self._names = f"{prefix}names"
         self._named = f"{prefix}named"
 
@@ -68,16 +69,12 @@ class Videos:
     @repeatable
     async def means(self, user: UserId, name: str, video: VideoId) -> None:
         """Notes what a name means to a person who spends on that video by it."""
-        key, now = self._meant_by(user), await server_time(self._redis)
+        key = self._meant_by(user)
         old = [
             _member(known, each) for known, each in await self._meant(user) if known == folded(name)
         ]
-        async with self._redis.pipeline() as pipeline:
-            pipeline.zrem(key, "", *old)
-            pipeline.zadd(key, {_member(folded(name), video): now})
-            pipeline.zremrangebyrank(key, 0, -1 - MOST_MEANT)
-            pipeline.expire(key, IDLE)
-            await pipeline.execute()
+        await self._redis.zrem(key, "", *old)
+        await self._touch(keys=[key], args=[_member(folded(name), video), MOST_MEANT, IDLE])
 
     async def _meant(self, user: UserId) -> list[tuple[str, VideoId]]:
         """Names and what they meant, the newest first."""
@@ -88,14 +85,8 @@ class Videos:
     @repeatable
     async def touch(self, video: VideoId, user: UserId, channel: ChannelId | None = None) -> None:
         """Notes that a person works on the video now; with a channel, that it is `last` there."""
-        now = await server_time(self._redis)
         keys = [self._by(user), *([] if channel is None else [self._in(channel)])]
-        async with self._redis.pipeline() as pipeline:
-            for key in keys:
-                pipeline.zadd(key, {video: now})
-                pipeline.zremrangebyrank(key, 0, -1 - RECENT)
-                pipeline.expire(key, IDLE)
-            await pipeline.execute()
+        await self._touch(keys=keys, args=[video, RECENT, IDLE])
 
     @repeatable
     async def last(self, channel: ChannelId) -> VideoId | None:

@@ -8,10 +8,15 @@ from bot.domain import ledger
 from bot.domain.request import Request, State, TakeState
 from bot.store.records import KEPT, encode, encode_entry
 
+CLOCK = "clock"
+"""The key of the time at which a due time was given last."""
 LISTED = 200
 """Requests in each list, the newest ones."""
 LEDGER_KEPT = 400 * 24 * 3600
 """Seconds for which a month's ledger is kept: a year later it can still be compared."""
+LONGEST_WAIT = 600.0
+"""Seconds from now within which every step and notice is due. What has longer to wait is looked at
+in between, so that not even a clock that was put back unseen leaves anything behind."""
 _NEVER_SENT = frozenset({TakeState.WAITING, TakeState.REFUSED})
 
 
@@ -51,8 +56,8 @@ def places(request: Request, *, now: float, after: float) -> Places:
     elif request.state is State.PENDING and request.deadline is not None:
         step = max(after, request.deadline - now)
     return Places(
-        step=step,
-        notice=after if request.to_be_told else None,
+        step=None if step is None else min(step, LONGEST_WAIT),
+        notice=min(after, LONGEST_WAIT) if request.to_be_told else None,
         polled=request.state is State.PENDING,
         slots=_slots(request),
     )
@@ -97,6 +102,7 @@ class Write:
             f"requests-by:{asked.by}",
             f"requests-on:{video}",
             f"hour:{asked.by}",
+            CLOCK,
             *(f"running:{video}:{take.sequence}" for take in self.request.takes),
             *(key for month in months for key in (f"ledger:{month}", f"spent:{month}")),
         ]

@@ -5,13 +5,14 @@ import contextlib
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
 
 import pytest
 from redis.asyncio import Redis
 
-SAVE = resources.files("bot.store").joinpath("scripts", "save.lua").read_bytes()
+from bot.store.door import _source
+
+SAVE = "".join(map(_source, ("clock", "save"))).encode()
 SAVE_SHA = hashlib.sha1(SAVE).hexdigest().encode()  # noqa: S324 - Redis names scripts so
 
 

@@ -23,7 +23,7 @@ from bot.domain.request import (
 from bot.domain.video import SequenceId, VideoId
 from bot.store.generations import Generations
 
-LASTING = {"steps", "notices", "polls", "names", "named"}
+LASTING = {"steps", "notices", "polls", "clock", "names", "named"}
 
 
 @pytest.fixture

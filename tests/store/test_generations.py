@@ -10,13 +10,8 @@ from redis.asyncio import Redis
 from bot.domain.request import RequestId, State, TakeState
 from bot.domain.video import SequenceId, VideoId
 from bot.store.door import StoreAwayError, connect
-from bot.store.generations import (
-    Accepted,
-    Due,
-    Generations,
-    OvertakenError,
-    SequenceTakenError,
-)
+from bot.store.due import Due
+from bot.store.generations import Accepted, Generations, OvertakenError, SequenceTakenError
 from bot.store.records import KEPT
 from tests.store.conftest import a_request, a_take
 

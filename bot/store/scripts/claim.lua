@@ -1,14 +1,35 @@
 -- Claims what is due and, in the same step, moves its due time ahead: a killed claimant's share
 -- is simply due again, and nothing has to be written back.
--- KEYS  1 the due set: member -> Unix time (s) at which it is due
+-- KEYS  1 the due set: member -> Unix time (s) at which it is due   2 the clock   3-5 all due sets
 -- ARGV  1 most to claim   2 seconds to move ahead   3 'grid' keeps each member's own phase,
---       'lease' counts from now
+--       'lease' counts from now   4 seconds from now after which nothing can be due: what is, is
+--       pulled in
 -- Answers now (s), the seconds until the next is due ('' when none is), the seconds by which the
 -- most overdue of the claimed was late ('' when none was claimed), then the claimed members.
-local clock = redis.call('TIME')
-local now = clock[1] + clock[2] / 1000000
+local MOST_PULLED_IN = 1000  -- in one step; the others follow in the next
 local ahead = tonumber(ARGV[2])
-local due = redis.call('ZRANGE', KEYS[1], '-inf', now, 'BYSCORE', 'LIMIT', 0, ARGV[1], 'WITHSCORES')
+local too_far = '(' .. score(now + ARGV[4])
+
+local function between(first, last, most)
+  return redis.call(
+    'ZRANGE', KEYS[1], first, last, 'BYSCORE', 'LIMIT', 0, most, 'WITHSCORES'
+  )
+end
+
+-- Whatever lies too far ahead for another reason than a clock that is seen to be put back.
+local function pull_in()
+  local far = between(too_far, '+inf', MOST_PULLED_IN)
+  for i = 1, #far, 2 do
+    local at = ARGV[3] == 'grid' and now + (far[i + 1] - now) % ahead or now
+    redis.call('ZADD', KEYS[1], score(at), far[i])
+  end
+  return #far > 0
+end
+
+local due = between('-inf', now, ARGV[1])
+local changed = put_right(KEYS[2], {KEYS[3], KEYS[4], KEYS[5]}, #due > 0)
+changed = pull_in() or changed
+if changed then due = between('-inf', now, ARGV[1]) end
 local moved, answer = {}, {}
 for i = 1, #due, 2 do
   local at = now + ahead
@@ -17,12 +38,12 @@ for i = 1, #due, 2 do
     -- A late one is not asked for again at once: it keeps half its interval to end in.
     if at - now < ahead / 2 then at = at + ahead end
   end
-  moved[#moved + 1] = string.format('%.6f', at)
+  moved[#moved + 1] = score(at)
   moved[#moved + 1] = due[i]
   answer[#answer + 1] = due[i]
 end
 if #moved > 0 then redis.call('ZADD', KEYS[1], unpack(moved)) end
 local next = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
-local wait = next[2] and string.format('%.6f', math.max(0, next[2] - now)) or ''
-local late = due[2] and string.format('%.6f', now - due[2]) or ''
-return {string.format('%.6f', now), wait, late, unpack(answer)}
+local wait = next[2] and score(math.max(0, next[2] - now)) or ''
+local late = due[2] and score(now - due[2]) or ''
+return {score(now), wait, late, unpack(answer)}

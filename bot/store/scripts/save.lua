@@ -1,8 +1,9 @@
 -- Writes a request and everything that follows from its state, if nobody wrote it since.
 -- KEYS  1 the request   2 due steps   3 due notices   4 due polls (of videos)
 --       5 the requests that wait on its video   6-9 the lists it stands in, by time
---       10 the sequences that its person started within the hour   11... its sequences' slots,
---       then for each entry of the ledger two: the month's ledger, and the month's sums
+--       10 the sequences that its person started within the hour   11 the clock
+--       12... its sequences' slots, then for each entry of the ledger two: the month's ledger, and
+--       the month's sums
 -- ARGV  1 request id   2 the version it was read at ('0': it must not exist yet)   3 the record
 --       4 seconds until it expires ('': never)
 --       5 seconds until its step is due   6 until its notice is due   ('': not due)
@@ -16,8 +17,8 @@
 --      17 whose ledger entries   18 seconds for which they are kept
 --      19 how many slots   20 how many sequences are counted or released
 --      21... these, as members; then for each ledger entry three: field, entry, credits ('': not known)
--- Answers {'saved'}, {'repeated'} (exists already), {'stale'} (somebody else moved it on), {'late'},
--- {'busy'} (a new one, and too many are waiting to be started),
+-- Answers {'saved'}, {'repeated'} (exists already), {'stale'} (somebody else moved it on),
+-- {'late', now (s)}, {'busy'} (a new one, and too many are waiting to be started),
 -- {'taken', the request that holds one of the slots}, or {'limited', seconds until it may start}.
 local HOUR = 3600
 -- Requests whose next step is due within so many seconds are on their way to IACrea; those that
@@ -25,12 +26,10 @@ local HOUR = 3600
 -- last of them would wait for minutes, and Slack takes one message a second in a channel.
 local SOON = 15
 local MOST_STARTING = 1000
-local FIRST_SLOT = 11
-local LAST_SLOT = 10 + ARGV[19]
+local FIRST_SLOT = 12
+local LAST_SLOT = 11 + ARGV[19]
 local LAST_COUNTED = 20 + ARGV[20]
-local clock = redis.call('TIME')
-local now = clock[1] + clock[2] / 1000000
-if ARGV[11] ~= '' and now > tonumber(ARGV[11]) then return {'late'} end
+if ARGV[11] ~= '' and now > tonumber(ARGV[11]) then return {'late', score(now)} end
 
 local old = redis.call('GET', KEYS[1])
 if old and ARGV[2] == '0' then return {'repeated'} end
@@ -52,16 +51,17 @@ end
 if ARGV[15] == 'count' then
   -- Only once: a request whose check is written a second time has passed the limit already.
   if takes then
+    end_before(KEYS[10], now)
     redis.call('ZREMRANGEBYSCORE', KEYS[10], '-inf', now - HOUR)
     local counted = redis.call('ZCARD', KEYS[10])
     local over = counted + ARGV[20] - ARGV[16]
     if over > 0 then
       local at = math.min(over, counted) - 1
       local first = redis.call('ZRANGE', KEYS[10], at, at, 'WITHSCORES')[2] or now - HOUR
-      return {'limited', string.format('%.6f', first + HOUR - now)}
+      return {'limited', score(first + HOUR - now)}
     end
     for i = 21, LAST_COUNTED do
-      redis.call('ZADD', KEYS[10], string.format('%.6f', now), ARGV[i])
+      redis.call('ZADD', KEYS[10], score(now), ARGV[i])
     end
     redis.call('EXPIRE', KEYS[10], HOUR)
   end
@@ -69,6 +69,7 @@ elseif ARGV[15] == 'release' then
   for i = 21, LAST_COUNTED do redis.call('ZREM', KEYS[10], ARGV[i]) end
 end
 
+put_right(KEYS[11], {KEYS[2], KEYS[3], KEYS[4]}, true)
 redis.call('SET', KEYS[1], ARGV[3])
 if ARGV[4] ~= '' then redis.call('EXPIRE', KEYS[1], ARGV[4]) end
 
@@ -76,7 +77,7 @@ local function schedule(key, delay)
   if delay == '' then
     redis.call('ZREM', key, ARGV[1])
   else
-    redis.call('ZADD', key, string.format('%.6f', now + delay), ARGV[1])
+    redis.call('ZADD', key, score(now + delay), ARGV[1])
   end
 end
 schedule(KEYS[2], ARGV[5])
@@ -84,13 +85,14 @@ schedule(KEYS[3], ARGV[6])
 
 if ARGV[8] ~= '' then
   redis.call('SADD', KEYS[5], ARGV[1])
-  redis.call('ZADD', KEYS[4], 'NX', string.format('%.6f', now + ARGV[8]), ARGV[7])
+  redis.call('ZADD', KEYS[4], 'NX', score(now + ARGV[8]), ARGV[7])
 elseif redis.call('SREM', KEYS[5], ARGV[1]) == 1 and redis.call('EXISTS', KEYS[5]) == 0 then
   redis.call('ZREM', KEYS[4], ARGV[7])
 end
 
 if ARGV[12] ~= '' then
   for i = 6, 9 do
+    if takes then end_before(KEYS[i], ARGV[12]) end
     redis.call('ZADD', KEYS[i], ARGV[12], ARGV[1])
     redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', now - ARGV[14])
     redis.call('ZREMRANGEBYRANK', KEYS[i], 0, -1 - ARGV[13])

@@ -12,7 +12,8 @@ from bot.simulator.iacrea import IACreaSimulator
 from bot.simulator.iacrea.video import Video
 from bot.simulator.slack import Channel, SlackSimulator, User
 from bot.slack.uploads import Uploads
-from bot.store.generations import Due, Generations
+from bot.store.due import Due
+from bot.store.generations import Generations
 from tests.conftest import free_port, running
 from tests.conversation.conftest import outcome
 from tests.slack.uploads.conftest import SHARE, Scene

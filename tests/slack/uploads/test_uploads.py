@@ -13,7 +13,7 @@ from bot.simulator.iacrea.video import Video
 from bot.simulator.slack import Channel, SlackSimulator, User
 from bot.slack import uploads as uploads_module
 from bot.slack.uploads import GIVE_UP, Uploads
-from bot.store.generations import Due
+from bot.store.due import Due
 from tests.conftest import free_port, metadata, running
 from tests.conversation.conftest import outcome
 from tests.slack.uploads.conftest import ASK, SEND, SHARE, Scene, digest

@@ -1,0 +1,115 @@
+"""What is due when, by the clock of Redis, which all replicas share and which may be put back."""
+
+import logging
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+
+from redis.asyncio import Redis
+
+from bot.store.door import answered, repeatable, script
+from bot.store.writing import CLOCK, LONGEST_WAIT
+
+log = logging.getLogger(__name__)
+
+NOTICEABLE = 2.0
+"""Seconds by which a clock is put back or forward without a word in the log."""
+LONGEST_PAUSE = 60.0
+"""Seconds between two polls of a video that IACrea does not answer for, unless the interval is
+longer."""
+
+
+class Due(StrEnum):
+    """What has a due time, each with a set of its own."""
+
+    STEPS = "steps"  # requests to be checked, submitted or given up
+    NOTICES = "notices"  # requests with something to be told
+    POLLS = "polls"  # videos to be looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What was due.
+
+    Attributes:
+        members: request or video ids; nobody else is given them until their time comes again.
+        wait: seconds until something else is due; None when nothing is.
+        late: seconds by which the most overdue of them was; None when nothing was due.
+    """
+
+    members: tuple[str, ...]
+    wait: float | None
+    late: float | None
+
+
+class DueTimes:
+    """What is due when. Every method may raise StoreAwayError while Redis is away."""
+
+    def __init__(self, redis: Redis, prefix: str, poll_interval: float) -> None:
+        """`poll_interval`: seconds between two polls of one video."""
+        self._redis = redis
+        self._prefix = prefix
+        self._poll_interval = poll_interval
+        self._server_began = time.time() - time.monotonic()
+        self._time_known = False
+        self._claim = script(redis, "claim", timed=True)
+        self._schedule = script(redis, "schedule", timed=True)
+        self._turn = script(redis, "turn")
+
+    def now(self) -> float:
+        """Unix time in seconds by the clock of the Redis server, which all replicas share."""
+        return self._server_began + time.monotonic()
+
+    def _learn_time(self, now: str) -> None:
+        # Not by this machine's time of day, which may be put back between two claims.
+        step = float(now) - self.now()
+        self._server_began += step
+        if self._time_known and step < -NOTICEABLE:
+            log.warning("Redis's clock was put back by %.1f s; what is due comes no later", -step)
+        elif self._time_known and step > NOTICEABLE:
+            log.warning("Redis's clock was put forward by %.1f s, or this machine slept", step)
+        self._time_known = True
+
+    @answered
+    async def claim(self, due: Due, most: int, *, ahead: float) -> Claim:
+        """Takes up to `most` of what is due and moves their due times `ahead` seconds on."""
+        phase = "grid" if due is Due.POLLS else "lease"
+        args: list[str | float] = [most, ahead, phase, self._longest(due)]
+        now, wait, late, *members = await self._claim(keys=self._due_keys(due), args=args)
+        self._learn_time(now)
+        wait, late = (float(each) if each else None for each in (wait, late))
+        return Claim(tuple(members), wait, late)
+
+    @repeatable
+    async def postpone(self, due: Due, member: str, seconds: float) -> None:
+        """Makes something that is waiting due `seconds` from now, or as late as anything may be."""
+        await self._reschedule(due, member, min(seconds, self._longest(due)), "any")
+
+    @repeatable
+    async def forget(self, due: Due, member: str) -> None:
+        """Takes something out of a set whose record is no longer there."""
+        await self._redis.zrem(self._key(due), member)
+
+    @answered
+    async def take_turn(self, name: str, seconds: float) -> float:
+        """Takes the turn of that name for so many seconds, from all replicas.
+
+        The answer: 0 where it was taken, or the seconds until whoever has it gives it back.
+        """
+        key = self._key("turn", name)
+        return float(await self._turn(keys=[key], args=[max(1, round(seconds * 1000))])) / 1000
+
+    async def _reschedule(self, due: Due, member: str, seconds: float, how: str) -> None:
+        await self._schedule(keys=self._due_keys(due), args=[member, seconds, how])
+
+    def _longest(self, due: Due) -> float:
+        """Seconds from now within which everything of that kind is due."""
+        if due is not Due.POLLS:
+            return LONGEST_WAIT
+        return max(LONGEST_PAUSE, self._poll_interval) + self._poll_interval
+
+    def _due_keys(self, due: Due) -> list[str]:
+        return [self._key(each) for each in (due, CLOCK, *Due)]
+
+    def _key(self, *parts: str) -> str:
+        return self._prefix + ":".join(parts)

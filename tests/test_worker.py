@@ -1,0 +1,45 @@
+"""What is claimed is worked on once at a time, whatever the clock says."""
+
+import asyncio
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.store.due import Due
+from bot.store.generations import Generations
+from bot.worker import Worker
+
+
+@pytest.fixture
+def store(redis: Redis, prefix: str) -> Generations:
+    return Generations(redis, prefix=prefix, poll_interval=1.0)
+
+
+async def test_what_is_still_at_work_here_is_not_taken_for_dead_when_the_clock_jumps(
+    store: Generations, redis: Redis, prefix: str
+) -> None:
+    under_way, most, times, enough = 0, 0, 0, asyncio.Event()
+
+    async def work(_: str) -> None:
+        nonlocal under_way, most, times
+        under_way, times = under_way + 1, times + 1
+        most = max(most, under_way)
+        await asyncio.sleep(0.1)
+        under_way -= 1
+        if times >= 3:
+            enough.set()
+
+    worker = Worker(Due.STEPS, work, store, limit=20, ahead=60.0)
+    running = asyncio.create_task(worker.run())
+    try:
+        async with asyncio.timeout(10):
+            while not enough.is_set():  # its lease is over at once, as after a jump
+                await redis.zadd(f"{prefix}steps", {"r1": 0})
+                await asyncio.sleep(0.01)
+                store.woken[Due.STEPS].set()
+    finally:
+        worker.stop()
+        await redis.delete(f"{prefix}steps")
+        await running
+
+    assert most == 1
