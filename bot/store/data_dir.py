@@ -82,13 +82,13 @@ def owner_of(directory: Path) -> Owner:
     if me not in {found.st_uid, 0}:
         raise DataDirError(
             f"{directory} belongs to {_name(found.st_uid)}, and this runs as {_name(me)}; "
-            "run it as its owner, or set BOT_DATA_DIR to another directory"
+            "run it as its owner, or set BOT_DATA_DIR to another directory, such as one within it"
         )
     if found.st_mode & _OTHERS_MAY_WRITE:
         raise DataDirError(
             f"others than its owner may write to {directory} "
             f"(mode {stat.S_IMODE(found.st_mode):o}), and so change what the bot spends; "
-            f"chmod 700 {directory}, or set BOT_DATA_DIR to another directory"
+            f"chmod 700 {directory}, or set BOT_DATA_DIR to another, such as one within it"
         )
     return Owner(found.st_uid, found.st_gid, another=found.st_uid != me)
 

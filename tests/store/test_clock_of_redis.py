@@ -1,0 +1,77 @@
+"""A Valkey whose clock is really set, back and forward, while videos are polled."""
+
+import asyncio
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from bot.store.door import connect
+from bot.store.due import Due
+from bot.store.embedded import _binary
+from bot.store.generations import Generations
+from bot.worker import Worker
+
+SOURCE = Path(__file__).parent.parent / "clocks.c"
+INTERVAL = 0.2
+HOUR = 3600
+LATE = 1.5
+"""Seconds: a worker looks once a second, and the machine may be busy."""
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux" or shutil.which("cc") is None, reason="it takes a preloaded library"
+)
+
+
+@pytest.fixture
+def clock(tmp_path: Path) -> Path:
+    """Says by how many seconds the clock of Valkey is ahead."""
+    (tmp_path / "offset").write_text("0")
+    return tmp_path / "offset"
+
+
+@pytest.fixture
+def url(tmp_path: Path, clock: Path) -> Iterator[str]:
+    library, socket = tmp_path / "clocks.so", tmp_path / "valkey.sock"
+    cc = shutil.which("cc") or "cc"
+    subprocess.run([cc, "-shared", "-fPIC", "-o", library, SOURCE, "-ldl"], check=True)  # noqa: S603
+    server = subprocess.Popen(  # noqa: S603
+        [_binary(), "--port", "0", "--unixsocket", socket, "--save", "", "--dir", tmp_path],
+        env={"LD_PRELOAD": str(library), "CLOCK_OFFSET_FILE": str(clock)},
+        stdout=subprocess.DEVNULL,
+    )
+    while not socket.exists():
+        time.sleep(0.02)
+    yield f"unix://{socket}"
+    server.kill()
+    server.wait()
+
+
+def put(clock: Path, ahead: int) -> None:
+    clock.write_text(str(ahead))
+
+
+async def test_videos_are_polled_on_whichever_way_the_clock_is_set(url: str, clock: Path) -> None:
+    polls: list[float] = []
+
+    async def poll(_: str) -> None:
+        polls.append(time.monotonic())
+
+    async with connect(url) as redis:
+        store = Generations(redis, prefix="x:", poll_interval=INTERVAL)
+        await redis.zadd("x:polls", {"video": (await redis.time())[0]})
+        worker = Worker(Due.POLLS, poll, store, limit=10, ahead=INTERVAL)
+        running = asyncio.create_task(worker.run())
+        for ahead in (0, -5, -HOUR, 24 * HOUR, 0):
+            put(clock, ahead)
+            await asyncio.sleep(2 * LATE)
+            assert (await redis.time())[0] - time.time() == pytest.approx(ahead, abs=2)
+        worker.stop()
+        await running
+
+    assert max(later - earlier for earlier, later in pairwise(polls)) < LATE
