@@ -88,8 +88,9 @@ class Regenerate:
                 with tracing.step("submit", request.id):
                     await self._submit(request)
             case State.PENDING:
-                with tracing.step("give up", request.id):
-                    await self._give_up(request)
+                if not await self._transitions.watched_longer(request):
+                    with tracing.step("give up", request.id):
+                        await self._give_up(request)
             case State.CHECKED | State.ENDED | State.TOLD | State.ABANDONED:
                 pass  # moved on between the claim and the reading
 
@@ -262,10 +263,6 @@ class Regenerate:
     async def _give_up(self, request: Request) -> None:
         """Looks a last time, for the bot may have been away, and stops watching."""
         at = self._store.now()
-        due = self._transitions.decide(request, events.TimedOut())
-        if not due.ended:
-            await self._wait_longer(request, due)
-            return
         try:
             async with asyncio.timeout(CHECK_LIMIT):
                 video = await self._iacrea.video(request.wish.video)
@@ -275,14 +272,6 @@ class Regenerate:
             seen = request
         late = self._transitions.decide(seen, events.TimedOut())
         await self._transitions.write(request, late)
-
-    async def _wait_longer(self, request: Request, still: Request) -> None:
-        """Its deadline lies ahead: only as much, at most, as it is watched for."""
-        if still != request:
-            await self._transitions.write(request, still)
-        elif still.deadline is not None:
-            ahead = still.deadline - self._store.now()
-            await self._store.postpone(Due.STEPS, request.id, ahead)
 
     async def _point_to(self, holder: RequestId, request: Request) -> None:
         """Rejects a request for the sake of the first one, once that one can be pointed to.

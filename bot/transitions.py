@@ -16,6 +16,7 @@ from bot.domain.generation import advance
 from bot.domain.moment import Moment
 from bot.domain.request import Request, State
 from bot.store.door import StoreAwayError
+from bot.store.due import Due
 from bot.store.generations import Generations
 
 log = logging.getLogger(__name__)
@@ -66,6 +67,22 @@ class Transitions:
         """
         moved = self.decide(request, event)
         return await outlasting(lambda: self.write(request, moved, after=after))
+
+    async def watched_longer(self, request: Request) -> bool:
+        """Whether its deadline lies ahead: by as much, at the most, as it is watched for.
+
+        Raises:
+            OvertakenError: as `Generations.save`.
+        """
+        late = self.decide(request, events.TimedOut())
+        if late.ended or late.deadline is None:
+            return False
+        if late != request:
+            await self.write(request, late)
+        else:
+            ahead = late.deadline - self._store.now()
+            await self._store.postpone(Due.STEPS, request.id, ahead)
+        return True
 
 
 async def outlasting(work: Callable[[], Awaitable[T]]) -> T:

@@ -66,8 +66,7 @@ async def _examine(redis: Redis, config: Config, url: str) -> AsyncIterator[Find
     except Exception as error:  # noqa: BLE001 - whatever redis-py makes of what answers there
         yield _unreached(error, url)
         return
-    where = "REDIS_URL" if config.redis_url is not None else f"embedded, in {config.bot_data_dir}"
-    yield _HERE.ok("connection", where)
+    yield _HERE.ok("connection", _where(config))
     try:
         async with asyncio.timeout(_ANSWER_LIMIT):
             for finding in await _asked(redis, config):
@@ -75,6 +74,13 @@ async def _examine(redis: Redis, config: Config, url: str) -> AsyncIterator[Find
     except Exception as error:  # noqa: BLE001 - the same
         said = f"Redis stopped answering ({type(error).__name__})"
         yield _HERE.failed("answers", said, "look into its log, and ask again")
+
+
+def _where(config: Config) -> str:
+    if config.redis_url is not None:
+        return "REDIS_URL"
+    made = "" if config.bot_data_dir.exists() else ", which the bot makes when it starts"
+    return f"embedded, in {config.bot_data_dir}{made}"
 
 
 async def _asked(redis: Redis, config: Config) -> list[Finding]:
