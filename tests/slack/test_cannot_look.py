@@ -83,22 +83,6 @@ async def test_a_process_that_died_with_the_posting_is_not_followed_by_a_second_
     assert "is ready" in told_directly(slack, anna)
 
 
-async def test_a_clock_that_was_put_back_since_leads_to_no_second_outcome(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
-) -> None:
-    announcement = await announced(slack, store, anna, listings)
-    await ended(store)
-    slack.faults.lost_answers[POST] = 1
-    await courier(slack, store).deliver("r1")
-    request = await saved(store)
-    await store.save(replace(request, posting_at=store.now() + 3600))
-
-    await courier(slack, store).deliver("r1")
-
-    assert parts(slack.workspace.thread(listings, announcement.ts)) == ["announcement", "outcome"]
-    assert "is ready" in told_directly(slack, anna)
-
-
 async def test_a_look_that_slack_is_too_busy_for_is_tried_again_before_it_is_given_up(
     slack: SlackSimulator, store: Generations, anna: User, listings: Channel
 ) -> None:
