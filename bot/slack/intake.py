@@ -153,7 +153,7 @@ class Intake:
             async with asyncio.timeout(within):
                 accepted = await self._store.accept(request, within=within, after=UNCONFIRMED)
         except (StoreAwayError, TimeoutError) as error:
-            why = str(error) or "Redis did not answer in time"
+            why = str(error) or type(error).__name__
             log.warning("not written down: %s", why, extra=about(request))
             self.keep(asyncio.create_task(self._withdraw(request)))
             raise NotWrittenError from error
