@@ -72,7 +72,7 @@ OUTCOME_SECONDS = Histogram(
     ["outcome"],
     buckets=_LONG,
 )
-CREDITS_USED = Counter("regen_credits_used", "Credits that IACrea said it used")
+CREDITS_USED = Counter("regen_credits_used", "Credits that regenerations took from the balance")
 CREDITS_LEFT = Gauge("regen_credits_left", "Credits left on the account when IACrea last said")
 LOST_POSTS = Counter("regen_lost_posts", "Regenerations sent whose answer was lost")
 TAKEOVERS = Counter(

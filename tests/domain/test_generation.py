@@ -126,7 +126,7 @@ def test_sending_is_written_down_with_its_time_before_the_answer_is_known():
 def test_an_accepted_post_is_watched_for_as_long_as_the_timeout_says():
     receipt = Receipt("g1", credits_left=7, credits_used=1)
 
-    pending = after(a_request(State.ANNOUNCED, a_take()), events.Sending())
+    pending = after(a_request(State.ANNOUNCED, a_take(), credits_left=8), events.Sending())
     pending = after(pending, events.Submitted(receipt), now=NOW + 2)
 
     assert (pending.state, pending.deadline) == (State.PENDING, NOW + 2 + 1800)

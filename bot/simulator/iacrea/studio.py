@@ -87,7 +87,6 @@ class Studio:
         credits_left: int,
         cost: int,
         assets_url: str,
-        used_so_far: int = 0,
         reuses: Literal["latest", "first"] = "latest",
     ) -> None:
         """Opens an account without videos.
@@ -98,12 +97,11 @@ class Studio:
             credits_left: credits at the start.
             cost: credits per regeneration.
             assets_url: where pictures, clips and final videos are said to lie.
-            used_so_far: credits that earlier regenerations have cost.
             reuses: which image and effect a regeneration takes that names none.
         """
         self.videos: dict[str, Video] = {}
         self.credits = credits_left
-        self.used_so_far = used_so_far
+        self.used_so_far = 0
         self.cost = cost
         self.timings = timings
         self._clock = clock

@@ -104,3 +104,22 @@ async def test_what_is_left_out_is_reused_from_the_latest_or_the_first(speaking,
 
     assert answer.status_code == 200
     assert video.sequences[0].effect == effect
+
+
+@pytest.mark.parametrize(("used", "counted"), [("regeneration", [3, 3]), ("account", [3, 6])])
+async def test_credits_used_are_those_of_this_regeneration_or_of_all(speaking, used, counted):
+    account = await speaking(used=used)
+    videos = [account.iacrea.studio.add_video() for _ in range(2)]
+
+    answers = [
+        await account.raw.post(
+            f"/api/video-editor/generate/sequence/{each.id}",
+            json={"sequenceId": each.sequences[0].id},
+        )
+        for each in videos
+    ]
+
+    assert [each.json()["creditsUsed"] for each in answers] == counted
+    assert (await account.get(videos[0])).json()["creditsUsed"] == counted[0] * (
+        1 if used == "regeneration" else 2
+    )
