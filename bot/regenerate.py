@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 
 from bot import metrics, tracing
+from bot.checks import LIMIT, TRIES, Checks
 from bot.domain import events
 from bot.domain.backoff import backoff
 from bot.domain.errors import (
@@ -13,12 +14,13 @@ from bot.domain.errors import (
     AskFirst,
     HourlyLimit,
     NoLongerRunning,
+    NoSuchSequence,
     NotRunningYet,
     TooLate,
     Trouble,
+    UserError,
 )
 from bot.domain.request import Request, RequestId, State, Take, UserId, Wish
-from bot.domain.video import Video
 from bot.iacrea import errors as iacrea_errors
 from bot.iacrea.client import IACrea
 from bot.iacrea.problems import problem
@@ -26,7 +28,6 @@ from bot.store.door import StoreAwayError
 from bot.store.due import Due
 from bot.store.generations import Generations, OvertakenError, SequenceTakenError
 from bot.store.learned import Learned
-from bot.store.sequences import with_sequences
 from bot.store.videos import Videos
 from bot.transitions import RECORDING, Transitions, about
 
@@ -34,14 +35,10 @@ log = logging.getLogger(__name__)
 
 LEASE = 6.0
 """Seconds for which a step belongs to the process that claimed it."""
-CHECK_LIMIT = 5.0
-"""Seconds for the GET before spending; less than `LEASE`."""
 SEND_LIMIT = 12.0
 """Seconds for the POST; past them its answer counts as lost."""
 SEND_LEASE = SEND_LIMIT + 2.0
 """Seconds after which a POST whose process died counts as lost."""
-TRIES = 4
-"""Of a step that fails before anything is spent; with the pauses between, about 7 seconds."""
 SOON = 0.5
 """Seconds within which a request that was accepted just before has been announced, as a rule."""
 STALE_AFTER = 1800.0
@@ -67,6 +64,7 @@ class Regenerate:
         self._videos = videos
         self._learned = learned
         self._iacrea = iacrea
+        self._checks = Checks(store, videos, learned, iacrea)
 
     async def step(self, member: str) -> None:
         """Takes the next step of the request of that id."""
@@ -96,13 +94,17 @@ class Regenerate:
 
     async def _check(self, request: Request) -> None:
         """Proves that the video and its sequences exist, before anything is announced or spent."""
-        event = self._too_late(request) or await self._look(request)
+        event = self._too_late(request) or await self._checks.look(request)
         wait = backoff(request.tries, first=1.0, most=10.0)
         if isinstance(event, events.Retrying):
             await self._transitions.apply(request, event, after=wait)
             return
         checked = self._transitions.decide(request, event)
         request = replace(request, wish=checked.wish)
+        never = self._never(checked)
+        if never is not None:
+            await self._transitions.apply(request, events.Rejected(never))
+            return
         holder = await self._already_ours(checked, event)
         if holder is not None:
             await self._point_to(holder, request)
@@ -114,6 +116,11 @@ class Regenerate:
         except HourlyLimit as limit:
             await self._transitions.apply(request, events.Rejected(limit))
 
+    def _never(self, checked: Request) -> HourlyLimit | None:
+        """Whether a yes to its question could not be followed, so that it is not asked."""
+        asking = checked.problem
+        return self._store.beyond(asking.positions) if isinstance(asking, AskFirst) else None
+
     async def _already_ours(self, checked: Request, event: events.Event) -> RequestId | None:
         """The request of ours for which IACrea is generating the sequence already, if any."""
         asking = checked.problem
@@ -123,35 +130,6 @@ class Regenerate:
         pending = [sequences[position - 1].id for position in asking.pending]
         holder = await self._store.holder(event.video.id, pending)
         return None if holder == checked.wish.over else holder
-
-    async def _look(self, request: Request) -> events.Event:
-        asked_about = request.wish.instead or request.wish.video
-        try:
-            async with asyncio.timeout(CHECK_LIMIT):
-                video = await self._video(request.wish)
-            return await self._checked(request, await with_sequences(self._store, video))
-        except iacrea_errors.RateLimited:
-            return events.Retrying()
-        except iacrea_errors.Refused as refused:
-            return events.Rejected(problem(refused, asked_about))
-        except (iacrea_errors.IACreaError, TimeoutError) as error:
-            if request.tries + 1 < TRIES:
-                return events.Retrying()
-            return events.Rejected(problem(error, asked_about))
-
-    async def _video(self, wish: Wish) -> Video:
-        """The video that is meant. An id that exists wins over a name that looks like one."""
-        if wish.instead is not None:
-            with contextlib.suppress(iacrea_errors.NotFound):
-                return await self._iacrea.video(wish.video)
-        return await self._iacrea.video(wish.instead or wish.video)
-
-    async def _checked(self, request: Request, video: Video) -> events.Checked:
-        wish, asked = request.wish, request.asked
-        await self._learn(None, video.credits_left)
-        names = await self._videos.names([video.id])
-        meant = None if wish.called is None else await self._videos.meant(asked.by, wish.called)
-        return events.Checked(video, names.get(video.id), meant)
 
     async def _submit(self, request: Request) -> None:
         """Sends the next POST, having written down that it is about to be sent."""
@@ -218,7 +196,7 @@ class Regenerate:
         except iacrea_errors.RateLimited as limited:
             return events.Throttled(), pause if limited.retry_after is None else limited.retry_after
         except iacrea_errors.Refused as refused:
-            return events.Refused(problem(refused, wish.video)), 0.0
+            return events.Refused(_refusal(refused, wish, take)), 0.0
         except iacrea_errors.NotSent:
             if request.tries + 1 < TRIES:
                 return events.NotSent(), pause
@@ -264,7 +242,7 @@ class Regenerate:
         """Looks a last time, for the bot may have been away, and stops watching."""
         at = self._store.now()
         try:
-            async with asyncio.timeout(CHECK_LIMIT):
+            async with asyncio.timeout(LIMIT):
                 video = await self._iacrea.video(request.wish.video)
             seen = self._transitions.decide(request, events.Seen(video, at))
         except (iacrea_errors.IACreaError, TimeoutError):
@@ -289,3 +267,10 @@ class Regenerate:
     def _too_late(self, request: Request) -> events.Rejected | None:
         waited = self._store.now() - request.asked.at
         return events.Rejected(TooLate(round(waited / 60))) if waited > STALE_AFTER else None
+
+
+def _refusal(refused: iacrea_errors.Refused, wish: Wish, take: Take) -> UserError:
+    """What IACrea refused; of a video that was seen, it knows no sequence of an id that was not."""
+    if isinstance(refused, iacrea_errors.NotFound) and not take.position:
+        return NoSuchSequence(video=wish.video, asked=take.sequence, positions=0)
+    return problem(refused, wish.video)

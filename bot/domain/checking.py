@@ -1,13 +1,11 @@
 """The check before spending: does what is wanted exist, and is anybody to be asked first?"""
 
-from bot.domain.command import MOST_SEQUENCES
 from bot.domain.errors import (
     AskFirst,
     NoCredits,
     NoSuchSequence,
     NothingFailed,
     NotReady,
-    TooManySequences,
 )
 from bot.domain.events import Checked
 from bot.domain.request import Pick, Reason, Take, Wish
@@ -22,17 +20,12 @@ def takes(wish: Wish, seen: Checked) -> tuple[Take, ...]:
         NotReady: the video shows no sequences, or not the ids of those that were named.
         NoSuchSequence: one that was named is not there.
         NothingFailed: `failed` was asked for, and none has.
-        TooManySequences: more than `MOST_SEQUENCES` have failed.
         AskFirst: the person has to say yes before this is started.
     """
     video = seen.video
-    if not video.sequences:
-        raise NotReady(video=video.id, status=video.status)
-    chosen = _each_once(_chosen(wish.pick, video, video.sequences))
+    chosen = _each_once(_chosen(wish.pick, video))
     if not all(each.id for _, each in chosen):
         raise NotReady(video=video.id, status=video.status)
-    if len(chosen) > MOST_SEQUENCES:
-        raise TooManySequences(asked=len(chosen), most=MOST_SEQUENCES)
     if not wish.watch:
         if video.credits_left is not None and video.credits_left <= 0:
             raise NoCredits
@@ -46,15 +39,13 @@ def takes(wish: Wish, seen: Checked) -> tuple[Take, ...]:
 _Numbered = tuple[int, Sequence]
 
 
-def _chosen(pick: Pick, video: Video, sequences: tuple[Sequence, ...]) -> list[_Numbered]:
+def _chosen(pick: Pick, video: Video) -> list[_Numbered]:
+    sequences = video.sequences or ()
+    if not sequences:
+        return _unlisted(pick, video)
     numbered = list(enumerate(sequences, start=1))
     if pick.failed:
-        if not any(each.status for each in sequences):
-            raise NotReady(video=video.id, status=video.status)
-        failed = [(n, each) for n, each in numbered if each.status == SequenceStatus.ERROR]
-        if not failed:
-            raise NothingFailed(video=video.id)
-        return failed
+        return _failed(numbered, video)
     by_id = {each.id: (n, each) for n, each in numbered}
     chosen = []
     for position in pick.positions:
@@ -66,6 +57,22 @@ def _chosen(pick: Pick, video: Video, sequences: tuple[Sequence, ...]) -> list[_
             raise NoSuchSequence(video.id, wanted, len(numbered))
         chosen.append(by_id[wanted])
     return chosen
+
+
+def _failed(numbered: list[_Numbered], video: Video) -> list[_Numbered]:
+    if not any(each.status for _, each in numbered):
+        raise NotReady(video=video.id, status=video.status)
+    failed = [(n, each) for n, each in numbered if each.status == SequenceStatus.ERROR]
+    if not failed:
+        raise NothingFailed(video=video.id)
+    return failed
+
+
+def _unlisted(pick: Pick, video: Video) -> list[_Numbered]:
+    """While it renders a video shows no sequences; whether there is one of an id, IACrea judges."""
+    if not video.rendering or not pick.ids or pick.positions:
+        raise NotReady(video=video.id, status=video.status)
+    return [(0, Sequence(each, status="")) for each in pick.ids]
 
 
 def _each_once(chosen: list[_Numbered]) -> list[_Numbered]:
@@ -87,7 +94,7 @@ def _ask_first(chosen: list[_Numbered], wish: Wish, seen: Checked) -> None:
         Reason.PENDING: bool(pending),
     }
     reasons = tuple(reason.value for reason, applies in found.items() if applies)
-    if not set(reasons) <= set(wish.agreed):
+    if not set(reasons) <= _agreed(wish, len(chosen)):
         positions = tuple(position for position, _ in chosen)
         raise AskFirst(
             reasons,
@@ -98,3 +105,9 @@ def _ask_first(chosen: list[_Numbered], wish: Wish, seen: Checked) -> None:
             was=seen.meant or "" if renamed else "",
             video=video.id if renamed else "",
         )
+
+
+def _agreed(wish: Wish, count: int) -> set[str]:
+    """What the person has said yes to; not if more sequences have failed since."""
+    more = wish.pick.failed and count > (wish.most or 0)
+    return set(wish.agreed) - ({Reason.SEVERAL.value} if more else set())

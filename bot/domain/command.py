@@ -22,7 +22,7 @@ MOST_CHARACTERS = 2000
 """Enough for two ids, an effect and the longest image link."""
 
 MOST_SEQUENCES = 20
-"""Per request; their ids must fit a button's value (2,000 characters, Slack's Block Kit limit)."""
+"""That are named one by one in a request. `failed` means all of them, however many."""
 
 _LINK_SIGN = re.compile("[/:]")
 """No effect's name has one, while every link does, also one that cannot be used."""
@@ -248,11 +248,10 @@ def _positions(typed: str) -> tuple[int, ...]:
         start, end = int(first), int(last or first)
         if start < 1 or end < start:
             raise NotASequence(typed=typed)
-        if end - start >= MOST_SEQUENCES:
-            raise TooManySequences(asked=end - start + 1, most=MOST_SEQUENCES)
         wanted.update(dict.fromkeys(range(start, end + 1)))
     if len(wanted) > MOST_SEQUENCES:
-        raise TooManySequences(asked=len(wanted), most=MOST_SEQUENCES)
+        some = tuple(wanted)[:MOST_SEQUENCES]
+        raise TooManySequences(asked=len(wanted), most=MOST_SEQUENCES, first=some)
     return tuple(wanted)
 
 

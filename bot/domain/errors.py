@@ -31,10 +31,11 @@ class NotASequence(CommandError):
 
 @dataclass(unsafe_hash=True)
 class TooManySequences(CommandError):
-    """More sequences than one request takes."""
+    """More sequences than one request takes; `first` are as many of them as it does."""
 
     asked: int
     most: int
+    first: tuple[int, ...] = ()
 
 
 @dataclass(unsafe_hash=True)
@@ -126,11 +127,13 @@ class HourlyLimit(UserError):
         limit: MAX_REGENS_PER_HOUR.
         asked: how many this request would have added.
         minutes: until enough of them are an hour ago.
+        positions: as many of those asked for as may be started at once.
     """
 
     limit: int
     asked: int
     minutes: int
+    positions: tuple[int, ...] = ()
 
 
 @dataclass(unsafe_hash=True)
@@ -152,7 +155,7 @@ class NoSuchVideo(UserError):
 
 @dataclass(unsafe_hash=True)
 class NoSuchSequence(UserError):
-    """The video has no such sequence; `positions` is how many it has."""
+    """The video has no such sequence; `positions` is how many it has, 0 if that is not known."""
 
     video: str
     asked: str

@@ -46,6 +46,7 @@ class Wish:
         over: the running request that the person agreed to regenerate on top of.
         watch: follow what was sent before; nothing is sent.
         called: the name by which the video was meant, as it was typed.
+        most: of the failed sequences, how many the person agreed to.
         instead: the video of that name; `video` is what was typed, should IACrea know such an id.
     """
 
@@ -58,6 +59,7 @@ class Wish:
     watch: bool = False
     called: str | None = None
     instead: VideoId | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class Take:
     """One sequence being regenerated.
 
     Attributes:
-        position: in the storyboard; 1 is the first.
+        position: in the storyboard; 1 is the first, and 0 stands for one that it did not show.
         effect: before the regeneration, if IACrea said.
         url: picture or clip before the regeneration, if IACrea said.
         status: of the sequence, before the regeneration.

@@ -120,10 +120,20 @@ class Generations(DueTimes):
             raise SequenceTakenError(RequestId(rest[0]))
         if verdict == "limited":
             minutes = math.ceil(float(rest[0]) / 60)
-            raise HourlyLimit(self._max_per_hour or 0, len(request.takes), minutes)
+            positions = tuple(take.position for take in request.takes)
+            raise self.beyond(positions) or HourlyLimit(
+                self._max_per_hour or 0, len(positions), minutes
+            )
         if verdict != "saved":
             raise OvertakenError
         return written
+
+    def beyond(self, positions: tuple[int, ...]) -> HourlyLimit | None:
+        """What is wrong with asking for so many sequences, where nobody may start so many ever."""
+        most = self._max_per_hour
+        if most is None or len(positions) <= most:
+            return None
+        return HourlyLimit(most, len(positions), minutes=0, positions=positions[:most])
 
     @repeatable
     async def holder(self, video: VideoId, sequences: Iterable[SequenceId]) -> RequestId | None:

@@ -155,3 +155,13 @@ def test_a_value_with_parts_of_another_kind_is_stale_or_a_whole_wish(change):
         return
     assert wish.pick != Pick()
     assert all(position >= 1 for position in wish.pick.positions)
+
+
+@given(st.sets(st.integers(1, 4000), min_size=1))
+def test_however_many_positions_fit_a_button_and_come_back(positions):
+    wish = a_wish(*positions, image=LONGEST_IMAGE, agreed=())
+
+    text = value(wish, "1700000000.000100")
+
+    assert len(text) <= MOST_VALUE or max(positions) > 2000
+    assert set(carried(text, EFFECTS)[0].pick.positions) == positions

@@ -193,8 +193,14 @@ def test_what_a_button_carries_is_chosen_where_the_video_has_it(pick, positions)
     assert picked(pick, a_board("error", "success", "success", "error")) == positions
 
 
-def test_no_more_is_chosen_beforehand_than_one_request_takes():
-    assert len(picked(Pick(failed=True), a_board(*["error"] * 30))) == 20
+def test_all_that_failed_are_chosen_beforehand_however_many():
+    board = a_board(*["error"] * 30)
+    chosen = picked(Pick(failed=True), board)
+
+    shown = form(Form(Opened(), Draft(video="video-1", positions=chosen), board), ENGLISH)
+
+    menu = next(each["element"] for each in shown["blocks"] if "sequences" in each["block_id"])
+    assert len(menu["initial_options"]) == menu["max_selected_items"] == 30
 
 
 @pytest.mark.parametrize(

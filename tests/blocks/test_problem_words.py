@@ -175,11 +175,12 @@ def test_every_effect_is_listed_with_its_other_words():
     assert listed_.count("•") == len(EFFECTS.names)
 
 
-def test_a_yes_to_all_that_failed_is_a_yes_to_those_that_were_asked_about():
+def test_a_yes_to_all_that_failed_is_a_yes_to_so_many_of_them():
     asking = errors.AskFirst(("several",), (2, 5))
     wish = Wish(VideoId("video-1"), Pick(failed=True))
 
     message = problems.problem(asking, ENGLISH, wish=wish)
 
     [button] = message.blocks[-1].elements
-    assert carried(button.value, EFFECTS)[0].pick == Pick(positions=(2, 5))
+    agreed, _ = carried(button.value, EFFECTS)
+    assert (agreed.pick, agreed.most) == (Pick(failed=True), 2)

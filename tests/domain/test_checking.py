@@ -1,5 +1,7 @@
 """The check before spending."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain import checking
@@ -9,7 +11,6 @@ from bot.domain.errors import (
     NoSuchSequence,
     NothingFailed,
     NotReady,
-    TooManySequences,
 )
 from bot.domain.events import Checked
 from bot.domain.request import Pick, Reason, Take
@@ -17,7 +18,7 @@ from tests.domain.makers import a_sequence, a_video, a_wish
 
 
 def wished(pick: Pick, *agreed: Reason) -> object:
-    return a_wish(pick=pick, agreed=agreed)
+    return a_wish(pick=pick, agreed=agreed, most=2 if pick.failed else None)
 
 
 def takes(wish: object, video: object, **known: object) -> tuple[Take, ...]:
@@ -100,11 +101,27 @@ def test_a_sequence_listed_twice_is_paid_for_once():
     assert positions(wished(Pick(failed=True)), video) == [1]
 
 
-def test_more_failures_than_a_request_takes_are_explained():
-    with pytest.raises(TooManySequences) as many:
-        takes(wished(Pick(failed=True), Reason.SEVERAL), a_video("DONE", *["error"] * 21))
+def test_all_failures_are_meant_however_many_and_a_yes_is_to_so_many_of_them():
+    video = a_video("DONE", *["error"] * 300)
+    agreed = a_wish(pick=Pick(failed=True), agreed=("several",), most=300)
 
-    assert many.value == TooManySequences(asked=21, most=20)
+    assert positions(agreed, video) == list(range(1, 301))
+    with pytest.raises(AskFirst) as asking:
+        takes(replace(agreed, most=299), video)
+    assert len(asking.value.positions) == 300
+
+
+@pytest.mark.parametrize("status", ["RENDERING_VIDEO", "START_RENDERING_VIDEO"])
+def test_an_id_in_a_video_that_renders_unseen_is_iacreas_to_judge(status):
+    wish, video = wished(Pick(ids=("sequence-7",)), Reason.RENDERING), a_video(status)
+
+    assert takes(wish, video) == (Take("sequence-7", 0, ""),)
+    with pytest.raises(AskFirst):
+        takes(wished(Pick(ids=("sequence-7",))), video)
+    with pytest.raises(NotReady):
+        takes(wished(Pick((7,))), video)
+    with pytest.raises(NotReady):
+        takes(wish, a_video("PENDING"))
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ async def test_a_request_that_is_larger_than_the_limit_never_passes(limited: Gen
     with pytest.raises(HourlyLimit) as raised:
         await checked(limited, "r1", 6)
 
-    assert raised.value == HourlyLimit(limit=5, asked=6, minutes=0)
+    assert raised.value == HourlyLimit(limit=5, asked=6, minutes=0, positions=(1,) * 5)
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,8 @@ SCHEMA_1 = (
 
 ADDED = (
     '1 {"asked":{"by":"U1","channel":"C1","at":1700000000.0,"open_thread":"1.2","teams":["T1"]},'
-    '"wish":{"video":"video-1","pick":{"positions":[2]}},"state":"told",'
+    '"wish":{"video":"video-1","pick":{"positions":[2]},"called":"Kitchen","instead":"video-2",'
+    '"most":57},"state":"told",'
     '"posting_at":1700000080.5,"repeated":true,"told_privately":true,'
     '"problem":{"kind":"NotAllowed","person":false,"channels":["C1"],"admins":["U9"],'
     '"why":"guest"},"name":"kitchen","stopped_by":"U2",'
@@ -122,7 +123,8 @@ def test_the_first_schema_and_what_was_added_since_are_all_fields_there_are():
     first = {*body(SCHEMA_1), "id", "version"}
     assert first | {*body(ADDED)} == {*Request.__dataclass_fields__, "schema"}
     assert {*body(SCHEMA_1)["takes"][0]} == {*Take.__dataclass_fields__}
-    assert {*body(SCHEMA_1)["wish"]} == {*Wish.__dataclass_fields__}
+    wish = {*body(SCHEMA_1)["wish"], *body(ADDED)["wish"]}
+    assert wish == {*Wish.__dataclass_fields__}
     asked = {*body(SCHEMA_1)["asked"], *body(ADDED)["asked"]}
     assert asked == {*Asked.__dataclass_fields__}
 
@@ -131,7 +133,7 @@ def test_what_was_added_since_is_read_as_it_was_written():
     request = Request(
         "request-1",
         replace(ASKED, open_thread="1.2", teams=("T1",)),
-        Wish("video-1", Pick((2,))),
+        Wish("video-1", Pick((2,)), called="Kitchen", instead="video-2", most=57),
         state=State.TOLD,
         posting_at=1_700_000_080.5,
         repeated=True,

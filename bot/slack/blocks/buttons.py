@@ -15,11 +15,12 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.domain.command import video_id
+from bot.domain.command import MOST_SEQUENCES, video_id
 from bot.domain.effects import AUTOMATIC, CAMERA, DOCUMENTED, Effects
 from bot.domain.errors import StaleButton, UserError
 from bot.domain.images import image_link
 from bot.domain.names import video_name
+from bot.domain.positions import mask, unmasked
 from bot.domain.request import MessageTs, Pick, Reason, Request, RequestId, Take, Wish
 from bot.domain.video import VideoId
 from bot.slack.blocks import confirming
@@ -160,11 +161,16 @@ def same(
 def value(
     wish: Wish, thread: MessageTs | None = None, further: Mapping[str, str] | None = None
 ) -> str:
-    """What a button carries, as JSON; `further` fields are for whoever knows them."""
+    """What a button carries, as JSON; very many positions as a number, one bit for each.
+
+    `further` fields are for whoever knows them.
+    """
+    positions = wish.pick.positions
     fields: dict[str, Any] = {
         "v": VERSION,
         "video": wish.video,
-        "positions": wish.pick.positions,
+        "positions": positions if len(positions) <= MOST_SEQUENCES else (),
+        "mask": mask(positions) if len(positions) > MOST_SEQUENCES else None,
         "ids": wish.pick.ids,
         "failed": wish.pick.failed,
         "effect": wish.effect,
@@ -174,6 +180,7 @@ def value(
         "watch": wish.watch,
         "called": wish.called,
         "instead": wish.instead,
+        "most": wish.most,
         "thread": thread,
         **(further or {}),
     }
@@ -203,6 +210,7 @@ def carried(text: str, effects: Effects) -> tuple[Wish, MessageTs | None]:
             watch=fields.get("watch", False) is True,
             called=video_name(called) if called else None,
             instead=video_id(instead) if instead else None,
+            most=int(fields["most"]) if "most" in fields else None,
         )
     except (UserError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
         raise StaleButton from None
@@ -212,6 +220,7 @@ def carried(text: str, effects: Effects) -> tuple[Wish, MessageTs | None]:
 def _pick(fields: dict[str, Any]) -> Pick:
     """Which sequences; their ids are IACrea's own, so they may look unlike those people type."""
     positions, ids = tuple(fields.get("positions", ())), tuple(fields.get("ids", ()))
+    positions += unmasked(str(fields.get("mask", ""))[:MOST_VALUE])
     failed = fields.get("failed", False) is True
     readable = all(isinstance(each, int) and each >= 1 for each in positions) and all(
         isinstance(each, str) and 0 < len(each) <= _MOST_ID and each.isprintable() for each in ids
@@ -278,7 +287,7 @@ def _effect_choice(
     """
     if copied:
         return button(CHANGE, voice.say("button-change"), carried)
-    what = voice.sequences([take.position for take in takes], request.sequences)
+    what = voice.takes(tuple(takes), request.sequences)
     return StaticSelectElement(
         action_id=ANOTHER_EFFECT,
         placeholder=voice.say("menu-another-effect"),

@@ -99,7 +99,7 @@ def form(shown: Form, voice: Voice) -> Modal:
 
 
 def picked(pick: Pick, board: Storyboard) -> tuple[int, ...]:
-    """The positions that are meant, as far as the video has them and one request takes them."""
+    """The positions that are meant, as far as the video has them."""
     found = [
         position
         for position, each in enumerate(board.sequences, start=1)
@@ -107,7 +107,7 @@ def picked(pick: Pick, board: Storyboard) -> tuple[int, ...]:
         or (each.id and each.id in pick.ids)
         or (pick.failed and each.status == SequenceStatus.ERROR)
     ]
-    return tuple(found[:MOST_SEQUENCES])
+    return tuple(found)
 
 
 def confirmation(wish: Wish, place: Opened, voice: Voice) -> Modal:
@@ -177,7 +177,7 @@ def _sequences(board: Storyboard, chosen: tuple[int, ...], voice: Voice) -> Inpu
         options=options if few else None,
         option_groups=None if few else _grouped(options, voice),
         initial_options=[options[each - 1] for each in chosen if each <= len(options)] or None,
-        max_selected_items=MOST_SEQUENCES,
+        max_selected_items=max(MOST_SEQUENCES, len(chosen)),
     )
     block = filled.sequences_of(board.video.id)
     return InputBlock(block_id=block, label=voice.say("form-sequences"), element=menu)

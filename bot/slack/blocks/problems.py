@@ -8,7 +8,9 @@ from bot.domain import errors
 from bot.domain.images import MOST_CHARACTERS
 from bot.domain.learned import Facts
 from bot.domain.permissions import Standing
-from bot.domain.request import MessageTs, Pick, Reason, RequestId, Wish
+from bot.domain.positions import typed
+from bot.domain.request import MessageTs, Reason, RequestId, Wish
+from bot.domain.video import VideoStatus
 from bot.slack.blocks import buttons
 from bot.slack.blocks.message import Message, code, quoted, section
 from bot.slack.blocks.voice import Voice
@@ -51,9 +53,9 @@ def problem(
         words = voice.say("nothing-started", why=words)
     blocks: list[Block] = [section(words)]
     if wish is not None and isinstance(error, errors.AskFirst):
-        # A yes is to what was asked about, also if more sequences have failed since.
-        pick = Pick(positions=error.positions) if wish.pick.failed else wish.pick
-        agreed = replace(wish, pick=pick, agreed=error.reasons)
+        # A yes to what has failed is one to so many sequences: those that have failed by then.
+        most = len(error.positions) if wish.pick.failed else None
+        agreed = replace(wish, agreed=error.reasons, most=most)
         blocks.append(buttons.go_ahead(len(error.positions), agreed, thread, voice))
     if wish is not None and isinstance(error, errors.AlreadyRunning):
         agreed_too = (*wish.agreed, Reason.PENDING.value)
@@ -82,9 +84,17 @@ def _bad_image(error: errors.BadImage, at: Voice) -> str:
 
 def _no_such_sequence(error: errors.NoSuchSequence, at: Voice) -> str:
     last = error.positions
+    if not last:
+        return at.say("problem-no-such-sequence-unlisted", asked=code(error.asked))
     key = "problem-no-such-sequence-one" if last == 1 else "problem-no-such-sequence"
     example = at.typed(f"{error.video} {last}")
     return at.say(key, asked=code(error.asked), last=last, example=example)
+
+
+def _not_ready(error: errors.NotReady, at: Voice) -> str:
+    if error.status in {VideoStatus.START_RENDERING, VideoStatus.RENDERING}:
+        return at.say("problem-not-ready-rendering")
+    return at.say("problem-not-ready", status=code(error.status))
 
 
 def _cannot_post(error: errors.CannotPost, at: Voice) -> str:
@@ -124,9 +134,12 @@ def _not_allowed(error: errors.NotAllowed, at: Voice) -> str:
 
 
 def _hourly_limit(error: errors.HourlyLimit, at: Voice) -> str:
+    facts = {"limit": error.limit, "asked": error.asked}
+    if error.positions:
+        return at.say("problem-hourly-limit-some", first=code(typed(error.positions), 300), **facts)
     never = error.asked > error.limit
     key = "problem-hourly-limit-never" if never else "problem-hourly-limit"
-    return at.say(key, limit=error.limit, asked=error.asked, minutes=max(1, error.minutes))
+    return at.say(key, minutes=max(1, error.minutes), **facts)
 
 
 def _ask_first(error: errors.AskFirst, at: Voice) -> str:
@@ -215,7 +228,7 @@ _WORDS: dict[type[errors.UserError], Callable[[Any, Voice], str]] = {
     ),
     errors.NotASequence: lambda e, at: at.say("problem-not-a-sequence", typed=code(e.typed)),
     errors.TooManySequences: lambda e, at: at.say(
-        "problem-too-many-sequences", asked=e.asked, most=e.most, example=code(f"1-{e.most}")
+        "problem-too-many-sequences", asked=e.asked, most=e.most, example=code(typed(e.first))
     ),
     errors.UnknownEffect: _unknown_effect,
     errors.BadImage: _bad_image,
@@ -247,7 +260,7 @@ _WORDS: dict[type[errors.UserError], Callable[[Any, Voice], str]] = {
     errors.NothingFailed: lambda e, at: at.say(
         "problem-nothing-failed", example=at.typed(f"{e.video} 2")
     ),
-    errors.NotReady: lambda e, at: at.say("problem-not-ready", status=code(e.status)),
+    errors.NotReady: _not_ready,
     errors.CannotPost: _cannot_post,
     errors.NoCredits: lambda e, at: _detailed(at.say("problem-no-credits"), e.detail, at),
     errors.KeyRefused: lambda _, at: at.say("problem-key-refused"),

@@ -16,7 +16,7 @@ from bot.domain.command import video_id
 from bot.domain.errors import NotAVideo, StaleButton
 from bot.domain.learned import Facts
 from bot.domain.progress import progress
-from bot.domain.request import MessageTs, Pick, Wish
+from bot.domain.request import MessageTs, Pick, Reason, Wish
 from bot.domain.video import Sequence, SequenceStatus, Video, VideoId, VideoStatus
 from bot.slack.blocks import buttons, confirming
 from bot.slack.blocks.buttons import button, priced
@@ -146,8 +146,13 @@ def _head(
         cost = board.facts.cost
         all_of_them = None if cost is None else cost * board.failed
         label = priced("button-regenerate-failed", all_of_them, voice, count=board.failed)
-        again = buttons.value(Wish(board.video.id, Pick(failed=True)), thread)
-        asking = confirming.all_failed(board.failed, all_of_them, voice) if asks else None
+        several = board.failed > 1
+        agreed = (Reason.SEVERAL.value,) if several else ()
+        wish = Wish(board.video.id, Pick(failed=True), agreed=agreed, most=board.failed)
+        again = buttons.value(wish, thread)
+        asking = (
+            confirming.all_failed(board.failed, all_of_them, voice) if asks or several else None
+        )
         retry = button(buttons.RETRY, label, again, confirm=asking)
         blocks.append(ActionsBlock(elements=[retry]))
     return blocks

@@ -3,11 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.command import MOST_SEQUENCES
 from bot.domain.effects import Effects
+from bot.domain.positions import runs
+from bot.domain.request import Take
 from bot.slack.blocks.message import code, quoted
 from bot.slack.words import Words
 
 _SECONDS_A_MINUTE = 60
+_MOST_LISTED = 80
+"""Characters of many positions; a dialog holds 300. Source: Block Kit, confirmation dialog."""
+_MOST_IDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +56,25 @@ class Voice:
         return quoted(self.say.effect(name))
 
     def sequences(self, positions: Sequence[int], total: int = 0) -> str:
-        """`sequence 2 of 5`, `sequences 2 and 3`."""
-        count, listed = len(positions), self.say.listed([str(each) for each in positions])
+        """`sequence 2 of 5`, `sequences 2 and 3`; very many in runs, or how many they are."""
+        count = len(positions)
+        if count > MOST_SEQUENCES:
+            parts = runs(positions)
+            if sum(map(len, parts)) > _MOST_LISTED:
+                return self.say("sequences-many", count=count, total=total)
+            listed = self.say.listed(part.replace("-", "–") for part in parts)
+        else:
+            listed = self.say.listed([str(each) for each in positions])
         if total:
             return self.say("sequences-of", count=count, list=listed, total=total)
         return self.say("sequences", count=count, list=listed)
+
+    def takes(self, takes: Sequence[Take], total: int = 0) -> str:
+        """The same for sequences of a request; by their ids, where no position is known."""
+        if all(take.position for take in takes):
+            return self.sequences([take.position for take in takes], total)
+        ids = self.say.listed(code(take.sequence, 64) for take in takes[:_MOST_IDS])
+        return self.say("sequences", count=len(takes), list=ids)
 
     def duration(self, seconds: float) -> str:
         """`40 s`, `3 min`, `3 min 20 s`."""

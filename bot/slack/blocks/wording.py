@@ -121,7 +121,7 @@ def _verdict(state: TakeState, takes: Sequence[Take], request: Request, voice: V
 
 
 def _named(takes: Sequence[Take], request: Request, voice: Voice) -> str:
-    return voice.sequences([take.position for take in takes], request.sequences)
+    return voice.takes(takes, request.sequences)
 
 
 def _effect(request: Request, voice: Voice) -> str:

@@ -23,6 +23,10 @@ sequences = { $count ->
     [one] sequence { $list }
    *[other] sequences { $list }
 }
+sequences-many = { $total ->
+    [0] { $count } sequences
+   *[other] { $count } of { $total } sequences
+}
 sequences-of = { $count ->
     [one] sequence { $list } of { $total }
    *[other] sequences { $list } of { $total }

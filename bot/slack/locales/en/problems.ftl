@@ -42,13 +42,19 @@ problem-hourly-limit = { $limit ->
    *[other] { $minutes } minutes
  }.
 problem-hourly-limit-never = You may regenerate { $limit } sequences an hour, and this asks for { $asked } at once. Ask for fewer.
+problem-hourly-limit-some = You may regenerate { $limit ->
+    [one] { $limit } sequence
+   *[other] { $limit } sequences
+ } an hour, and this asks for { $asked } at once. Ask for fewer of them, such as { $first }.
 problem-no-longer-running = There is nothing to stop here any more: that request has ended, or was asked for in another conversation.
 problem-not-running-yet = There is nothing to stop yet: it is just being sent to IACrea. Press again in a moment.
 problem-no-such-video = IACrea knows no video { $video }. Copy its id or its link from IACrea.
 problem-no-such-sequence = That video has no sequence { $asked }; use a number from 1 to { $last }, for example { $example }.
 problem-no-such-sequence-one = That video has no sequence { $asked }; it has only one: `1`, for example { $example }.
+problem-no-such-sequence-unlisted = IACrea knows no sequence { $asked } of that video; it is rendering, so that I cannot look which there are. Nothing was spent.
 problem-nothing-failed = No sequence of that video failed. To regenerate one all the same, name it: { $example }.
 problem-not-ready = IACrea does not show the sequences of that video yet (it says { $status }). Try again when it has made them.
+problem-not-ready-rendering = IACrea is rendering that video at this moment, and does not show its sequences meanwhile. Try again when it is done; or use the id of a sequence instead of its number, if you know it.
 problem-cannot-post-not-in-channel = I cannot post here. Add me with `/invite`, or use a channel that I am in, then try again.
 problem-cannot-post-direct = I cannot post here. Slack lets no app write among the two of you; use a channel, or a direct message with me.
 problem-cannot-post-archived = I cannot post here. The channel is archived; use another one.

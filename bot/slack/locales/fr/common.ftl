@@ -22,6 +22,10 @@ sequences = { $count ->
     [one] séquence { $list }
    *[other] séquences { $list }
 }
+sequences-many = { $total ->
+    [0] { $count } séquences
+   *[other] { $count } séquences sur { $total }
+}
 sequences-of = { $count ->
     [one] séquence { $list } sur { $total }
    *[other] séquences { $list } sur { $total }

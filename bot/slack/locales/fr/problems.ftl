@@ -41,13 +41,19 @@ problem-hourly-limit = { $limit ->
    *[other] { $minutes } minutes
  }.
 problem-hourly-limit-never = Vous pouvez régénérer { $limit } séquences par heure, et cette demande en compte { $asked } d'un coup. Demandez-en moins.
+problem-hourly-limit-some = Vous pouvez régénérer { $limit ->
+    [one] { $limit } séquence
+   *[other] { $limit } séquences
+ } par heure, et cela en demande { $asked } à la fois. Demandez-en moins, par exemple { $first }.
 problem-no-longer-running = Il n'y a plus rien à arrêter ici : cette demande est terminée, ou elle a été faite dans une autre conversation.
 problem-not-running-yet = Il n'y a encore rien à arrêter : la demande part tout juste chez IACrea. Appuyez de nouveau dans un instant.
 problem-no-such-video = IACrea ne connaît pas de vidéo { $video }. Copiez son identifiant ou son lien depuis IACrea.
 problem-no-such-sequence = Cette vidéo n'a pas de séquence { $asked } ; utilisez un numéro de 1 à { $last }, par exemple { $example }.
 problem-no-such-sequence-one = Cette vidéo n'a pas de séquence { $asked } ; elle n'en a qu'une : `1`, par exemple { $example }.
+problem-no-such-sequence-unlisted = IACrea ne connaît pas de séquence { $asked } de cette vidéo ; elle est en cours de rendu, et je ne peux donc pas regarder lesquelles existent. Rien n'a été dépensé.
 problem-nothing-failed = Aucune séquence de cette vidéo n'a échoué. Pour en régénérer une quand même, nommez-la : { $example }.
 problem-not-ready = IACrea ne montre pas encore les séquences de cette vidéo (il indique { $status }). Réessayez quand elles seront prêtes.
+problem-not-ready-rendering = IACrea effectue en ce moment le rendu de cette vidéo et ne montre pas ses séquences pendant ce temps. Réessayez quand il sera terminé ; ou utilisez l'identifiant d'une séquence au lieu de son numéro, si vous le connaissez.
 problem-cannot-post-not-in-channel = Je ne peux pas publier ici. Ajoutez-moi avec `/invite`, ou utilisez un canal où je suis, puis réessayez.
 problem-cannot-post-direct = Je ne peux pas écrire ici. Slack ne laisse aucune application écrire entre vous deux ; utilisez un canal, ou un message direct avec moi.
 problem-cannot-post-archived = Je ne peux pas publier ici. Le canal est archivé ; utilisez-en un autre.
