@@ -191,7 +191,6 @@ def _expected() -> tuple[type[Exception], ...]:
     from bot.operate import OperateError
     from bot.slack.installation import SlackFatalError
     from bot.store.embedded import EmbeddedValkeyError
-    from bot.tracing import TracingError
     from bot.web import PortTakenError
 
     return (
@@ -199,7 +198,6 @@ def _expected() -> tuple[type[Exception], ...]:
         EmbeddedValkeyError,
         PortTakenError,
         DemoError,
-        TracingError,
         OperateError,
         UnwritableError,
     )

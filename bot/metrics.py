@@ -3,15 +3,21 @@
 Labels take few values each: names of calls, states, outcomes. Nothing that people typed, and no id.
 """
 
+import os
 import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 
-from prometheus_client import Counter, Gauge, Histogram
-
 from bot.outlet import stderr
+
+# Inherited from a server with many processes, it would have the metrics kept in files of a
+# directory, and this process end where there is none. It is read once, by the import.
+for _name in ("PROMETHEUS_MULTIPROC_DIR", "prometheus_multiproc_dir"):
+    os.environ.pop(_name, None)
+
+from prometheus_client import Counter, Gauge, Histogram  # noqa: E402
 
 _QUICK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10)
 _LONG = (5, 10, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1200, 1800, 3600)

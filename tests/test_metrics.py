@@ -159,3 +159,18 @@ async def test_every_metric_is_on_the_dashboard(port: int) -> None:
     text = (DEPLOY / "grafana.json").read_text("utf-8")
     ours = {name for name in scraped.described if name.startswith("regen_")}
     assert {name for name in ours if name not in text and not name.endswith("_created")} == set()
+
+
+@pytest.mark.parametrize("name", ["PROMETHEUS_MULTIPROC_DIR", "prometheus_multiproc_dir"])
+async def test_a_directory_for_many_processes_that_is_inherited_does_nothing(
+    name: str, bots: Bots, slack: SlackSimulator, tmp_path: Path
+) -> None:
+    there = tmp_path / "metrics"
+    there.mkdir()
+    for directory in (there, tmp_path / "gone"):
+        process = await bots.start(environ={name: str(directory)})
+        await connected(slack)
+        process.terminate()
+        assert await process.wait() == 0
+    assert "Traceback" not in bots.log()
+    assert [*there.iterdir()] == []

@@ -114,16 +114,23 @@ def test_where_no_traces_are_wanted_nothing_of_it_is_loaded() -> None:
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0  # noqa: S603
 
 
-async def test_without_the_extra_it_is_said_what_to_install(bots: Bots, tmp_path) -> None:
+async def test_without_the_extra_there_are_no_traces_and_it_is_said_what_to_install(
+    bots: Bots, slack: SlackSimulator, tmp_path
+) -> None:
     (tmp_path / "opentelemetry").mkdir()
     (tmp_path / "opentelemetry" / "__init__.py").write_text("")
-    process = await bots.start(
-        environ={
-            "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318",
-            "PYTHONPATH": f"{tmp_path}:{ROOT}",
-        }
-    )
+    without = {
+        "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318",
+        "PYTHONPATH": f"{tmp_path}:{ROOT}",
+    }
+    process = await bots.start(environ=without)
+    await connected(slack)
+    assert "no traces: OTEL_EXPORTER_OTLP_ENDPOINT is set" in bots.log()
+    process.terminate()
+    assert await process.wait() == 0
 
-    assert await process.wait() == 1
-    assert "pip install 'regen-bot[otel]'" in bots.log()
+    doctor = await bots.start("doctor", environ=without)
+    assert await doctor.wait() == 0
+    assert "! traces: OTEL_EXPORTER_OTLP_ENDPOINT is set" in bots.log()
+    assert bots.log().count("pip install 'regen-bot[otel]'") == 2
     assert "Traceback" not in bots.log()

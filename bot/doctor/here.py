@@ -1,4 +1,4 @@
-"""What there is to see on this machine: its clock, and whether the bot runs already."""
+"""What there is to see on this machine: its clock, its packages, whether the bot runs already."""
 
 import socket
 import time
@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
+from bot import tracing
 from bot.config import Config
 from bot.doctor.findings import Finding, Section
 
@@ -22,8 +23,10 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, no
 async def check(
     config: Config, broken: frozenset[str], slack_date: str | None
 ) -> AsyncIterator[Finding]:
-    """The clock against Slack's `Date` header, then the address to listen on."""
+    """The clock against Slack's `Date` header, traces, then the address to listen on."""
     yield _clock(slack_date, signed=not config.socket_mode)
+    if config.otel_exporter_otlp_endpoint is not None:
+        yield _traces()
     if missing := broken & {"HOST", "PORT"}:
         yield _HERE.skipped("address", min(missing))
     else:
@@ -42,6 +45,11 @@ def _clock(slack_date: str | None, *, signed: bool) -> Finding:
     if abs(apart) > _NOTICEABLE:
         return _HERE.warning("clock", said, "let NTP set this machine's clock")
     return _HERE.ok("clock", said)
+
+
+def _traces() -> Finding:
+    said, _, mend = tracing.missing().partition(": ")
+    return _HERE.warning("traces", said, mend) if said else _HERE.ok("traces", "can be made")
 
 
 async def _address(config: Config) -> Finding:

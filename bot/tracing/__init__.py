@@ -7,6 +7,7 @@ outcome was told. What a killed process had under way is missing from the trace,
 
 import asyncio
 import contextlib
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.tracing.otel import Spans
+
+log = logging.getLogger(__name__)
 
 Fact = str | bool | int | float | None
 
@@ -23,24 +26,29 @@ FLUSH = 3.0
 _spans: "Spans | None" = None
 
 
-class TracingError(Exception):
-    """Traces are wanted and cannot be made; the text says what to do."""
+def missing() -> str:
+    """Returns why no traces can be made, and what to do; empty where they can."""
+    try:
+        from bot.tracing import otel  # noqa: F401, PLC0415 - an extra, and 0.3 s
+    except ImportError:
+        return (
+            "OTEL_EXPORTER_OTLP_ENDPOINT is set, and what makes traces is not installed: "
+            "pip install 'regen-bot[otel]'"
+        )
+    return ""
 
 
 def configure(endpoint: str) -> None:
     """Sends spans to the collector at `endpoint` from now on, as OTLP over HTTP.
 
-    Raises:
-        TracingError: the extra is not installed.
+    Where the extra is not installed, the log says so, and there are none.
     """
     global _spans  # noqa: PLW0603 - one for the process, as the log is
-    try:
-        from bot.tracing.otel import Spans  # noqa: PLC0415 - an extra, and 0.3 s
-    except ModuleNotFoundError as missing:
-        raise TracingError(
-            "OTEL_EXPORTER_OTLP_ENDPOINT is set, and what makes traces is not installed: "
-            "pip install 'regen-bot[otel]'"
-        ) from missing
+    if why := missing():
+        log.warning("no traces: %s", why)
+        return
+    from bot.tracing.otel import Spans  # noqa: PLC0415 - as above
+
     _spans = Spans(endpoint)
 
 
