@@ -1,6 +1,8 @@
 """The form: every way into it, and what happens when a video is chosen in it."""
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +17,7 @@ from bot.slack.blocks import buttons
 from bot.slack.blocks.filled import Draft, Opened, draft, opened
 from bot.slack.blocks.form import Form, form, loading, picked, saying
 from bot.slack.blocks.message import Message
+from bot.slack.blocks.modal import Modal
 from bot.slack.blocks.problems import plain, sentence
 from bot.slack.blocks.storyboard import Storyboard
 from bot.slack.blocks.voice import Voice
@@ -22,10 +25,10 @@ from bot.slack.intake import WITHIN, Intake
 from bot.slack.languages import Languages
 from bot.slack.looking import Looking
 from bot.slack.mentioned import video_in
-from bot.slack.modals import open_modal, update_modal
+from bot.slack.modals import fill_modal, open_modal, update_modal
 from bot.slack.people import teams_of
 from bot.slack.showing import Shown
-from bot.slack.web_api import WebApi
+from bot.slack.web_api import SlackError, WebApi
 from bot.store.choices import Choices
 from bot.store.door import StoreAwayError
 from bot.store.learned import Learned
@@ -114,11 +117,19 @@ class Forms:
         voice = await self._languages.of(asked.by)
         if view_id is None:
             return plain("too-slow", voice)
+        async with self._ended(view_id, voice):
+            filled = await self._first(asked, wish, voice, at_image=at_image)
+            await fill_modal(self._slack, view_id, filled)
+        return None
+
+    async def _first(
+        self, asked: Asked, wish: Wish | None, voice: Voice, *, at_image: bool
+    ) -> Modal:
+        """What takes the place of «One moment…»."""
         try:
             self._intake.access.check_at_hand(asked, None)  # now that more is known of them
         except NotAllowed as refused:
-            await update_modal(self._slack, view_id, saying(sentence(refused, voice), voice))
-            return None
+            return saying(sentence(refused, voice), voice)
         channel = asked.channel or None
         start = Form(
             Opened(channel, asked.thread, open_thread=asked.open_thread),
@@ -130,9 +141,18 @@ class Forms:
             fields = replace(start.draft, video=wish.video, effect=wish.effect, image=wish.image)
             start = replace(start, draft=fields)
         shown = await self._filled(start, wish.pick if wish else Pick(), voice)
-        shown = await self._discreet(shown, asked)
-        await update_modal(self._slack, view_id, form(shown, voice))
-        return None
+        return form(await self._discreet(shown, asked), voice)
+
+    @contextlib.asynccontextmanager
+    async def _ended(self, view_id: str, voice: Voice) -> AsyncIterator[None]:
+        """Has a form that cannot be filled say so, instead of «One moment…» for ever."""
+        try:
+            yield
+        except Exception:
+            with contextlib.suppress(SlackError):
+                sorry = saying(voice.say("form-not-filled"), voice)
+                await update_modal(self._slack, view_id, sorry)
+            raise
 
     async def choose(self, args: AsyncArgs) -> None:
         """A video was chosen in the form: its sequences are shown."""
@@ -142,6 +162,9 @@ class Forms:
             self._intake.access.check_at_hand(asked, None)  # as when it was opened
         except NotAllowed:
             return
+        await privately.explain(self._slack, self._languages, asked, self._choose(args, asked))
+
+    async def _choose(self, args: AsyncArgs, asked: Asked) -> None:
         view, chosen = args.body["view"], float(args.body["actions"][0]["action_ts"])
         await self._is_last(view["id"], chosen)
         fields, voice = draft(view), await self._languages.of(asked.by)

@@ -1,12 +1,15 @@
 """Opens and fills modals."""
 
+import asyncio
 import logging
 
 from bot.slack.blocks.modal import Modal
-from bot.slack.web_api import SlackRefusedError, WebApi
+from bot.slack.web_api import SlackError, SlackRefusedError, WebApi
 
 log = logging.getLogger(__name__)
 
+PAUSES = (0.5, 1.0)
+"""Seconds between tries to fill a modal while Slack is in trouble."""
 _TOO_SLOW = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
 """Source: docs.slack.dev, views.open."""
 
@@ -25,6 +28,25 @@ async def open_modal(slack: WebApi, trigger: str, view: Modal) -> str | None:
         log.info("no modal: %s", refused)
         return None
     return str(answer["view"]["id"])
+
+
+async def fill_modal(slack: WebApi, view_id: str, view: Modal) -> None:
+    """Shows that in a modal in which nobody could choose anything yet, so that it may be repeated.
+
+    Raises:
+        SlackError: one of its subclasses; Slack refuses it, or is in trouble for longer.
+    """
+    for pause in PAUSES:
+        try:
+            await update_modal(slack, view_id, view)
+        except SlackRefusedError:
+            raise
+        except SlackError as trouble:
+            log.info("a modal is not filled yet: %r", trouble)
+            await asyncio.sleep(pause)
+        else:
+            return
+    await update_modal(slack, view_id, view)
 
 
 async def update_modal(

@@ -1,6 +1,7 @@
 # The form. Titles and buttons of a modal have 24 characters at most, placeholders 150.
 form-title = Regenerate sequences
 form-loading = One moment…
+form-not-filled = This form could not be filled in, and nothing was started. Close it and try again; if that does not help, whoever runs me finds the reason in my log.
 form-close = Cancel
 form-video = Video
 form-video-placeholder = Name, id or link

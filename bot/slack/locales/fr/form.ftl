@@ -1,6 +1,7 @@
 # Le formulaire. 24 caractères au plus pour les titres et les boutons, 150 pour les textes grisés.
 form-title = Régénérer des séquences
 form-loading = Un instant…
+form-not-filled = Ce formulaire n'a pas pu être rempli, et rien n'a été lancé. Fermez-le et réessayez ; si cela n'aide pas, la personne qui me gère en trouvera la raison dans mon journal.
 form-close = Annuler
 form-video = Vidéo
 form-video-placeholder = Nom, identifiant ou lien
