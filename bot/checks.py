@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 
 from bot.domain import events
 from bot.domain.request import Request, Wish
@@ -14,6 +15,9 @@ from bot.store.generations import Generations
 from bot.store.learned import Learned
 from bot.store.sequences import with_sequences
 from bot.store.videos import Videos
+from bot.transitions import about
+
+log = logging.getLogger(__name__)
 
 LIMIT = 5.0
 """Seconds for the GETs."""
@@ -44,6 +48,7 @@ class Checks:
         except iacrea_errors.Refused as refused:
             return events.Rejected(problem(refused, asked_about))
         except (iacrea_errors.IACreaError, TimeoutError) as error:
+            log.warning("IACrea does not show the video (%s)", error, extra=about(request))
             if request.tries + 1 < TRIES:
                 return events.Retrying()
             return events.Rejected(problem(error, asked_about))

@@ -17,7 +17,6 @@ from bot.domain.errors import (
     NoSuchSequence,
     NotRunningYet,
     TooLate,
-    Trouble,
     UserError,
 )
 from bot.domain.request import Request, RequestId, State, Take, UserId, Wish
@@ -28,6 +27,7 @@ from bot.store.door import StoreAwayError
 from bot.store.due import Due
 from bot.store.generations import Generations, OvertakenError, SequenceTakenError
 from bot.store.learned import Learned
+from bot.store.records import UnreadableRecordError
 from bot.store.videos import Videos
 from bot.transitions import RECORDING, Transitions, about
 
@@ -76,6 +76,11 @@ class Regenerate:
             await self._next(request)
         except OvertakenError:
             log.debug("overtaken", extra=about(request))
+        except (StoreAwayError, UnreadableRecordError):
+            raise
+        except Exception:
+            log.exception("a step failed in a way that nobody foresaw", extra=about(request))
+            await self._transitions.end(request.id)
 
     async def _next(self, request: Request) -> None:
         match request.state:
@@ -197,10 +202,11 @@ class Regenerate:
             return events.Throttled(), pause if limited.retry_after is None else limited.retry_after
         except iacrea_errors.Refused as refused:
             return events.Refused(_refusal(refused, wish, take)), 0.0
-        except iacrea_errors.NotSent:
+        except iacrea_errors.NotSent as unsent:
+            log.warning("the POST was not sent (%s)", unsent.detail, extra=about(request))
             if request.tries + 1 < TRIES:
                 return events.NotSent(), pause
-            return events.Refused(Trouble()), 0.0
+            return events.Refused(problem(unsent, wish.video)), 0.0
         except (iacrea_errors.IACreaError, TimeoutError) as error:
             metrics.LOST_POSTS.inc()
             log.warning("the POST's answer is lost (%s)", error, extra=about(request))
@@ -245,7 +251,7 @@ class Regenerate:
             async with asyncio.timeout(LIMIT):
                 video = await self._iacrea.video(request.wish.video)
             seen = self._transitions.decide(request, events.Seen(video, at))
-        except (iacrea_errors.IACreaError, TimeoutError):
+        except Exception:  # noqa: BLE001 - whatever it is, the watching ends
             log.info("no last look at the video", extra=about(request))
             seen = request
         late = self._transitions.decide(seen, events.TimedOut())

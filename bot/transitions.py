@@ -5,6 +5,7 @@ counted, with the ids of the request and its video.
 """
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -14,10 +15,11 @@ from bot import metrics, tracing
 from bot.domain import events
 from bot.domain.generation import advance
 from bot.domain.moment import Moment
-from bot.domain.request import Request, State
+from bot.domain.request import Request, RequestId, State
+from bot.domain.unforeseen import ending
 from bot.store.door import StoreAwayError
 from bot.store.due import Due
-from bot.store.generations import Generations
+from bot.store.generations import Generations, OvertakenError
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +84,16 @@ class Transitions:
         else:
             ahead = late.deadline - self._store.now()
             await self._store.postpone(Due.STEPS, request.id, ahead)
+        return True
+
+    async def end(self, request_id: RequestId) -> bool:
+        """Ends a request whose step failed in a way nobody foresaw; False where nothing does."""
+        request = await self._store.load(request_id)
+        event = None if request is None else ending(request)
+        if request is None or event is None:
+            return False
+        with contextlib.suppress(OvertakenError):  # somebody else moves it on
+            await self.apply(request, event)
         return True
 
 

@@ -66,6 +66,13 @@ def test_the_defaults_are_those_of_the_contract():
         bot_locale="en",
         inline_video=False,
         otel_exporter_otlp_endpoint=None,
+        https_proxy=None,
+        http_proxy=None,
+        all_proxy=None,
+        no_proxy=(),
+        ssl_cert_file=None,
+        ssl_cert_dir=(),
+        allow_plaintext=(),
         log_level="INFO",
         log_format="text",
     )
@@ -236,7 +243,7 @@ def test_a_secret_is_neither_pickled_nor_copied():
 
 
 def test_the_configuration_as_text_holds_no_secret():
-    read = config(REDIS_URL="redis://user:pass%2Fword@host", SLACK_SIGNING_SECRET="8f742231b10e")
+    read = config(REDIS_URL="rediss://user:pass%2Fword@host", SLACK_SIGNING_SECRET="8f742231b10e")
     assert read.secrets
     assert not any(secret in repr(read) for secret in read.secrets)
     assert {"pass%2Fword", "pass/word", "8f742231b10e", "iac-56789"} < set(read.secrets)

@@ -17,10 +17,12 @@ class Health:
 
     Attributes:
         connected: whether Slack can deliver at this moment; None in HTTP mode.
+        trouble: why Slack was not reached last; empty where it was.
     """
 
     store: Generations
     connected: Callable[[], bool] | None = None
+    trouble: Callable[[], str] = str
     serving: bool = False
     stopping: bool = False
 
@@ -36,5 +38,6 @@ class Health:
         except TimeoutError:
             return "Redis does not answer"
         if not self.serving or (self.connected is not None and not self.connected()):
-            return "Slack is not connected"
+            trouble = self.trouble()
+            return f"Slack is not connected: {trouble}" if trouble else "Slack is not connected"
         return None

@@ -34,7 +34,7 @@ async def run(config: Config, stop: asyncio.Event) -> None:
     """Runs the bot until `stop` is set, then finishes what is under way.
 
     Raises:
-        SlackFatalError, PortTakenError, EmbeddedValkeyError, TracingError: it cannot run, and why.
+        SlackFatalError, PortTakenError, EmbeddedValkeyError: it cannot run, and why.
     """
     async with contextlib.AsyncExitStack() as stack:
         _trace(config, stack)
@@ -54,6 +54,7 @@ async def run(config: Config, stop: asyncio.Event) -> None:
         iacrea = IACrea(
             config.iacrea_base_url,
             config.iacrea_api_key.reveal(),
+            config.network,
             lanes=POLLS_AT_ONCE + STEPS_AT_ONCE,
         )
         stack.push_async_callback(iacrea.aclose)

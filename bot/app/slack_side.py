@@ -11,16 +11,16 @@ from bot.app.health import Health
 from bot.app.permitted import permissions
 from bot.app.stopping import end, finish
 from bot.app.stores import Stores
-from bot.config import Config
+from bot.app.voices import voice
+from bot.config import Config, Secret
 from bot.deliveries import Deliveries
 from bot.domain.command import NameVideo, OpenForm, ShowRequest, ShowStatus, ShowStoryboard
-from bot.domain.effects import Effects
 from bot.iacrea.download import Downloads
 from bot.regenerate import Regenerate
 from bot.slack.access import Access
 from bot.slack.actions import Buttons
 from bot.slack.app import bolt
-from bot.slack.blocks.voice import Voice
+from bot.slack.client import Client
 from bot.slack.commands import RegenCommand
 from bot.slack.conversations import Conversations
 from bot.slack.courier import LEASE as NOTICE_LEASE
@@ -104,9 +104,10 @@ class SlackSide:
         self._web = web
         self._health = health
         self._deliveries = deliveries
-        self._client = web_client(config.slack_bot_token.reveal(), config.slack_api_url)
+        self._client = self._web_client(config.slack_bot_token)
         self._moved = Moved(stores.channels, config.allowed_channels)
         self._api = WebApi(self._client, self._moved.where, deliveries.clock)
+        health.trouble = lambda: self._api.trouble
         self._people: People
         self._access: Access
         self._intake: Intake
@@ -156,6 +157,9 @@ class SlackSide:
                 await end(task)
             await finish([notices], {telling})
 
+    def _web_client(self, token: Secret) -> Client:
+        return web_client(token.reveal(), self._config.slack_api_url, self._config.network)
+
     async def _until_refused(self) -> None:
         """Ends the bot once its token is revoked; what is to be told waits for the next start."""
         raise bot_token_refused(await self._api.until_refused())
@@ -192,24 +196,17 @@ class SlackSide:
             self._api,
             self._stores.requests,
             courier.deliver,
-            Downloads(self._config.iacrea_base_url),
+            Downloads(self._config.iacrea_base_url, self._config.network),
             voice=languages.channel,
             timeout=self._config.generation_timeout,
             wanted=wanted and granted,
         )
 
     def _languages(self, installation: Installation) -> Languages:
-        catalogue, config = Catalogue(), self._config
-        known = Effects.with_extra(config.iacrea_effects)
-        voice = Voice(
-            say=catalogue.words(config.bot_locale),
-            effects=Effects.with_extra(config.iacrea_effects, catalogue.spoken(known.names)),
-            command=config.slack_command,
-            url=installation.url,
-            low_credits=config.low_credits,
-        )
+        catalogue = Catalogue()
         conversations = Conversations(self._api, installation.scopes, self._moved.where)
-        return Languages(catalogue, voice, self._people, conversations)
+        own = voice(self._config, installation, catalogue)
+        return Languages(catalogue, own, self._people, conversations)
 
     def _storyboards(self, languages: Languages) -> Storyboards:
         return Storyboards(
@@ -279,16 +276,17 @@ class SlackSide:
             self._health.serving = True
             await asyncio.get_running_loop().create_future()
             return
-        await self._over_sockets(app, app_token.reveal())
+        await self._over_sockets(app, app_token)
 
-    async def _over_sockets(self, app: AsyncApp, app_token: str) -> None:
+    async def _over_sockets(self, app: AsyncApp, app_token: Secret) -> None:
         from bot.slack.envelopes import Envelopes  # noqa: PLC0415 - HTTP mode does without
         from bot.slack.socket_mode import SocketMode  # noqa: PLC0415
 
         envelopes = Envelopes(app, self._intake, self._deliveries)
-        client = web_client(app_token, self._config.slack_api_url)
+        client = self._web_client(app_token)
         sockets = SocketMode(client, envelopes, self._deliveries.clock)
         self._health.connected = sockets.connected
+        self._health.trouble = sockets.trouble
         self._health.serving = True
         try:
             await sockets.run()

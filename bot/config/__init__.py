@@ -1,8 +1,17 @@
 """What the operator sets: `Config`, checked as a whole, and where it is read from."""
 
 from bot.config.environment import Environment, read_environment
+from bot.config.outward import OUTWARD
 from bot.config.problems import ConfigError, Problem
 from bot.config.secret import Secret
 from bot.config.settings import Config
 
-__all__ = ["Config", "ConfigError", "Environment", "Problem", "Secret", "read_environment"]
+__all__ = [
+    "OUTWARD",
+    "Config",
+    "ConfigError",
+    "Environment",
+    "Problem",
+    "Secret",
+    "read_environment",
+]

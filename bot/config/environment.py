@@ -30,6 +30,10 @@ class Environment(dict[str, str]):
         self.lines = dict(lines)
         self.overruled = overruled
 
+    def in_file_alone(self, name: str) -> bool:
+        """Returns whether `.env` sets that variable and the process's environment does not."""
+        return name in self.lines and name not in self.overruled and name not in os.environ
+
 
 def read_environment(cwd: Path) -> Environment:
     """The settings of `.env` in `cwd`, if there is one, overlaid by the process's environment.

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from bot.config import values
+from bot.config import outward, values
 from bot.config.environment import where
 from bot.config.problems import ConfigError, Problem
 from bot.config.secret import Secret
+from bot.network import Network, Proxies, Proxy, certificates, no_proxy
+
+_SLACK = "https://slack.com/api"
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -55,6 +58,13 @@ class Config:
         bot_locale: the language of what no single person reads; en (the default) or fr.
         inline_video: whether the finished video is put into the thread as well; default no.
         otel_exporter_otlp_endpoint: where traces go, OTLP over HTTP; None (the default): nowhere.
+        https_proxy: for https:// and wss://; default None.
+        http_proxy: for http:// and ws://; default None.
+        all_proxy: where the one before is not set; default None.
+        no_proxy: what is reached without a proxy; default nothing.
+        ssl_cert_file: certificates to trust besides the system's; default None.
+        ssl_cert_dir: directories of such; default none.
+        allow_plaintext: hosts to which secrets may go in the clear; default none.
         log_level: one of the five names of `logging`; default INFO.
         log_format: text (the default) or json.
     """
@@ -85,6 +95,13 @@ class Config:
     bot_locale: str
     inline_video: bool
     otel_exporter_otlp_endpoint: str | None
+    https_proxy: Proxy | None
+    http_proxy: Proxy | None
+    all_proxy: Proxy | None
+    no_proxy: tuple[str, ...]
+    ssl_cert_file: Path | None
+    ssl_cert_dir: tuple[Path, ...]
+    allow_plaintext: tuple[str, ...]
     log_level: str
     log_format: Literal["text", "json"]
 
@@ -108,8 +125,7 @@ class Config:
             slack_bot_token=read.required("SLACK_BOT_TOKEN", values.bot_token),
             slack_app_token=read.optional("SLACK_APP_TOKEN", values.app_token, None),
             slack_signing_secret=read.optional("SLACK_SIGNING_SECRET", values.key, None),
-            slack_api_url=read.optional("SLACK_API_URL", values.http_url, "https://slack.com/api")
-            + "/",
+            slack_api_url=f"{read.optional('SLACK_API_URL', values.http_url, _SLACK)}/",
             slack_command=read.optional("SLACK_COMMAND", values.command, "/regen"),
             iacrea_api_key=read.required("IACREA_API_KEY", values.key),
             iacrea_base_url=read.optional("IACREA_BASE_URL", values.http_url, "https://iacrea.com"),
@@ -136,10 +152,12 @@ class Config:
             otel_exporter_otlp_endpoint=read.optional(
                 "OTEL_EXPORTER_OTLP_ENDPOINT", values.http_url, None
             ),
+            **read.outward(),
             log_level=read.optional("LOG_LEVEL", values.log_level, "INFO"),
             log_format=read.optional("LOG_FORMAT", values.log_format, "text"),
         )
         read.need_one_of("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+        read.need_tls(config)
         return config, tuple(read.problems)
 
     @property
@@ -148,8 +166,29 @@ class Config:
         return self.slack_app_token is not None
 
     @property
+    def network(self) -> Network:
+        """Returns the way out to Slack and IACrea."""
+        proxies = Proxies(
+            https=self.https_proxy or self.all_proxy,
+            http=self.http_proxy or self.all_proxy,
+            around=self.no_proxy,
+        )
+        return Network(proxies, certificates.context(self.ssl_cert_file, self.ssl_cert_dir))
+
+    @property
+    def in_the_clear(self) -> tuple[tuple[str, str], ...]:
+        """Returns each variable that sends secrets in the clear to another machine, and which."""
+        urls = {
+            "SLACK_API_URL": self.slack_api_url,
+            "IACREA_BASE_URL": self.iacrea_base_url,
+            "OTEL_EXPORTER_OTLP_ENDPOINT": self.otel_exporter_otlp_endpoint or "",
+            "REDIS_URL": self.redis_url.reveal() if self.redis_url is not None else "",
+        }
+        return tuple(outward.in_the_clear(urls))
+
+    @property
     def secrets(self) -> tuple[str, ...]:
-        """Every value that no log may show, the Redis password apart from its URL as well."""
+        """Every value that no log may show; passwords apart from their URLs as well."""
         kept = (
             self.slack_bot_token,
             self.slack_app_token,
@@ -160,6 +199,8 @@ class Config:
         texts = [secret.reveal() for secret in kept if secret]
         if self.redis_url is not None:
             texts += _passwords(self.redis_url.reveal())
+        for proxy in (self.https_proxy, self.http_proxy, self.all_proxy):
+            texts += proxy.secrets if proxy is not None else []
         return tuple(dict.fromkeys(texts))
 
 
@@ -182,6 +223,8 @@ class _Reader:
         self._environ = environ
         self._values = {name: value.strip() for name, value in environ.items()}
         self.problems: list[Problem] = []
+        self._around = no_proxy(self._values.get(outward.spelled(environ, "NO_PROXY"), ""))
+        self._unused = outward.unused(environ, self._around)
 
     def optional(self, name: str, reading: Callable[[str], T], default: D) -> T | D:
         try:
@@ -200,6 +243,32 @@ class _Reader:
         if not self._values.get(name) and not self._values.get(other):
             said = f"is missing; set it (xapp-…) for Socket Mode, or {other} for HTTP mode"
             self._note(name, said)
+
+    def outward(self) -> dict[str, Any]:
+        """The fields that have to do with the way out."""
+        return {
+            "https_proxy": self._proxy("HTTPS_PROXY"),
+            "http_proxy": self._proxy("HTTP_PROXY"),
+            "all_proxy": self._proxy("ALL_PROXY"),
+            "no_proxy": self._around,
+            "ssl_cert_file": self.optional("SSL_CERT_FILE", outward.certificate_file, None),
+            "ssl_cert_dir": self.optional("SSL_CERT_DIR", outward.certificate_directories, ()),
+            "allow_plaintext": self.optional("ALLOW_PLAINTEXT", outward.hosts, ()),
+        }
+
+    def _proxy(self, name: str) -> Proxy | None:
+        """Of what is used; what is not may be of any kind, such as SOCKS for other programs."""
+        spelling = outward.spelled(self._environ, name)
+        return None if name in self._unused else self.optional(spelling, outward.proxy, None)
+
+    def need_tls(self, config: Config) -> None:
+        for name, host in config.in_the_clear:
+            if not {host, "*"} & {*config.allow_plaintext}:
+                said = (
+                    f"would send secrets in the clear to {host}; use TLS, or name that host in "
+                    "ALLOW_PLAINTEXT if nobody else can listen on the way"
+                )
+                self._note(name, said)
 
     def _note(self, name: str, said: str) -> None:
         self.problems.append(Problem(name, said, where(self._environ, name)))

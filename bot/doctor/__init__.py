@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from bot.config import Config, ConfigError, read_environment
-from bot.doctor import here, iacrea, manifest, redis, settings
+from bot.doctor import here, iacrea, manifest, network, redis, settings
 from bot.doctor.findings import Finding, Section, healthy, lines, summary
 from bot.doctor.findings import as_json as report_json
 from bot.doctor.slack import SlackChecks
@@ -40,7 +40,9 @@ async def check_up(cwd: Path) -> AsyncIterator[Finding]:
     config, problems = Config.examine(environ)
     for finding in settings.check(environ, problems, cwd / ".env"):
         yield finding
-    broken = frozenset(problem.variable for problem in problems)
+    broken = frozenset(problem.variable.upper() for problem in problems)
+    for finding in network.check(environ, config, broken):
+        yield finding
     slack = SlackChecks(config, broken)
     for checks in (
         slack(),

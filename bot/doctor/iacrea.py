@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator
 
-from bot.config import Config
+from bot.config import OUTWARD, Config
 from bot.doctor.findings import Finding, Section
+from bot.doctor.network import mending
 from bot.domain.video import VideoId
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import (
@@ -25,10 +26,11 @@ _SAME_PLACE = "check IACREA_BASE_URL (https://iacrea.com unless you were told an
 
 async def check(config: Config, broken: frozenset[str]) -> AsyncIterator[Finding]:
     """What is found of the key, and of the balance where that can be asked for."""
-    if missing := broken & {"IACREA_API_KEY", "IACREA_BASE_URL"}:
+    if missing := broken & {"IACREA_API_KEY", "IACREA_BASE_URL", *OUTWARD}:
         yield _HERE.skipped("key", min(missing))
         return
-    iacrea = IACrea(config.iacrea_base_url, config.iacrea_api_key.reveal(), lanes=1)
+    key = config.iacrea_api_key.reveal()
+    iacrea = IACrea(config.iacrea_base_url, key, config.network, lanes=1)
     try:
         finding, good = await _key(config, iacrea)
         yield finding
@@ -49,8 +51,7 @@ async def _key(config: Config, iacrea: IACrea) -> tuple[Finding, bool]:
         return _HERE.failed("key", said, _FROM_ACCOUNT), False
     except NotSent as error:
         said = f"{url} cannot be reached ({error.detail})"
-        mend = f"check the network, a proxy in HTTPS_PROXY, and {_SAME_PLACE[6:]}"
-        return _HERE.failed("key", said, mend), False
+        return _HERE.failed("key", said, mending(error.detail, _SAME_PLACE[6:])), False
     except RateLimited:
         said = "IACrea asks for fewer calls just now"
         return _HERE.warning("key", said, "ask again in a minute"), False
@@ -63,7 +64,7 @@ async def _key(config: Config, iacrea: IACrea) -> tuple[Finding, bool]:
 
 async def _told_apart(config: Config) -> tuple[Finding, bool]:
     """Any server answers 404; this one is IACrea if it refuses a key that is none."""
-    nobody = IACrea(config.iacrea_base_url, _NO_KEY, lanes=1)
+    nobody = IACrea(config.iacrea_base_url, _NO_KEY, config.network, lanes=1)
     try:
         await nobody.video(_NO_VIDEO)
     except Unauthorised:

@@ -4,7 +4,7 @@ import json
 from collections.abc import AsyncIterator
 
 from bot import manifest
-from bot.config import Config, Environment, Secret
+from bot.config import OUTWARD, Config, Environment, Secret
 from bot.doctor.findings import Finding, Section
 from bot.slack.web_api import (
     SlackError,
@@ -42,7 +42,7 @@ async def _looked_over(token: Secret, config: Config, broken: frozenset[str]) ->
     if token.reveal().startswith("xoxe-"):
         said = f"not checked: {VARIABLE} is a refresh token"
         return [_HERE.warning("manifest", said, "copy the Access Token above it, xoxe.xoxp-…")]
-    if missing := broken & {"SLACK_API_URL", "SLACK_COMMAND"}:
+    if missing := broken & {"SLACK_API_URL", "SLACK_COMMAND", *OUTWARD}:
         return [_HERE.skipped("manifest", min(missing))]
     try:
         await _validate(config, token)
@@ -56,7 +56,7 @@ async def _looked_over(token: Secret, config: Config, broken: frozenset[str]) ->
 async def _validate(config: Config, token: Secret) -> None:
     url = _STAND_IN if config.slack_app_token is None else None
     asked = manifest.fitted(manifest.read(), command=config.slack_command, url=url)
-    api = WebApi(web_client(token.reveal(), config.slack_api_url))
+    api = WebApi(web_client(token.reveal(), config.slack_api_url, config.network))
     await api.call("apps.manifest.validate", manifest=json.dumps(asked))
 
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.config import Config, Environment, Problem
+from bot.config.outward import EITHER_CASE
 from bot.doctor import manifest
 from bot.doctor.findings import Finding, Section
 
 _HERE = Section("Settings")
-_OTHERS = ("OTEL_", "VALKEY_PASSWORD", "SLACK_CLI_", manifest.VARIABLE)
+_OTHERS = ("VALKEY_PASSWORD", "SLACK_CLI_", manifest.VARIABLE)
 """How variables begin that are no settings of the bot's, and are read all the same."""
+_OPENTELEMETRY = "OTEL_"
 
 
 def check(environ: Environment, problems: tuple[Problem, ...], dotenv: Path) -> Iterator[Finding]:
@@ -25,6 +27,7 @@ def check(environ: Environment, problems: tuple[Problem, ...], dotenv: Path) -> 
         named = sorted(known & environ.keys())
         source = f"{len(environ.lines)} from .env, " if environ.lines else "no .env, "
         yield _HERE.ok("variables", f"well-formed; {source}{len(named)} in all")
+    known |= {name.lower() for name in EITHER_CASE}
     for name, line in environ.lines.items():
         if name not in known and not name.startswith(_OTHERS):
             yield _unknown(name, line, known)
@@ -33,6 +36,9 @@ def check(environ: Environment, problems: tuple[Problem, ...], dotenv: Path) -> 
 
 
 def _unknown(name: str, line: int, known: set[str]) -> Finding:
+    if name.startswith(_OPENTELEMETRY):
+        said = f"OpenTelemetry does not read .env (line {line})"
+        return _HERE.warning(name, said, "set it in the environment")
     close = difflib.get_close_matches(name, known, n=1)
     mend = f"did you mean {close[0]}?" if close else "take it out; .env.example has every setting"
     return _HERE.warning(name, f"is no setting of this bot (line {line} of .env)", mend)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot import manifest
-from bot.config import Config
+from bot.config import OUTWARD, Config
 from bot.doctor.findings import Finding, Section
+from bot.doctor.network import mending as network_mending
 from bot.slack.people import SCOPE as PEOPLE_SCOPE
 from bot.slack.uploads import SCOPE as UPLOAD_SCOPE
 from bot.slack.web_api import (
@@ -97,11 +98,11 @@ class SlackChecks:
     def __post_init__(self) -> None:
         """Makes the client; nothing is called yet."""
         token = self.config.slack_bot_token.reveal()
-        self._api = WebApi(web_client(token, self.config.slack_api_url))
+        self._api = WebApi(web_client(token, self.config.slack_api_url, self.config.network))
 
     async def __call__(self) -> AsyncIterator[Finding]:
         """Every finding, in order."""
-        if missing := self.broken & {"SLACK_BOT_TOKEN", "SLACK_API_URL"}:
+        if missing := self.broken & {"SLACK_BOT_TOKEN", "SLACK_API_URL", *OUTWARD}:
             yield _HERE.skipped("bot token", min(missing))
         else:
             async for finding in self._bot():
@@ -164,9 +165,9 @@ class SlackChecks:
 
     async def _socket_mode(self, token: str) -> Finding:
         """Asks for a connection, and does not open it: deliveries would come here instead."""
-        if missing := self.broken & {"SLACK_APP_TOKEN", "SLACK_API_URL"}:
+        if missing := self.broken & {"SLACK_APP_TOKEN", "SLACK_API_URL", *OUTWARD}:
             return _HERE.skipped("Socket Mode", min(missing))
-        api = WebApi(web_client(token, self.config.slack_api_url))
+        api = WebApi(web_client(token, self.config.slack_api_url, self.config.network))
         try:
             await api.call("apps.connections.open")
         except SlackError as error:
@@ -221,8 +222,7 @@ def _trouble(
         return _HERE.failed(check, f"Slack refuses everything for now ({error}): {why}", mend)
     if isinstance(error, SlackUnreachedError):
         said = f"{config.slack_api_url} cannot be reached ({error})"
-        mend = "check the network, a proxy in HTTPS_PROXY, and SLACK_API_URL"
-        return _HERE.failed(check, said, mend)
+        return _HERE.failed(check, said, network_mending(str(error), "SLACK_API_URL"))
     said = f"{config.slack_api_url} does not answer as Slack does ({error})"
     mend = "check SLACK_API_URL (https://slack.com/api/ unless in GovSlack); else ask again later"
     return _HERE.failed(check, said, mend)

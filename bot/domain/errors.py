@@ -212,9 +212,19 @@ class NotAccepted(UserError):
 
 @dataclass(unsafe_hash=True)
 class Trouble(UserError):
-    """IACrea could not be reached or answered 5xx, and still did after some tries."""
+    """IACrea could not be reached or answered 5xx, and still did after some tries.
+
+    Attributes:
+        cause: a `network.Cause` where that is what whoever runs the bot has to mend.
+    """
 
     status: int | None = None
+    cause: str | None = None
+
+
+@dataclass(unsafe_hash=True)
+class Unforeseen(UserError):
+    """A step failed in a way that nobody foresaw; the bot's log says where."""
 
 
 @dataclass(unsafe_hash=True)

@@ -1,12 +1,13 @@
 """One method per endpoint of IACrea, each of which calls once; `download` fetches its videos."""
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
+from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
@@ -14,6 +15,10 @@ from bot import metrics
 from bot.domain.video import Receipt, SequenceId, Video, VideoId
 from bot.iacrea import wire
 from bot.iacrea.errors import IACreaError, NotSent, Unanswered, Unavailable
+from bot.iacrea.sending import Progress, through
+from bot.network import Network, cause, described
+
+log = logging.getLogger(__name__)
 
 MOST_BYTES = 4 * 2**20
 """Of an answer; what is longer is not read on. A video of 1,000 sequences has about 300 KB."""
@@ -45,13 +50,20 @@ class IACrea:
     """
 
     def __init__(
-        self, base_url: str, api_key: str, *, timeout: float = 10.0, lanes: int = 100
+        self,
+        base_url: str,
+        api_key: str,
+        network: Network | None = None,
+        *,
+        timeout: float = 10.0,
+        lanes: int = 100,
     ) -> None:
         """Connects to nothing yet.
 
         Args:
             base_url: without a path, such as `https://iacrea.com`.
             api_key: sent with each call, and found nowhere else.
+            network: the way there; None is without a proxy, by the system's certificates.
             timeout: seconds for a whole call; a third of them for connecting.
             lanes: how many questions may be under way at once; further ones wait for a third of
                 `timeout`.
@@ -74,9 +86,9 @@ class IACrea:
         self._timeout = timeout
         # What cannot even begin in a third of the time is known, and told, not to have been sent.
         self._start_limit = timeout / 3
-        # One for all: each client would load the certificates anew, in 20 ms.
-        self._tls = httpx.create_ssl_context()
-        self._proxy = _proxy(base_url)
+        network = network or Network()
+        self._tls = network.tls
+        self._proxy = network.proxy(base_url)
         limits = httpx.Timeout(timeout, connect=self._start_limit, pool=self._start_limit)
         self._extensions = {"timeout": limits.as_dict()}
         self._lanes: asyncio.LifoQueue[httpx.AsyncHTTPTransport | None] = asyncio.LifoQueue()
@@ -150,19 +162,22 @@ class IACrea:
 
     def _new_lane(self) -> httpx.AsyncHTTPTransport:
         limits = httpx.Limits(max_connections=1, keepalive_expiry=KEEP_ALIVE)
-        return httpx.AsyncHTTPTransport(verify=self._tls, limits=limits, proxy=self._proxy)
+        proxy = None if self._proxy is None else through(self._proxy, self._tls)
+        return httpx.AsyncHTTPTransport(verify=self._tls, limits=limits, proxy=proxy)
 
     @asynccontextmanager
     async def _lane(self) -> AsyncIterator[httpx.AsyncHTTPTransport]:
         """A lane for one question. One in which anything went wrong is not used again."""
-        lane = await self._free_lane() or self._new_lane()
+        lane = await self._free_lane()
+        good = False
         try:
+            lane = lane or self._new_lane()
             yield lane
-        except BaseException:  # a cancellation too, after which a pool may count wrongly
-            self._lanes.put_nowait(None)
-            await lane.aclose()
-            raise
-        self._lanes.put_nowait(lane)
+            good = True  # not after a cancellation, after which a pool may count wrongly
+        finally:
+            self._lanes.put_nowait(lane if good else None)
+            if lane is not None and not good:
+                await lane.aclose()
 
     async def _free_lane(self) -> httpx.AsyncHTTPTransport | None:
         """One that was used before, or None for one that is to be made."""
@@ -182,20 +197,27 @@ class IACrea:
         body: dict[str, Any] | None,
         broken: _Broken,
     ) -> wire.Answer:
+        progress = Progress()
+        # Each event costs a GET some time, and without a proxy only a POST's sending is in doubt.
+        watched = self._proxy is not None or broken is Unanswered
+        how = self._extensions | ({"trace": progress.note} if watched else {})
+        url = self._base_url + path
+        request = httpx.Request(method, url, headers=self._headers, json=body, extensions=how)
         try:
             async with asyncio.timeout(self._timeout):
-                return await self._exchange(lane, method, path, body)
-        except _BEFORE_SENDING as error:
-            raise NotSent(type(error).__name__) from error
-        except (httpx.HTTPError, OSError) as error:
+                return await self._exchange(lane, request)
+        except Exception as error:
+            said = described(error, self._proxy)
+            if isinstance(error, _BEFORE_SENDING) or progress.nothing_sent:
+                raise NotSent(said, cause(error, self._proxy)) from error
+            if not isinstance(error, httpx.HTTPError | OSError):
+                log.exception("a call to IACrea went wrong in a way that nobody foresaw")
             # Whatever is not surely before counts as after.
-            raise broken(None, type(error).__name__) from error
+            raise broken(None, said) from error
 
     async def _exchange(
-        self, lane: httpx.AsyncHTTPTransport, method: str, path: str, body: dict[str, Any] | None
+        self, lane: httpx.AsyncHTTPTransport, request: httpx.Request
     ) -> wire.Answer:
-        url, how = self._base_url + path, self._extensions
-        request = httpx.Request(method, url, headers=self._headers, json=body, extensions=how)
         response = await lane.handle_async_request(request)
         content = bytearray()
         async with aclosing(response):
@@ -204,6 +226,8 @@ class IACrea:
                 content += chunk
                 if len(content) > MOST_BYTES:
                     break
+        if response.status_code == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED and self._proxy:
+            raise httpx.ProxyError("407 Proxy Authentication Required")
         if response.is_error:
             # An error that quotes the key must not carry it into logs and messages.
             content = content.replace(self._api_key.encode(), b"[key]")
@@ -224,13 +248,3 @@ async def _read(
 
 def _quoted(text: str) -> str:
     return quote(text, safe="", errors="replace")
-
-
-def _proxy(base_url: str) -> str | None:
-    """The proxy that the environment names for that address, as httpx's own client finds it."""
-    url = httpx.URL(base_url)
-    if proxy_bypass(url.netloc.decode()):
-        return None
-    proxies = getproxies()
-    proxy = proxies.get(url.scheme) or proxies.get("all")
-    return f"http://{proxy}" if proxy and "://" not in proxy else proxy

@@ -8,13 +8,15 @@ import asyncio
 import re
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 
 import httpx
 
 from bot.domain.images import public_host
+from bot.iacrea.sending import through
+from bot.network import Network, Proxy, described
 
 MOST_BYTES = 200_000_000
 """Of a video: a minute at 25 Mbit/s. More would hardly be passed on within TIME_LIMIT."""
@@ -64,21 +66,30 @@ class Film:
 
 @dataclass(frozen=True, slots=True)
 class _Hop:
-    """One request: where it connects to, and whom it asks for there."""
+    """One request: where it connects to, through which proxy, and whom it asks for there."""
 
     url: httpx.URL
     host: str
     name: str | None = None
+    proxy: Proxy | None = None
 
 
 class Downloads:
     """Opens videos, with no key of anybody's. Redirects are followed, each as wary as the first."""
 
-    def __init__(self, base_url: str, *, resolve: Resolve | None = None) -> None:
-        """`base_url` is IACrea's own, which is trusted wherever it lies."""
+    def __init__(
+        self, base_url: str, network: Network | None = None, *, resolve: Resolve | None = None
+    ) -> None:
+        """Opens nothing yet.
+
+        Args:
+            base_url: IACrea's own, which is trusted wherever it lies.
+            network: the way there; None is without a proxy, by the system's certificates.
+            resolve: looks names up.
+        """
         self._own = _origin(httpx.URL(base_url))
+        self._network = network or Network()
         self._resolve = resolve or _resolve
-        self._tls = httpx.create_ssl_context()
 
     @asynccontextmanager
     async def open(self, url: str) -> AsyncIterator[Film]:
@@ -88,56 +99,75 @@ class Downloads:
             DownloadError: no video, too large a one, or one at an address that is not public.
         """
         try:
-            async with asyncio.timeout(TIME_LIMIT), self._client() as client:
-                response = await self._follow(client, url)
-                try:
-                    yield _film(response)
-                finally:
-                    await response.aclose()
+            async with asyncio.timeout(TIME_LIMIT), AsyncExitStack() as stack:
+                response = await self._follow(stack, url)
+                stack.push_async_callback(response.aclose)
+                yield _film(response)
         except httpx.HTTPError as error:
-            raise DownloadError(type(error).__name__) from error
+            raise DownloadError(described(error, None)) from error
         except TimeoutError as error:
             raise DownloadError("too slow") from error
 
-    def _client(self) -> httpx.AsyncClient:
+    def _client(self, proxy: Proxy | None) -> httpx.AsyncClient:
+        tls = self._network.tls
         return httpx.AsyncClient(
             headers={"accept-encoding": "identity", "user-agent": "regen-bot"},
             timeout=httpx.Timeout(_CHUNK_LIMIT, connect=_CONNECT_LIMIT),
-            verify=self._tls,
-            trust_env=False,  # a proxy would look the name up again, by itself
+            verify=tls,
+            proxy=None if proxy is None else through(proxy, tls),
+            trust_env=False,
             follow_redirects=False,
         )
 
-    async def _follow(self, client: httpx.AsyncClient, address: str) -> httpx.Response:
-        """The answer at the end of all redirects, its body unread."""
+    async def _follow(self, stack: AsyncExitStack, address: str) -> httpx.Response:
+        """The answer at the end of all redirects, its body unread; `stack` closes its client."""
         url = _url(address)
         for _ in range(_MOST_REDIRECTS + 1):
             hop = await self._hop(url)
-            request = client.build_request("GET", hop.url, headers={"host": hop.host})
-            if hop.name is not None:
-                request.extensions["sni_hostname"] = hop.name
-            response = await client.send(request, stream=True)
+            client = await stack.enter_async_context(self._client(hop.proxy))
+            response = await self._ask(client, hop)
             if response.status_code not in _REDIRECTS:
                 return response
             await response.aclose()
             url = _url(response.headers.get("location", ""), url)
         raise DownloadError(f"more than {_MOST_REDIRECTS} redirects")
 
+    async def _ask(self, client: httpx.AsyncClient, hop: _Hop) -> httpx.Response:
+        request = client.build_request("GET", hop.url, headers={"host": hop.host})
+        if hop.name is not None:
+            request.extensions["sni_hostname"] = hop.name
+        try:
+            return await client.send(request, stream=True)
+        except httpx.HTTPError as error:
+            raise DownloadError(described(error, hop.proxy)) from error
+
     async def _hop(self, url: httpx.URL) -> _Hop:
-        """How to get there. A name is looked up once, so that it cannot change after the check."""
-        host = url.netloc.decode("ascii")
+        """How to get there. A name is looked up once, so that it cannot change after the check.
+
+        Through a proxy it is the proxy that looks the name up, with no regard to that check: whom
+        it lets the bot reach is for the proxy to say.
+        """
+        host, proxy = url.netloc.decode("ascii"), self._network.proxy(str(url))
         if _origin(url) == self._own:
-            return _Hop(url, host)
+            return _Hop(url, host, proxy=proxy)
         name = url.raw_host.decode("ascii")
         if url.scheme != "https" or not public_host(name):
             raise DownloadError("not an https link to a public address")
-        try:
-            addresses = await self._resolve(name, url.port or 443)
-        except (OSError, UnicodeError) as error:  # UnicodeError: a label that is too long
-            raise DownloadError("its host has no address") from error
-        if not addresses or not all(map(public_host, addresses)):
+        addresses = await self._addresses(name, url.port or 443)
+        if not all(map(public_host, addresses)):
             raise DownloadError("its host has an address that is not public")
+        if proxy is not None:
+            return _Hop(url, host, proxy=proxy)
+        if not addresses:
+            raise DownloadError("its host has no address")
         return _Hop(url.copy_with(host=addresses[0]), host, name)
+
+    async def _addresses(self, name: str, port: int) -> list[str]:
+        """Those that this machine knows; behind a proxy it may know none."""
+        try:
+            return await self._resolve(name, port)
+        except (OSError, UnicodeError):  # UnicodeError: a label that is too long
+            return []
 
 
 async def _resolve(name: str, port: int) -> list[str]:

@@ -18,6 +18,8 @@ words where it sent any, else what happened to the connection.
 
 from dataclasses import dataclass
 
+from bot.network import Cause
+
 
 class IACreaError(Exception):
     """A call to IACrea that brought no result."""
@@ -33,9 +35,14 @@ class NothingSpent(IACreaError):
 
 @dataclass(eq=False)
 class NotSent(NothingSpent):
-    """IACrea could not be reached, so nothing was sent; trying again is safe."""
+    """IACrea could not be reached, so nothing was sent; trying again is safe.
+
+    Attributes:
+        cause: what is to be mended, where that is known.
+    """
 
     detail: str = ""
+    cause: Cause | None = None
 
 
 @dataclass(eq=False)

@@ -19,4 +19,4 @@ def problem(error: errors.IACreaError | TimeoutError, video: VideoId) -> UserErr
         case errors.Refused():
             return NotAccepted(status=error.status, detail=error.detail)
         case _:
-            return Trouble(getattr(error, "status", None))
+            return Trouble(getattr(error, "status", None), getattr(error, "cause", None))

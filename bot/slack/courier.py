@@ -14,6 +14,7 @@ from bot.domain.request import MessageTs, Request, RequestId, State
 from bot.domain.video import VideoId
 from bot.slack import privately
 from bot.slack.access import Access
+from bot.slack.apology import NobodyToldError, apologise
 from bot.slack.blocks import generation
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.problems import problem
@@ -32,10 +33,11 @@ from bot.slack.web_api import (
     SlackUnclearError,
     WebApi,
 )
+from bot.store.door import StoreAwayError
 from bot.store.due import Due
 from bot.store.generations import Generations, OvertakenError
 from bot.store.learned import Learned
-from bot.store.records import KEPT
+from bot.store.records import KEPT, UnreadableRecordError
 from bot.transitions import Transitions, about, outlasting
 
 log = logging.getLogger(__name__)
@@ -47,10 +49,6 @@ LONGEST_PAUSE = 600.0
 
 Refresh = Callable[[VideoId], Awaitable[None]]
 """Shows a video as it is now, wherever else it is shown; raises SlackError for another try."""
-
-
-class NobodyToldError(SlackError):
-    """Slack refused every way in which an outcome can be told."""
 
 
 class Courier:
@@ -86,11 +84,23 @@ class Courier:
             await self._store.forget(Due.NOTICES, member)
             return
         try:
-            await self._say(request)
+            await self._say_or_end(request)
         except OvertakenError:
             log.debug("overtaken", extra=about(request))
         except SlackError as error:
             await self._later(request, error)
+
+    async def _say_or_end(self, request: Request) -> None:
+        """Says the next thing; a mistake of the bot's own ends the request, told."""
+        try:
+            await self._say(request)
+        except (OvertakenError, SlackError, StoreAwayError, UnreadableRecordError):
+            raise
+        except Exception:
+            log.exception("telling failed in a way that nobody foresaw", extra=about(request))
+            if not await self._transitions.end(request.id):
+                await apologise(self._slack, self._languages, request)
+                await self._transitions.apply(await self._reload(request), events.Closed())
 
     async def _say(self, request: Request) -> None:
         if request.state is State.CHECKED:

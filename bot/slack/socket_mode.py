@@ -5,10 +5,9 @@ import contextlib
 import logging
 import time
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot import metrics
 from bot.deliveries import SlackClock
+from bot.slack.client import Client
 from bot.slack.envelopes import Envelopes
 from bot.slack.installation import SlackFatalError
 from bot.slack.reconnecting import LIVED, MOST_OF_APP, Pauses, Room
@@ -52,13 +51,13 @@ class SocketMode:
     """The connections of this replica."""
 
     def __init__(
-        self, client: AsyncWebClient, envelopes: Envelopes, clock: SlackClock | None = None
+        self, client: Client, envelopes: Envelopes, clock: SlackClock | None = None
     ) -> None:
         """Takes a client with the app-level token, and who answers what is delivered.
 
         `clock` learns Slack's time when a connection is opened.
         """
-        self._client = client
+        self._network = client.network
         self._api = WebApi(client, clock=clock)
         self._owner = Owner(self._greeted, self._over, envelopes.take)
         self._connections: dict[Connection, asyncio.Task[None]] = {}
@@ -68,6 +67,7 @@ class SocketMode:
         self._changed = asyncio.Event()
         self._stopped = False
         self._disabled = False
+        self._unopened = ""
 
     async def run(self) -> None:
         """Keeps the bot connected, however long Slack is away, until it is cancelled.
@@ -88,6 +88,10 @@ class SocketMode:
     def connected(self) -> bool:
         """Whether Slack can deliver at this moment: it has said `hello`, and that stands."""
         return any(each.stands for each in self._connections)
+
+    def trouble(self) -> str:
+        """Returns why the last connection was not opened, or never greeted; else nothing."""
+        return self._api.trouble or self._unopened
 
     async def close(self) -> None:
         """Closes all connections at once.
@@ -117,7 +121,7 @@ class SocketMode:
             self._not_opened(error, begun)
             return
         connection = Connection(self._owner)
-        serving = asyncio.create_task(connection.serve(str(answer["url"]), self._client))
+        serving = asyncio.create_task(connection.serve(str(answer["url"]), self._network))
         self._connections[connection] = serving
         serving.add_done_callback(lambda _: self._forget(connection))
 
@@ -133,6 +137,7 @@ class SocketMode:
     def _greeted(self, connection: Connection) -> None:
         log.info("connected to Slack, which counts %d WebSockets of the app", connection.of_app)
         metrics.WEBSOCKETS_OF_APP.set(connection.of_app)
+        self._unopened = ""
         asyncio.get_running_loop().call_later(LIVED, self._prove, connection)
         standing, leaving = len(self._in(State.STANDING)), self._in(State.LEAVING)
         if connection.of_app - len(leaving) >= MOST_OF_APP:
@@ -160,6 +165,8 @@ class SocketMode:
             self._turned_away(connection)
         elif connection.lived < LIVED:
             self._pauses.failed(connection.begun)
+        if connection.greeted_at is None:
+            self._unopened = reason
         self._disabled |= reason == LINK_DISABLED
         self._note()
 

@@ -1,35 +1,36 @@
 """Slack's Web API, each call sent once, and what its answers mean for whether it happened."""
 
 import asyncio
+import contextlib
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot import metrics
 from bot.deliveries import SlackClock, steady
+from bot.network import Network, described
 from bot.slack.blocks.message import Message
+from bot.slack.client import Call, Client
 
-CALL_LIMIT = 6
+log = logging.getLogger(__name__)
+
+CALL_LIMIT = 6.0
 """Seconds for one call."""
+_LIMITS = aiohttp.ClientTimeout(total=CALL_LIMIT)
 UPLOAD_LIMIT = 30.0
 """Seconds for Slack's answer once all bytes of a file were sent."""
 _NO_RETRY_AFTER = 30.0
 """Seconds to wait after a 429 that does not say how long."""
 _MAYBE_DONE = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 """Errors after which the message may stand all the same (docs.slack.dev, chat.postMessage)."""
-_UNAUTHORISED = {
-    "invalid_auth",
-    "not_authed",
-    "token_revoked",
-    "token_expired",
-    "account_inactive",
-}
+_UNAUTHORISED = frozenset(
+    ["invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"]
+)
 _UNAVAILABLE = {
     "team_added_to_org",
     "org_login_required",
@@ -108,24 +109,22 @@ class SlackLostError(SlackUnclearError):
     """The call was sent, and its answer was lost on the way: it has happened, most likely."""
 
 
-def web_client(token: str, base_url: str) -> AsyncWebClient:
-    """A client that sends every call once, on a connection of its own.
-
-    The SDK's default repeats a call whose connection dropped, which posts a message twice
-    (slack_sdk 3.48.0, `http_retry/builtin_async_handlers.py`). A connection kept alive may be
-    closed by Slack just as it is used again, and then nobody knows whether the call arrived.
-    """
-    return AsyncWebClient(token=token, base_url=base_url, timeout=CALL_LIMIT, retry_handlers=[])
+def web_client(token: str, base_url: str, network: Network | None = None) -> Client:
+    """Returns a client; without a network its way out is straight, by the system's certificates."""
+    return Client(token, base_url, network or Network())
 
 
 class WebApi:
-    """Calls Web API methods and response URLs, and tells apart what their failures mean."""
+    """Calls Web API methods and response URLs, and tells apart what their failures mean.
 
-    def __init__(
-        self, client: AsyncWebClient, where: Where = str, clock: SlackClock | None = None
-    ) -> None:
+    Attributes:
+        trouble: why Slack was not reached last; empty since it was.
+    """
+
+    def __init__(self, client: Client, where: Where = str, clock: SlackClock | None = None) -> None:
         """`where` tells the id that a channel has now; `clock` learns from every answer."""
         self._client = client
+        self.trouble = ""
         self._where = where
         self._clock = clock or SlackClock()
         self._refused = asyncio.Event()
@@ -185,20 +184,42 @@ class WebApi:
 
     async def _exchange(self, method: str, how: dict[str, Any]) -> AsyncSlackResponse:
         asked = steady()
+        async with self._alone(self._client.base_url) as call:
+            try:
+                answer = await self._client.over(call).api_call(method, **how)
+            except SlackApiError as error:
+                meaning = _meaning(error)
+            else:
+                self._clock.hear(answer.headers.get("Date", ""), asked)
+                return answer
+        if isinstance(meaning, SlackUnauthorisedError):
+            self._refusal = str(meaning)
+            self._refused.set()
+        raise meaning
+
+    @contextlib.asynccontextmanager
+    async def _alone(
+        self, url: str, limits: aiohttp.ClientTimeout | None = None
+    ) -> AsyncIterator[Call]:
+        """A connection for one call to that address, whatever goes wrong with it.
+
+        Raises:
+            SlackUnreachedError: nothing was sent.
+            SlackLostError: no readable answer came.
+        """
+        call = Call(self._client.network, url)
         try:
-            answer = await self._client.api_call(method, **how)
-        except SlackApiError as error:
-            meaning = _meaning(error)
-            if isinstance(meaning, SlackUnauthorisedError):
-                self._refusal = str(meaning)
-                self._refused.set()
-            raise meaning from None
-        except aiohttp.ClientConnectorError as error:
-            raise SlackUnreachedError(type(error).__name__) from None
-        except _UNREADABLE as error:
-            raise SlackLostError(type(error).__name__) from None
-        self._clock.hear(answer.headers.get("Date", ""), asked)
-        return answer
+            async with call.opened(limits or _LIMITS):
+                yield call
+        except Exception as error:
+            said = described(error, call.proxy)
+            if not isinstance(error, _FORESEEN):
+                log.exception("a call to Slack went wrong in a way that nobody foresaw")
+            if call.nothing_sent:
+                self.trouble = said
+                raise SlackUnreachedError(said) from None
+            raise SlackLostError(said) from None
+        self.trouble = ""
 
     async def respond(self, response_url: str, message: dict[str, Any]) -> None:
         """Answers through the link that came with a command or a press.
@@ -212,13 +233,8 @@ class WebApi:
             await self._respond(response_url, message)
 
     async def _respond(self, response_url: str, message: dict[str, Any]) -> None:
-        client = AsyncWebhookClient(response_url, timeout=CALL_LIMIT, retry_handlers=[])
-        try:
-            response = await client.send_dict(message)
-        except aiohttp.ClientConnectorError as error:
-            raise SlackUnreachedError(type(error).__name__) from None
-        except _UNREADABLE as error:
-            raise SlackLostError(type(error).__name__) from None
+        async with self._alone(response_url) as call:
+            response = await call.webhook(response_url).send_dict(message)
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise SlackUnclearError(f"status {response.status_code}")
         if response.status_code != HTTPStatus.OK:
@@ -238,22 +254,11 @@ class WebApi:
     async def _upload(self, url: str, chunks: AsyncIterator[bytes], length: int) -> None:
         headers = {"Content-Type": "application/octet-stream", "Content-Length": str(length)}
         limits = aiohttp.ClientTimeout(total=None, sock_connect=CALL_LIMIT, sock_read=UPLOAD_LIMIT)
-        try:
-            async with (
-                aiohttp.ClientSession(timeout=limits) as session,
-                session.post(
-                    url,
-                    data=chunks,
-                    headers=headers,
-                    proxy=self._client.proxy,
-                    allow_redirects=False,
-                ) as response,
-            ):
-                status, heads = response.status, response.headers
-        except aiohttp.ClientConnectorError as error:
-            raise SlackUnreachedError(type(error).__name__) from None
-        except _UNREADABLE as error:
-            raise SlackLostError(type(error).__name__) from None
+        async with (
+            self._alone(url, limits) as call,
+            call.post(url, data=chunks, headers=headers) as response,
+        ):
+            status, heads = response.status, response.headers
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             raise SlackBusyError(_retry_after(heads))
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -262,7 +267,8 @@ class WebApi:
             raise SlackRefusedError(f"status {status}")
 
 
-_UNREADABLE = (aiohttp.ClientError, SlackClientError, TimeoutError, ValueError, AttributeError)
+_FORESEEN = (aiohttp.ClientError, SlackClientError, OSError, ValueError, AttributeError)
+"""ValueError, AttributeError: what the SDK makes of an answer that is no JSON, or no object."""
 
 
 def _meaning(error: SlackApiError) -> SlackError:

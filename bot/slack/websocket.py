@@ -16,9 +16,9 @@ from enum import StrEnum
 from typing import Any
 
 import aiohttp
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.deliveries import steady
+from bot.network import Network, described
 
 log = logging.getLogger(__name__)
 
@@ -92,13 +92,16 @@ class Connection:
         """Seconds since `hello`; 0 before it."""
         return 0.0 if self.greeted_at is None else time.monotonic() - self.greeted_at
 
-    async def serve(self, address: str, client: AsyncWebClient) -> None:
-        """Opens it, by `client`'s proxy and certificates, and reads from it until it ends."""
+    async def serve(self, address: str, network: Network) -> None:
+        """Opens it, and reads from it until it ends."""
         try:
             async with asyncio.timeout(OPENING) as limit:
-                await self._read(address, client, limit)
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            self.reason = type(error).__name__  # its text has the address, and that a ticket
+                await self._read(address, network, limit)
+        except Exception as error:
+            if not isinstance(error, aiohttp.ClientError | OSError):
+                log.exception("a connection to Slack ended in a way that nobody foresaw")
+            # Not its own text, which has the address, and that a ticket.
+            self.reason = described(error, network.proxy(address))
         finally:
             self._over(State.ENDED)
 
@@ -121,15 +124,16 @@ class Connection:
         if self._socket is not None:
             await self._socket.close()
 
-    async def _read(self, address: str, client: AsyncWebClient, limit: asyncio.Timeout) -> None:
+    async def _read(self, address: str, network: Network, limit: asyncio.Timeout) -> None:
+        proxy = network.proxy(address)
         async with (
             aiohttp.ClientSession() as session,
             session.ws_connect(
                 address,
                 heartbeat=HEARTBEAT,
                 timeout=aiohttp.ClientWSTimeout(ws_close=CLOSING),
-                proxy=client.proxy,
-                ssl=True if client.ssl is None else client.ssl,
+                proxy=None if proxy is None else proxy.url,
+                ssl=network.tls,
                 autoping=False,
             ) as self._socket,
         ):

@@ -22,8 +22,26 @@ async def test_a_misspelt_setting_is_found_with_its_line(examine: Examine) -> No
 
 
 async def test_settings_that_others_read_are_left_alone(examine: Examine) -> None:
-    report = await examine(dotenv="OTEL_SERVICE_NAME=regen\n")
+    report = await examine(dotenv="SLACK_CLI_XOXB=xoxb-1\nhttps_proxy=\nNO_PROXY=a.test\n")
     assert report.wrong == []
+
+
+async def test_a_setting_of_opentelemetrys_does_nothing_in_the_file(examine: Examine) -> None:
+    finding = (await examine(dotenv="OTEL_SERVICE_NAME=regen\n")).only()
+
+    assert finding.said == "OpenTelemetry does not read .env (line 1)"
+    assert finding.mend == "set it in the environment"
+
+
+async def test_what_goes_in_the_clear_by_leave_is_warned_of(examine: Examine) -> None:
+    collector = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://collector:4318"}
+    refused = (await examine(collector)).only()
+    allowed = (await examine(collector | {"ALLOW_PLAINTEXT": "collector"})).only()
+
+    assert (refused.section, refused.verdict) == ("Settings", Verdict.FAILED)
+    assert (allowed.section, allowed.verdict) == ("Network", Verdict.WARNING)
+    assert "in the clear to collector" in refused.said
+    assert "in the clear to collector" in allowed.said
 
 
 async def test_an_env_file_that_others_can_read_is_warned_of(

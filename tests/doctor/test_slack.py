@@ -18,6 +18,7 @@ async def test_where_all_is_right_nothing_is_found(examine: Examine) -> None:
     assert report.wrong == []
     assert {finding.section for finding in report.findings} == {
         "Settings",
+        "Network",
         "Slack",
         "IACrea",
         "Redis",

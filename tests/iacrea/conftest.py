@@ -1,6 +1,7 @@
 """The client on a simulated account, and on servers that a test writes for itself."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -30,7 +31,7 @@ async def connect() -> AsyncIterator[Callable[..., IACrea]]:
     """Clients of any address, closed in the end."""
     clients: list[IACrea] = []
 
-    def make(base_url: str, api_key: str = "a-secret-key", **options: float) -> IACrea:
+    def make(base_url: str, api_key: str = "a-secret-key", **options: Any) -> IACrea:
         clients.append(IACrea(base_url, api_key, **{"timeout": 3, **options}))
         return clients[-1]
 

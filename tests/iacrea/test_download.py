@@ -119,7 +119,7 @@ async def test_a_server_beside_iacrea_on_the_same_host_is_not_trusted(serve):
 
 
 @pytest.mark.parametrize(
-    "addresses", [["127.0.0.1"], ["93.184.215.14", "10.0.0.7"], ["fe80::1%eth0"], []]
+    "addresses", [["127.0.0.1"], ["93.184.215.14", "10.0.0.7"], ["fe80::1%eth0"]]
 )
 async def test_a_name_that_leads_anywhere_private_is_refused(addresses):
     async def resolve(name: str, port: int) -> list[str]:

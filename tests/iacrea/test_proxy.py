@@ -1,9 +1,10 @@
-"""Where the way out leads through a proxy, the environment says so."""
+"""Where the way out leads through a proxy."""
 
 import pytest
 from aiohttp import web
 
 from bot.domain.video import VideoId
+from bot.network import Network, Proxies, Proxy
 
 
 @pytest.fixture
@@ -18,11 +19,10 @@ async def proxy(serve):
     return await serve(answer), asked
 
 
-@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
-async def test_calls_go_through_the_proxy_of_the_environment(proxy, connect, monkeypatch, name):
+async def test_calls_go_through_the_proxy(proxy, connect):
     address, asked = proxy
-    monkeypatch.setenv(name, address.removeprefix("http://"))
-    client = connect("http://iacrea.example")
+    network = Network(Proxies(http=Proxy.parse(address.removeprefix("http://"))))
+    client = connect("http://iacrea.example", network=network)
 
     await client.video(VideoId("video"))
     await client.regenerate(VideoId("video"), "sequence")
@@ -30,14 +30,13 @@ async def test_calls_go_through_the_proxy_of_the_environment(proxy, connect, mon
     assert asked == ["GET iacrea.example", "POST iacrea.example"]
 
 
-async def test_and_around_it_where_it_says_that(proxy, serve, connect, monkeypatch):
+async def test_and_around_it_where_that_is_said(proxy, serve, connect):
     async def answer(_: web.Request) -> web.Response:
         return web.json_response({"status": "PENDING"})
 
     address, asked = proxy
-    monkeypatch.setenv("HTTP_PROXY", address)
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    client = connect(await serve(answer))
+    network = Network(Proxies(http=Proxy.parse(address), around=("127.0.0.1",)))
+    client = connect(await serve(answer), network=network)
 
     assert (await client.video(VideoId("video"))).status == "PENDING"
     assert asked == []

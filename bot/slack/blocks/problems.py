@@ -64,9 +64,9 @@ def problem(
     return Message.of(blocks, voice.say)
 
 
-def plain(message_id: str, voice: Voice) -> Message:
-    """A sentence of the catalogue that needs no facts, such as `sorry`."""
-    return Message.of([section(voice.say(message_id))], voice.say)
+def plain(message_id: str, voice: Voice, **facts: str) -> Message:
+    """A sentence of the catalogue, such as `sorry`, which needs no facts."""
+    return Message.of([section(voice.say(message_id, **facts))], voice.say)
 
 
 def _unknown_effect(error: errors.UnknownEffect, at: Voice) -> str:
@@ -185,7 +185,12 @@ def _detailed(words: str, detail: str, at: Voice) -> str:
     return at.say("problem-says", sentence=words, detail=said) if said else words
 
 
+_CAUSES = {"certificate", "proxy"}
+
+
 def _trouble(error: errors.Trouble, at: Voice) -> str:
+    if error.cause in _CAUSES:
+        return at.say(f"problem-trouble-{error.cause}")
     if error.status is None:
         return at.say("problem-trouble")
     return at.say("problem-trouble-status", status=str(error.status))
@@ -197,6 +202,7 @@ _AFTER_ACCEPTING = (
     errors.KeyRefused,
     errors.NotAccepted,
     errors.Trouble,
+    errors.Unforeseen,
     errors.TooLate,
     errors.Cancelled,
 )
@@ -268,6 +274,7 @@ _WORDS: dict[type[errors.UserError], Callable[[Any, Voice], str]] = {
         at.say("problem-not-accepted", status=str(e.status)), e.detail, at
     ),
     errors.Trouble: _trouble,
+    errors.Unforeseen: lambda _, at: at.say("problem-unforeseen"),
     errors.TooLate: lambda e, at: at.say("problem-too-late", minutes=e.minutes),
     errors.Cancelled: lambda _, at: at.say("problem-cancelled"),
     errors.AlreadyRunning: _already_running,

@@ -4,6 +4,7 @@ not-written-down = Nothing was started: I could not write your request down. Try
 busy = Nothing was started: too much is waiting already. Try again in a minute.
 slack-in-trouble = Nothing was started: Slack did not answer me just now. Try again.
 sorry = Nothing was started: something went wrong on my side. Try again; if that does not help, whoever runs me finds the reason in my log.
+outcome-unsaid = What you asked for on { $video } has ended, and something went wrong on my side as I wanted to say how. Look at the video at IACrea; whoever runs me finds the reason in my log.
 given-up = Slack had given up on { $wanted } when it reached me, and told you that it failed. Nothing was started. Start it now?
 too-slow = That took too long for Slack to open a window. Press it again.
 
@@ -70,6 +71,9 @@ problem-key-refused = IACrea refuses my key. Whoever runs me has to mend `IACREA
 problem-not-accepted = IACrea refused the request ({ $status }). Check the video, the effect and the image.
 problem-trouble-status = IACrea has trouble at the moment (it answers { $status }). Try again in a few minutes.
 problem-trouble = IACrea has trouble at the moment (it cannot be reached). Try again in a few minutes.
+problem-trouble-certificate = IACrea cannot be reached: its certificate is not trusted on the machine I run on. Whoever runs me has to mend that; `regen-bot doctor` says how.
+problem-trouble-proxy = IACrea cannot be reached: the proxy that I have to go through does not let me. Whoever runs me has to mend that; `regen-bot doctor` says how.
+problem-unforeseen = Something went wrong on my side. Try again; if that does not help, whoever runs me finds the reason in my log.
 problem-too-late = You asked { $minutes } minutes ago, and I could not start it in time. Ask again if you still want it.
 problem-cancelled = Whoever operates me has cancelled it. Ask again if you still want it.
 problem-already-running = That sequence is being regenerated already, so nothing was started. Regenerating it once more costs credits again.

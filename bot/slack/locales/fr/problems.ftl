@@ -3,6 +3,7 @@ not-written-down = Rien n'a été lancé : je n'ai pas pu noter votre demande. R
 busy = Rien n'a été lancé : trop de demandes attendent déjà. Réessayez dans une minute.
 slack-in-trouble = Rien n'a été lancé : Slack ne m'a pas répondu. Réessayez.
 sorry = Rien n'a été lancé : quelque chose s'est mal passé de mon côté. Réessayez ; si cela n'aide pas, la personne qui me gère en trouvera la raison dans mon journal.
+outcome-unsaid = Ce que vous avez demandé sur { $video } est terminé, et quelque chose s'est mal passé de mon côté quand j'ai voulu dire comment. Regardez la vidéo chez IACrea ; la personne qui me gère trouvera la raison dans mon journal.
 given-up = Slack avait abandonné { $wanted } quand cela m'est parvenu, et vous a dit que c'était un échec. Rien n'a été lancé. Le lancer maintenant ?
 too-slow = C'était trop long pour que Slack ouvre une fenêtre. Appuyez de nouveau.
 
@@ -69,6 +70,9 @@ problem-key-refused = IACrea refuse ma clé. La personne qui me gère doit corri
 problem-not-accepted = IACrea a refusé la demande ({ $status }). Vérifiez la vidéo, l'effet et l'image.
 problem-trouble-status = IACrea a des difficultés en ce moment (il répond { $status }). Réessayez dans quelques minutes.
 problem-trouble = IACrea a des difficultés en ce moment (il est injoignable). Réessayez dans quelques minutes.
+problem-trouble-certificate = Je ne peux pas joindre IACrea : la machine sur laquelle je tourne ne fait pas confiance à son certificat. C'est à la personne qui me gère de le corriger ; `regen-bot doctor` dit comment.
+problem-trouble-proxy = Je ne peux pas joindre IACrea : le proxy par lequel je dois passer ne me laisse pas faire. C'est à la personne qui me gère de le corriger ; `regen-bot doctor` dit comment.
+problem-unforeseen = Quelque chose s'est mal passé de mon côté. Réessayez ; si cela n'aide pas, la personne qui me gère en trouvera la raison dans mon journal.
 problem-too-late = Vous l'avez demandé il y a { $minutes } minutes, et je n'ai pas pu le lancer à temps. Redemandez si vous le voulez toujours.
 problem-cancelled = La personne qui m'administre l'a annulé. Redemandez si vous le voulez toujours.
 problem-already-running = Cette séquence est déjà en cours de régénération, rien n'a donc été lancé. La régénérer encore une fois coûte de nouveau des crédits.

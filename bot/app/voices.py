@@ -1,0 +1,19 @@
+"""How the bot speaks where no single person reads, of the settings and of its workspace."""
+
+from bot.config import Config
+from bot.domain.effects import Effects
+from bot.slack.blocks.voice import Voice
+from bot.slack.installation import Installation
+from bot.slack.words import Catalogue
+
+
+def voice(config: Config, installation: Installation, catalogue: Catalogue) -> Voice:
+    """Returns the voice of channels, in BOT_LOCALE."""
+    known = Effects.with_extra(config.iacrea_effects)
+    return Voice(
+        say=catalogue.words(config.bot_locale),
+        effects=Effects.with_extra(config.iacrea_effects, catalogue.spoken(known.names)),
+        command=config.slack_command,
+        url=installation.url,
+        low_credits=config.low_credits,
+    )

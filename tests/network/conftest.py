@@ -1,0 +1,35 @@
+"""A bot in a company's network, which reaches Slack and IACrea through a proxy alone."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.simulator.iacrea import IACreaSimulator
+from bot.simulator.slack import SlackSimulator
+from tests.conftest import QUICK
+from tests.network.company import Company, in_company
+
+
+@pytest.fixture
+async def iacrea() -> AsyncIterator[IACreaSimulator]:
+    """An account whose films can be loaded."""
+    async with IACreaSimulator(timings=QUICK, credits=1000, serves_assets=True) as iacrea:
+        yield iacrea
+
+
+@pytest.fixture
+async def company(
+    slack: SlackSimulator, iacrea: IACreaSimulator, tmp_path: Path
+) -> AsyncIterator[Company]:
+    async with in_company(slack, iacrea, tmp_path) as company:
+        yield company
+
+
+@pytest.fixture(autouse=True)
+def nothing_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.delenv(name, raising=False)
