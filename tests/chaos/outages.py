@@ -21,8 +21,6 @@ GRACE = {
     Party.IACREA: 4 * 5.0 + 7.0 + LOADED,
 }
 """Seconds for which a bot may still refuse for the sake of somebody who is back."""
-MOMENT = 0.5
-"""Seconds for which what was under way at a moment may still be refused: it fails at once."""
 _LOOK_AGAIN = 0.05
 _STALLED = 0.3
 
@@ -45,19 +43,15 @@ class Outages:
         self._armed: list[_Armed] = []
 
     @contextlib.contextmanager
-    def lasting(self, of: Party, grace: float | None = None) -> Iterator[None]:
-        """Somebody is away for as long as the block takes, and some seconds of grace more."""
+    def lasting(self, of: Party) -> Iterator[None]:
+        """Somebody is away for as long as the block takes."""
         token, since = object(), time.time()
         self._lasting[token] = of, since
         try:
             yield
         finally:
             del self._lasting[token]
-            self._end(of, since, grace)
-
-    def moment(self, of: Party) -> contextlib.AbstractContextManager[None]:
-        """What is under way is broken off by the block; the next try goes well."""
-        return self.lasting(of, MOMENT)
+            self._end(of, since)
 
     def armed(self, of: Party, used_up: Callable[[], bool]) -> None:
         """A fault was set that is away as soon as `used_up`."""
@@ -84,5 +78,5 @@ class Outages:
         open_ones = [*self._lasting.values(), *((each.of, each.since) for each in self._armed)]
         return [*self._over, *(Outage(of, since, math.inf) for of, since in open_ones)]
 
-    def _end(self, of: Party, since: float, grace: float | None = None) -> None:
-        self._over.append(Outage(of, since, time.time() + (GRACE[of] if grace is None else grace)))
+    def _end(self, of: Party, since: float) -> None:
+        self._over.append(Outage(of, since, time.time() + GRACE[of]))

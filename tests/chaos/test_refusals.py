@@ -6,7 +6,7 @@ import time
 import pytest
 
 from bot.slack.words import Catalogue
-from tests.chaos.outages import GRACE, MOMENT, Outages
+from tests.chaos.outages import GRACE, Outages
 from tests.chaos.refusals import TOLD_LATER, Answer, Outage, Party, blamed, wrongly_refused
 
 SAY = Catalogue().words("en")
@@ -82,11 +82,9 @@ async def test_outages_are_taken_down_with_the_grace_that_belongs_to_them() -> N
     with outages.lasting(Party.REDIS):
         [lasting] = outages.all()
         assert (lasting.of, lasting.until) == (Party.REDIS, float("inf"))
-    with outages.moment(Party.REDIS):
-        pass
     outages.armed(Party.IACREA, lambda: not faults)
     await asyncio.sleep(0.2)
-    assert [each.until for each in outages.all()][2:] == [float("inf")]
+    assert [each.until for each in outages.all()][1:] == [float("inf")]
     faults.clear()
     await asyncio.sleep(0.2)
     watching.cancel()
@@ -94,7 +92,6 @@ async def test_outages_are_taken_down_with_the_grace_that_belongs_to_them() -> N
     lengths = [(each.of, each.until - began) for each in outages.all()]
     assert lengths == [
         (Party.REDIS, pytest.approx(GRACE[Party.REDIS], abs=0.1)),
-        (Party.REDIS, pytest.approx(MOMENT, abs=0.1)),
         (Party.IACREA, pytest.approx(GRACE[Party.IACREA] + 0.25, abs=0.2)),
     ]
 
