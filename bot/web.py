@@ -1,18 +1,21 @@
 """The web server: /healthz, /readyz and /metrics in both modes, /slack/events in HTTP mode."""
 
+import asyncio
 import logging
 import socket
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from aiohttp import web
+from aiohttp import http_exceptions, web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import Clock, SignatureVerifier
 
 from bot import metrics
 from bot.deliveries import Deliveries, SlackClock, steady
+from bot.door import AT_ONCE, Door
 from bot.host_header import is_ours
 
 log = logging.getLogger(__name__)
@@ -21,6 +24,15 @@ MOST_BYTES = 1024 * 1024
 """Of a request's body; Slack's largest, a view submission, stays below a quarter of it."""
 
 EVERYWHERE = "::"
+
+BODY_SECONDS = 2.0
+"""For a body; Slack waits three for all of it."""
+LINGER = 0.5
+"""Seconds for which a body is thrown away that nobody wants, so that the answer is still read."""
+OLDEST = 300.0
+"""Seconds: docs.slack.dev/authentication/verifying-requests-from-slack."""
+_SIGNATURE = len("v0=") + 64
+_MOST_DIGITS = 20
 
 Reason = str | None
 Check = Callable[[], Awaitable[Reason]]
@@ -65,13 +77,22 @@ class WebServer:
         self._app: AsyncApp | None = None
         clock = _Clock(deliveries.clock)
         self._verifier = SignatureVerifier(signing_secret, clock) if signing_secret else None
-        routes = web.Application(client_max_size=MOST_BYTES)
+        routes = web.Application(client_max_size=MOST_BYTES, middlewares=[self._and_go])
         routes.router.add_get("/healthz", self._healthz)
         routes.router.add_get("/readyz", self._for_us(self._readyz))
         routes.router.add_get("/metrics", self._for_us(self._metrics))
         if self._verifier is not None:
             routes.router.add_post("/slack/events", self._slack_events)
-        self._runner = web.AppRunner(routes, access_log=None)
+        self._runner = web.AppRunner(
+            routes,
+            access_log=None,
+            logger=_short_lines(),
+            lingering_time=LINGER,
+            read_bufsize=AT_ONCE,
+            auto_decompress=False,  # Slack packs nothing
+        )
+        self._door: Door
+        self._listening: asyncio.Server
 
     def serve_slack(self, app: AsyncApp) -> None:
         """Hands what Slack has signed to `app` from now on."""
@@ -85,7 +106,7 @@ class WebServer:
         """
         await self._runner.setup()
         try:
-            await self._site().start()
+            await self._listen()
         except OSError as error:
             await self._runner.cleanup()
             raise PortTakenError(
@@ -93,22 +114,40 @@ class WebServer:
                 "stop what listens there, or set HOST or PORT"
             ) from error
         host = f"[{self._host}]" if ":" in self._host else self._host
-        log.info("listening on http://%s:%s", host, self._runner.addresses[0][1])
+        port = self._listening.sockets[0].getsockname()[1]
+        log.info("listening on http://%s:%s", host, port)
 
-    def _site(self) -> web.BaseSite:
-        """Where it listens; `::` is both families, of which asyncio would leave out IPv4."""
+    async def _listen(self) -> None:
+        """Listens; `::` is both families, of which asyncio would leave out IPv4."""
+        server = self._runner.server
+        assert server is not None  # noqa: S101 - it is there after `setup`
+        self._door, loop = Door(server), asyncio.get_running_loop()
         if self._host != EVERYWHERE:
-            return web.TCPSite(self._runner, self._host, self._port)
+            self._listening = await loop.create_server(self._door, self._host, self._port)
+            return
         both = socket.create_server(
             (EVERYWHERE, self._port),
             family=socket.AF_INET6,
             dualstack_ipv6=socket.has_dualstack_ipv6(),
         )
-        return web.SockSite(self._runner, both)
+        self._listening = await loop.create_server(self._door, sock=both)
 
     async def stop(self) -> None:
         """Finishes what is being answered, and closes."""
+        self._listening.close()
         await self._runner.cleanup()
+
+    @web.middleware
+    async def _and_go(self, request: web.Request, handler: Answer) -> web.StreamResponse:
+        """Keeps no connection open but Slack's."""
+        try:
+            response = await handler(request)
+        except web.HTTPException as refusal:
+            refusal.force_close()
+            raise
+        if not self._door.trusts(request.transport):
+            response.force_close()
+        return response
 
     def _for_us(self, answer: Answer) -> Answer:
         """Answers who means this bot; a page that had its name point here is told nothing."""
@@ -134,11 +173,39 @@ class WebServer:
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def _slack_events(self, request: web.Request) -> web.Response:
-        if self._verifier is None or not _signed(self._verifier, request, await request.read()):
+        """Reads no body of which the headers tell that it is not Slack's."""
+        if self._verifier is None or not self._may_be_signed(request):
             return web.Response(status=401, text="not signed by Slack\n")
+        length = request.content_length
+        if length is not None and length > MOST_BYTES:
+            raise web.HTTPRequestEntityTooLarge(max_size=MOST_BYTES, actual_size=length)
+        try:
+            with self._door.reading(request.transport, MOST_BYTES if length is None else length):
+                async with asyncio.timeout(BODY_SECONDS):
+                    body = await _read(request)
+        except (TimeoutError, OSError, web.RequestPayloadError):
+            return web.Response(status=408, text="the body did not come\n")
+        if not _signed(self._verifier, request, body):
+            return web.Response(status=401, text="not signed by Slack\n")
+        self._door.trust(request.transport)
+        return await self._answered(request, body)
+
+    def _may_be_signed(self, request: web.Request) -> bool:
+        """By its headers: the form of the signature, and when it was made."""
+        signature = request.headers.get("x-slack-signature", "")
+        at = request.headers.get("x-slack-request-timestamp", "")
+        if len(signature) != _SIGNATURE or len(at) > _MOST_DIGITS:
+            return False
+        if not (at.isascii() and at.isdigit()):
+            return False
+        return abs(self._deliveries.clock.now() - int(at)) <= OLDEST
+
+    async def _answered(self, request: web.Request, body: bytes) -> web.Response:
         if self._app is None:
             return web.Response(status=503, text="not ready yet\n")
-        delivery = await to_bolt_request(request)
+        delivery = AsyncBoltRequest(
+            body=body.decode(), query=request.query_string, headers=dict(request.headers)
+        )
         kind = _envelope(delivery.body)
         seconds = metrics.ACK_SECONDS.labels(kind)
         # Not before it is known to be Slack's: nothing gives way to somebody who sends slowly.
@@ -153,6 +220,21 @@ class WebServer:
         return self._deliveries.clock.begun(float(request.headers["x-slack-request-timestamp"]))
 
 
+def _short_lines() -> logging.Logger:
+    """What aiohttp says of requests: of a bad one, a line without the traceback and the request."""
+    lines = logging.getLogger("bot.web.requests")
+    lines.addFilter(_shortened)
+    return lines
+
+
+def _shortened(record: logging.LogRecord) -> bool:
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, http_exceptions.HttpProcessingError | web.RequestPayloadError | OSError):
+        record.msg, record.args = "a bad request (%s)", (type(error).__name__,)
+        record.exc_info, record.levelno, record.levelname = None, logging.INFO, "INFO"
+    return True
+
+
 class _Clock(Clock):
     """What the SDK judges a signature's age by: Slack's time, should this machine's be wrong."""
 
@@ -161,6 +243,24 @@ class _Clock(Clock):
 
     def now(self) -> float:
         return self._slack.now()
+
+
+async def _read(request: web.Request) -> bytes:
+    """The body, as it came.
+
+    What breaks off is let go of at once: aiohttp keeps the error, and with it all that was read,
+    until the next full collection of garbage.
+    """
+    body = bytearray()
+    try:
+        while chunk := await request.content.readany():
+            body += chunk
+            if len(body) > MOST_BYTES:
+                raise web.HTTPRequestEntityTooLarge(max_size=MOST_BYTES, actual_size=len(body))
+            del chunk
+        return bytes(body)
+    finally:
+        body.clear()
 
 
 def _envelope(body: Mapping[str, Any]) -> str:

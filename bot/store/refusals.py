@@ -11,7 +11,7 @@ from redis.exceptions import RedisError, ResponseError
 
 from bot.store.sentinel import NoPrimaryError
 
-_OF_A_PIPELINE = re.compile(r"Command # .*? of pipeline caused error: \(?['\"]?", re.DOTALL)
+_OF_A_PIPELINE = re.compile(r"\ACommand # .*? of pipeline caused error: \(?['\"]?", re.DOTALL)
 """What redis-py puts before a sentence of Redis's; it quotes the command."""
 _WORD = re.compile(r"(?:^|@user_script: ?\d+: -?)([A-Z]{3,})\b")
 """Where it is left in the text: at its beginning, or behind the line of a script (Redis 6.2,

@@ -90,7 +90,10 @@ PARSERS: dict[str, Feed] = {
     "a bot token": values.bot_token,
     "a request in Redis": lambda text: decode("r", text),
     "an entry in Redis": decode_entry,
-    "a refusal of Redis": refusals._WORD.search,
+    "a refusal of Redis": lambda text: (
+        refusals._OF_A_PIPELINE.sub("", text),
+        refusals._WORD.search(text),
+    ),
 }
 EXPRESSIONS: dict[str, str] = {
     "config/values.py _LOOKS_SECRET": "an address",
@@ -136,8 +139,15 @@ EXPRESSIONS: dict[str, str] = {
     "slack/mentioned.py _WORD": "a message",
     "slack/mentioned.py _UUID": "a message",
     "slack/uploads.py _file_name": OURS,
+    "store/append_only.py _LINE": OURS,
+    "store/append_only.py _NAME": OURS,
+    "store/append_only.py _NUMBER": OURS,
+    "store/append_only.py _START": OURS,
     "store/forgetting.py _page": OURS,
     "store/forgetting.py person": OURS,
+    "store/options.py _NUMBER": "REDIS_URL",
+    "store/options.py _SHOWABLE": "REDIS_URL",
+    "store/refusals.py _OF_A_PIPELINE": "a refusal of Redis",
     "store/refusals.py _WORD": "a refusal of Redis",
     "store/sentinel.py _HOST": "REDIS_URL of Sentinels",
     "store/sentinel.py parse": "REDIS_URL of Sentinels",
@@ -163,7 +173,15 @@ UNITS = (
     ),
     *("http://", "https://a/video", "http:\\/\\/", "a://", "%2F", "https%3A%2F%2F", "x@", "a=1&"),
     *("xoxb-", "bearer ", "authorization:", "x-api-key ", '"token"', '"token": ', "ticket="),
-    *("hooks.slack.com/", "0123abcd-", "video ", "https://video/1 ", "\\/commands", "your-"),
+    *(
+        "hooks.slack.com/",
+        "0123abcd-",
+        "video ",
+        "https://video/1 ",
+        "\\/commands",
+        "your-",
+        "Command # ",
+    ),
 )
 AROUND = (("", ""), ("https://", "@"), ('1{"v":1,"video":"', '"}\x00'))
 

@@ -1,0 +1,136 @@
+"""The web server's door: how many strangers stand in it at a time, how long, and with how much.
+
+aiohttp takes whoever connects, waits an hour for a first line, and reads as much as they send at
+once; its only limits are on the sizes of a head and of a body (aiohttp 3.14, `web_protocol`).
+"""
+
+import asyncio
+import resource
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+HEAD_SECONDS = 5.0
+"""For all headers of the first request; Slack and proxies send them at once."""
+MOST_HEAD = 32 * 2**10
+"""Bytes of them."""
+MOST_STRANGERS = 256
+"""Connections on which nothing has come yet that Slack has signed."""
+AT_ONCE = 8 * 2**10
+"""Bytes that are read of one connection before it is the next one's turn; asyncio takes 256 KiB."""
+MOST_BYTES_READ = 4 * 2**20
+"""Of all bodies that are being read, as they were announced."""
+
+
+class Door:
+    """Lets connections in to a server; where there are too many, the oldest stranger goes.
+
+    So whoever is quick, as Slack is, gets through any crowd of those who are slow.
+
+    Attributes:
+        buffer: for what is read next, on whichever connection.
+    """
+
+    def __init__(self, server: Callable[[], asyncio.Protocol]) -> None:
+        """`server` makes what speaks HTTP on one connection."""
+        self.server = server
+        # Far below the descriptors there are, which Redis, Slack and IACrea need too.
+        self._most = min(MOST_STRANGERS, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 4)
+        self.buffer = bytearray(AT_ONCE)
+        self._strangers: dict[asyncio.Transport, None] = {}
+        self._bodies: dict[asyncio.Transport, int] = {}
+
+    def __call__(self) -> asyncio.BufferedProtocol:
+        """A protocol for a new connection, as `loop.create_server` wants it."""
+        return _Visitor(self)
+
+    def enter(self, visitor: asyncio.Transport) -> None:
+        """Takes in a stranger."""
+        if len(self._strangers) >= self._most:
+            self._turn_out(next(iter(self._strangers)))
+        self._strangers[visitor] = None
+
+    def leave(self, visitor: asyncio.Transport) -> None:
+        """Forgets a connection that is closed."""
+        self._strangers.pop(visitor, None)
+
+    def trust(self, visitor: asyncio.Transport | None) -> None:
+        """What came on that connection was signed by Slack: it is no stranger's."""
+        if visitor is not None:
+            self._strangers.pop(visitor, None)
+
+    def trusts(self, visitor: asyncio.Transport | None) -> bool:
+        """Whether something has come on that connection that Slack has signed."""
+        return visitor is not None and visitor not in self._strangers
+
+    @contextmanager
+    def reading(self, visitor: asyncio.Transport | None, announced: int) -> Iterator[None]:
+        """Around the reading of a body of so many bytes; the oldest others make room for it."""
+        if visitor is None:
+            raise ConnectionResetError
+        self._bodies[visitor] = announced
+        while sum(self._bodies.values()) > MOST_BYTES_READ:
+            self._turn_out(next(iter(self._bodies)))
+        try:
+            yield
+        finally:
+            self._bodies.pop(visitor, None)
+
+    def _turn_out(self, visitor: asyncio.Transport) -> None:
+        self._strangers.pop(visitor, None)
+        self._bodies.pop(visitor, None)
+        visitor.abort()
+
+
+class _Visitor(asyncio.BufferedProtocol):
+    """A connection; the server hears of it once the headers of its first request are there."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._head = bytearray()
+        self._inside: asyncio.Protocol | None = None
+        self._transport: asyncio.Transport
+        self._limit: asyncio.TimerHandle
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - TCP has no other
+        self._transport = transport
+        self._limit = asyncio.get_running_loop().call_later(HEAD_SECONDS, transport.abort)
+        self._door.enter(transport)
+
+    def get_buffer(self, _: int) -> bytearray:
+        return self._door.buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        data = bytes(memoryview(self._door.buffer)[:nbytes])
+        if self._inside is not None:
+            self._inside.data_received(data)
+        else:
+            self._read_head(data)
+
+    def _read_head(self, data: bytes) -> None:
+        self._head += data
+        if b"\r\n\r\n" in self._head:
+            self._limit.cancel()
+            head, self._head = bytes(self._head), bytearray()
+            self._inside = self._door.server()
+            self._inside.connection_made(self._transport)
+            self._inside.data_received(head)
+        elif len(self._head) > MOST_HEAD:
+            self._transport.abort()
+
+    def eof_received(self) -> bool | None:
+        return self._inside.eof_received() if self._inside is not None else None
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._limit.cancel()
+        self._door.leave(self._transport)
+        if self._inside is not None:
+            self._inside.connection_lost(error)
+
+    def pause_writing(self) -> None:
+        if self._inside is not None:
+            self._inside.pause_writing()
+
+    def resume_writing(self) -> None:
+        if self._inside is not None:
+            self._inside.resume_writing()
