@@ -17,6 +17,7 @@ _LANGUAGES = ("en", "fr")
 """Those of the texts in `bot/slack/locales`."""
 _SHOWN_CHARACTERS = 40
 _SHOWN_WRONG = 3  # of a list; the others are counted
+_LONGEST_URL = 4000
 _LOOKS_SECRET = re.compile(r"xox|xapp-|@", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     r"(?:^|[-_<\[])(?:your|changeme|placeholder|x{3,})(?:[-_>\]]|$)|\.\.\.|[<>…]", re.IGNORECASE
@@ -121,6 +122,8 @@ def _check_sentinels(text: str) -> None:
 
 
 def _split(text: str, schemes: tuple[str, ...]) -> SplitResult:
+    if len(text) > _LONGEST_URL:
+        raise WrongValueError(f"is not a URL; none has more than {_LONGEST_URL} characters")
     try:
         url = urlsplit(text)
         _ = url.port  # parsed and refused only when it is asked for

@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 _SCHEMES = ("http", "https")
 _SOCKS = "socks"
+_LONGEST = 4000
 _HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
 _DEFAULT_PORTS = {"http": 80, "ws": 80, "https": 443, "wss": 443}
 _PLAIN = ("http", "ws")
@@ -103,6 +104,8 @@ def is_loopback(host: str) -> bool:
 
 
 def _split(written: str) -> SplitResult:
+    if len(written) > _LONGEST:
+        raise ProxyError(f"cannot be understood; no address has more than {_LONGEST} characters")
     try:
         parts = urlsplit(written)
         _ = parts.port  # parsed and refused only when it is asked for

@@ -26,6 +26,7 @@ PORT = 26379
 _ANSWER_LIMIT = 0.5
 """Seconds for one Sentinel; there are others."""
 _OWN = ("sentinel_username", "sentinel_password")
+_LONGEST = 4000
 _HOST = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(?P<port>[0-9]{1,5}))?")
 
 
@@ -84,6 +85,8 @@ def parse(url: str) -> tuple[Sentinels, str]:
     Raises:
         ValueError: it cannot be understood; the text says how it is written, without the URL.
     """
+    if len(url) > _LONGEST:
+        raise ValueError(f"no URL has more than {_LONGEST} characters")
     parts = urlsplit(url)
     credentials, _, hosts = parts.netloc.rpartition("@")
     addresses = tuple(_address(each) for each in hosts.split(","))
