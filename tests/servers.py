@@ -34,6 +34,16 @@ class Server:
         """Its port, for `behind_tls`."""
         return self.port
 
+    async def listens(self) -> None:
+        """Waits until it does; it may refuse whoever asks."""
+        async with asyncio.timeout(20):
+            while True:
+                with contextlib.suppress(OSError):
+                    _, writer = await asyncio.open_connection("127.0.0.1", self.port)
+                    writer.close()
+                    return
+                await asyncio.sleep(0.02)
+
     async def answers(self) -> None:
         """Waits until it does."""
         async with asyncio.timeout(20), self.client() as redis:

@@ -52,6 +52,7 @@ async def test_a_redis_that_may_forget_is_warned_of(
 
 async def test_a_wrong_password_is_found_and_not_shown(examine: Examine, tmp_path: Path) -> None:
     with valkey(tmp_path / "valkey", *SAFE, "--requirepass", "right") as server:
+        await server.listens()
         for url in (server.url, server.url.replace("//", "//:wr0ng@")):
             finding = (await examine({"REDIS_URL": url})).only()
 

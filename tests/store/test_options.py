@@ -71,7 +71,7 @@ def test_what_is_documented_is_taken(tmp_path: Path) -> None:
     ca = tmp_path / "ca.pem"
     trustme.CA().cert_pem.write_to_path(str(ca))
     for url in (
-        "redis://u:p@h:1/2?client_name=bot",
+        "redis://u:p@127.0.0.1:1/2?client_name=bot",
         "unix:///run/s?db=2&password=p",
         f"rediss://h/0?ssl_ca_certs={ca}&ssl_check_hostname=false",
         f"rediss+sentinel://h/main/1?ssl_ca_certs={ca}&sentinel_username=u&sentinel_password=p",

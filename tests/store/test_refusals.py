@@ -70,14 +70,14 @@ async def failed_to_save(redis: Redis) -> bool:
 @contextlib.asynccontextmanager
 async def without_the_password(directory: Path) -> AsyncIterator[str]:
     with valkey(directory, *SAFE, "--requirepass", "right") as server:
-        await asyncio.sleep(0.5)
+        await server.listens()
         yield server.url
 
 
 @contextlib.asynccontextmanager
 async def with_a_wrong_password(directory: Path) -> AsyncIterator[str]:
     with valkey(directory, *SAFE, "--requirepass", "right") as server:
-        await asyncio.sleep(0.5)
+        await server.listens()
         yield server.url.replace("//", "//:wr0ng@")
 
 
@@ -148,7 +148,7 @@ async def that_still_loads(directory: Path) -> AsyncIterator[str]:
         await operator.save()
     slowly = ("--key-load-delay", "1000", "--loading-process-events-interval-bytes", "1024")
     with valkey(directory, "--save", "", *slowly) as server:
-        await asyncio.sleep(0.5)
+        await server.listens()
         yield server.url
 
 

@@ -168,6 +168,6 @@ def test_a_url_that_cannot_be_understood_says_how_it_is_written(url: str) -> Non
 
 
 def test_the_passwords_of_the_url_are_secrets() -> None:
-    url = "redis+sentinel://me:p%40w@one/main?sentinel_password=other"
+    url = "rediss+sentinel://me:p%40w@one/main?sentinel_password=other"
     secrets = Config.from_env({**REQUIRED, "REDIS_URL": url}).secrets
     assert {"p%40w", "p@w", "other", url} <= set(secrets)
