@@ -80,6 +80,16 @@ class Access:
             return True
         return await self._memberships.includes(user, chosen)
 
+    async def check_carried(self, asked: Asked, channel: ChannelId) -> None:
+        """Whether a button that was pressed in one channel may spend in the one that it carries.
+
+        Raises:
+            NotAllowed: they may not, or Slack does not say that they are there.
+        """
+        if not await self.may_choose(asked.by, channel, asked.channel):
+            listed, admins = self._permissions.channels, self._permissions.admins
+            raise NotAllowed(person=False, channels=listed, admins=admins)
+
     async def may_spend(self, asked: Asked) -> bool:
         """Whether somebody may spend credits somewhere."""
         with contextlib.suppress(NotAllowed):

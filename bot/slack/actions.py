@@ -106,6 +106,7 @@ class Buttons:
         self._intake.access.check_at_hand(asked, None)
         wish, thread = self._carried(body)
         name, channel = late.named(value_of(body))
+        await self._intake.access.check_carried(asked, channel)
         await self._intake.accept(
             Request(name, replace(asked, channel=channel, thread=thread), wish)
         )

@@ -11,8 +11,10 @@ from redis.exceptions import RedisError, ResponseError
 
 from bot.store.sentinel import NoPrimaryError
 
-_OF_A_PIPELINE = re.compile(r"\ACommand # .*? of pipeline caused error: \(?['\"]?", re.DOTALL)
-"""What redis-py puts before a sentence of Redis's; it quotes the command."""
+_OF_A_PIPELINE = re.compile(
+    r"\ACommand # .*? of pipeline caused error: (?:\((['\"])(.*)\1,\)$|\(?['\"]?)", re.DOTALL
+)
+"""What redis-py puts around a sentence of Redis's; it quotes the command."""
 _WORD = re.compile(r"(?:^|@user_script: ?\d+: -?)([A-Z]{3,})\b")
 """Where it is left in the text: at its beginning, or behind the line of a script (Redis 6.2,
 src/scripting.c, `luaPushError`)."""
@@ -85,7 +87,7 @@ def refusal(error: Exception) -> Refusal | None:
     """What Redis refused with, or None where it did not answer at all."""
     if not isinstance(error, RedisError):
         return None
-    said = _OF_A_PIPELINE.sub("", str(error))[:_LONGEST]
+    said = _OF_A_PIPELINE.sub(r"\2", str(error))[:_LONGEST]
     word = error.status_code
     if isinstance(error, ResponseError) and word in {None, "ERR"}:
         found = _WORD.search(said)

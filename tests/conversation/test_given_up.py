@@ -1,7 +1,11 @@
 """What Slack had given up on when the bot came to it: its person was told that it failed."""
 
 import asyncio
+import copy
+import json
 import signal
+import time
+from dataclasses import replace
 
 import pytest
 
@@ -147,4 +151,30 @@ async def test_a_process_that_stood_still_starts_nothing_that_slack_had_given_up
 
     await question(slack, anna, listings)
     assert late.error == "operation_timeout"
+    assert iacrea.posts == 1
+
+
+async def test_a_yes_that_carries_another_channel_spends_where_its_person_is(
+    with_settings: Start,
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    video: Video,
+    anna: User,
+    ben: User,
+    listings: Channel,
+) -> None:
+    """Whoever edits the button spends in no channel of ALLOWED_CHANNELS that they are not in."""
+    deal = slack.workspace.add_channel("deal", private=True, bot_member=True, members=[anna])
+    async with with_settings(ALLOWED_CHANNELS=deal.id):
+        slack.hold_up(HELD_UP)
+        await slack.command(anna, deal, f"/regen {video.id} 2")
+        pressed = await slack.click(anna, await question(slack, anna, deal), "start_now")
+        await outcome(slack, deal)
+        payload = copy.deepcopy(pressed.payload)
+        value = json.loads(payload["actions"][0]["value"]) | {"name": "a" * 20}
+        payload["actions"][0] |= {"value": json.dumps(value), "action_ts": f"{time.time():.6f}"}
+        payload |= {"user": {"id": ben.id}, "channel": {"id": listings.id}}
+        await slack._dispatcher.deliver(replace(pressed.parcel, payload=payload))
+        # Whoever has the payload has its response_url, so that is where the answer goes.
+        await slack.until(lambda w: "may not be spent in this channel" in w.transcript())
     assert iacrea.posts == 1

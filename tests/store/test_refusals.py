@@ -242,3 +242,15 @@ async def test_when_it_takes_writes_again_that_is_said_once(
 
     said = [each.getMessage() for each in caplog.records if each.name == "bot.store.trouble"]
     assert [each.split(" ")[1] for each in said] == ["refuses:", "is"]
+
+
+async def test_a_sentence_out_of_a_pipeline_is_whole_and_without_what_redis_py_puts_around_it(
+    tmp_path: Path,
+) -> None:
+    async with without_the_right_to_wait(tmp_path / "redis") as url, connect(url) as redis:
+        pipeline = redis.pipeline(transaction=False).wait(0, 1)
+        with pytest.raises(RedisError) as refused:
+            await pipeline.execute()
+    found = refusal(refused.value)
+    assert found is not None
+    assert found.means.endswith("has no permissions to run the 'wait' command")

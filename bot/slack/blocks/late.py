@@ -19,7 +19,9 @@ _CHANNEL = re.compile(r"[A-Z0-9]{2,30}")
 def question(request: Request, voice: Voice) -> Message:
     """Asks that person whether to start it all the same; the button carries all of it."""
     wish = request.wish
-    typed = " ".join(filter(None, (wish.video, _picked(wish.pick), wish.effect, wish.image)))
+    typed = " ".join(
+        filter(None, (wish.called or wish.video, _picked(wish.pick), wish.effect, wish.image))
+    )
     further = {"name": request.id, "channel": request.asked.channel}
     carried = buttons.value(wish, request.asked.thread, further)
     words = voice.say("given-up", wanted=voice.typed(typed))
