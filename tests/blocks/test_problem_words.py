@@ -134,6 +134,13 @@ def test_where_only_a_yes_is_missing_a_button_says_what_it_does(problem, label):
     assert texts(problems.problem(problem, ENGLISH, wish=a_wish()))[1] == label
 
 
+def test_a_yes_to_several_that_run_already_says_how_many_it_pays_for():
+    several = replace(a_wish(), pick=Pick(positions=tuple(range(1, 11))))
+    running = errors.AlreadyRunning("r1", "U2", "C1", None)
+
+    assert texts(problems.problem(running, ENGLISH, wish=several))[1] == "Regenerate 10 sequences"
+
+
 def test_a_question_tells_what_a_yes_costs_and_what_is_left_and_who_started_the_render():
     asking = errors.AskFirst(("several", "rendering"), (1, 2), (), 0.4, ("U9",))
 

@@ -60,7 +60,8 @@ def problem(
     if wish is not None and isinstance(error, errors.AlreadyRunning):
         agreed_too = (*wish.agreed, Reason.PENDING.value)
         over = replace(wish, over=RequestId(error.request), agreed=agreed_too)
-        blocks.append(buttons.go_ahead(1, over, thread, voice))
+        count = len(wish.pick.positions or wish.pick.ids) or wish.most or 1
+        blocks.append(buttons.go_ahead(count, over, thread, voice))
     return Message.of(blocks, voice.say)
 
 
