@@ -248,7 +248,8 @@ async def test_a_sentence_out_of_a_pipeline_is_whole_and_without_what_redis_py_p
     tmp_path: Path,
 ) -> None:
     async with without_the_right_to_wait(tmp_path / "redis") as url, connect(url) as redis:
-        pipeline = redis.pipeline(transaction=False).wait(0, 1)
+        pipeline = redis.pipeline(transaction=False)
+        pipeline.wait(0, 1)
         with pytest.raises(RedisError) as refused:
             await pipeline.execute()
     found = refusal(refused.value)
