@@ -3,7 +3,7 @@
 import pytest
 
 from bot.simulator.iacrea import IACreaSimulator, Timings
-from bot.simulator.slack import Channel, SlackSimulator, User
+from bot.simulator.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import QUICK
 from tests.conversation.conftest import outcome, private
 
@@ -65,7 +65,7 @@ async def test_what_comes_of_a_form_that_was_opened_in_a_thread_is_said_there(
     assert answer.thread_ts == result.thread_ts
 
 
-async def test_what_a_video_is_called_is_said_in_the_thread_where_it_was_named(
+async def test_what_a_video_is_called_is_said_to_the_channel_and_again_in_the_thread(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
     video = iacrea.studio.add_video(sequences=5)
@@ -74,15 +74,23 @@ async def test_what_a_video_is_called_is_said_in_the_thread_where_it_was_named(
     await slack.click(anna, result, "storyboard")
     await private(slack, anna, listings)
     [board] = slack.workspace.ephemerals(anna, listings)
-    await slack.click(anna, board, "name_video")
-    await slack.until(lambda w: w.modals(anna))
-    [modal] = slack.workspace.modals(anna)
 
-    await slack.submit(anna, modal.id, {"name": {"name": {"value": "lilac-street"}}})
+    await name_it(slack, anna, board, "lilac-street")
+    await slack.until(lambda w: "lilac-street" in w.messages(listings)[-1].text)
+    said = slack.workspace.messages(listings)[-1]
+    await name_it(slack, anna, board, "lilac-street")
 
+    assert said.thread_ts is None  # whoever pays for it later has read it
     assert "lilac-street" in await private(slack, anna, listings, 2)
     answer = slack.workspace.ephemerals(anna, listings)[-1]
     assert answer.thread_ts == board.thread_ts == result.thread_ts
+
+
+async def name_it(slack: SlackSimulator, user: User, board: Message, name: str) -> None:
+    await slack.click(user, board, "name_video")
+    await slack.until(lambda w: w.modals(user))
+    [modal] = slack.workspace.modals(user)
+    await slack.submit(user, modal.id, {"name": {"name": {"value": name}}})
 
 
 async def test_a_press_on_a_message_of_the_channel_is_answered_in_the_channel(

@@ -219,7 +219,7 @@ async def test_a_video_that_renders_and_was_never_seen_shows_no_sequences_to_cho
 
     await slack.command(anna, listings, f"/regen {video.id} 2")
 
-    assert "RENDERING_VIDEO" in await private(slack, anna, listings)
+    assert "IACrea is rendering that video" in await private(slack, anna, listings)
     assert iacrea.posts == 0
 
 
