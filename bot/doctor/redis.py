@@ -176,7 +176,7 @@ def _eviction(info: dict[str, Any]) -> Finding:
         said = f"{policy}: Redis drops pending requests to make room"
         return _HERE.warning("eviction", said, "maxmemory-policy noeviction")
     if most and used > _NEARLY_FULL * most:
-        said = f"{used / most:.0%} of maxmemory is used; when it is full nothing is started"
+        said = f"{used / most:.0%} of maxmemory is used; a full Redis takes no writes"
         return _HERE.warning("eviction", said, "raise maxmemory")
     return _HERE.ok("eviction", "noeviction")
 

@@ -12,7 +12,9 @@ LONGEST = 40
 _MOST_TYPED = 400
 """Characters that are looked at: to compose marks takes the square of their number."""
 
-OWN_WORDS = frozenset({"help", "effects", "status", "failed", "last", "name", "show"})
+OWN_WORDS = frozenset(
+    {"help", "effects", "status", "failed", "last", "name", "show", "watch", "takes"}
+)
 """What the command understands by itself, so that no video can be called that."""
 
 _UUID = re.compile(r"(?i)[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")

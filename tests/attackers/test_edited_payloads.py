@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import random
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -61,7 +62,7 @@ async def test_a_buttons_value_is_read_as_if_an_enemy_had_written_it(
         await outcome(slack, listings, 2)
         for number, value in enumerate(VALUES):
             payload = copy.deepcopy(pressed.payload)
-            payload["actions"][0] |= {"value": value, "action_ts": f"99.{number:06}"}
+            payload["actions"][0] |= {"value": value, "action_ts": f"{time.time():.0f}.{number:06}"}
             assert (await delivered(slack, pressed, payload)).ok
         answered = len(VALUES)
         await slack.until(lambda w: len(w.ephemerals(anna, listings)) == answered, timeout=30)
@@ -87,7 +88,7 @@ async def test_somebody_elses_button_is_pressed_in_ones_own_name(
         await iacrea.until(lambda it: it.posts == 2)
         payload = copy.deepcopy(asked.payload)
         payload["user"]["id"] = ben.id
-        payload["actions"][0]["action_ts"] = "99.000001"
+        payload["actions"][0]["action_ts"] = f"{time.time():.0f}.000001"
         await delivered(slack, asked, payload)
         # Whoever has the payload has its response_url, so that is where the answer goes.
         await slack.until(lambda w: "may not spend credits" in w.transcript(), timeout=20)

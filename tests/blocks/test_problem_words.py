@@ -106,9 +106,9 @@ from tests.voices import EFFECTS, ENGLISH, FRENCH
         ),
         (
             errors.AlreadyRunning("r1", "U2", "C1", "1700000000.000100"),
-            "That sequence is being regenerated already for <@U2>, so nothing was started. Its "
-            "result comes in <https://acme.slack.com/archives/C1/p1700000000000100|that message's "
-            "thread>. Regenerating it once more costs credits again.",
+            "What you asked for is being regenerated already for <@U2>, so nothing was started. "
+            "Its result comes in <https://acme.slack.com/archives/C1/p1700000000000100|that "
+            "message's thread>. Regenerating it once more costs credits again.",
         ),
         (
             errors.AskFirst(("several", "rendering", "pending"), (1, 2, 3), (1, 2), 0.4),

@@ -152,7 +152,7 @@ async def test_who_regenerates_the_same_elsewhere_is_not_told(
     await slack.command(anna, listings, f"/regen {video} 2")
     pointed = await last(slack, anna, listings)
 
-    assert "That sequence is being regenerated already, so nothing was started" in refused.text
+    assert "What you asked for is being regenerated already, so nothing was started" in refused.text
     assert button(refused, "go_ahead"), "it is still theirs to decide"
     assert leaked(slack, ben, deal.id, anna.id) == []
     assert f"/archives/{deal.id}/" in pointed.text, "who asked first is led there"

@@ -76,9 +76,9 @@ problem-trouble-proxy = IACrea cannot be reached: the proxy that I have to go th
 problem-unforeseen = Something went wrong on my side. Try again; if that does not help, whoever runs me finds the reason in my log.
 problem-too-late = You asked { $minutes } minutes ago, and I could not start it in time. Ask again if you still want it.
 problem-cancelled = Whoever operates me has cancelled it. Ask again if you still want it.
-problem-already-running = That sequence is being regenerated already, so nothing was started. Regenerating it once more costs credits again.
-problem-already-running-by = That sequence is being regenerated already for { $by }, so nothing was started. Regenerating it once more costs credits again.
-problem-already-running-there = That sequence is being regenerated already for { $by }, so nothing was started. Its result comes in <{ $link }|that message's thread>. Regenerating it once more costs credits again.
+problem-already-running = What you asked for is being regenerated already, so nothing was started. Regenerating it once more costs credits again.
+problem-already-running-by = What you asked for is being regenerated already for { $by }, so nothing was started. Regenerating it once more costs credits again.
+problem-already-running-there = What you asked for is being regenerated already for { $by }, so nothing was started. Its result comes in <{ $link }|that message's thread>. Regenerating it once more costs credits again.
 problem-says = { $sentence } It says: { $detail }
 
 ask-renamed = When you used the name { $name } last, it was video { $was }; now it is { $now }.

@@ -75,9 +75,9 @@ problem-trouble-proxy = Je ne peux pas joindre IACrea : le proxy par lequel je d
 problem-unforeseen = Quelque chose s'est mal passé de mon côté. Réessayez ; si cela n'aide pas, la personne qui me gère en trouvera la raison dans mon journal.
 problem-too-late = Vous l'avez demandé il y a { $minutes } minutes, et je n'ai pas pu le lancer à temps. Redemandez si vous le voulez toujours.
 problem-cancelled = La personne qui m'administre l'a annulé. Redemandez si vous le voulez toujours.
-problem-already-running = Cette séquence est déjà en cours de régénération, rien n'a donc été lancé. La régénérer encore une fois coûte de nouveau des crédits.
-problem-already-running-by = Cette séquence est déjà en cours de régénération pour { $by }, rien n'a donc été lancé. La régénérer encore une fois coûte de nouveau des crédits.
-problem-already-running-there = Cette séquence est déjà en cours de régénération pour { $by }, rien n'a donc été lancé. Son résultat arrivera dans <{ $link }|le fil de ce message>. La régénérer encore une fois coûte de nouveau des crédits.
+problem-already-running = Ce que vous demandez est déjà en cours de régénération, rien n'a donc été lancé. Le régénérer encore une fois coûte de nouveau des crédits.
+problem-already-running-by = Ce que vous demandez est déjà en cours de régénération pour { $by }, rien n'a donc été lancé. Le régénérer encore une fois coûte de nouveau des crédits.
+problem-already-running-there = Ce que vous demandez est déjà en cours de régénération pour { $by }, rien n'a donc été lancé. Son résultat arrivera dans <{ $link }|le fil de ce message>. Le régénérer encore une fois coûte de nouveau des crédits.
 problem-says = { $sentence } Il indique : { $detail }
 
 ask-renamed = La dernière fois que vous avez utilisé le nom { $name }, c'était la vidéo { $was } ; à présent c'est { $now }.
