@@ -237,7 +237,7 @@ def test_where_sequences_end_differently_the_worst_is_the_outcome(ends, outcome)
 
 
 def test_a_failed_pick_is_sent_for_every_failed_sequence():
-    wish = a_wish(pick=Pick(failed=True))
+    wish = a_wish(pick=Pick(failed=True), most=2)
 
     checked = after(
         a_request(wish=wish), events.Checked(a_video("DONE", "error", "success", "error"))
