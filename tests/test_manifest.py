@@ -47,6 +47,7 @@ NEEDS = {
     "conversations.replies": HISTORY,
     "files.getUploadURLExternal": {"files:write"},
     "files.completeUploadExternal": {"files:write"},
+    "users.conversations": {"channels:read", "groups:read"},  # what it tells is by scope
     "users.info": {"users:read"},
     "auth.test": set(),
     "views.open": set(),

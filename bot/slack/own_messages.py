@@ -53,7 +53,7 @@ async def find(slack: WebApi, request: Request, part: str, now: float) -> Found 
         SlackError: another of its subclasses; it may be tried again.
     """
     if (request.posting_at or 0.0) - now > CLOCKS_APART:
-        raise CannotLookError("the clock was put back since")  # when it was by Slack's, who knows
+        raise CannotLookError("clock_put_back")  # when it was by Slack's, who knows
     try:
         return await _look(slack, request, part)
     except SlackRefusedError as refused:

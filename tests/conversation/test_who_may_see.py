@@ -2,6 +2,7 @@
 
 import copy
 import json
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -57,7 +58,7 @@ def leaked(slack: SlackSimulator, reader: User, *secrets: str) -> list[str]:
 async def edited(slack: SlackSimulator, original: Delivery, value: str, number: int) -> None:
     """The same press with another value, as if somebody had edited it."""
     payload = copy.deepcopy(original.payload)
-    payload["actions"][0] |= {"value": value, "action_ts": f"99.{number:06}"}
+    payload["actions"][0] |= {"value": value, "action_ts": f"{time.time():.0f}.{number:06}"}
     assert (await slack._dispatcher.deliver(replace(original.parcel, payload=payload))).ok
 
 

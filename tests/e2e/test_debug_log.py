@@ -32,7 +32,6 @@ async def test_what_people_type_is_not_in_the_log(
             f"{video.id} 2 {TYPED}",
             f"{TYPED}! 2",
             f"show {TYPED}",
-            f"name {video.id} {TYPED}",
             f"{video.id} {TYPED}",
             f"{video.id} 2 http://{TYPED}/",
             f"{video.id}",
