@@ -34,13 +34,13 @@ class People:
             NotAcceptedError: one of them was not taken on.
         """
         loop = asyncio.get_running_loop()
-        deliveries = [self._delivery(number) for number in range(first, first + count)]
         began = loop.time() + 0.05
         tasks = []
-        for place, delivery in enumerate(deliveries):
+        for place in range(count):
             due = began + place / rate
             if (wait := due - loop.time()) > 0:
                 await asyncio.sleep(wait)
+            delivery = self._delivery(first + place)  # now: it says when it was signed
             tasks.append(asyncio.create_task(self._deliver(delivery, due)))
         return await asyncio.gather(*tasks)
 
