@@ -29,7 +29,7 @@ from bot.store.generations import Generations, OvertakenError, SequenceTakenErro
 from bot.store.learned import Learned
 from bot.store.records import UnreadableRecordError
 from bot.store.videos import Videos
-from bot.transitions import RECORDING, Transitions, about
+from bot.transitions import Transitions, about, outlasting
 
 log = logging.getLogger(__name__)
 
@@ -178,15 +178,15 @@ class Regenerate:
 
         Another process that took the step over has written an intent of its own, at another time.
         """
+
+        async def taken_back() -> None:
+            with contextlib.suppress(OvertakenError):
+                if await self._store.load(intent.id) == intent:
+                    await self._transitions.apply(intent, events.NotSent())
+
         try:
-            async with asyncio.timeout(RECORDING):
-                while True:
-                    with contextlib.suppress(StoreAwayError, OvertakenError):
-                        if await self._store.load(intent.id) == intent:
-                            await self._transitions.apply(intent, events.NotSent())
-                        return
-                    await asyncio.sleep(0.5)
-        except TimeoutError:  # whoever comes next takes it for one whose answer was lost
+            await outlasting(taken_back)
+        except StoreAwayError:  # whoever comes next takes it for one whose answer was lost
             log.warning("an intent was not taken back: Redis is away", extra=about(intent))
 
     async def _send(self, request: Request, take: Take) -> tuple[events.Event, float]:

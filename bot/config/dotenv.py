@@ -1,10 +1,11 @@
 """The text of `.env`: from a file, or from a pipe that a keeper of secrets writes to."""
 
 import os
-import pwd
 import select
 import stat
 from pathlib import Path
+
+from bot.store.data_dir import name_of
 
 WRITER_LIMIT = 2.0
 """Seconds for whoever writes to a pipe, until it goes on."""
@@ -64,13 +65,6 @@ def _piece(descriptor: int, *, waits: bool) -> bytes:
 def _whose(status: os.stat_result) -> str:
     mode = stat.S_IMODE(status.st_mode)
     return (
-        f"cannot be read: it belongs to {_name(status.st_uid)}, has mode {mode:04o}, "
-        f"and this is {_name(os.geteuid())}; chown it, or run as its owner"
+        f"cannot be read: it belongs to {name_of(status.st_uid)}, has mode {mode:04o}, "
+        f"and this is {name_of(os.geteuid())}; chown it, or run as its owner"
     )
-
-
-def _name(uid: int) -> str:
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return f"user {uid}"

@@ -9,7 +9,7 @@ from bot.domain.lookalikes import alike, looks_alike
 
 SHORTEST = 2
 LONGEST = 40
-_MOST_TYPED = 400
+MOST_TYPED = 400
 """Characters that are looked at: to compose marks takes the square of their number."""
 
 OWN_WORDS = frozenset(
@@ -45,8 +45,8 @@ def video_name(typed: str) -> str:
     Raises:
         BadName: a video cannot be called that.
     """
-    if len(typed) > _MOST_TYPED:
-        raise BadName(typed=typed[:_MOST_TYPED], reason=Flaw.TOO_LONG)
+    if len(typed) > MOST_TYPED:
+        raise BadName(typed=typed[:MOST_TYPED], reason=Flaw.TOO_LONG)
     name = re.sub(r"\s+", "-", unicodedata.normalize("NFKC", typed).strip())
     flaw = _flaw(name)
     if flaw is not None:

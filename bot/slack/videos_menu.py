@@ -9,7 +9,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.command import VideoRef, video_ref
 from bot.domain.errors import NotAllowed, NotAVideo
-from bot.domain.names import folded
+from bot.domain.names import MOST_TYPED, folded
 from bot.domain.request import ChannelId, UserId
 from bot.domain.video import VideoId
 from bot.slack.actions import in_view
@@ -20,8 +20,6 @@ from bot.store.door import StoreAwayError
 from bot.store.videos import Videos
 
 log = logging.getLogger(__name__)
-_MOST_TYPED = 400
-"""Characters that are compared: to compose marks takes the square of their number."""
 
 
 class VideosMenu:
@@ -95,4 +93,4 @@ def _options(found: dict[VideoId, str | None]) -> list[dict[str, Any]]:
 
 def comparable(typed: str) -> str:
     """What is looked for in ids and names."""
-    return folded(typed[:_MOST_TYPED])
+    return folded(typed[:MOST_TYPED])

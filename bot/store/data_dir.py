@@ -81,7 +81,7 @@ def owner_of(directory: Path) -> Owner:
     found, me = directory.stat(), os.geteuid()
     if me not in {found.st_uid, 0}:
         raise DataDirError(
-            f"{directory} belongs to {_name(found.st_uid)}, and this runs as {_name(me)}; "
+            f"{directory} belongs to {name_of(found.st_uid)}, and this runs as {name_of(me)}; "
             "run it as its owner, or set BOT_DATA_DIR to another directory, such as one within it"
         )
     if found.st_mode & _OTHERS_MAY_WRITE:
@@ -136,7 +136,8 @@ def _peer(client: socket.socket) -> int | None:
     return None
 
 
-def _name(uid: int) -> str:
+def name_of(uid: int) -> str:
+    """What a user is called on this machine, for people."""
     try:
         return pwd.getpwuid(uid).pw_name
     except KeyError:

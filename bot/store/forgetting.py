@@ -9,6 +9,7 @@ from typing import Any
 from redis.asyncio import Redis
 
 from bot.domain.request import Request, UserId
+from bot.store.channels import LISTS
 from bot.store.door import answered, script
 
 AT_ONCE = 200
@@ -61,7 +62,7 @@ class Forgetting:
         await self._redis.bgrewriteaof()
 
     def _of_channel(self, channel: str) -> list[str]:
-        return [f"{self._prefix}{kind}:{channel}" for kind in ("requests-in", "recent")]
+        return [f"{self._prefix}{kind}:{channel}" for kind in LISTS]
 
     @answered
     async def _page(self, cursor: int) -> tuple[int, list[str]]:
