@@ -1,9 +1,9 @@
 """What `/readyz` looks at."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.limit import Limit
 from bot.store.door import StoreAwayError
 from bot.store.generations import Generations
 
@@ -31,7 +31,7 @@ class Health:
         if self.stopping:
             return "stopping"
         try:
-            async with asyncio.timeout(WRITE_LIMIT):
+            async with Limit(WRITE_LIMIT):
                 await self.store.replicas.probe()
         except StoreAwayError as error:
             return str(error)

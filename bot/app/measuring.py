@@ -1,11 +1,11 @@
 """Brings the metrics up to date that all replicas share, when somebody asks for them."""
 
-import asyncio
 import math
 from dataclasses import dataclass
 
 from bot import metrics
 from bot.app.health import WRITE_LIMIT, Health
+from bot.limit import Limit
 from bot.store.door import StoreAwayError
 from bot.store.learned import Learned
 from bot.store.overview import Overview
@@ -25,7 +25,7 @@ class Measuring:
         """Reads them; what Redis does not tell is not a number, rather than an old one."""
         metrics.READY.set(await self.health() is None)
         try:
-            async with asyncio.timeout(WRITE_LIMIT):
+            async with Limit(WRITE_LIMIT):
                 values = await self._values()
         except (StoreAwayError, TimeoutError):
             values = (math.nan,) * len(_SHARED)

@@ -1,10 +1,10 @@
 """Which channels people of other organisations read along in."""
 
-import asyncio
 import logging
 import time
 
 from bot.domain.request import ChannelId
+from bot.limit import Limit
 from bot.slack.web_api import SlackError, SlackRefusedError, WebApi, Where
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class Conversations:
     async def _ask(self, channel: ChannelId) -> bool:
         """Source of the fields: docs.slack.dev/reference/objects/conversation-object."""
         try:
-            async with asyncio.timeout(ASK_LIMIT):
+            async with Limit(ASK_LIMIT):
                 answer = await self._slack.ask("conversations.info", channel=channel)
         except SlackRefusedError as refused:
             log.info("whether a channel is shared is not known: %s", refused)

@@ -1,6 +1,5 @@
 """The form: every way into it, and what happens when a video is chosen in it."""
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -11,6 +10,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from bot.domain.errors import NotAllowed, UserError
 from bot.domain.learned import Facts
 from bot.domain.request import Asked, ChannelId, MessageTs, Pick, UserId, Wish
+from bot.limit import Limit
 from bot.slack import privately
 from bot.slack.actions import in_view, open_thread, pressed, value_of
 from bot.slack.blocks import buttons
@@ -182,7 +182,7 @@ class Forms:
     async def _is_last(self, view: str, chosen: float) -> bool:
         """Whether nothing was chosen later in that form, as far as Redis tells."""
         try:
-            async with asyncio.timeout(WITHIN):
+            async with Limit(WITHIN):
                 return await self._choices.is_last(view, chosen)
         except (StoreAwayError, TimeoutError):
             return True
@@ -223,7 +223,7 @@ class Forms:
     async def _facts(self) -> Facts:
         """What is known of costs; the form does without, if it has to."""
         try:
-            async with asyncio.timeout(WITHIN):
+            async with Limit(WITHIN):
                 return await self._learned.facts()
         except (StoreAwayError, TimeoutError):
             return Facts()

@@ -18,6 +18,7 @@ from bot.deliveries import slack_waits
 from bot.domain.command import Meant, VideoRef
 from bot.domain.errors import NoLastVideo, NotAVideo, UserError
 from bot.domain.request import Asked, ChannelId, Request, RequestId, State
+from bot.limit import Limit
 from bot.slack.access import Access
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.problems import plain, problem
@@ -25,6 +26,7 @@ from bot.slack.blocks.voice import Voice
 from bot.slack.web_api import SlackError
 from bot.store.door import StoreAwayError
 from bot.store.generations import Accepted, Generations, OvertakenError
+from bot.store.records import KEPT
 from bot.store.videos import Videos
 from bot.transitions import about, note
 
@@ -99,7 +101,7 @@ class Intake:
         if ref.id is not None and ref.name is None:
             return Meant(ref.id)
         try:
-            async with asyncio.timeout(WITHIN):
+            async with Limit(WITHIN):
                 found = await self._look_up(ref, channel)
         except (StoreAwayError, TimeoutError) as error:
             raise NotWrittenError from error
@@ -125,7 +127,7 @@ class Intake:
             NotWrittenError: Redis does not answer.
         """
         try:
-            async with asyncio.timeout(WITHIN):
+            async with Limit(WITHIN):
                 found = await self._store.load(request_id)
         except (StoreAwayError, TimeoutError) as error:
             raise NotWrittenError from error
@@ -144,30 +146,49 @@ class Intake:
         self.access.check_at_hand(request.asked, request.asked.channel)
         if len(self._under_way) > MOST_UNDER_WAY:
             raise BusyError
-        waits = math.inf if request.wish.watch else slack_waits()  # watching spends nothing
-        within = min(WITHIN, waits)
-        if within <= 0:
+        accepted = Accepted.LATE if _too_late(request) else await self._written(request)
+        if accepted is Accepted.BUSY:
+            log.warning("too many requests are waiting to be started", extra=about(request))
+            raise BusyError
+        if accepted is Accepted.LATE and not _too_late(request):
+            raise NotWrittenError
+        if accepted is Accepted.LATE:
             self.keep(asyncio.create_task(self._given_up(request)))
-            return
+        elif accepted is Accepted.SAVED and _too_late(request):
+            self.keep(asyncio.create_task(self._take_back(request)))
+        elif accepted is Accepted.SAVED:
+            note(None, request)
+            self.keep(asyncio.create_task(self._start(request)))
+
+    async def _written(self, request: Request) -> Accepted:
+        """What became of it in Redis; it is withdrawn where that is not known.
+
+        Raises:
+            NotWrittenError: nothing will be started.
+        """
         try:
-            async with asyncio.timeout(within):
-                accepted = await self._store.accept(request, within=within, after=UNCONFIRMED)
+            return await self._write(request)
         except (StoreAwayError, TimeoutError) as error:
             why = str(error) or type(error).__name__
             log.warning("not written down: %s", why, extra=about(request))
             self.keep(asyncio.create_task(self._withdraw(request)))
             raise NotWrittenError from error
-        if accepted is Accepted.LATE and within < WITHIN:
-            self.keep(asyncio.create_task(self._given_up(request)))
-            return
-        if accepted is Accepted.LATE:
-            raise NotWrittenError
-        if accepted is Accepted.BUSY:
-            log.warning("too many requests are waiting to be started", extra=about(request))
-            raise BusyError
-        if accepted is Accepted.SAVED:
-            note(None, request)
-            self.keep(asyncio.create_task(self._start(request)))
+
+    async def _write(self, request: Request) -> Accepted:
+        """Redis's verdict; LATE only once Redis has had its time, or Slack has given it up.
+
+        Raises:
+            StoreAwayError, TimeoutError: it may have been written, or not.
+        """
+        accepted = Accepted.LATE
+        async with Limit(WITHIN) as limit:
+            # Again where it came late to Redis because this loop stood still.
+            while (
+                accepted is Accepted.LATE
+                and (within := min(limit.left(), _slack_waits(request))) > 0
+            ):
+                accepted = await self._store.accept(request, within=within, after=UNCONFIRMED)
+        return accepted
 
     def tracked(self, listener: Listener) -> Listener:
         """The listener, known to `drain` and never raising; Bolt gets its answer at once.
@@ -214,27 +235,44 @@ class Intake:
         metrics.GIVEN_UP.inc()
         await self._ask(request)
 
+    async def _take_back(self, request: Request) -> None:
+        """It was written down, and Slack gave it up before that could be said.
+
+        Nothing is kept of it: the answer to the question, or the same form, starts it anew.
+        """
+        await self._withdraw(request, kept=0)
+        await self._given_up(request)
+
     async def _start(self, request: Request) -> None:
         """Begins; a process that dies before this leaves it due all the same, a little later."""
         with contextlib.suppress(StoreAwayError):
             await self._store.start(request.id)
 
-    async def _withdraw(self, request: Request) -> None:
+    async def _withdraw(self, request: Request, kept: int = KEPT) -> None:
         """The write may have arrived although its answer did not; the person was told no."""
         for _ in range(WITHDRAWALS):
-            if await self._withdrawn(request):
+            if await self._withdrawn(request, kept):
                 return
             await asyncio.sleep(PAUSE)
         log.warning("could not withdraw it", extra=about(request))
 
-    async def _withdrawn(self, request: Request) -> bool:
+    async def _withdrawn(self, request: Request, kept: int) -> bool:
         try:
-            await self._store.save(replace(request, state=State.TOLD))
+            await self._store.save(replace(request, state=State.TOLD), kept=kept)
         except StoreAwayError:
             return False
         except OvertakenError:
             return True  # it was never written
         return True
+
+
+def _slack_waits(request: Request) -> float:
+    """Seconds for which Slack waits, where that matters: watching spends nothing."""
+    return math.inf if request.wish.watch else slack_waits()
+
+
+def _too_late(request: Request) -> bool:
+    return _slack_waits(request) <= 0
 
 
 async def explained(

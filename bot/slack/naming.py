@@ -1,6 +1,5 @@
 """Gives videos names: by command, or by the button under a storyboard."""
 
-import asyncio
 import logging
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from bot.domain.errors import BadName, CannotPost, NameTaken, NoSuchVideo, UserE
 from bot.domain.names import Flaw, video_name
 from bot.domain.request import Asked
 from bot.domain.video import VideoId
+from bot.limit import Limit
 from bot.slack import privately
 from bot.slack.actions import in_view, pressed, video_of
 from bot.slack.blocks.message import Message, quoted
@@ -81,7 +81,7 @@ class Naming:
         wrong: UserError | str
         try:
             await self._intake.access.check(asked, channel)
-            async with asyncio.timeout(WITHIN):
+            async with Limit(WITHIN):
                 name = video_name(typed(view))
                 await self._check(video, name)
         except UserError as error:

@@ -1,6 +1,5 @@
 """Who people are: what users.info says of them, asked once an hour for each."""
 
-import asyncio
 import logging
 import time
 from collections.abc import Iterable
@@ -9,6 +8,7 @@ from typing import Any
 
 from bot.domain.permissions import Person
 from bot.domain.request import UserId
+from bot.limit import Limit
 from bot.slack.web_api import SlackError, SlackRefusedError, WebApi
 
 log = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ class People:
         if not self._may_ask or until > now or self._silent.get(user, 0.0) > now:
             return
         try:
-            async with asyncio.timeout(ASK_LIMIT):
+            async with Limit(ASK_LIMIT):
                 await self.ask(user)
         except (SlackError, TimeoutError) as error:
             log.info("who somebody is is not known: %r", error)

@@ -1,6 +1,5 @@
 """What is running and what was spent, at a glance; and the card of a request, brought back."""
 
-import asyncio
 import logging
 import time
 from dataclasses import replace
@@ -15,6 +14,7 @@ from bot.domain.request import Asked, ChannelId, Request, RequestId, State, User
 from bot.domain.video import VideoId
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import IACreaError
+from bot.limit import Limit
 from bot.slack import privately
 from bot.slack.actions import pressed, value_of
 from bot.slack.blocks.message import Message
@@ -73,7 +73,7 @@ class Balance:
 
     async def _ask(self, user_id: str) -> float | None:
         try:
-            async with asyncio.timeout(BALANCE_LIMIT):
+            async with Limit(BALANCE_LIMIT):
                 return await self._iacrea.balance(user_id)
         except (IACreaError, TimeoutError) as error:
             log.warning("IACrea does not tell the balance: %r", error)
@@ -195,7 +195,7 @@ class Status:
     async def _look(self, video: VideoId) -> tuple[Progress, float | None]:
         """How far IACrea is, and how many seconds others took."""
         try:
-            async with asyncio.timeout(LOOK_LIMIT):
+            async with Limit(LOOK_LIMIT):
                 board = await self._looking.at(video)
         except (UserError, TimeoutError) as error:
             log.info("its progress is not known: %r", error, extra={"video": video})

@@ -1,6 +1,5 @@
 """The menu of videos in the form: those worked on lately, and whatever is typed."""
 
-import asyncio
 import contextlib
 import logging
 from typing import Any
@@ -12,6 +11,7 @@ from bot.domain.errors import NotAllowed, NotAVideo
 from bot.domain.names import MOST_TYPED, folded
 from bot.domain.request import ChannelId, UserId
 from bot.domain.video import VideoId
+from bot.limit import Limit
 from bot.slack.actions import in_view
 from bot.slack.blocks.filled import opened
 from bot.slack.blocks.form import video_option
@@ -37,7 +37,7 @@ class VideosMenu:
             return
         typed, channel = str(body.get("value") or "").strip(), opened(body["view"]).channel
         try:
-            async with asyncio.timeout(WITHIN):
+            async with Limit(WITHIN):
                 found = await self._found(typed, channel, UserId(body["user"]["id"]))
         except (StoreAwayError, TimeoutError):
             log.warning("no videos to offer: Redis does not answer")

@@ -106,8 +106,10 @@ class Generations(DueTimes):
         return decode(request_id, text) if text is not None else None
 
     @answered
-    async def save(self, request: Request, *, after: float = 0.0) -> Request:
+    async def save(self, request: Request, *, after: float = 0.0, kept: int = KEPT) -> Request:
         """Writes the next state of a request and makes its next step due `after` seconds from now.
+
+        One that has ended is forgotten `kept` seconds later.
 
         Raises:
             OvertakenError: it was written by somebody else since it was read.
@@ -115,7 +117,9 @@ class Generations(DueTimes):
             HourlyLimit: it was checked, and its person has started as many as anybody may.
         """
         written = replace(request, version=request.version + 1)
-        [verdict, *rest] = await self._write(written, read_at=request.version, after=after)
+        [verdict, *rest] = await self._write(
+            written, read_at=request.version, after=after, kept=kept
+        )
         if verdict == "taken":
             raise SequenceTakenError(RequestId(rest[0]))
         if verdict == "limited":
@@ -202,11 +206,12 @@ class Generations(DueTimes):
         *,
         read_at: int,
         after: float = 0.0,
+        kept: int = KEPT,
         refuse_after: float | None = None,
     ) -> list[str]:
         at = places(request, now=self.now(), after=after)
         jitter = random.uniform(0, self._poll_interval)  # noqa: S311 - spreads polls, no secret
-        write = Write(request, at, read_at, jitter, self._max_per_hour, refuse_after)
+        write = Write(request, at, read_at, jitter, self._max_per_hour, refuse_after, kept)
         keys = [self._key(each) for each in write.key_names()]
         answer: list[str] = await self.replicas.run(self._save, keys, write.arguments())
         for due, delay in ((Due.STEPS, at.step), (Due.NOTICES, at.notice)):

@@ -78,6 +78,7 @@ class Write:
         jitter: seconds until the first poll of its video.
         limit: sequences that one person may start within an hour, if there is a limit.
         refuse_after: Unix time in seconds after which it is not to be written.
+        kept: seconds until it is forgotten, once it has ended.
     """
 
     request: Request
@@ -86,6 +87,7 @@ class Write:
     jitter: float
     limit: int | None = None
     refuse_after: float | None = None
+    kept: int = KEPT
 
     def key_names(self) -> list[str]:
         """KEYS of `save.lua`, without the prefix."""
@@ -115,7 +117,7 @@ class Write:
             request.id,
             self.read_at,
             encode(request),
-            KEPT if request.state in {State.TOLD, State.ABANDONED} else "",
+            self.kept if request.state in {State.TOLD, State.ABANDONED} else "",
             _or_blank(at.step),
             _or_blank(at.notice),
             wish.video,
