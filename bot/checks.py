@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from dataclasses import replace
 
 from bot.domain import events
 from bot.domain.request import Request, Wish
@@ -13,6 +14,7 @@ from bot.iacrea.problems import problem
 from bot.store.door import StoreAwayError
 from bot.store.generations import Generations
 from bot.store.learned import Learned
+from bot.store.repetition import started_since
 from bot.store.sequences import with_sequences
 from bot.store.videos import Videos
 from bot.transitions import about
@@ -66,4 +68,5 @@ class Checks:
             await self._learned.spent(None, video.credits_left)
         names = await self._videos.names([video.id])
         meant = None if wish.called is None else await self._videos.meant(asked.by, wish.called)
-        return events.Checked(video, names.get(video.id), meant)
+        since = await started_since(self._store, replace(wish, video=video.id))
+        return events.Checked(video, names.get(video.id), meant, since)

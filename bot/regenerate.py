@@ -132,8 +132,9 @@ class Regenerate:
         if not isinstance(event, events.Checked) or not isinstance(asking, AskFirst):
             return None
         sequences = event.video.sequences or ()
-        pending = [sequences[position - 1].id for position in asking.pending]
-        holder = await self._store.holder(event.video.id, pending)
+        held = asking.pending if not asking.repeated else asking.positions
+        ids = [sequences[position - 1].id for position in held if position]
+        holder = await self._store.holder(event.video.id, ids)
         return None if holder == checked.wish.over else holder
 
     async def _submit(self, request: Request) -> None:

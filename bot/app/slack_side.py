@@ -43,6 +43,7 @@ from bot.slack.looking import Looking
 from bot.slack.memberships import Memberships
 from bot.slack.moved import Moved
 from bot.slack.naming import Naming
+from bot.slack.others import Others
 from bot.slack.people import People
 from bot.slack.progress import ProgressEdits
 from bot.slack.shared import BoardEdits, SharedStoryboards
@@ -171,7 +172,8 @@ class SlackSide:
         members = Memberships(self._api, installation.scopes, self._moved.where)
         self._access = Access(allowed, self._people, members, self._moved.where)
         languages, stores = self._languages(installation), self._stores
-        late = Late(self._api, languages)
+        requests, others = stores.requests, Others(stores.requests, self._access)
+        late = Late(self._api, languages, requests, stores.learned, others)
         self._intake = Intake(stores.requests, stores.videos, self._access, late.ask)
         return languages
 

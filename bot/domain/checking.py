@@ -85,6 +85,9 @@ def _each_once(chosen: list[_Numbered]) -> list[_Numbered]:
 
 def _ask_first(chosen: list[_Numbered], wish: Wish, seen: Checked) -> None:
     video = seen.video
+    ids = {each.id for _, each in chosen}
+    again = [r for r in seen.since if any(take.sequence in ids for take in r.takes)]
+    known = {take.sequence for each in again for take in each.takes} & ids
     renamed = wish.called is not None and seen.meant not in {None, video.id}
     pending = tuple(n for n, each in chosen if each.status == SequenceStatus.PENDING)
     found = {
@@ -92,9 +95,10 @@ def _ask_first(chosen: list[_Numbered], wish: Wish, seen: Checked) -> None:
         Reason.SEVERAL: len(chosen) > 1,
         Reason.RENDERING: video.rendering,
         Reason.PENDING: bool(pending),
+        Reason.REPEATED: bool(again),
     }
     reasons = tuple(reason.value for reason, applies in found.items() if applies)
-    if not set(reasons) <= _agreed(wish, len(chosen)):
+    if not set(reasons) <= _agreed(wish, len(chosen), seen):
         positions = tuple(position for position, _ in chosen)
         raise AskFirst(
             reasons,
@@ -104,10 +108,20 @@ def _ask_first(chosen: list[_Numbered], wish: Wish, seen: Checked) -> None:
             name=wish.called or "" if renamed else "",
             was=seen.meant or "" if renamed else "",
             video=video.id if renamed else "",
+            repeated=len(known),
+            request=again[0].request if again else "",
         )
 
 
-def _agreed(wish: Wish, count: int) -> set[str]:
-    """What the person has said yes to; not if more sequences have failed since."""
-    more = wish.pick.failed and count > (wish.most or 0)
-    return set(wish.agreed) - ({Reason.SEVERAL.value} if more else set())
+def _agreed(wish: Wish, count: int, seen: Checked) -> set[str]:
+    """What the person has said yes to, as far as they knew of it.
+
+    If more sequences have failed since, they did not; nor if something was started on the video
+    since: the render in progress is another one then.
+    """
+    unknown = {Reason.REPEATED}
+    if wish.pick.failed and count > (wish.most or 0):
+        unknown.add(Reason.SEVERAL)
+    if seen.since:
+        unknown.add(Reason.RENDERING)
+    return set(wish.agreed) - unknown

@@ -270,6 +270,9 @@ class AskFirst(UserError):
         name: what was typed for the video, if it was another one when they used it last.
         was: that other video.
         video: the one that it is now.
+        repeated: how many of the sequences were started by others since the person was asked.
+        request: the newest request that did so.
+        by, channel, message, thread: point to it, as in `AlreadyRunning`.
     """
 
     reasons: tuple[str, ...]
@@ -280,3 +283,9 @@ class AskFirst(UserError):
     name: str = ""
     was: str = ""
     video: str = ""
+    repeated: int = 0
+    request: str = ""
+    by: str = ""
+    channel: str = ""
+    message: str | None = None
+    thread: str | None = None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.errors import UserError
+from bot.domain.repetition import Repetition
 from bot.domain.request import MessageTs, RequestId, UserId
 from bot.domain.video import Receipt, Video, VideoId
 
@@ -13,11 +14,13 @@ class Checked:
 
     Attributes:
         meant: the video that the name they typed meant when they used it last.
+        since: what was started on the video since they were asked, the newest first.
     """
 
     video: Video
     name: str | None = None
     meant: VideoId | None = None
+    since: tuple[Repetition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     RENDERING = "rendering"  # the final render in progress would be cancelled
     PENDING = "pending"  # IACrea is generating the sequence already
     RENAMED = "renamed"  # the name was another video when this person used it last
+    REPEATED = "repeated"  # somebody started the same since this person was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Wish:
         watch: follow what was sent before; nothing is sent.
         called: the name by which the video was meant, as it was typed.
         most: of the failed sequences, how many the person agreed to.
+        since: when the person was asked, or shown, what they say yes to; Unix seconds. What was
+            started since, they do not know of.
         instead: the video of that name; `video` is what was typed, should IACrea know such an id.
     """
 
@@ -60,6 +63,7 @@ class Wish:
     called: str | None = None
     instead: VideoId | None = None
     most: int | None = None
+    since: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -288,9 +288,10 @@ class Courier:
         facts, asked = await self._learned.facts(), request.asked
         if not await self._access.sees_credits(asked.by, asked.teams):
             facts = replace(facts, left=None)
-        thread = asked.thread
         error = await self._others.pointed_to(error, request)
-        message = problem(error, voice, wish=request.wish, thread=thread, facts=facts)
+        message = problem(
+            error, voice, wish=request.wish, thread=asked.thread, facts=facts, since=asked.at
+        )
         await privately.tell(self._slack, request.asked, message)
 
     async def _reload(self, request: Request) -> Request:

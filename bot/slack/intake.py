@@ -14,7 +14,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_bolt.response import BoltResponse
 
 from bot import metrics
-from bot.deliveries import slack_waits
+from bot.deliveries import SLACK_WAITS, slack_waits
 from bot.domain.command import Meant, VideoRef
 from bot.domain.errors import NoLastVideo, NotAVideo, UserError
 from bot.domain.request import Asked, ChannelId, Request, RequestId, State
@@ -233,7 +233,9 @@ class Intake:
                 return
         log.warning("not started: it came when Slack had given it up", extra=about(request))
         metrics.GIVEN_UP.inc()
-        await self._ask(request)
+        sent = self.now() - SLACK_WAITS + slack_waits()
+        since = sent if request.wish.since is None else request.wish.since
+        await self._ask(replace(request, wish=replace(request.wish, since=since)))
 
     async def _take_back(self, request: Request) -> None:
         """It was written down, and Slack gave it up before that could be said.

@@ -18,12 +18,21 @@ class Others:
 
     async def pointed_to(self, error: UserError, request: Request) -> UserError:
         """What is wrong with a request, and whose is in its way where that may be told."""
-        match error:
-            case AlreadyRunning():
-                return await self._running(error.request, request.asked)
-            case AskFirst() if Reason.RENDERING in error.reasons:
-                return await self._rendering(error, request.asked, request.wish.video)
+        if isinstance(error, AlreadyRunning):
+            return await self._running(error.request, request.asked)
+        if isinstance(error, AskFirst):
+            rendering = await self._rendering(error, request.asked, request.wish.video)
+            return await self.repeated(rendering, request.asked)
         return error
+
+    async def repeated(self, error: AskFirst, asked: Asked) -> AskFirst:
+        """The question, with who started the same since they were asked."""
+        if not error.repeated:
+            return error
+        first = await self._running(error.request, asked)
+        return replace(
+            error, by=first.by, channel=first.channel, message=first.message, thread=first.thread
+        )
 
     async def _running(self, holder: str, asked: Asked) -> AlreadyRunning:
         first = await self._store.load(RequestId(holder))
@@ -33,6 +42,8 @@ class Others:
         return AlreadyRunning(holder, at.by, at.channel, message, at.thread)
 
     async def _rendering(self, error: AskFirst, asked: Asked, video: VideoId) -> AskFirst:
+        if Reason.RENDERING not in error.reasons:
+            return error
         waiting = await self._store.waiting(video)
         started = [each for each in waiting if not each.wish.watch]
         seen = [each.asked.by for each in started if self._access.sees(asked, each)]

@@ -57,7 +57,8 @@ class Submissions:
             return
         place = replace(_at(place, channel), answer=_link(args.body, channel))
         if len(wish.pick.positions) > 1:
-            asking = confirmation(wish, place, await self._languages.of(asked.by))
+            voice = await self._languages.of(asked.by)
+            asking = confirmation(replace(wish, since=asked.at), place, voice)
             await args.ack(response_action="update", view=asking)
             return
         await self._start(args, self._intake.accept(Request(_name(view), _of(asked, place), wish)))

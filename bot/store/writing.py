@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain import ledger
-from bot.domain.request import Request, State, TakeState
+from bot.domain.repetition import NEVER_SENT
+from bot.domain.request import Request, State
 from bot.store.records import KEPT, encode, encode_entry
 
 CLOCK = "clock"
@@ -17,7 +18,6 @@ LEDGER_KEPT = 400 * 24 * 3600
 LONGEST_WAIT = 600.0
 """Seconds from now within which every step and notice is due. What has longer to wait is looked at
 in between, so that not even a clock that was put back unseen leaves anything behind."""
-_NEVER_SENT = frozenset({TakeState.WAITING, TakeState.REFUSED})
 
 
 class Slots(StrEnum):
@@ -145,7 +145,7 @@ class Write:
         if self.request.state is State.CHECKED:
             return "count", [self._member(take.sequence) for take in self.request.takes]
         if self.request.ended:
-            unsent = [take for take in self.request.takes if take.state in _NEVER_SENT]
+            unsent = [take for take in self.request.takes if take.state in NEVER_SENT]
             return "release", [self._member(take.sequence) for take in unsent]
         return "", []
 

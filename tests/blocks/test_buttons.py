@@ -43,7 +43,11 @@ def test_again_names_its_sequences_by_id_and_keeps_effect_and_image():
     wanted, thread = carried(same(done("seq", wish=wish), done("seq").takes), EFFECTS)
 
     assert wanted == Wish(
-        "video-1", Pick(ids=("seq",)), effect="AUTO_REVERSE", image="https://e.com/a.jpg"
+        "video-1",
+        Pick(ids=("seq",)),
+        effect="AUTO_REVERSE",
+        image="https://e.com/a.jpg",
+        since=done("seq").ended_at,
     )
     assert thread is None
 
@@ -80,13 +84,14 @@ def test_a_button_has_room_for_all_even_when_its_request_comes_back_as_a_questio
     assert len(wish.pick.ids or wish.pick.positions) == 20
 
     question = AskFirst(tuple(Reason), tuple(range(1, 21)), tuple(range(1, 21)))
-    asking = problem(question, ENGLISH, wish=wish, thread="1700000000.000100")
+    asked = 1795722222.056315
+    asking = problem(question, ENGLISH, wish=wish, thread="1700000000.000100", since=asked)
     agreed, thread = carried(pressed(asking), EFFECTS)
-    assert agreed == replace(wish, agreed=tuple(Reason))
+    assert agreed == replace(wish, agreed=tuple(Reason), since=asked)
     assert thread == "1700000000.000100"
 
     running = AlreadyRunning("0123456789abcdef0123", "U1", "C1", None)
-    over = problem(running, ENGLISH, wish=agreed, thread="1700000000.000100")
+    over = problem(running, ENGLISH, wish=agreed, thread="1700000000.000100", since=asked)
     assert carried(pressed(over), EFFECTS)[0].over == "0123456789abcdef0123"
 
 
@@ -114,7 +119,8 @@ def test_yes_to_a_running_request_agrees_to_that_one_alone():
         {"ids": [""]}, {"ids": [7]}, {"ids": ["x" * 201]}, {"ids": ["a\nb"]}, {"ids": 7},
         {"positions": [], "failed": "yes"}, {"effect": "EXPLODE"}, {"effect": ["AUTO_REVERSE"]},
         {"image": "http://e.com/a.jpg"}, {"image": "https://127.0.0.1/"}, {"image": 7},
-        {"agreed": ["everything"]}, {"agreed": 1},
+        {"agreed": ["everything"]}, {"agreed": 1}, {"most": float("inf")}, {"most": "x"},
+        {"since": float("inf")}, {"since": float("nan")}, {"since": "now"}, {"since": [1]},
     ],
 )  # fmt: skip
 def test_a_button_of_another_version_or_tampered_with_is_stale(change):

@@ -141,6 +141,33 @@ def test_a_yes_to_several_that_run_already_says_how_many_it_pays_for():
     assert texts(problems.problem(running, ENGLISH, wish=several))[1] == "Regenerate 10 sequences"
 
 
+@pytest.mark.parametrize(
+    ("count", "price"),
+    [
+        (1, "Regenerating it once more costs about 3 credits again. 47 are left."),
+        (4, "Regenerating all 4 once more costs about 12 credits again. 47 are left."),
+    ],
+)
+def test_a_yes_to_what_runs_already_tells_what_it_costs_and_what_is_left(count, price):
+    wish = replace(a_wish(), pick=Pick(positions=tuple(range(1, count + 1))))
+    running = errors.AlreadyRunning("r1", "", "", None)
+
+    said = problems.problem(running, ENGLISH, wish=wish, facts=Facts(cost=3.0, left=47.0)).text
+
+    already = "What you asked for is being regenerated already, so nothing was started."
+    assert said.partition("\n")[0] == f"{already} {price}"
+
+
+@pytest.mark.parametrize("reason", ["rendering", "pending", "renamed", "repeated"])
+def test_every_question_tells_what_a_yes_costs(reason):
+    asking = errors.AskFirst((reason,), (1,), (1,))
+
+    said = problems.problem(asking, ENGLISH, facts=Facts(cost=3.0, left=47.0)).text
+
+    assert "costs about 3 credits" in said
+    assert "47 are left. Nothing was started yet." in said
+
+
 def test_a_question_tells_what_a_yes_costs_and_what_is_left_and_who_started_the_render():
     asking = errors.AskFirst(("several", "rendering"), (1, 2), (), 0.4, ("U9",))
 

@@ -1,6 +1,7 @@
-"""How a conversation's end is recognised from outside."""
+"""What people do with the bot, and how a conversation's end is recognised from outside."""
 
 import asyncio
+import json
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
@@ -9,7 +10,9 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from bot.simulator.slack import Channel, Message, SlackSimulator, User
+from bot.simulator.iacrea import IACreaSimulator
+from bot.simulator.iacrea.video import Video
+from bot.simulator.slack import Channel, Delivery, Message, SlackSimulator, User
 from bot.store.videos import Videos
 from tests.conftest import free_port, http_mode, metadata, replies, running
 
@@ -85,3 +88,61 @@ def button(message: Message, action_id: str) -> dict[str, Any]:
 async def private(slack: SlackSimulator, user: User, channel: Channel, count: int = 1) -> str:
     await slack.until(lambda w: len(w.ephemerals(user, channel)) >= count, timeout=10)
     return slack.workspace.ephemerals(user, channel)[-1].text
+
+
+class Scene:
+    """What people do with the bot, in a channel or in another one, and what they see of it."""
+
+    def __init__(self, slack: SlackSimulator, iacrea: IACreaSimulator, channel: Channel) -> None:
+        self.slack = slack
+        self.iacrea = iacrea
+        self.channel = channel
+
+    def video(self, sequences: int = 3, **changes: Any) -> Video:
+        return self.iacrea.studio.add_video(**{"sequences": sequences, **changes})
+
+    @property
+    def paid(self) -> list[str]:
+        """The videos that were spent on, in order."""
+        calls = self.iacrea.calls
+        return [call.path.rpartition("/")[2] for call in calls if call.method == "POST"]
+
+    async def types(self, user: User, words: str, channel: Channel | None = None) -> Delivery:
+        return await self.slack.command(user, channel or self.channel, f"/regen {words}".rstrip())
+
+    async def regenerates(self, user: User, words: str, channel: Channel | None = None) -> Message:
+        """Types it and waits until one outcome more than before is told; the outcome."""
+        ready = self.ready(channel)
+        await self.types(user, words, channel)
+        return await self.next(ready, channel)
+
+    def ready(self, channel: Channel | None = None) -> int:
+        """How many outcomes were told so far."""
+        return sum(is_outcome(each) for each in replies(self.slack, channel or self.channel))
+
+    async def next(self, ready: int, channel: Channel | None = None) -> Message:
+        """The outcome after so many."""
+        return await outcome(self.slack, channel or self.channel, ready + 1)
+
+    async def says_yes(self, user: User, asked: Message, action: str = "go_ahead") -> Message:
+        """Presses yes, and waits for the outcome."""
+        ready = self.ready()
+        await self.slack.click(user, asked, action)
+        return await self.next(ready)
+
+    async def told(self, user: User, words: str = "", channel: Channel | None = None) -> Message:
+        """The newest private answer to somebody that holds those words, once it is there."""
+        place = channel or self.channel
+
+        def held() -> list[Message]:
+            answers = self.slack.workspace.ephemerals(user, place)
+            return [each for each in answers if words in each.text + json.dumps(each.blocks)]
+
+        await self.slack.until(lambda _: held(), timeout=15)
+        return held()[-1]
+
+
+@pytest.fixture
+def scene(slack: SlackSimulator, iacrea: IACreaSimulator, listings: Channel) -> Scene:
+    """In #listings."""
+    return Scene(slack, iacrea, listings)

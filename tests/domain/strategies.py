@@ -60,6 +60,7 @@ wishes = st.builds(
     agreed=st.lists(st.sampled_from([each.value for each in Reason]), unique=True).map(tuple),
     over=maybe(ids),
     watch=st.booleans(),
+    since=maybe(moments),
 )
 asked = st.builds(
     Asked,

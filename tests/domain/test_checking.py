@@ -13,8 +13,9 @@ from bot.domain.errors import (
     NotReady,
 )
 from bot.domain.events import Checked
-from bot.domain.request import Pick, Reason, Take
-from tests.domain.makers import a_sequence, a_video, a_wish
+from bot.domain.repetition import Repetition, repetitions, wanted
+from bot.domain.request import Pick, Reason, Request, State, Take, TakeState
+from tests.domain.makers import NOW, a_request, a_sequence, a_take, a_video, a_wish
 
 
 def wished(pick: Pick, *agreed: Reason) -> object:
@@ -174,3 +175,61 @@ def test_having_agreed_to_one_thing_is_not_having_agreed_to_another():
 @pytest.mark.parametrize("status", ["DONE", "FAILED", "GENERATING_VIDEO", "PENDING", "ODD"])
 def test_one_settled_sequence_is_not_asked_about(status):
     assert positions(wished(Pick((1,))), a_video(status, "success", "pending")) == [1]
+
+
+SENT = a_request(State.PENDING, a_take(2, TakeState.RUNNING))
+"""Sequence 2, at NOW."""
+
+
+def since(*others: Request, **changes: object) -> tuple[Repetition, ...]:
+    return repetitions(a_wish(**{"since": NOW - 60, **changes}), others)
+
+
+def test_a_yes_to_an_old_question_does_not_know_of_what_was_started_since():
+    video = a_video("DONE", "success", "success")
+
+    with pytest.raises(AskFirst) as asking:
+        takes(a_wish(2), video, since=since(SENT))
+    assert takes(a_wish(1), video, since=since(SENT)), "another sequence"
+    assert (asking.value.reasons, asking.value.repeated) == (("repeated",), 1)
+    assert asking.value.request == SENT.id
+
+
+def test_a_yes_to_cancel_a_render_is_none_to_one_that_began_since():
+    video = a_video("RENDERING_VIDEO", "success", "success")
+
+    assert takes(a_wish(1), video)
+    with pytest.raises(AskFirst) as asking:
+        takes(a_wish(1), video, since=since(SENT))
+    assert asking.value.reasons == ("rendering",)
+
+
+@pytest.mark.parametrize(
+    ("other", "changes"),
+    [
+        (SENT, {"since": None}),
+        (SENT, {"since": NOW}),
+        (SENT, {"over": SENT.id}),
+        (replace(SENT, wish=a_wish(watch=True)), {}),
+        (a_request(State.CHECKED, a_take(2)), {}),
+        (a_request(State.ENDED, a_take(2, TakeState.REFUSED)), {}),
+    ],
+    ids=["never asked", "before", "agreed to", "only watched", "not sent", "refused"],
+)
+def test_what_was_known_or_cost_nothing_was_not_started_since(other, changes):
+    assert since(other, **changes) == ()
+
+
+@pytest.mark.parametrize(
+    ("pick", "known"),
+    [
+        (Pick((2, 3)), True),
+        (Pick(ids=("sequence-2",)), True),
+        (Pick(failed=True), False),
+        (Pick((1,)), False),
+    ],
+)
+def test_before_anybody_looks_at_the_video_what_is_wanted_is_known_by_position_or_id(pick, known):
+    assert bool(wanted(a_wish(pick=pick), since(SENT))) is known
+    failed = replace(SENT, takes=(a_take(2, TakeState.RUNNING, status="error"),))
+    assert wanted(a_wish(pick=Pick(failed=True)), since(failed))

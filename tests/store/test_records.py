@@ -46,7 +46,7 @@ SCHEMA_1 = (
 ADDED = (
     '1 {"asked":{"by":"U1","channel":"C1","at":1700000000.0,"open_thread":"1.2","teams":["T1"]},'
     '"wish":{"video":"video-1","pick":{"positions":[2]},"called":"Kitchen","instead":"video-2",'
-    '"most":57},"state":"told",'
+    '"most":57,"since":1700000070.5},"state":"told",'
     '"posting_at":1700000080.5,"repeated":true,"told_privately":true,'
     '"problem":{"kind":"NotAllowed","person":false,"channels":["C1"],"admins":["U9"],'
     '"why":"guest"},"name":"kitchen","stopped_by":"U2",'
@@ -133,7 +133,14 @@ def test_what_was_added_since_is_read_as_it_was_written():
     request = Request(
         "request-1",
         replace(ASKED, open_thread="1.2", teams=("T1",)),
-        Wish("video-1", Pick((2,)), called="Kitchen", instead="video-2", most=57),
+        Wish(
+            "video-1",
+            Pick((2,)),
+            called="Kitchen",
+            instead="video-2",
+            most=57,
+            since=1_700_000_070.5,
+        ),
         state=State.TOLD,
         posting_at=1_700_000_080.5,
         repeated=True,

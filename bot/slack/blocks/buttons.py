@@ -1,8 +1,9 @@
 """Buttons: what each carries, so that it works after a restart or on an emptied Redis."""
 
 import json
+import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -10,13 +11,11 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     ConfirmObject,
     InteractiveElement,
-    Option,
-    OptionGroup,
     StaticSelectElement,
 )
 
 from bot.domain.command import MOST_SEQUENCES, video_id
-from bot.domain.effects import AUTOMATIC, CAMERA, DOCUMENTED, Effects
+from bot.domain.effects import Effects
 from bot.domain.errors import StaleButton, UserError
 from bot.domain.images import image_link
 from bot.domain.names import video_name
@@ -24,6 +23,7 @@ from bot.domain.positions import mask, unmasked
 from bot.domain.request import MessageTs, Pick, Reason, Request, RequestId, Take, Wish
 from bot.domain.video import VideoId
 from bot.slack.blocks import confirming
+from bot.slack.blocks.effects_menu import effect_groups
 from bot.slack.blocks.message import line
 from bot.slack.blocks.voice import Voice
 from bot.slack.words import Value
@@ -45,14 +45,12 @@ MOST_VALUE = 2000
 _ROOM = 200
 """Characters that a question asked before it is repeated may add: what is agreed to, the running
 request that it goes over, and the thread."""
-_MOST_OPTIONS = 100
-_MOST_OPTION = 75
-"""Characters of an option's text and value. Source: Block Kit reference, option object."""
 _MOST_URL = 3000
 _MOST_SPOKEN = 75
 """Characters of an accessibility label. Source: Block Kit reference, button."""
 _MOST_ID = 200
 """Characters of an id that came from IACrea, as `iacrea.wire` reads it."""
+_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +147,10 @@ def same(
     """The value for repeating, or watching, some of a request's sequences as they were asked."""
     takes, thread = tuple(takes), copied.thread if copied else None
     wish = request.wish
+    shown = Wish(wish.video, Pick(), wish.effect, wish.image, watch=watch, since=request.ended_at)
     by_id = Pick(ids=tuple(take.sequence for take in takes))
     by_position = Pick(positions=tuple(take.position for take in takes))
-    long, short = (
-        value(Wish(wish.video, pick, wish.effect, wish.image, watch=watch), thread)
-        for pick in (by_id, by_position)
-    )
+    long, short = (value(replace(shown, pick=pick), thread) for pick in (by_id, by_position))
     return long if len(long) <= MOST_VALUE - _ROOM else short
 
 
@@ -181,6 +177,7 @@ def value(
         "called": wish.called,
         "instead": wish.instead,
         "most": wish.most,
+        "since": wish.since,
         "thread": thread,
         **(further or {}),
     }
@@ -211,10 +208,22 @@ def carried(text: str, effects: Effects) -> tuple[Wish, MessageTs | None]:
             called=video_name(called) if called else None,
             instead=video_id(instead) if instead else None,
             most=int(fields["most"]) if "most" in fields else None,
+            since=_moment(fields["since"]) if "since" in fields else None,
         )
-    except (UserError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
+    except (UserError, *_UNREADABLE):
         raise StaleButton from None
     return wish, MessageTs(str(thread)) if thread else None
+
+
+def _moment(since: object) -> float:
+    """Unix time in seconds; Redis's scripts read no number that is not finite.
+
+    Raises:
+        TypeError, ValueError: it is none.
+    """
+    if not isinstance(since, int | float) or not math.isfinite(since):
+        raise ValueError
+    return float(since)
 
 
 def _pick(fields: dict[str, Any]) -> Pick:
@@ -252,29 +261,6 @@ def button(
         accessibility_label=short,
         confirm=confirm,
     )
-
-
-def effect_groups(voice: Voice) -> list[OptionGroup]:
-    """The effects as options, in the groups in which IACrea lists them."""
-    groups = (
-        ("effects-camera", CAMERA),
-        ("effects-automatic", AUTOMATIC),
-        ("effects-other", [each for each in voice.effects.names if each not in DOCUMENTED]),
-    )
-    return [
-        OptionGroup(label=voice.say(key), options=[_effect(name, voice) for name in names])
-        for key, every in groups
-        if (names := [name for name in every if _offered(name, voice)][:_MOST_OPTIONS])
-    ]
-
-
-def _offered(name: str, voice: Voice) -> bool:
-    return name in voice.effects.names and len(name) <= _MOST_OPTION
-
-
-def _effect(name: str, voice: Voice) -> Option:
-    words = voice.say.effect(name)[:_MOST_OPTION]
-    return Option(value=name, text=words[0].upper() + words[1:])
 
 
 def _effect_choice(

@@ -25,6 +25,7 @@ from bot.domain.learned import Facts
 from bot.domain.request import ChannelId, Pick, Reason, Wish
 from bot.domain.video import Sequence, SequenceStatus, VideoId
 from bot.slack.blocks import buttons, filled
+from bot.slack.blocks.effects_menu import effect_groups
 from bot.slack.blocks.filled import CHANNEL, EFFECT, IMAGE, SEQUENCES, VIDEO, Draft, Opened
 from bot.slack.blocks.message import context, line, section
 from bot.slack.blocks.modal import Modal, modal, option
@@ -208,7 +209,7 @@ def _sequence(position: int, sequence: Sequence, voice: Voice) -> str:
 
 
 def _effect(chosen: str | None, voice: Voice) -> InputBlock:
-    groups = buttons.effect_groups(voice)
+    groups = effect_groups(voice)
     every = [each for group in groups for each in group.options or ()]
     menu = StaticSelectElement(
         action_id=EFFECT,

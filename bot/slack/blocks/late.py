@@ -5,9 +5,10 @@ import re
 
 from slack_sdk.models.blocks import ActionsBlock
 
-from bot.domain.errors import StaleButton
+from bot.domain.errors import AskFirst, StaleButton
+from bot.domain.learned import Facts
 from bot.domain.request import ChannelId, Pick, Request, RequestId
-from bot.slack.blocks import buttons
+from bot.slack.blocks import asking, buttons
 from bot.slack.blocks.message import Message, section
 from bot.slack.blocks.voice import Voice
 
@@ -16,15 +17,27 @@ _REQUEST = re.compile(r"[0-9a-f]{20}")
 _CHANNEL = re.compile(r"[A-Z0-9]{2,30}")
 
 
-def question(request: Request, voice: Voice) -> Message:
-    """Asks that person whether to start it all the same; the button carries all of it."""
+def question(
+    request: Request, voice: Voice, repeated: AskFirst | None = None, facts: Facts | None = None
+) -> Message:
+    """Asks that person whether to start it all the same; the button carries all of it.
+
+    `repeated` is what was started since, and `facts` tell what it costs once more.
+    """
     wish = request.wish
     typed = " ".join(
         filter(None, (wish.called or wish.video, _picked(wish.pick), wish.effect, wish.image))
     )
     further = {"name": request.id, "channel": request.asked.channel}
     carried = buttons.value(wish, request.asked.thread, further)
-    words = voice.say("given-up", wanted=voice.typed(typed))
+    wanted = voice.typed(typed)
+    if repeated is None:
+        words = voice.say("given-up", wanted=wanted)
+    else:
+        count = len(wish.pick.positions or wish.pick.ids) or repeated.repeated
+        cost = " ".join(asking.once_more(count, voice, facts or Facts()))
+        since = asking.repeated(repeated, count, voice)
+        words = voice.say("given-up-since", wanted=wanted, since=since, cost=cost)
     start = buttons.button(START_NOW, voice.say("button-start-now"), carried, style="primary")
     return Message.of([section(words), ActionsBlock(elements=[start])], voice.say)
 

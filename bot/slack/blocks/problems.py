@@ -11,7 +11,7 @@ from bot.domain.permissions import Standing
 from bot.domain.positions import typed
 from bot.domain.request import MessageTs, Reason, RequestId, Wish
 from bot.domain.video import VideoStatus
-from bot.slack.blocks import buttons
+from bot.slack.blocks import asking, buttons
 from bot.slack.blocks.message import Message, code, quoted, section
 from bot.slack.blocks.voice import Voice
 
@@ -39,14 +39,17 @@ def problem(
     wish: Wish | None = None,
     thread: MessageTs | None = None,
     facts: Facts | None = None,
+    since: float | None = None,
 ) -> Message:
     """The private answer to a request that was not started.
 
     `wish` is what was asked; where it only needs a yes, a button carries it. `facts` tell what
-    that yes costs.
+    that yes costs; `since` is the time (Unix s) after which its person knows of nothing.
     """
     if isinstance(error, errors.AskFirst):
-        words = _question(error, voice, facts or Facts())
+        words = asking.question(error, voice, facts or Facts())
+    elif isinstance(error, errors.AlreadyRunning):
+        words = asking.running(error, voice, facts or Facts(), _count(wish))
     else:
         words = sentence(error, voice)
     if isinstance(error, _AFTER_ACCEPTING):
@@ -55,14 +58,18 @@ def problem(
     if wish is not None and isinstance(error, errors.AskFirst):
         # A yes to what has failed is one to so many sequences: those that have failed by then.
         most = len(error.positions) if wish.pick.failed else None
-        agreed = replace(wish, agreed=error.reasons, most=most)
+        agreed = replace(wish, agreed=error.reasons, most=most, since=since)
         blocks.append(buttons.go_ahead(len(error.positions), agreed, thread, voice))
     if wish is not None and isinstance(error, errors.AlreadyRunning):
         agreed_too = (*wish.agreed, Reason.PENDING.value)
-        over = replace(wish, over=RequestId(error.request), agreed=agreed_too)
-        count = len(wish.pick.positions or wish.pick.ids) or wish.most or 1
-        blocks.append(buttons.go_ahead(count, over, thread, voice))
+        over = replace(wish, over=RequestId(error.request), agreed=agreed_too, since=since)
+        blocks.append(buttons.go_ahead(_count(wish), over, thread, voice))
     return Message.of(blocks, voice.say)
+
+
+def _count(wish: Wish | None) -> int:
+    """How many sequences somebody has agreed to."""
+    return len(wish.pick.positions or wish.pick.ids) or wish.most or 1 if wish else 1
 
 
 def plain(message_id: str, voice: Voice, **facts: str) -> Message:
@@ -106,16 +113,6 @@ def _cannot_post(error: errors.CannotPost, at: Voice) -> str:
     return at.say(key, reason=code(error.reason), example=code(at.command))
 
 
-def _already_running(error: errors.AlreadyRunning, at: Voice) -> str:
-    if not error.by:
-        return at.say("problem-already-running")
-    by = f"<@{error.by}>"
-    if error.message is None:
-        return at.say("problem-already-running-by", by=by)
-    link = at.link(error.channel, error.message, error.thread)
-    return at.say("problem-already-running-there", by=by, link=link)
-
-
 def refusal(error: errors.NotAllowed) -> str:
     """The id of the sentence that says why somebody may not."""
     return f"problem-not-allowed-{error.why if error.why in _STRANGERS else 'person'}"
@@ -141,43 +138,6 @@ def _hourly_limit(error: errors.HourlyLimit, at: Voice) -> str:
     never = error.asked > error.limit
     key = "problem-hourly-limit-never" if never else "problem-hourly-limit"
     return at.say(key, minutes=max(1, error.minutes), **facts)
-
-
-def _ask_first(error: errors.AskFirst, at: Voice) -> str:
-    return _question(error, at, Facts())
-
-
-def _question(error: errors.AskFirst, at: Voice, facts: Facts) -> str:
-    reasons, say = set(error.reasons), at.say
-    parts = []
-    if Reason.RENAMED in reasons:
-        name, was, now = (code(each, 64) for each in (error.name, error.was, error.video))
-        parts.append(say("ask-renamed", name=name, was=was, now=now))
-    if Reason.PENDING in reasons:
-        parts.append(say("ask-pending", what=at.sequences(error.pending)))
-    if Reason.RENDERING in reasons:
-        parts.append(_rendering(error, at))
-    if Reason.SEVERAL in reasons:
-        parts.append(_several(len(error.positions), at, facts))
-    return " ".join([*parts, say("ask-go-ahead")])
-
-
-def _rendering(error: errors.AskFirst, at: Voice) -> str:
-    if error.progress is None:
-        words = at.say("ask-rendering")
-    else:
-        words = at.say("ask-rendering-share", share=error.progress)
-    if error.started_by:
-        by = at.say.listed(f"<@{each}>" for each in error.started_by)
-        words = f"{words} {at.say('ask-rendering-by', by=by)}"
-    return words
-
-
-def _several(count: int, at: Voice, facts: Facts) -> str:
-    if facts.cost is None:
-        return at.say("ask-several", count=count)
-    words = at.say("ask-several-cost", count=count, credits=count * facts.cost)
-    return words if facts.left is None else f"{words} {at.say('ask-left', credits=facts.left)}"
 
 
 def _detailed(words: str, detail: str, at: Voice) -> str:
@@ -278,6 +238,6 @@ _WORDS: dict[type[errors.UserError], Callable[[Any, Voice], str]] = {
     errors.Unforeseen: lambda _, at: at.say("problem-unforeseen"),
     errors.TooLate: lambda e, at: at.say("problem-too-late", minutes=e.minutes),
     errors.Cancelled: lambda _, at: at.say("problem-cancelled"),
-    errors.AlreadyRunning: _already_running,
-    errors.AskFirst: _ask_first,
+    errors.AlreadyRunning: lambda e, at: asking.running(e, at, Facts(), 1),
+    errors.AskFirst: lambda e, at: asking.question(e, at, Facts()),
 }

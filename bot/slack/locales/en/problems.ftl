@@ -6,6 +6,7 @@ slack-in-trouble = Nothing was started: Slack did not answer me just now. Try ag
 sorry = Nothing was started: something went wrong on my side. Try again; if that does not help, whoever runs me finds the reason in my log.
 outcome-unsaid = What you asked for on { $video } has ended, and something went wrong on my side as I wanted to say how. Look at the video at IACrea; whoever runs me finds the reason in my log.
 given-up = Slack had given up on { $wanted } when it reached me, and told you that it failed. Nothing was started. Start it now?
+given-up-since = Slack had given up on { $wanted } when it reached me, and told you that it failed. { $since } { $cost } Start it all the same?
 too-slow = That took too long for Slack to open a window. Press it again.
 
 problem-not-a-video = { $typed } is not a video. Use its id, a link to it, or a name it was given: { $example }.
@@ -76,11 +77,44 @@ problem-trouble-proxy = IACrea cannot be reached: the proxy that I have to go th
 problem-unforeseen = Something went wrong on my side. Try again; if that does not help, whoever runs me finds the reason in my log.
 problem-too-late = You asked { $minutes } minutes ago, and I could not start it in time. Ask again if you still want it.
 problem-cancelled = Whoever operates me has cancelled it. Ask again if you still want it.
-problem-already-running = What you asked for is being regenerated already, so nothing was started. Regenerating it once more costs credits again.
-problem-already-running-by = What you asked for is being regenerated already for { $by }, so nothing was started. Regenerating it once more costs credits again.
-problem-already-running-there = What you asked for is being regenerated already for { $by }, so nothing was started. Its result comes in <{ $link }|that message's thread>. Regenerating it once more costs credits again.
+problem-already-running = What you asked for is being regenerated already, so nothing was started.
+problem-already-running-by = What you asked for is being regenerated already for { $by }, so nothing was started.
+problem-already-running-there = What you asked for is being regenerated already for { $by }, so nothing was started. Its result comes in <{ $link }|that message's thread>.
 problem-says = { $sentence } It says: { $detail }
 
+# $count sequences are asked for; of them, $repeated were started by somebody since.
+ask-repeated = { $count ->
+    [one] Since then it has been started already.
+   *[other] Since then { $repeated } of the { $count } sequences { $repeated ->
+        [one] has
+       *[other] have
+    } been started already.
+}
+ask-repeated-by = { $count ->
+    [one] Since then it has been started already for { $by }.
+   *[other] Since then { $repeated } of the { $count } sequences { $repeated ->
+        [one] has
+       *[other] have
+    } been started already, last for { $by }.
+}
+ask-repeated-there = { $count ->
+    [one] Since then it has been started already for { $by }: <{ $link }|see there>.
+   *[other] Since then { $repeated } of the { $count } sequences { $repeated ->
+        [one] has
+       *[other] have
+    } been started already, last for { $by }: <{ $link }|see there>.
+}
+ask-once-more = { $count ->
+    [one] Regenerating it once more costs credits again.
+   *[other] Regenerating all { $count } once more costs credits again.
+}
+ask-once-more-cost = { $count ->
+    [one] Regenerating it once more costs about { $credits } { $credits ->
+        [one] credit
+       *[other] credits
+    } again.
+   *[other] Regenerating all { $count } once more costs about { $credits } credits again.
+}
 ask-renamed = When you used the name { $name } last, it was video { $was }; now it is { $now }.
 ask-pending = IACrea is generating { $what } at this moment.
 ask-rendering = The final render is in progress and would be cancelled.

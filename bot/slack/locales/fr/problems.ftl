@@ -5,6 +5,7 @@ slack-in-trouble = Rien n'a été lancé : Slack ne m'a pas répondu. Réessayez
 sorry = Rien n'a été lancé : quelque chose s'est mal passé de mon côté. Réessayez ; si cela n'aide pas, la personne qui me gère en trouvera la raison dans mon journal.
 outcome-unsaid = Ce que vous avez demandé sur { $video } est terminé, et quelque chose s'est mal passé de mon côté quand j'ai voulu dire comment. Regardez la vidéo chez IACrea ; la personne qui me gère trouvera la raison dans mon journal.
 given-up = Slack avait abandonné { $wanted } quand cela m'est parvenu, et vous a dit que c'était un échec. Rien n'a été lancé. Le lancer maintenant ?
+given-up-since = Slack avait abandonné { $wanted } quand cela m'est parvenu, et vous a dit que c'était un échec. { $since } { $cost } Le lancer quand même ?
 too-slow = C'était trop long pour que Slack ouvre une fenêtre. Appuyez de nouveau.
 
 problem-not-a-video = { $typed } n'est pas une vidéo. Utilisez son identifiant, un lien vers elle, ou un nom qu'on lui a donné : { $example }.
@@ -75,11 +76,44 @@ problem-trouble-proxy = Je ne peux pas joindre IACrea : le proxy par lequel je d
 problem-unforeseen = Quelque chose s'est mal passé de mon côté. Réessayez ; si cela n'aide pas, la personne qui me gère en trouvera la raison dans mon journal.
 problem-too-late = Vous l'avez demandé il y a { $minutes } minutes, et je n'ai pas pu le lancer à temps. Redemandez si vous le voulez toujours.
 problem-cancelled = La personne qui m'administre l'a annulé. Redemandez si vous le voulez toujours.
-problem-already-running = Ce que vous demandez est déjà en cours de régénération, rien n'a donc été lancé. Le régénérer encore une fois coûte de nouveau des crédits.
-problem-already-running-by = Ce que vous demandez est déjà en cours de régénération pour { $by }, rien n'a donc été lancé. Le régénérer encore une fois coûte de nouveau des crédits.
-problem-already-running-there = Ce que vous demandez est déjà en cours de régénération pour { $by }, rien n'a donc été lancé. Son résultat arrivera dans <{ $link }|le fil de ce message>. Le régénérer encore une fois coûte de nouveau des crédits.
+problem-already-running = Ce que vous demandez est déjà en cours de régénération, rien n'a donc été lancé.
+problem-already-running-by = Ce que vous demandez est déjà en cours de régénération pour { $by }, rien n'a donc été lancé.
+problem-already-running-there = Ce que vous demandez est déjà en cours de régénération pour { $by }, rien n'a donc été lancé. Son résultat arrivera dans <{ $link }|le fil de ce message>.
 problem-says = { $sentence } Il indique : { $detail }
 
+# $count séquences sont demandées ; dont $repeated ont été lancées par quelqu'un depuis.
+ask-repeated = { $count ->
+    [one] Depuis, c'est déjà lancé.
+   *[other] Depuis, { $repeated } des { $count } séquences { $repeated ->
+        [one] a déjà été lancée
+       *[other] ont déjà été lancées
+    }.
+}
+ask-repeated-by = { $count ->
+    [one] Depuis, c'est déjà lancé pour { $by }.
+   *[other] Depuis, { $repeated } des { $count } séquences { $repeated ->
+        [one] a déjà été lancée
+       *[other] ont déjà été lancées
+    }, en dernier pour { $by }.
+}
+ask-repeated-there = { $count ->
+    [one] Depuis, c'est déjà lancé pour { $by } : <{ $link }|voir là>.
+   *[other] Depuis, { $repeated } des { $count } séquences { $repeated ->
+        [one] a déjà été lancée
+       *[other] ont déjà été lancées
+    }, en dernier pour { $by } : <{ $link }|voir là>.
+}
+ask-once-more = { $count ->
+    [one] Le régénérer encore une fois coûte de nouveau des crédits.
+   *[other] Régénérer encore une fois les { $count } coûte de nouveau des crédits.
+}
+ask-once-more-cost = { $count ->
+    [one] Le régénérer encore une fois coûte de nouveau environ { $credits } { $credits ->
+        [one] crédit
+       *[other] crédits
+    }.
+   *[other] Régénérer encore une fois les { $count } coûte de nouveau environ { $credits } crédits.
+}
 ask-renamed = La dernière fois que vous avez utilisé le nom { $name }, c'était la vidéo { $was } ; à présent c'est { $now }.
 ask-pending = IACrea est justement en train de générer : { $what }.
 ask-rendering = Le rendu final est en cours et serait annulé.
