@@ -9,6 +9,9 @@ from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote
 
+# httpx loads these two with its first call, and the loop would stand still for it.
+import anyio._backends._asyncio  # noqa: F401
+import httpcore  # noqa: F401
 import httpx
 
 from bot import metrics

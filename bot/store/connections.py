@@ -12,6 +12,7 @@ from redis.asyncio import (
 from redis.asyncio.connection import AbstractConnection, parse_url
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.driver_info import DriverInfo
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import ReadOnlyError
 from redis.maint_notifications import MaintNotificationsConfig
@@ -118,4 +119,7 @@ def pool(url: str, **options: Any) -> BlockingConnectionPool:
     # `ConnectionPool.ensure_connection`). They are of Redis Cloud and Redis Enterprise.
     quiet = MaintNotificationsConfig(enabled=False)
     once = Retry(NoBackoff(), 0)
-    return _Pool(**{**parsed, "maint_notifications_config": quiet, "retry": once, **options})
+    # Or each connection reads redis-py's version out of its package again, while everybody waits.
+    driver = DriverInfo()
+    given = {"maint_notifications_config": quiet, "retry": once, "driver_info": driver}
+    return _Pool(**{**parsed, **given, **options})

@@ -1,9 +1,14 @@
 """A start loads what the mode uses, and nothing heavy beside it."""
 
+import asyncio
 import subprocess
 import sys
 
 import pytest
+
+from bot.simulator.iacrea import IACreaSimulator
+from bot.simulator.slack import SlackSimulator, User
+from tests.conftest import Bots, free_port, http_mode, ready, replies
 
 NOT_FOR_A_RUN = {"bot.demo", "bot.doctor", "bot.operate", "bot.simulator", "emoji", "playwright"}
 FOR_SOCKET_MODE = {"bot.slack.socket_mode", "slack_bolt.adapter.socket_mode"}
@@ -33,3 +38,42 @@ def test_a_command_that_runs_no_bot(command: str) -> None:
     modules = loaded(f"import bot.__main__, bot.{command}")
 
     assert modules & {"bot.app", "bot.demo", "bot.simulator", "emoji", "playwright"} == set()
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+async def test_what_the_first_crowd_uses_is_loaded_before_the_bot_says_that_it_is_ready(
+    mode: str, bots: Bots, slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User
+) -> None:
+    """An import takes the loop for as long as a busy machine likes, with everybody waiting."""
+    port = free_port()
+    settings = http_mode(slack, port) if mode == "http" else {"PORT": str(port)}
+    await bots.start(environ=settings | {"PYTHONPROFILEIMPORTTIME": "1"})
+    await ready(port)
+    before = _imported(bots)
+    assert "httpx" in before
+
+    video = iacrea.studio.add_video(sequences=3)
+    channel = slack.workspace.add_channel("crowd", bot_member=True)
+    asked = [
+        f"{video.id} 2 push out",
+        video.id,
+        "",
+        "status",
+        "help",
+        "last 9",
+        "name x",
+        "effects",
+    ]
+    typed = [
+        slack.command(user, channel, f"/regen {each}") for user in (anna, ben) for each in asked
+    ]
+    assert all(each.ok for each in await asyncio.gather(*typed))
+    await slack.until(lambda _: replies(slack, channel), timeout=20)
+
+    assert _imported(bots)[len(before) :] == []
+
+
+def _imported(bots: Bots) -> list[str]:
+    """The modules that the bot loaded so far (docs.python.org, `-X importtime`)."""
+    lines = [line for line in bots.log().splitlines() if line.startswith("import time:")]
+    return [line.rpartition("|")[2].strip() for line in lines]
