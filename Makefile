@@ -70,7 +70,7 @@ lock: $(TOOLS)  ## takes the newest versions that are allowed into every lock
 
 clean:  ## removes what was built; leaves .env alone
 	@rm -rf .venv .audit .bench build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	@find bot tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find bot sandbox tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The first Python of PYTHONS that is new enough; a stamp is written only when all before it went well.
 $(RUN): requirements.lock pyproject.toml

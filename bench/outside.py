@@ -15,9 +15,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from bench.http import Reply, Server
-from bot.simulator.iacrea.dialect import Dialect
-from bot.simulator.iacrea.studio import Studio
-from bot.simulator.iacrea.video import Timings
+from sandbox.iacrea.dialect import Dialect
+from sandbox.iacrea.studio import Studio
+from sandbox.iacrea.video import Timings
 
 DELAY = 0.05
 """Seconds until IACrea answers."""

@@ -1,16 +1,37 @@
 """The program `regen-bot`: listens for the signals that end it, then loads what was asked for."""
 
 import sys
+from typing import TYPE_CHECKING
 
 from bot import signals
 
+if TYPE_CHECKING:
+    import asyncio
+
 
 def main() -> int:
-    """Runs the command that was typed; the answer is the exit code."""
+    """Runs the command that was typed, and returns its exit code."""
     signals.install()
     from bot.commands import execute
 
-    return execute()
+    return execute(show_demo)
+
+
+async def show_demo(stop: "asyncio.Event", *, port: int, browser: bool) -> None:
+    """Serves the demo until `stop` is set. Nothing else of the bot knows the sandbox.
+
+    Raises:
+        CommandError: it cannot be shown.
+    """
+    from bot.commands import CommandError
+    from bot.manifest import ManifestMissingError, path
+    from bot.outlet import stdout
+    from sandbox.demo import DemoError, show
+
+    try:
+        await show(stop, manifest=path(), out=stdout(), port=port, browser=browser)
+    except (DemoError, ManifestMissingError) as error:
+        raise CommandError(str(error)) from error
 
 
 if __name__ == "__main__":

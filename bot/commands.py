@@ -8,7 +8,7 @@ import os
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from bot import garbage, logs, signals
 from bot.arguments import parser
@@ -28,11 +28,26 @@ Stop = asyncio.Event
 T = TypeVar("T")
 
 
-def execute() -> int:
-    """Runs the command that was typed; the answer is the exit code."""
+class Demo(Protocol):
+    """Serves the demo."""
+
+    async def __call__(self, stop: Stop, *, port: int, browser: bool) -> None:
+        """Serves it until `stop` is set; raises CommandError where it cannot."""
+
+
+class CommandError(Exception):
+    """A command cannot do what it was asked for; the text says why, and what to do."""
+
+
+def execute(demo: Demo) -> int:
+    """Runs the command that was typed, and returns its exit code.
+
+    Args:
+        demo: serves `regen-bot demo`.
+    """
     _hold_descriptors()
     try:
-        code: int | None = _run_typed()
+        code: int | None = _run_typed(demo)
     except SystemExit as shown:  # by the parser: the help, or what was typed wrong
         code = int(shown.code or STOPPED)
     except asyncio.CancelledError:  # a signal came before the answer was there
@@ -51,9 +66,11 @@ def _hold_descriptors() -> None:
     os.close(descriptor)
 
 
-def _run_typed() -> int:
+def _run_typed(demo: Demo) -> int:
     try:
         asked = parser().parse_args()
+        if asked.command == "demo":
+            return _demo(asked, demo)
         return _COMMANDS[asked.command or "run"](asked)
     except ConfigError as error:
         stderr().say(str(error))
@@ -78,10 +95,8 @@ def _run(_: argparse.Namespace) -> int:
     return _until_stopped(partial(run, config))
 
 
-def _demo(asked: argparse.Namespace) -> int:
-    from bot.demo import show
-
-    return _until_stopped(partial(show, port=asked.port, browser=not asked.no_browser))
+def _demo(asked: argparse.Namespace, demo: Demo) -> int:
+    return _until_stopped(partial(demo, port=asked.port, browser=not asked.no_browser))
 
 
 def _doctor(asked: argparse.Namespace) -> int:
@@ -139,7 +154,6 @@ def _export(asked: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
-    "demo": _demo,
     "doctor": _doctor,
     "manifest": _manifest,
     "list": _list,
@@ -187,7 +201,6 @@ def _until_stopped(work: Callable[[Stop], Awaitable[None]]) -> int:
 
 def _expected() -> tuple[type[Exception], ...]:
     """What may end a command, and says by itself what to do."""
-    from bot.demo import DemoError
     from bot.operate import OperateError
     from bot.slack.installation import SlackFatalError
     from bot.store.embedded import EmbeddedValkeyError
@@ -197,7 +210,7 @@ def _expected() -> tuple[type[Exception], ...]:
         SlackFatalError,
         EmbeddedValkeyError,
         PortTakenError,
-        DemoError,
+        CommandError,
         OperateError,
         UnwritableError,
     )

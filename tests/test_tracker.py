@@ -11,11 +11,11 @@ from bot.domain.progress import Progress, Stage
 from bot.domain.request import Outcome, Request, RequestId, State, Take, TakeState
 from bot.domain.video import VideoId
 from bot.iacrea.client import IACrea
-from bot.simulator.iacrea import Answered, Dropped, IACreaSimulator, Slow, Timings, Video
 from bot.store.due import Due
 from bot.store.generations import Generations
 from bot.store.learned import Learned
 from bot.tracker import LASTING, Tracker
+from sandbox.iacrea import Answered, Dropped, IACreaSimulator, Slow, Timings, Video
 from tests.store.conftest import a_request
 
 INTERVAL = 0.2

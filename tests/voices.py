@@ -2,8 +2,6 @@
 
 from bot.domain.effects import Effects
 from bot.domain.permissions import Permissions
-from bot.simulator.slack import SlackSimulator
-from bot.simulator.slack.identity import TEAM_ID
 from bot.slack.access import Access
 from bot.slack.blocks.voice import Voice
 from bot.slack.conversations import Conversations
@@ -12,6 +10,8 @@ from bot.slack.memberships import Memberships
 from bot.slack.people import People
 from bot.slack.web_api import WebApi
 from bot.slack.words import Catalogue
+from sandbox.slack import SlackSimulator
+from sandbox.slack.identity import TEAM_ID
 
 CATALOGUE = Catalogue()
 EFFECTS = Effects.with_extra((), CATALOGUE.spoken(Effects.with_extra().names))

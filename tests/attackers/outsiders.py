@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.request import Pick, Wish
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.iacrea.video import Video
-from bot.simulator.slack import Channel, Delivery, Message, SlackSimulator, User, View
-from bot.simulator.slack.records import Content
-from bot.simulator.slack.workspace import Place
 from bot.slack import listeners
 from bot.slack.blocks import buttons, filled, late, storyboard
 from bot.slack.blocks.filled import Draft, Opened
 from bot.slack.blocks.form import CONFIRM, FORM, Form, confirmation, form
 from bot.slack.blocks.naming import NAMING, asking
 from bot.slack.blocks.status import SHOW
+from sandbox.iacrea import IACreaSimulator
+from sandbox.iacrea.video import Video
+from sandbox.slack import Channel, Delivery, Message, SlackSimulator, User, View
+from sandbox.slack.records import Content
+from sandbox.slack.workspace import Place
 from tests.voices import ENGLISH
 
 ELSEWHERE = "T0000000099"

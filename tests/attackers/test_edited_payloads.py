@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, Delivery, SlackError, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, Delivery, SlackError, SlackSimulator, User
 from tests.conversation.conftest import Start, outcome, private
 
 VALUES = [

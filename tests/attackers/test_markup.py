@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, Message, SlackSimulator, User
-from bot.simulator.slack.page.mrkdwn import Node, nodes
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, Message, SlackSimulator, User
+from sandbox.slack.page.mrkdwn import Node, nodes
 from tests.conversation.conftest import outcome, private
 
 pytestmark = pytest.mark.usefixtures("bot")

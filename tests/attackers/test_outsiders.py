@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from bot.simulator.iacrea import IACreaSimulator, Timings
-from bot.simulator.slack import SlackSimulator, User
 from bot.slack import listeners
 from bot.slack.blocks import buttons, filled, late, storyboard
 from bot.slack.blocks.form import CONFIRM, FORM
@@ -19,6 +17,8 @@ from bot.slack.blocks.home import OPEN_FORM
 from bot.slack.blocks.naming import NAMING
 from bot.slack.blocks.status import SHOW
 from bot.store.videos import Videos
+from sandbox.iacrea import IACreaSimulator, Timings
+from sandbox.slack import SlackSimulator, User
 from tests.attackers.outsiders import ELSEWHERE, Scene, act_of
 from tests.conftest import free_port, metadata, replies, running
 from tests.conversation.conftest import outcome

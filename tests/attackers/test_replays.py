@@ -8,8 +8,8 @@ import urllib.parse
 
 import httpx
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import free_port, http_mode, running
 from tests.conversation.conftest import outcome
 

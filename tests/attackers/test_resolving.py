@@ -23,10 +23,10 @@ from hypothesis.stateful import (
 )
 
 from bot.domain.request import ChannelId
-from bot.simulator.iacrea import IACreaSimulator, Timings
-from bot.simulator.slack import Guest, Message, SlackSimulator, User, read_manifest
 from bot.store.door import connect
 from bot.store.videos import Videos
+from sandbox.iacrea import IACreaSimulator, Timings
+from sandbox.slack import Guest, Message, SlackSimulator, User, read_manifest
 from tests.conftest import ROOT, free_port, running
 
 NAMES = ("pier", "harbour", "lilac-street")

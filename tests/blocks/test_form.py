@@ -13,7 +13,6 @@ from bot.domain.effects import Effects
 from bot.domain.names import Flaw
 from bot.domain.request import Pick, Wish
 from bot.domain.video import Sequence, Video, VideoId
-from bot.simulator.slack.block_kit import is_too_large, view_faults
 from bot.slack.blocks import naming
 from bot.slack.blocks.filled import SEQUENCES, Draft, Opened, draft, opened, sequences_of
 from bot.slack.blocks.form import Form, confirmation, confirmed, form, loading, picked
@@ -21,6 +20,7 @@ from bot.slack.blocks.modal import Modal, field_error, plainly, with_notice
 from bot.slack.blocks.storyboard import Storyboard
 from bot.slack.blocks.voice import Voice
 from bot.slack.words import Catalogue
+from sandbox.slack.block_kit import is_too_large, view_faults
 from tests.domain import strategies as some
 from tests.domain.makers import a_sequence
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from slack_sdk.models.views import View
 
 from bot.domain.request import State, TakeState, UserId
-from bot.simulator.slack.block_kit import is_too_large, view_faults
 from bot.slack.blocks.home import home
 from bot.slack.blocks.status import Overview
+from sandbox.slack.block_kit import is_too_large, view_faults
 from tests.blocks.test_status import EN, FR, LINK, harmless, overviews, texts, voices
 from tests.domain.makers import a_request, a_take
 

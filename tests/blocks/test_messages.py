@@ -15,11 +15,11 @@ from bot.domain.effects import Effects
 from bot.domain.learned import Facts
 from bot.domain.progress import Progress, Stage
 from bot.domain.request import Outcome, Request, State, TakeState
-from bot.simulator.slack.block_kit import message_faults
 from bot.slack.blocks import generation, problems
 from bot.slack.blocks.help import effect_list, usage
 from bot.slack.blocks.message import MOST_TEXT, Message
 from bot.slack.blocks.voice import Voice
+from sandbox.slack.block_kit import message_faults
 from tests.domain import strategies as some
 from tests.domain.makers import a_request, a_take
 from tests.voices import CATALOGUE, ENGLISH, FRENCH

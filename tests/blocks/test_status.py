@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from bot.domain.effects import Effects
 from bot.domain.progress import Progress, Stage
 from bot.domain.request import ChannelId, MessageTs, Outcome, Request, State, TakeState, UserId
-from bot.simulator.slack.block_kit import message_faults
-from bot.simulator.slack.limits import blocks_too_long
 from bot.slack.blocks import buttons
 from bot.slack.blocks.message import MOST_TEXT, Message
 from bot.slack.blocks.status import Overview, shown_ended, shown_running, status
 from bot.slack.blocks.voice import Voice
 from bot.slack.words import Catalogue
+from sandbox.slack.block_kit import message_faults
+from sandbox.slack.limits import blocks_too_long
 from tests.domain import strategies as some
 from tests.domain.makers import NOW, a_request, a_take, a_wish
 

@@ -14,12 +14,12 @@ from bot.domain.errors import StaleButton
 from bot.domain.learned import Facts
 from bot.domain.request import MessageTs, Pick
 from bot.domain.video import Sequence, SequenceId, Video, VideoId
-from bot.simulator.slack.block_kit import message_faults
 from bot.slack.blocks import buttons
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.storyboard import PAGE, Storyboard, Turning, private, shared, turning
 from bot.slack.blocks.voice import Voice
 from bot.slack.words import Catalogue
+from sandbox.slack.block_kit import message_faults
 from tests.domain import strategies as some
 
 EFFECTS = Effects.with_extra()

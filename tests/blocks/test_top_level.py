@@ -18,8 +18,6 @@ from bot.domain.errors import NotAccepted
 from bot.domain.learned import Facts
 from bot.domain.request import State, TakeState
 from bot.domain.video import Sequence, Video, VideoId
-from bot.simulator.slack.block_kit import message_faults, view_faults
-from bot.simulator.slack.limits import blocks_too_long, is_event_type, metadata_too_large
 from bot.slack.blocks import generation, naming, status, storyboard
 from bot.slack.blocks.filled import Draft, Opened
 from bot.slack.blocks.form import Form, confirmation, form
@@ -30,6 +28,8 @@ from bot.slack.blocks.status import Overview
 from bot.slack.blocks.storyboard import Storyboard, Turning
 from bot.slack.blocks.top_level import MOST_TOP_LEVEL
 from bot.slack.own_messages import EVENT_TYPE
+from sandbox.slack.block_kit import message_faults, view_faults
+from sandbox.slack.limits import blocks_too_long, is_event_type, metadata_too_large
 from tests.blocks.every import EVERY, found, names, visible, words
 from tests.blocks.test_status import overviews
 from tests.blocks.test_storyboard import a_board, storyboards

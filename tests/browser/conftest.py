@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
-from bot.demo.bot_process import CONNECTIONS
-from bot.demo.theatre import Stage, staged
-from bot.simulator.iacrea import Timings
+from sandbox.demo.bot_process import CONNECTIONS, SOURCES
+from sandbox.demo.theatre import Stage, staged
+from sandbox.iacrea import Timings
 
 QUICK = Timings(queue=0.3, animate=1.5, stagger=0.2, render=1.0)
 PATIENCE = 20_000
@@ -57,7 +57,7 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
 @pytest.fixture
 async def stage() -> AsyncIterator[Stage]:
     """All of the demo with the bot connected, as `regen-bot demo` sets it up; IACrea is quick."""
-    async with staged(port=0, on_change=lambda _: None) as stage:
+    async with staged(SOURCES / "manifest.yml", port=0, on_change=lambda _: None) as stage:
         stage.machinery.iacrea.studio.timings = QUICK
         keeping = [
             asyncio.create_task(stage.machinery.bot.keep_running(stage.machinery.settings)),

@@ -14,10 +14,10 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.simulator.slack import Channel, SlackSimulator
-from bot.simulator.slack.page import Page as Workspace
+from sandbox.slack import Channel, SlackSimulator
+from sandbox.slack.page import Page as Workspace
 from tests.browser.conftest import PATIENCE
-from tests.simulator.slack.conftest import MANIFEST
+from tests.sandbox.slack.conftest import MANIFEST
 
 
 def plain(text: str) -> dict[str, Any]:

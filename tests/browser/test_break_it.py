@@ -3,8 +3,8 @@
 import pytest
 from playwright.async_api import expect
 
-from bot.demo.backstage.mishaps import MISHAPS
-from bot.simulator.iacrea import Timings
+from sandbox.demo.backstage.mishaps import MISHAPS
+from sandbox.iacrea import Timings
 from tests.browser.conftest import PATIENCE, Visit
 
 ARMED = sorted(set(MISHAPS) - {"kill", "valkey"})

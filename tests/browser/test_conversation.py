@@ -2,7 +2,7 @@
 
 from playwright.async_api import expect
 
-from bot.simulator.iacrea import Timings, VideoStatus
+from sandbox.iacrea import Timings, VideoStatus
 from tests.browser.conftest import PATIENCE, Visit
 
 

@@ -3,8 +3,8 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.simulator.slack.records import Content
-from bot.simulator.slack.workspace import Place
+from sandbox.slack.records import Content
+from sandbox.slack.workspace import Place
 from tests.browser.conftest import PATIENCE, PHONE, Visit
 
 MOST_TABS = 120

@@ -9,8 +9,8 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.simulator.iacrea.api import SEQUENCE_PATH, VIDEO_PATH
-from bot.simulator.slack import Message
+from sandbox.iacrea.api import SEQUENCE_PATH, VIDEO_PATH
+from sandbox.slack import Message
 from tests.chaos.people import AGAIN, Outsider, Person, _block_with
 from tests.chaos.refusals import wrongly_refused
 from tests.chaos.schedule import WINDOW, Place, Plan, plan

@@ -2,8 +2,8 @@
 
 import time
 
-from bot.simulator.slack import Message, SlackSimulator
-from bot.simulator.slack.records import Change, ChangeKind, ChannelKind, View
+from sandbox.slack import Message, SlackSimulator
+from sandbox.slack.records import Change, ChangeKind, ChannelKind, View
 from tests.chaos.refusals import Answer
 
 _SAID = {ChangeKind.EPHEMERAL_POSTED, ChangeKind.EPHEMERAL_EDITED, ChangeKind.MESSAGE_POSTED}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import trustme
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import SlackSimulator
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import SlackSimulator
 from tests.chaos.proxy import Proxy
 from tests.chaos.tunnel import Tunnel
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.simulator.slack import Channel, Delivery, Message, User
+from sandbox.slack import Channel, Delivery, Message, User
 from tests.chaos.schedule import Ask, Place, Way
 from tests.chaos.world import OTHER_TEAM, World
 

@@ -5,7 +5,7 @@ import signal
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from bot.simulator.iacrea import Answered, Dropped, Garbage, Garbled, Lost
+from sandbox.iacrea import Answered, Dropped, Garbage, Garbled, Lost
 from tests.chaos.proxy import Proxy
 from tests.chaos.refusals import Party
 from tests.chaos.schedule import Fault, Strike

@@ -13,8 +13,8 @@ import pytest
 from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import SlackSimulator, read_manifest
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import SlackSimulator, read_manifest
 from tests.chaos.clocks import Clock, library
 from tests.chaos.machines import Valkey
 from tests.chaos.network import network

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.simulator.iacrea import Call
-from bot.simulator.slack import Message
-from bot.simulator.slack.records import Version
+from sandbox.iacrea import Call
+from sandbox.slack import Message
+from sandbox.slack.records import Version
 from tests.chaos.verdict import Polled, Seen, judge, settled
 
 INTERVAL = 0.2

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.simulator.iacrea import Call
-from bot.simulator.slack import Message
+from sandbox.iacrea import Call
+from sandbox.slack import Message
 
 ANNOUNCEMENT, OUTCOME = "announcement", "outcome"
 _UNDER_WAY = re.compile("[▰▱]")

@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.simulator.iacrea import IACreaSimulator, Timings
-from bot.simulator.slack import Message, SlackSimulator, User, read_manifest
+from sandbox.iacrea import IACreaSimulator, Timings
+from sandbox.slack import Message, SlackSimulator, User, read_manifest
 from tests.chaos.clocks import Clock, library
 from tests.chaos.listening import Listening
 from tests.chaos.machines import Replica, Valkey

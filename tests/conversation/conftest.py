@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.iacrea.video import Video
-from bot.simulator.slack import Channel, Delivery, Message, SlackSimulator, User
 from bot.store.videos import Videos
+from sandbox.iacrea import IACreaSimulator
+from sandbox.iacrea.video import Video
+from sandbox.slack import Channel, Delivery, Message, SlackSimulator, User
 from tests.conftest import free_port, http_mode, metadata, replies, running
 
 Start = Callable[..., AbstractAsyncContextManager[None]]

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.simulator.slack import Channel, Message, SlackSimulator, User, View
-from bot.simulator.slack.workspace import Content, Place
+from sandbox.slack import Channel, Message, SlackSimulator, User, View
+from sandbox.slack.workspace import Content, Place
 
 
 async def the_form(slack: SlackSimulator, user: User, said: str = "form_channel") -> View:

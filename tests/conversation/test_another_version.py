@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.simulator.slack import Channel, Kind, Message, Parcel, SlackSimulator, User, View
-from bot.simulator.slack.workspace import Content, Place
+from sandbox.slack import Channel, Kind, Message, Parcel, SlackSimulator, User, View
+from sandbox.slack.workspace import Content, Place
 from tests.conversation.conftest import private
 
 STALE = "of another version of me"

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, SlackSimulator, User, read_manifest
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, SlackSimulator, User, read_manifest
 from tests.conftest import ROOT
 from tests.conversation.conftest import Start, outcome
 from tests.conversation.test_given_up import HELD_UP, question

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 import yaml
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, SlackSimulator, User, read_manifest
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, SlackSimulator, User, read_manifest
 from tests.conftest import QUICK, ROOT, free_port, replies, running
 from tests.conversation.conftest import outcome, private
 

@@ -5,8 +5,8 @@ from urllib.parse import quote
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import SlackSimulator, User
 from tests.conversation.conftest import outcome
 from tests.conversation.forms import the_form
 

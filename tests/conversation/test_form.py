@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.simulator.iacrea import Answered, IACreaSimulator
-from bot.simulator.slack import Channel, SlackSimulator, User
+from sandbox.iacrea import Answered, IACreaSimulator
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conversation.conftest import outcome
 from tests.conversation.forms import chosen, field, filled, opened, the_form
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conversation.conftest import Start, private
 from tests.conversation.forms import filled, the_form
 

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import free_port, running
 from tests.conversation.forms import opened, the_form
 

@@ -7,8 +7,8 @@ from contextlib import AbstractAsyncContextManager
 import pytest
 from redis.asyncio import Redis
 
-from bot.simulator.iacrea import IACreaSimulator, Slow
-from bot.simulator.slack import Channel, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator, Slow
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import free_port, http_mode, running
 from tests.conversation.conftest import outcome, private
 from tests.conversation.forms import button_message, field, filled, opened, options, the_form

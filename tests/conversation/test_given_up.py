@@ -9,9 +9,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.iacrea.video import Video
-from bot.simulator.slack import Channel, Message, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator
+from sandbox.iacrea.video import Video
+from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import Bots, connected, free_port, http_mode, ready
 from tests.conversation.conftest import Start, outcome
 from tests.conversation.forms import filled

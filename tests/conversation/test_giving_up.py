@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.simulator.iacrea import Answered, Dropped, IACreaSimulator, Timings
-from bot.simulator.slack import Channel, SlackSimulator, User
+from sandbox.iacrea import Answered, Dropped, IACreaSimulator, Timings
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import QUICK, free_port, running
 from tests.conversation.conftest import button, outcome
 

@@ -6,9 +6,9 @@ from typing import Any
 from redis.asyncio import Redis
 
 from bot.domain.ledger import month
-from bot.simulator.iacrea import IACreaSimulator, Timings
-from bot.simulator.slack import Channel, SlackSimulator, User
 from bot.store.ledger import Ledger
+from sandbox.iacrea import IACreaSimulator, Timings
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import QUICK
 from tests.conversation.conftest import Start, button, outcome, private
 

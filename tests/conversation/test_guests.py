@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, Guest, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, Guest, SlackSimulator, User
 from tests.conversation.conftest import Start, outcome, private
 from tests.conversation.forms import chosen, opened
 

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conversation.conftest import Start, outcome, private
 from tests.conversation.test_status import hurry, slow
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator, Timings
-from bot.simulator.slack import Channel, Message, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator, Timings
+from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import QUICK
 from tests.conversation.conftest import outcome, private
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, SlackSimulator, User, View
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, SlackSimulator, User, View
 from tests.conversation.conftest import Named, outcome, private
 from tests.conversation.forms import button_message, opened, options, the_form
 

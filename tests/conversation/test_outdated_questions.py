@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.simulator.iacrea import Timings
-from bot.simulator.iacrea.video import Video
-from bot.simulator.slack import Channel, SlackSimulator, User
+from sandbox.iacrea import Timings
+from sandbox.iacrea.video import Video
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conversation.conftest import Scene
 from tests.conversation.forms import filled, the_form
 

@@ -4,9 +4,9 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.domain.ledger import month
-from bot.simulator.iacrea import Dialect, IACreaSimulator
-from bot.simulator.slack import Channel, SlackSimulator, User
 from bot.store.ledger import Ledger
+from sandbox.iacrea import Dialect, IACreaSimulator
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import QUICK
 from tests.conversation.conftest import outcome, private
 

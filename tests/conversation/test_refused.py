@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.simulator.iacrea import Answered, Dropped, Garbage, Garbled, IACreaSimulator, Lost
-from bot.simulator.slack import Channel, SlackSimulator, User
+from sandbox.iacrea import Answered, Dropped, Garbage, Garbled, IACreaSimulator, Lost
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conversation.conftest import outcome, private
 
 pytestmark = pytest.mark.usefixtures("bot")

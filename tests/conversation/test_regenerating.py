@@ -7,8 +7,8 @@ import json
 import pytest
 from redis.asyncio import Redis
 
-from bot.simulator.iacrea import IACreaSimulator, Timings
-from bot.simulator.slack import Channel, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator, Timings
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import QUICK
 from tests.conversation.conftest import button, outcome, private
 

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, Kind, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, Kind, SlackSimulator, User
 from tests.conftest import Bots, connected, free_port, running
 from tests.conversation.conftest import outcome
 from tests.conversation.forms import filled, the_form

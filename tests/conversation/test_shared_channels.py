@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator, Timings
-from bot.simulator.slack import Channel, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator, Timings
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import QUICK
 from tests.conversation.conftest import Start, outcome, private
 

@@ -7,9 +7,9 @@ from redis.asyncio import Redis
 
 from bot.domain.request import ChannelId, MessageTs
 from bot.domain.video import VideoId
-from bot.simulator.iacrea import IACreaSimulator, Timings
-from bot.simulator.slack import Channel, Message, SlackSimulator, User
 from bot.store.boards import Boards
+from sandbox.iacrea import IACreaSimulator, Timings
+from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conversation.conftest import outcome, private
 from tests.conversation.test_storyboard import PATIENCE, boards, cards, opened, shown
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from bot.simulator.iacrea import Answered, Fault, IACreaSimulator, Slow, Timings
-from bot.simulator.slack import Channel, Message, SlackSimulator, User
+from sandbox.iacrea import Answered, Fault, IACreaSimulator, Slow, Timings
+from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import QUICK
 from tests.conversation.conftest import Start, button, outcome, private
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator, Timings, VideoStatus
-from bot.simulator.slack import Channel, Message, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator, Timings, VideoStatus
+from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conversation.conftest import outcome, private
 
 pytestmark = pytest.mark.usefixtures("granted", "bot")

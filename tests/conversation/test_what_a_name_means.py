@@ -4,8 +4,8 @@ import logging
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, Guest, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, Guest, SlackSimulator, User
 from tests.conversation.conftest import Named, Start, closed, names_said, outcome, private
 from tests.conversation.forms import opened
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator, Timings
-from bot.simulator.slack import Channel, Delivery, Message, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator, Timings
+from sandbox.slack import Channel, Delivery, Message, SlackSimulator, User
 from tests.conftest import replies
 from tests.conversation.conftest import Start, button, is_outcome, outcome, private
 

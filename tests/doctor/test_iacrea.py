@@ -3,8 +3,8 @@
 import pytest
 
 from bot.doctor.findings import Verdict
-from bot.simulator.iacrea import Answered, Garbage, Garbled, IACreaSimulator
-from bot.simulator.slack import SlackSimulator
+from sandbox.iacrea import Answered, Garbage, Garbled, IACreaSimulator
+from sandbox.slack import SlackSimulator
 from tests.doctor.conftest import Examine
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot import manifest
 from bot.doctor.findings import Finding, Verdict
-from bot.simulator.slack import SlackSimulator
+from sandbox.slack import SlackSimulator
 from tests.doctor.conftest import Examine, Report
 
 VALIDATE = "apps.manifest.validate"

@@ -4,7 +4,7 @@ import pytest
 
 from bot import manifest
 from bot.doctor.findings import Verdict
-from bot.simulator.slack import SlackSimulator
+from sandbox.slack import SlackSimulator
 from tests.conftest import free_port
 from tests.doctor.conftest import Examine
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.config import Config
-from bot.simulator.iacrea import IACreaSimulator, Timings
-from bot.simulator.slack import Channel, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator, Timings
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import ROOT, connected, free_port, replies
 from tests.e2e.image import STARTS, docker_run, env_file
 

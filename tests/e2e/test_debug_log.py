@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import Bots, connected, free_port, http_mode, ready, replies
 
 TYPED = "umbrella-mango"

@@ -15,8 +15,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.demo.bot_process import SOURCES
-from tests.demo.conftest import alive, linux
+from sandbox.demo.bot_process import SOURCES
+from tests.sandbox.demo.conftest import alive, linux
 
 SECRETS_AND_NOISE = ("xoxb-", "xapp-", "iacrea-", "Traceback", "\x1b")
 PATIENCE = 90
@@ -182,8 +182,8 @@ async def test_without_what_it_needs_it_says_what_to_install() -> None:
     code = (
         "import asyncio, sys\n"
         "sys.modules['emoji'] = None\n"
-        "from bot.demo import DemoError, show\n"
-        "try: asyncio.run(show(asyncio.Event(), port=0))\n"
+        "from sandbox.demo import DemoError, show\n"
+        "try: asyncio.run(show(asyncio.Event(), manifest=None, out=None, port=0))\n"
         "except DemoError as error: print(error)\n"
     )
     process = await asyncio.create_subprocess_exec(

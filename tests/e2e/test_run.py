@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import Bots, free_port, http_mode, ready
 from tests.conversation.conftest import outcome
 

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.simulator.slack import SlackSimulator
+from sandbox.slack import SlackSimulator
 from tests.conftest import connected
-from tests.demo.conftest import linux
 from tests.e2e.processes import (
     ENDING,
     PYTHON,
@@ -26,6 +25,7 @@ from tests.e2e.processes import (
     works,
 )
 from tests.e2e.test_demo import left_in
+from tests.sandbox.demo.conftest import linux
 
 pytestmark = linux
 MOMENTS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)

@@ -1,4 +1,4 @@
-"""`python -m bot.simulator`: another app is developed against it, as its author would start it."""
+"""`python -m sandbox`: another app is developed against it, as its author would start it."""
 
 import asyncio
 import contextlib
@@ -14,7 +14,7 @@ import httpx
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.simulator.slack import SlackSimulator
+from sandbox.slack import SlackSimulator
 from tests.conftest import ROOT, free_port
 
 SNIPPETS = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
@@ -33,7 +33,7 @@ HELLO = {
 async def simulator(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "bot.simulator", *arguments),
+        *("-m", "sandbox", *arguments),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         cwd=ROOT,
@@ -109,7 +109,7 @@ async def test_what_of_a_manifest_is_not_simulated_is_listed_at_the_start(tmp_pa
         assert process.stderr is not None
         async with asyncio.timeout(20):
             listed = [(await process.stderr.readline()).decode() for _ in range(5)]
-    assert [line.removeprefix("python -m bot.simulator: not simulated: ") for line in listed] == [
+    assert [line.removeprefix("python -m sandbox: not simulated: ") for line in listed] == [
         "functions\n",
         "features.unfurl_domains\n",
         "scope reactions:write\n",

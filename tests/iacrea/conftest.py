@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 
 from bot.iacrea.client import IACrea
-from bot.simulator.iacrea import IACreaSimulator, Timings
+from sandbox.iacrea import IACreaSimulator, Timings
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

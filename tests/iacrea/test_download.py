@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.iacrea import download
 from bot.iacrea.download import DownloadError, Downloads
-from bot.simulator.iacrea import IACreaSimulator
+from sandbox.iacrea import IACreaSimulator
 
 FILM = bytes(range(256)) * 400
 

@@ -8,7 +8,7 @@ from aiohttp import web
 from bot.domain.video import VideoId, VideoStatus
 from bot.iacrea.client import MOST_BYTES
 from bot.iacrea.errors import NotFound, NotSent, RateLimited, Unauthorised, Unavailable
-from bot.simulator.iacrea import (
+from sandbox.iacrea import (
     Answered,
     Dialect,
     Dropped,

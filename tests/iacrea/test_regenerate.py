@@ -19,7 +19,7 @@ from bot.iacrea.errors import (
     Unanswered,
     Unauthorised,
 )
-from bot.simulator.iacrea import Answered, Dropped, Garbage, Garbled, Lost, Slow
+from sandbox.iacrea import Answered, Dropped, Garbage, Garbled, Lost, Slow
 
 NOWHERE = "http://127.0.0.1:1"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, Delivery, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, Delivery, SlackSimulator, User
 from tests.conftest import Bots, free_port, http_mode, ready
 
 BURST = 150

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, SlackSimulator, User
 from bot.web import BODY_SECONDS, MOST_BYTES
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import Bots, free_port, http_mode, ready
 from tests.limits.test_overload import SLACK_WAITS, linux, resident_megabytes
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import trustme
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import SlackSimulator
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import SlackSimulator
 from tests.conftest import Bots
 from tests.servers import behind_tls
 

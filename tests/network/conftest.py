@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import SlackSimulator
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import SlackSimulator
 from tests.conftest import QUICK
 from tests.network.company import Company, in_company
 

@@ -11,10 +11,10 @@ from bot.domain.video import VideoId
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import NotSent, Unanswered
 from bot.network import Cause, Network, Proxies, Proxy, certificates
-from bot.simulator.iacrea import IACreaSimulator, Lost
-from bot.simulator.slack import SlackSimulator
 from bot.slack import web_api
 from bot.slack.web_api import SlackUnreachedError, WebApi, web_client
+from sandbox.iacrea import IACreaSimulator, Lost
+from sandbox.slack import SlackSimulator
 from tests.network.company import Company, Mood
 
 HURT = [Mood.REFUSING, Mood.SILENT, Mood.CLOSING]

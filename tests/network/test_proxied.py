@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import Bots, connected, replies
 from tests.conversation.conftest import outcome, private
 from tests.network.company import PASSWORD, WRITTEN, Company, logged

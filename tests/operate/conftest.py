@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 from redis.asyncio import Redis
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import Bots
 from tests.operate.scene import Kept, Scene
 

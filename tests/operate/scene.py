@@ -5,8 +5,8 @@ from typing import Any
 
 from redis.asyncio import Redis
 
-from bot.simulator.iacrea import IACreaSimulator, Timings
-from bot.simulator.slack import Channel, Message, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator, Timings
+from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import Bots, connected
 from tests.conversation.conftest import outcome
 

@@ -9,8 +9,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.operate.tables import _COLUMNS
-from bot.simulator.iacrea import Answered, IACreaSimulator, Slow, Timings
-from bot.simulator.slack import Channel, SlackSimulator, User
+from sandbox.iacrea import Answered, IACreaSimulator, Slow, Timings
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import Bots, connected, free_port, replies
 from tests.operate.conftest import Ask
 

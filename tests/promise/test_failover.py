@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import trustme
 
-from bot.simulator.iacrea import IACreaSimulator, Timings
-from bot.simulator.slack import Channel, Delivery, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator, Timings
+from sandbox.slack import Channel, Delivery, SlackSimulator, User
 from tests.conftest import ROOT, Bots, connected, metadata, replies
 from tests.servers import Guarded, behind_tls, guarded
 

@@ -8,8 +8,8 @@ import asyncio
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, Message, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import Bots, connected, metadata
 from tests.promise.conftest import MakeGate
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator, Timings
-from bot.simulator.iacrea import Slow as SlowAnswer
-from bot.simulator.slack import Channel, SlackSimulator, User
 from bot.store.door import ANSWER_LIMIT
+from sandbox.iacrea import IACreaSimulator, Timings
+from sandbox.iacrea import Slow as SlowAnswer
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import INTERVAL, Bots, connected, replies
 
 SLOW = Timings(queue=0.2, animate=2.0, render=0.5)

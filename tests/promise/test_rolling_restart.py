@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator, Timings
-from bot.simulator.slack import Channel, Delivery, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator, Timings
+from sandbox.slack import Channel, Delivery, SlackSimulator, User
 from tests.conftest import Bots, connected, metadata, replies
 
 REQUESTS = 16

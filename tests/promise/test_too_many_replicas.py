@@ -7,8 +7,8 @@ from collections import Counter
 import httpx
 import pytest
 
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.chaos.proxy import Proxy
 from tests.conftest import Bots, free_port, ready, replies
 

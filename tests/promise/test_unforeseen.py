@@ -12,9 +12,9 @@ from bot.domain.moment import Moment
 from bot.domain.request import State, TakeState
 from bot.domain.unforeseen import ending
 from bot.iacrea.client import IACrea
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, SlackSimulator, User
 from bot.slack.blocks import generation
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import free_port, replies, running
 from tests.conversation.conftest import private
 from tests.domain.makers import NOW, a_request, a_take

@@ -5,13 +5,13 @@ from redis.asyncio import Redis
 from slack_bolt.async_app import AsyncApp
 
 from bot.domain.request import Request
-from bot.simulator.slack import SlackSimulator
 from bot.slack.app import bolt
 from bot.slack.installation import identify
 from bot.slack.intake import Intake
 from bot.slack.web_api import WebApi, web_client
 from bot.store.generations import Generations
 from bot.store.videos import Videos
+from sandbox.slack import SlackSimulator
 from tests.voices import listening
 
 

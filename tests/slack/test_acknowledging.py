@@ -9,12 +9,12 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.deliveries import Deliveries
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, SlackSimulator, User
 from bot.slack.envelopes import Envelopes
 from bot.slack.intake import Intake
 from bot.slack.socket_mode import SocketMode
 from bot.slack.web_api import web_client
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import Bots, connected, replies
 
 

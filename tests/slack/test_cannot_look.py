@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.request import Request, RequestId, State
-from bot.simulator.slack import Channel, Message, SlackSimulator, User
 from bot.store.generations import Generations
+from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import metadata
 from tests.slack.test_courier import (
     POST,

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.simulator.slack import Channel, SlackSimulator, User
 from bot.store.generations import Generations
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.slack.test_cannot_look import parts, saved, told_directly
 from tests.slack.test_courier import POST, announced, courier, ended, store
 

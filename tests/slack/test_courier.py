@@ -20,11 +20,11 @@ from bot.domain.request import (
     Wish,
 )
 from bot.domain.video import SequenceId, VideoId
-from bot.simulator.slack import Channel, Message, SlackSimulator, User
 from bot.slack.courier import Courier
 from bot.slack.web_api import WebApi, web_client
 from bot.store.generations import Generations
 from bot.store.learned import Learned
+from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import metadata
 from tests.voices import listening
 

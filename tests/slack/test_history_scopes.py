@@ -3,8 +3,8 @@
 import pytest
 
 from bot.domain.request import RequestId, State
-from bot.simulator.slack import Channel, ChannelKind, SlackSimulator, User
 from bot.store.generations import Generations
+from sandbox.slack import Channel, ChannelKind, SlackSimulator, User
 from tests.slack.test_courier import POST, announced, courier, ended, store
 
 __all__ = ["store"]

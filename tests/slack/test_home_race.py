@@ -19,8 +19,6 @@ from bot.domain.request import (
 )
 from bot.domain.video import SequenceId, VideoId
 from bot.iacrea.client import IACrea
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, SlackSimulator, User
 from bot.slack.blocks.status import Overview
 from bot.slack.home import HomeTabs
 from bot.slack.status import Balance, Reports
@@ -30,6 +28,8 @@ from bot.store.homes import Homes
 from bot.store.learned import Learned
 from bot.store.ledger import Ledger
 from bot.store.videos import Videos
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.voices import listening
 
 

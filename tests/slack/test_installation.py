@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.simulator.slack import SlackSimulator
 from bot.slack import installation
 from bot.slack.installation import SlackFatalError, identify
 from bot.slack.web_api import WebApi, web_client
+from sandbox.slack import SlackSimulator
 
 
 @pytest.fixture(autouse=True)

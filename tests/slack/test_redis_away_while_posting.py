@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.domain.request import RequestId, State
-from bot.simulator.slack import Channel, SlackSimulator, User
 from bot.store.door import StoreAwayError, connect
 from bot.store.generations import Generations
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.servers import Server, valkey
 from tests.slack.test_courier import POST, announced, courier, ended, written
 

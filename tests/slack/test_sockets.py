@@ -11,16 +11,16 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.deliveries import Deliveries
-from bot.simulator.slack import SlackSimulator
-from bot.simulator.slack.websocket import Connection, Timings
 from bot.slack import reconnecting
 from bot.slack.envelopes import Envelopes
 from bot.slack.intake import Intake
 from bot.slack.socket_mode import SocketMode
 from bot.slack.web_api import web_client
+from sandbox.slack import SlackSimulator
+from sandbox.slack.websocket import Connection, Timings
 from tests.chaos.proxy import Proxy
 from tests.conftest import connected
-from tests.simulator.slack.sockets import open_socket
+from tests.sandbox.slack.sockets import open_socket
 
 Start = Callable[[], Awaitable[SocketMode]]
 

@@ -14,12 +14,12 @@ from bot.deliveries import Deliveries, steady
 from bot.domain.command import VideoRef
 from bot.domain.errors import NoLastVideo
 from bot.domain.request import ChannelId, Request
-from bot.simulator.slack import SlackSimulator
 from bot.slack.intake import Intake, NotWrittenError
 from bot.slack.web_api import WebApi, web_client
 from bot.store.door import connect
 from bot.store.generations import Generations
 from bot.store.videos import Videos
+from sandbox.slack import SlackSimulator
 from tests.servers import Server, valkey
 from tests.store.conftest import a_request
 from tests.voices import listening

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.video import Sequence, Video, VideoId
-from bot.simulator.slack import Channel, SlackSimulator
 from bot.slack.blocks.message import Message, section
 from bot.slack.blocks.storyboard import Storyboard, shared
 from bot.slack.web_api import (
@@ -18,6 +17,7 @@ from bot.slack.web_api import (
     WebApi,
     web_client,
 )
+from sandbox.slack import Channel, SlackSimulator
 from tests.voices import ENGLISH
 
 POST = "chat.postMessage"

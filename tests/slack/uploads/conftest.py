@@ -25,14 +25,14 @@ from bot.domain.request import (
 )
 from bot.domain.video import SequenceId, VideoId
 from bot.iacrea.download import Downloads
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.iacrea.video import Video
-from bot.simulator.slack import Channel, Message, SlackSimulator, User
 from bot.slack.courier import Courier
 from bot.slack.uploads import Uploads
 from bot.slack.web_api import WebApi, web_client
 from bot.store.generations import Generations
 from bot.store.learned import Learned
+from sandbox.iacrea import IACreaSimulator
+from sandbox.iacrea.video import Video
+from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import QUICK, replies
 from tests.voices import ENGLISH, listening
 

@@ -8,12 +8,12 @@ import pytest
 
 from bot.domain.request import State, TakeState, Upload
 from bot.iacrea import download
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.iacrea.video import Video
-from bot.simulator.slack import Channel, SlackSimulator, User
 from bot.slack.uploads import Uploads
 from bot.store.due import Due
 from bot.store.generations import Generations
+from sandbox.iacrea import IACreaSimulator
+from sandbox.iacrea.video import Video
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import free_port, running
 from tests.conversation.conftest import outcome
 from tests.slack.uploads.conftest import SHARE, Scene

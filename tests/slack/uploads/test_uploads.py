@@ -8,12 +8,12 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.domain.request import RequestId, State, Upload
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.iacrea.video import Video
-from bot.simulator.slack import Channel, SlackSimulator, User
 from bot.slack import uploads as uploads_module
 from bot.slack.uploads import GIVE_UP, Uploads
 from bot.store.due import Due
+from sandbox.iacrea import IACreaSimulator
+from sandbox.iacrea.video import Video
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import free_port, metadata, running
 from tests.conversation.conftest import outcome
 from tests.slack.uploads.conftest import ASK, SEND, SHARE, Scene, digest

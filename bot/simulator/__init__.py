@@ -1,1 +1,0 @@
-"""A Slack workspace and an IACrea account to try the bot against; the product never imports it."""

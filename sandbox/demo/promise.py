@@ -1,0 +1,101 @@
+"""What happened, counted by the simulators, held against the product's promise; pure."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from sandbox.iacrea import Call, IACreaSimulator
+from sandbox.slack import Kind, Message, SlackSimulator
+
+ANNOUNCEMENT = "announcement"
+OUTCOME = "outcome"
+"""The parts of a request, as the bot names them in the metadata of its messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A sentence of the promise; `kept` is None while it cannot be said yet."""
+
+    words: str
+    kept: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The numbers.
+
+    Attributes:
+        requests: what people typed, pressed and chose.
+        deliveries: how often Slack brought it to the bot.
+        cost: credits for each regeneration.
+        spent: credits that the account has lost.
+        asked: when each request was announced in a channel, Unix seconds.
+        sent: when each regeneration took effect, by video and sequence.
+        told: how many outcomes stand in the threads, for each request that was announced.
+    """
+
+    requests: int
+    deliveries: int
+    cost: int
+    spent: int
+    asked: Sequence[float]
+    sent: Mapping[tuple[str, str], Sequence[float]]
+    told: Mapping[str, int]
+
+    @classmethod
+    def counted(cls, slack: SlackSimulator, iacrea: IACreaSimulator, *, before: int) -> Self:
+        """Counts, in what both simulators saw; `before`: the account's credits at first."""
+        workspace = slack.workspace
+        channels = workspace.channels()
+        said = [message for each in channels for message in workspace.conversation(each)]
+        announced = _parts(said, ANNOUNCEMENT)
+        outcomes = Counter(request for request, _ in _parts(said, OUTCOME))
+        gestures = [each for each in slack.deliveries if each.parcel.kind is not Kind.EVENT]
+        return cls(
+            requests=len({id(each.parcel) for each in gestures}),
+            deliveries=len(gestures),
+            cost=iacrea.studio.cost,
+            spent=before - iacrea.studio.credits,
+            asked=[float(message.ts) for _, message in announced],
+            sent=_sent(iacrea.calls),
+            told={request: outcomes[request] for request, _ in announced},
+        )
+
+    @property
+    def posts(self) -> int:
+        """How many regenerations took effect."""
+        return sum(map(len, self.sent.values()))
+
+    def held(self) -> list[Held]:
+        """The promise, sentence by sentence."""
+        told = self.told.values()
+        return [
+            Held("Nothing is sent unasked", self._is_asked_for()),
+            Held("Each regeneration is paid once", self.spent == self.posts * self.cost),
+            Held("Each request is finished and told", all(told) or None),
+            Held("Each outcome is told once", all(times <= 1 for times in told)),
+        ]
+
+    def _is_asked_for(self) -> bool:
+        """Whether no sequence had ever been sent more often than something was asked for."""
+        return all(
+            sum(asked <= at for asked in self.asked) >= count
+            for times in self.sent.values()
+            for count, at in enumerate(times, start=1)
+        )
+
+
+def _parts(messages: Iterable[Message], part: str) -> list[tuple[str, Message]]:
+    """The messages that are that part of a request, each with the request's id."""
+    told = ((message, (message.metadata or {}).get("event_payload", {})) for message in messages)
+    return [(said["request"], message) for message, said in told if said.get("part") == part]
+
+
+def _sent(calls: Iterable[Call]) -> dict[tuple[str, str], list[float]]:
+    sent: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
+    for call in calls:
+        if call.effective and isinstance(call.body, dict) and "sequenceId" in call.body:
+            video = call.path.rpartition("/")[2]
+            sent[video, call.body["sequenceId"]].append(call.time)
+    return dict(sent)

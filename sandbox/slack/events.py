@@ -1,0 +1,87 @@
+"""What happens in the workspace, as the Events API tells apps that subscribe to it.
+
+Shapes: https://docs.slack.dev/reference/events. What is said is told by `message_events`.
+"""
+
+import base64
+import json
+from collections.abc import Iterator
+
+from sandbox.slack.delivery import Kind, Parcel
+from sandbox.slack.gestures import action_ts
+from sandbox.slack.identity import APP_ID, TEAM_ID
+from sandbox.slack.installation import Installation
+from sandbox.slack.payloads import view_json
+from sandbox.slack.records import JSON, Channel, User
+from sandbox.slack.scopes import is_member
+
+
+def home_opened(at: Installation, user: User, tab: str) -> Parcel:
+    """A tab of the app's Home opened, `home` or `messages`; only the first brings its view.
+
+    Raises:
+        ValueError: the app does not subscribe to that event, or has no such tab.
+    """
+    if "app_home_opened" not in at.app.events:
+        message = "the app does not subscribe to app_home_opened"
+        raise ValueError(message)
+    if not {"home": at.app.home_tab, "messages": at.app.messages_tab}[tab]:
+        message = f"the app's manifest does not switch its {tab} tab on"
+        raise ValueError(message)
+    home = at.workspace.home(user) if tab == "home" else None
+    event = {
+        "type": "app_home_opened",
+        "user": user.id,
+        "channel": at.workspace.direct_message(user).id,
+        "tab": tab,
+        "event_ts": action_ts(at),
+    } | ({"view": view_json(home)} if home else {})
+    return parcel(at, event)
+
+
+def id_changed(at: Installation, old: Channel, new: Channel) -> Iterator[Parcel]:
+    """A private channel that got another id, to an app that is in it: channel_id_changed.
+
+    The page's list of scopes is not to be had; `groups:read` is what every other event about
+    private channels takes.
+    """
+    wanted = "channel_id_changed" in at.app.events and "groups:read" in at.scopes
+    if wanted and new.id != old.id and is_member(at, new):
+        ids = {"old_channel_id": old.id, "new_channel_id": new.id}
+        event = {"type": "channel_id_changed", **ids, "event_ts": action_ts(at)}
+        yield parcel(at, event, new)
+
+
+def parcel(at: Installation, event: JSON, channel: Channel | None = None) -> Parcel:
+    """An event in the envelope that every event has; `channel` is where it happened."""
+    payload = {
+        "token": at.verification_token,
+        "team_id": TEAM_ID,
+        "api_app_id": APP_ID,
+        "event": event,
+        "type": "event_callback",
+        "event_id": at.workspace.new_id("Ev"),
+        "event_time": int(at.clock()),
+        "authorizations": [
+            {
+                "enterprise_id": at.enterprise,
+                "team_id": TEAM_ID,
+                "user_id": at.workspace.bot.id,
+                "is_bot": True,
+                "is_enterprise_install": False,
+            }
+        ],
+        "is_ext_shared_channel": bool(channel and channel.shared_with),
+        "context_team_id": TEAM_ID,
+        "context_enterprise_id": at.enterprise,
+        "event_context": _context(event, channel),
+    }
+    return Parcel(Kind.EVENT, payload)
+
+
+def _context(event: JSON, channel: Channel | None) -> str:
+    """What `apps.event.authorizations.list` takes, in the form that it is seen in."""
+    named = {"et": event["type"], "tid": TEAM_ID, "aid": APP_ID}
+    named |= {"cid": channel.id} if channel else {}
+    packed = base64.urlsafe_b64encode(json.dumps(named, separators=(",", ":")).encode())
+    return f"4-{packed.decode().rstrip('=')}"

@@ -1,0 +1,74 @@
+"""Methods that bring files into conversations: files.*."""
+
+from dataclasses import replace
+from typing import Any
+
+from sandbox.slack.arguments import Arguments
+from sandbox.slack.errors import SlackError
+from sandbox.slack.installation import Installation
+from sandbox.slack.not_simulated import NotSimulatedError
+from sandbox.slack.records import JSON, Channel, Content, File
+from sandbox.slack.scopes import is_member, need_scope, visible_channel
+from sandbox.slack.workspace import Place
+
+NOT_SIMULATED = ("channels", "blocks")
+
+
+def get_upload_url(at: Installation, arguments: Arguments) -> JSON:
+    """Announces a file; hands out the address for its bytes.
+
+    Raises:
+        SlackError: files are switched off, or name or length is missing.
+    """
+    need_scope(at, "files:write")
+    name, length = arguments.required("filename"), arguments.number("length", 0)
+    if length <= 0:
+        raise SlackError("invalid_arguments")
+    if at.faults.file_uploads_disabled:
+        raise SlackError("file_uploads_disabled")
+    file_id = at.workspace.new_id("F")
+    path = at.uploads.announce(file_id, name, length)
+    return {"upload_url": at.base_url + path, "file_id": file_id}
+
+
+def complete_upload(at: Installation, arguments: Arguments) -> JSON:
+    """Ends the upload of files and shares them, in one message, where a channel is named.
+
+    Raises:
+        SlackError: a file was not uploaded, or was completed before; or nobody may post there.
+    """
+    need_scope(at, "files:write")
+    for name in NOT_SIMULATED:
+        if arguments.optional(name):
+            what = f"{name} of files.completeUploadExternal"
+            raise NotSimulatedError(what)
+    files = _wanted(at, arguments.structure("files", otherwise="invalid_arguments"))
+    channel_id = arguments.optional("channel_id")
+    if channel_id is not None:
+        channel = _shared_in(at, channel_id)
+        content = Content(arguments.optional("initial_comment") or "", files=files)
+        thread_ts = arguments.optional("thread_ts")
+        if thread_ts is not None and not at.workspace.thread(channel, thread_ts):
+            raise SlackError("thread_not_found")
+        at.workspace.post(channel, content, Place(at.workspace.bot.id, thread_ts=thread_ts))
+    for file in files:
+        at.uploads.complete(file.id)
+    return {"files": [{"id": file.id, "title": file.title} for file in files]}
+
+
+def _wanted(at: Installation, sent: Any) -> tuple[File, ...]:
+    """The files by the ids that were sent, with their titles."""
+    if not isinstance(sent, list) or not sent or not all(isinstance(each, dict) for each in sent):
+        raise SlackError("invalid_arguments")
+    files = [(at.uploads.uploaded(str(each.get("id"))), each.get("title")) for each in sent]
+    return tuple(replace(file, title=str(title or file.name)) for file, title in files)
+
+
+def _shared_in(at: Installation, channel_id: str) -> Channel:
+    """Files are shared only where the bot is a member; `chat:write.public` does not help."""
+    channel = visible_channel(at, channel_id)
+    if channel.archived:
+        raise SlackError("is_archived")
+    if not is_member(at, channel):
+        raise SlackError("not_in_channel")
+    return channel

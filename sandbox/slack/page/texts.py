@@ -1,0 +1,23 @@
+"""Texts of blocks made ready to be shown; pure.
+
+Every mrkdwn object gets its `nodes`, and plain text its emoji.
+"""
+
+from typing import Any
+
+from sandbox.slack.page.mrkdwn import emojized, nodes
+
+
+def readable(value: Any) -> Any:
+    """A copy of a block, view or option in which every text object is ready to be shown."""
+    if isinstance(value, list | tuple):
+        return [readable(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    match value:
+        case {"type": "mrkdwn", "text": str(text)}:
+            return {**value, "nodes": nodes(text)}
+        case {"type": "plain_text", "text": str(text)}:
+            return {**value, "text": emojized(text)}
+        case _:
+            return {name: readable(each) for name, each in value.items()}

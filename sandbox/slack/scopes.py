@@ -1,0 +1,60 @@
+"""What the app may do: the scopes it was granted, and where its bot is a member."""
+
+from sandbox.slack.errors import SlackError
+from sandbox.slack.installation import Installation
+from sandbox.slack.records import Channel, ChannelKind
+
+
+def need_scope(at: Installation, scope: str) -> None:
+    """Refuses what the app was not granted.
+
+    Raises:
+        SlackError: `missing_scope`, with what is needed and what was granted.
+    """
+    if scope not in at.scopes:
+        provided = ",".join(sorted(at.scopes))
+        raise SlackError("missing_scope", needed=scope, provided=provided)
+
+
+def visible_channel(at: Installation, channel_id: str) -> Channel:
+    """The conversation, if the bot can know of it: a public one, or one it is a member of.
+
+    Raises:
+        SlackError: `channel_not_found`, as Slack says of private ones too.
+    """
+    channel = at.workspace.channel(channel_id)
+    if channel.kind is not ChannelKind.PUBLIC and not is_member(at, channel):
+        raise SlackError("channel_not_found")
+    return channel
+
+
+def writable_channel(at: Installation, channel_id: str) -> Channel:
+    """The conversation, if the bot may post there: methods/chat.postMessage.
+
+    Raises:
+        SlackError: it may not.
+    """
+    channel = visible_channel(at, channel_id)
+    if channel.archived:
+        raise SlackError("is_archived")
+    if not is_member(at, channel) and "chat:write.public" not in at.scopes:
+        raise SlackError("not_in_channel")
+    return channel
+
+
+def readable_channel(at: Installation, channel_id: str) -> Channel:
+    """The conversation, if the bot may read its messages: methods/conversations.history.
+
+    Raises:
+        SlackError: it may not.
+    """
+    channel = visible_channel(at, channel_id)
+    need_scope(at, f"{channel.kind}:history")
+    if not is_member(at, channel):
+        raise SlackError("not_in_channel")
+    return channel
+
+
+def is_member(at: Installation, channel: Channel) -> bool:
+    """Whether the app's bot is in the conversation."""
+    return at.workspace.bot.id in channel.members

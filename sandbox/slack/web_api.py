@@ -1,0 +1,179 @@
+"""The Web API over HTTP: reads a call, checks its token, lets faults strike, answers like Slack."""
+
+import asyncio
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+from sandbox.slack.arguments import Arguments
+from sandbox.slack.bodies import Sent, read
+from sandbox.slack.errors import SlackError
+from sandbox.slack.faults import next_of, strikes
+from sandbox.slack.installation import Call, Installation
+from sandbox.slack.methods import METHODS
+from sandbox.slack.not_simulated import NotSimulatedError, tell
+from sandbox.slack.rate_limits import ALWAYS, RateLimits
+from sandbox.slack.records import JSON
+
+APP_LEVEL = frozenset({"apps.connections.open"})
+"""Methods that take the app-level token, in the `Authorization` header and nowhere else."""
+
+CONFIGURING = frozenset({"apps.manifest.validate"})
+"""Methods that take a developer's configuration token: app-manifests, «App Manifest APIs»."""
+
+POST_ONLY = frozenset({"apps.connections.open"})
+"""Refused where they come by GET: methods/apps.connections.open, `insecure_request`."""
+
+FORMS_ONLY = frozenset(
+    {
+        "chat.getPermalink",
+        "conversations.info",
+        "conversations.replies",
+        "files.getUploadURLExternal",
+        "users.conversations",
+        "users.info",
+    }
+)
+"""Methods that take a query or a form, and do not look into a JSON body: those that read, and one.
+
+Source: docs.slack.dev/apis/web-api, «POST bodies». `conversations.history` is not among them, since
+its own page lists JSON.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An HTTP answer to the app."""
+
+    status: int
+    body: JSON
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def error(self) -> str | None:
+        """Slack's name for what was wrong."""
+        return None if self.body.get("ok") else str(self.body.get("error", self.status))
+
+    def response(self) -> web.Response:
+        """As aiohttp sends it. What breaks down at Slack's gateway answers in HTML."""
+        if not self.body:
+            return web.Response(status=self.status, text="<html></html>", content_type="text/html")
+        return web.json_response(self.body, status=self.status, headers=self.headers)
+
+
+def trouble(at: Installation, method: str) -> Reply | None:
+    """What goes wrong before a call is carried out, if anything does."""
+    status = next_of(at.faults.http_errors, method)
+    if status is not None:
+        return Reply(status, {})
+    if strikes(at.faults.rate_limited, method):
+        return rate_limited(at.faults.retry_after)
+    error = next_of(at.faults.errors, method)
+    return None if error is None else Reply(200, {"ok": False, "error": error})
+
+
+def rate_limited(retry_after: int | None) -> Reply:
+    """Slack's answer to too many calls; `retry_after` is in seconds."""
+    headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
+    return Reply(429, {"ok": False, "error": "ratelimited"}, headers)
+
+
+async def send(
+    at: Installation, method: str, reply: Reply, request: web.Request, sent: dict[str, Any]
+) -> web.Response:
+    """Logs a call and answers it, late or not at all if a fault says so."""
+    carried_out = reply.error is None
+    lost = carried_out and strikes(at.faults.lost_answers, method)
+    if carried_out and strikes(at.faults.failed_answers, method):
+        reply = Reply(500, {})
+    tell(reply.body)
+    at.log(Call(method, sent, at.clock(), None if lost else reply.status, reply.error))
+    await asyncio.sleep(at.faults.delays.get(method, 0))
+    if lost and request.transport is not None:
+        request.transport.abort()
+    return reply.response()
+
+
+class WebApi:
+    """The routes below `/api/`."""
+
+    def __init__(self, at: Installation) -> None:
+        """Answers for one installed app."""
+        self._at = at
+        self._limits = RateLimits(at.clock)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Every method, by GET and POST."""
+        return [web.route("*", "/api/{method}", self._handle)]
+
+    async def _handle(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        try:
+            sent = await _sent(request, method)
+        except SlackError as error:
+            return await send(self._at, method, Reply(200, error.answer()), request, {})
+        reply = self._reply(method, sent.token, Arguments(sent.arguments))
+        reply.headers.update(self._headers(method))
+        if sent.warning is not None and reply.body:
+            _warn(reply.body, sent.warning)
+        return await send(self._at, method, reply, request, sent.arguments)
+
+    def _reply(self, method: str, token: str | None, arguments: Arguments) -> Reply:
+        try:
+            self._admit(method, token)
+            wrong = trouble(self._at, method) or self._too_many(method, arguments)
+            return wrong or Reply(200, {"ok": True, **METHODS[method](self._at, arguments)})
+        except SlackError as error:
+            return Reply(200, error.answer())
+
+    def _admit(self, method: str, token: str | None) -> None:
+        at = self._at
+        if method not in METHODS:
+            raise NotSimulatedError(method)
+        if not token:
+            raise SlackError("not_authed")
+        if token not in {at.bot_token, at.app_token, at.config_token}:
+            raise SlackError("invalid_auth")
+        if at.faults.token_revoked:
+            raise SlackError("token_revoked")
+        if at.faults.unavailable:
+            raise SlackError(at.faults.unavailable)
+        if token == at.config_token and at.clock() > at.config_token_until:
+            raise SlackError("token_expired")
+        if token != self._right_token(method):
+            raise SlackError("not_allowed_token_type")
+
+    def _right_token(self, method: str) -> str:
+        if method in CONFIGURING:
+            return self._at.config_token
+        return self._at.app_token if method in APP_LEVEL else self._at.bot_token
+
+    def _too_many(self, method: str, arguments: Arguments) -> Reply | None:
+        if not self._at.faults.rate_limits and method not in ALWAYS:
+            return None
+        wait = self._limits.seconds_to_wait(method, arguments.optional("channel") or "")
+        return rate_limited(math.ceil(wait)) if wait else None
+
+    def _headers(self, method: str) -> dict[str, str]:
+        """The granted scopes, which `auth.test` is asked for."""
+        scopes = {"connections:write"} if method in APP_LEVEL else self._at.scopes
+        return {"x-oauth-scopes": ",".join(sorted(scopes))}
+
+
+async def _sent(request: web.Request, method: str) -> Sent:
+    """What came with a call.
+
+    Raises:
+        SlackError: it did not come in a way that Slack takes.
+    """
+    if method in POST_ONLY and request.method != "POST":
+        raise SlackError("insecure_request")
+    return await read(request, json_too=method not in FORMS_ONLY, app_level=method in APP_LEVEL)
+
+
+def _warn(body: JSON, warning: str) -> None:
+    """Slack names a warning twice, and carries the call out all the same."""
+    body["warning"] = warning
+    body.setdefault("response_metadata", {})["warnings"] = [warning]

@@ -1,0 +1,81 @@
+"""A simulated account on a clock that only the test moves, and a raw HTTP client on it."""
+
+import ssl
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+
+from sandbox.iacrea import Dialect, IACreaSimulator, Timings, Video
+
+# Never used on loopback; without it each client would load the certificates anew, in 20 ms.
+TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+TIMINGS = Timings(queue=1, animate=10, render=4)
+
+
+@dataclass
+class Clock:
+    now: float = 1_700_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class Account:
+    """One simulator, as a test drives it: `raw` is a plain HTTP client with the right key."""
+
+    iacrea: IACreaSimulator
+    raw: httpx.AsyncClient
+    clock: Clock = field(default_factory=Clock)
+
+    async def get(self, video: Video) -> httpx.Response:
+        return await self.raw.get(f"/api/video-editor/generate/video/{video.id}")
+
+    async def post(self, video: Video, place: int = 0, **sequence: str) -> httpx.Response:
+        body: dict[str, Any] = {"sequenceId": video.sequences[place].id}
+        if sequence:
+            body["sequence"] = sequence
+        return await self.raw.post(f"/api/video-editor/generate/sequence/{video.id}", json=body)
+
+    async def after(self, seconds: float, video: Video) -> dict[str, Any]:
+        """What a GET answers when so much more time has passed."""
+        self.clock.now += seconds
+        return (await self.get(video)).json()
+
+
+@pytest.fixture
+async def open_account() -> AsyncIterator[Callable[..., Any]]:
+    opened: list[Account] = []
+
+    async def make(**options: Any) -> Account:
+        clock = Clock()
+        iacrea = IACreaSimulator(**{"clock": clock, "timings": TIMINGS, **options})
+        await iacrea.start()
+        raw = httpx.AsyncClient(
+            base_url=iacrea.base_url, headers={"x-api-key": iacrea.api_key}, verify=TLS
+        )
+        opened.append(Account(iacrea, raw, clock))
+        return opened[-1]
+
+    yield make
+    for account in opened:
+        await account.raw.aclose()
+        await account.iacrea.stop()
+
+
+@pytest.fixture
+async def account(open_account: Callable[..., Any]) -> Account:
+    return await open_account()
+
+
+@pytest.fixture
+def speaking(open_account: Callable[..., Any]) -> Callable[..., Any]:
+    """An account that reads one open point of the reference in another way."""
+
+    async def make(**readings: Any) -> Account:
+        return await open_account(dialect=Dialect(**readings))
+
+    return make
