@@ -202,7 +202,7 @@ def _until_stopped(work: Callable[[Stop], Awaitable[None]]) -> int:
 def _expected() -> tuple[type[Exception], ...]:
     """What may end a command, and says by itself what to do."""
     from bot.operate import OperateError
-    from bot.slack.installation import SlackFatalError
+    from bot.slack.connection.installation import SlackFatalError
     from bot.store.embedded import EmbeddedValkeyError
     from bot.web import PortTakenError
 

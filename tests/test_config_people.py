@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.words import LANGUAGES
+from bot.slack.blocks.catalogue import LANGUAGES
 from tests.test_config import config, problem
 
 

@@ -17,7 +17,7 @@ from bot.domain.names import Flaw
 from bot.domain.progress import Stage
 from bot.domain.request import Outcome
 from bot.domain.video import SequenceStatus
-from bot.slack.words import LANGUAGES
+from bot.slack.blocks.catalogue import LANGUAGES
 from tests.conftest import ROOT
 from tests.voices import CATALOGUE, EFFECTS
 

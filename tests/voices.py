@@ -2,14 +2,14 @@
 
 from bot.domain.effects import Effects
 from bot.domain.permissions import Permissions
-from bot.slack.access import Access
+from bot.slack.answering.access import Access
+from bot.slack.answering.conversations import Conversations
+from bot.slack.answering.languages import Languages
+from bot.slack.answering.memberships import Memberships
+from bot.slack.answering.people import People
+from bot.slack.blocks.catalogue import Catalogue
 from bot.slack.blocks.voice import Voice
-from bot.slack.conversations import Conversations
-from bot.slack.languages import Languages
-from bot.slack.memberships import Memberships
-from bot.slack.people import People
-from bot.slack.web_api import WebApi
-from bot.slack.words import Catalogue
+from bot.slack.connection.web_api import WebApi
 from sandbox.slack import SlackSimulator
 from sandbox.slack.identity import TEAM_ID
 

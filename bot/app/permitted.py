@@ -2,7 +2,7 @@
 
 from bot.config import Config
 from bot.domain.permissions import Permissions
-from bot.slack.installation import Installation
+from bot.slack.connection.installation import Installation
 
 
 def permissions(config: Config, installation: Installation) -> Permissions:

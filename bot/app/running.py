@@ -16,10 +16,10 @@ from bot.deliveries import Deliveries
 from bot.iacrea.client import IACrea
 from bot.regenerate import LEASE as STEP_LEASE
 from bot.regenerate import Regenerate
-from bot.slack.looking import Looking
-from bot.slack.progress import ProgressEdits
-from bot.slack.shared import SharedStoryboards
-from bot.slack.status import Balance
+from bot.slack.answering.video_reader import Looking
+from bot.slack.status.listeners import Balance
+from bot.slack.storyboard.shared import SharedStoryboards
+from bot.slack.telling.progress import ProgressEdits
 from bot.store.due import Due
 from bot.tracker import Tracker
 from bot.web import WebServer

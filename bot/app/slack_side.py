@@ -17,21 +17,31 @@ from bot.deliveries import Deliveries
 from bot.domain.command import NameVideo, OpenForm, ShowRequest, ShowStatus, ShowStoryboard
 from bot.iacrea.download import Downloads
 from bot.regenerate import Regenerate
-from bot.slack.access import Access
-from bot.slack.actions import Buttons
-from bot.slack.app import bolt
-from bot.slack.client import Client
-from bot.slack.commands import RegenCommand
-from bot.slack.conversations import Conversations
-from bot.slack.courier import LEASE as NOTICE_LEASE
-from bot.slack.courier import Courier
-from bot.slack.form import Forms
-from bot.slack.home import HomeTabs
-from bot.slack.installation import Installation, bot_token_refused, identify
-from bot.slack.intake import Intake
-from bot.slack.languages import Languages
-from bot.slack.late import Late
-from bot.slack.listeners import (
+from bot.slack.answering.access import Access
+from bot.slack.answering.conversations import Conversations
+from bot.slack.answering.intake import Intake
+from bot.slack.answering.languages import Languages
+from bot.slack.answering.late import Late
+from bot.slack.answering.memberships import Memberships
+from bot.slack.answering.others import Others
+from bot.slack.answering.people import People
+from bot.slack.answering.showing import Show, Showing, Shown
+from bot.slack.answering.video_reader import Looking
+from bot.slack.blocks.catalogue import Catalogue
+from bot.slack.buttons.listeners import Buttons
+from bot.slack.command.listeners import RegenCommand
+from bot.slack.connection.bolt import bolt
+from bot.slack.connection.client import Client
+from bot.slack.connection.installation import Installation, bot_token_refused, identify
+from bot.slack.connection.under_way import UnderWay
+from bot.slack.connection.web_api import WebApi, web_client
+from bot.slack.form.listeners import Forms
+from bot.slack.form.submissions import Submissions
+from bot.slack.form.videos_menu import VideosMenu
+from bot.slack.home.listeners import HomeTabs
+from bot.slack.moved import Moved
+from bot.slack.naming.listeners import Naming
+from bot.slack.routes import (
     register,
     register_form,
     register_moved,
@@ -39,23 +49,14 @@ from bot.slack.listeners import (
     register_overviews,
     register_unknown,
 )
-from bot.slack.looking import Looking
-from bot.slack.memberships import Memberships
-from bot.slack.moved import Moved
-from bot.slack.naming import Naming
-from bot.slack.others import Others
-from bot.slack.people import People
-from bot.slack.progress import ProgressEdits
-from bot.slack.shared import BoardEdits, SharedStoryboards
-from bot.slack.showing import Show, Showing, Shown
-from bot.slack.status import Balance, Reports, Status
-from bot.slack.storyboards import Storyboards
-from bot.slack.submissions import Submissions
+from bot.slack.status.listeners import Balance, Reports, Status
+from bot.slack.storyboard.listeners import Storyboards
+from bot.slack.storyboard.shared import BoardEdits, SharedStoryboards
+from bot.slack.telling.courier import LEASE as NOTICE_LEASE
+from bot.slack.telling.courier import Courier
+from bot.slack.telling.progress import ProgressEdits
+from bot.slack.telling.uploads import SCOPE, Uploads
 from bot.slack.unknown import Unknown
-from bot.slack.uploads import SCOPE, Uploads
-from bot.slack.videos_menu import VideosMenu
-from bot.slack.web_api import WebApi, web_client
-from bot.slack.words import Catalogue
 from bot.store.due import Due
 from bot.web import WebServer
 from bot.worker import Worker
@@ -153,7 +154,7 @@ class SlackSide:
             for task in done:
                 task.result()
         finally:
-            await self._intake.drain(DRAIN)
+            await self._under_way.drain(DRAIN)
             for task in others:
                 await end(task)
             await finish([notices], {telling})
@@ -174,7 +175,9 @@ class SlackSide:
         languages, stores = self._languages(installation), self._stores
         requests, others = stores.requests, Others(stores.requests, self._access)
         late = Late(self._api, languages, requests, stores.learned, others)
-        self._intake = Intake(stores.requests, stores.videos, self._access, late.ask)
+        self._under_way = UnderWay()
+        under_way, access = self._under_way, self._access
+        self._intake = Intake(requests, stores.videos, access, late.ask, under_way)
         return languages
 
     def _courier(self, languages: Languages, boards: BoardEdits) -> Courier:
@@ -234,9 +237,9 @@ class SlackSide:
             shared_too=bool(self._config.allowed_teams),
         )
         submissions = Submissions(self._intake, languages)
-        register_form(app, self._intake, forms, submissions, VideosMenu(videos, self._intake))
+        register_form(app, self._under_way, forms, submissions, VideosMenu(videos, self._intake))
         naming = Naming(self._api, self._intake, languages, looking, videos)
-        register_naming(app, self._intake, naming)
+        register_naming(app, self._under_way, naming)
         return {OpenForm: forms.show, NameVideo: naming.show}
 
     def _homes(self, languages: Languages) -> HomeTabs:
@@ -249,8 +252,8 @@ class SlackSide:
         """Registers what shows requests at a glance; the commands that do."""
         looking, requests = self._live.looking, self._stores.requests
         status = Status(self._api, self._intake, languages, looking, self._reports, requests)
-        register_overviews(app, self._intake, status, homes)
-        register_moved(app, self._intake, self._moved)
+        register_overviews(app, self._under_way, status, homes)
+        register_moved(app, self._under_way, self._moved)
         return {ShowStatus: status.show, ShowRequest: status.show_request}
 
     async def _listen(
@@ -269,8 +272,8 @@ class SlackSide:
         command = RegenCommand(self._intake, effects, languages, showing)
         stopping = self._regenerate.stop_watching
         buttons = Buttons(self._intake, self._api, languages, stopping, courier.explain_repetition)
-        register(app, self._intake, command, buttons, storyboards)
-        register_unknown(app, self._intake, Unknown(self._api, self._intake, languages))
+        register(app, self._under_way, command, buttons, storyboards)
+        register_unknown(app, self._under_way, Unknown(self._api, self._intake, languages))
         garbage.settle()
         app_token = self._config.slack_app_token
         if app_token is None:
@@ -281,10 +284,10 @@ class SlackSide:
         await self._over_sockets(app, app_token)
 
     async def _over_sockets(self, app: AsyncApp, app_token: Secret) -> None:
-        from bot.slack.envelopes import Envelopes  # noqa: PLC0415 - HTTP mode does without
-        from bot.slack.socket_mode import SocketMode  # noqa: PLC0415
+        from bot.slack.connection.envelopes import Envelopes  # noqa: PLC0415 - HTTP mode does without
+        from bot.slack.connection.socket_mode import SocketMode  # noqa: PLC0415
 
-        envelopes = Envelopes(app, self._intake, self._deliveries)
+        envelopes = Envelopes(app, self._under_way, self._deliveries)
         client = self._web_client(app_token)
         sockets = SocketMode(client, envelopes, self._deliveries.clock)
         self._health.connected = sockets.connected
@@ -293,5 +296,5 @@ class SlackSide:
         try:
             await sockets.run()
         finally:
-            await self._intake.drain(DRAIN)
+            await self._under_way.drain(DRAIN)
             await sockets.close()

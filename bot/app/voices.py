@@ -2,9 +2,9 @@
 
 from bot.config import Config
 from bot.domain.effects import Effects
+from bot.slack.blocks.catalogue import Catalogue
 from bot.slack.blocks.voice import Voice
-from bot.slack.installation import Installation
-from bot.slack.words import Catalogue
+from bot.slack.connection.installation import Installation
 
 
 def voice(config: Config, installation: Installation, catalogue: Catalogue) -> Voice:

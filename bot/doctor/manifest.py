@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from bot import manifest
 from bot.config import OUTWARD, Config, Environment, Secret
 from bot.doctor.findings import Finding, Section
-from bot.slack.web_api import (
+from bot.slack.connection.web_api import (
     SlackError,
     SlackRefusedError,
     SlackUnauthorisedError,

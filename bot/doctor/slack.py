@@ -9,9 +9,8 @@ from bot import manifest
 from bot.config import OUTWARD, Config
 from bot.doctor.findings import Finding, Section
 from bot.doctor.network import mending as network_mending
-from bot.slack.people import SCOPE as PEOPLE_SCOPE
-from bot.slack.uploads import SCOPE as UPLOAD_SCOPE
-from bot.slack.web_api import (
+from bot.slack.answering.people import SCOPE as PEOPLE_SCOPE
+from bot.slack.connection.web_api import (
     SlackError,
     SlackRefusedError,
     SlackUnauthorisedError,
@@ -20,6 +19,7 @@ from bot.slack.web_api import (
     WebApi,
     web_client,
 )
+from bot.slack.telling.uploads import SCOPE as UPLOAD_SCOPE
 
 _HERE = Section("Slack")
 _SIGNING_SECRET = re.compile(r"[0-9a-f]{32}")

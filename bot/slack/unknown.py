@@ -7,14 +7,14 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.errors import AnotherCommand, StaleButton
 from bot.domain.request import Asked, ChannelId, UserId
-from bot.slack import privately
-from bot.slack.actions import pressed
+from bot.slack.answering import privately
+from bot.slack.answering.intake import Intake
+from bot.slack.answering.interactions import pressed
+from bot.slack.answering.languages import Languages
 from bot.slack.blocks.message import section
 from bot.slack.blocks.modal import modal
 from bot.slack.blocks.problems import problem, sentence
-from bot.slack.intake import Intake
-from bot.slack.languages import Languages
-from bot.slack.web_api import WebApi
+from bot.slack.connection.web_api import WebApi
 
 log = logging.getLogger(__name__)
 

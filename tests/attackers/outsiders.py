@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.request import Pick, Wish
-from bot.slack import listeners
-from bot.slack.blocks import buttons, filled, late, storyboard
-from bot.slack.blocks.filled import Draft, Opened
-from bot.slack.blocks.form import CONFIRM, FORM, Form, confirmation, form
-from bot.slack.blocks.naming import NAMING, asking
-from bot.slack.blocks.status import SHOW
+from bot.slack import routes as listeners
+from bot.slack.answering import messages as late
+from bot.slack.blocks import buttons
+from bot.slack.form import fields as filled
+from bot.slack.form.fields import Draft, Opened
+from bot.slack.form.view import CONFIRM, FORM, Form, confirmation, form
+from bot.slack.naming.view import NAMING, asking
+from bot.slack.status.messages import SHOW
+from bot.slack.storyboard import messages as storyboard
 from sandbox.iacrea import IACreaSimulator
 from sandbox.iacrea.video import Video
 from sandbox.slack import Channel, Delivery, Message, SlackSimulator, User, View

@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from bot.slack import listeners
-from bot.slack.blocks import buttons, filled, late, storyboard
-from bot.slack.blocks.form import CONFIRM, FORM
-from bot.slack.blocks.home import OPEN_FORM
-from bot.slack.blocks.naming import NAMING
-from bot.slack.blocks.status import SHOW
+from bot.slack import routes as listeners
+from bot.slack.answering import messages as late
+from bot.slack.blocks import buttons
+from bot.slack.form import fields as filled
+from bot.slack.form.view import CONFIRM, FORM
+from bot.slack.home.view import OPEN_FORM
+from bot.slack.naming.view import NAMING
+from bot.slack.status.messages import SHOW
+from bot.slack.storyboard import messages as storyboard
 from bot.store.videos import Videos
 from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import SlackSimulator, User

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from bot.slack.words import Catalogue
+from bot.slack.blocks.catalogue import Catalogue
 from tests.chaos.outages import GRACE, Outages
 from tests.chaos.refusals import TOLD_LATER, Answer, Outage, Party, blamed, wrongly_refused
 

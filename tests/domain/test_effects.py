@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.effects import Effects
 from bot.domain.errors import UnknownEffect
-from bot.slack.words import LANGUAGES
+from bot.slack.blocks.catalogue import LANGUAGES
 from tests.voices import CATALOGUE, EFFECTS
 
 DOCUMENTED = (

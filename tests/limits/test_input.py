@@ -18,9 +18,11 @@ from bot.domain.video import VideoId
 from bot.iacrea import wire
 from bot.logs import JsonFormatter, Redactor, TextFormatter
 from bot.network import proxies
-from bot.slack.blocks import buttons, late, message, modal, storyboard
-from bot.slack.mentioned import video_in
-from bot.slack.videos_menu import comparable
+from bot.slack.answering import messages as late
+from bot.slack.blocks import buttons, message, modal
+from bot.slack.form.mentioned import video_in
+from bot.slack.form.videos_menu import comparable
+from bot.slack.storyboard import messages as storyboard
 from bot.store import refusals, sentinel
 from bot.store.records import decode, decode_entry
 from tests.conftest import ROOT
@@ -142,15 +144,15 @@ EXPRESSIONS: dict[str, str] = {
     "network/proxies.py _parted": "what goes around it",
     "network/proxies.py no_proxy": "what goes around it",
     "operate/forgetting.py _PERSON": OURS,
-    "slack/blocks/late.py _REQUEST": "a late button",
-    "slack/blocks/late.py _CHANNEL": "a late button",
+    "slack/answering/messages.py _REQUEST": "a late button",
+    "slack/answering/messages.py _CHANNEL": "a late button",
     "slack/blocks/message.py _CONTROL": "words shown",
     "slack/blocks/message.py _PICTURE": "words shown",
     "slack/blocks/modal.py _LABELLED": "words shown",
-    "slack/listeners.py _ANY": OURS,
-    "slack/mentioned.py _WORD": "a message",
-    "slack/mentioned.py _UUID": "a message",
-    "slack/uploads.py _file_name": OURS,
+    "slack/routes.py _ANY": OURS,
+    "slack/form/mentioned.py _WORD": "a message",
+    "slack/form/mentioned.py _UUID": "a message",
+    "slack/telling/uploads.py _file_name": OURS,
     "store/append_only.py _LINE": OURS,
     "store/append_only.py _NAME": OURS,
     "store/append_only.py _NUMBER": OURS,

@@ -11,8 +11,8 @@ from bot.domain.video import VideoId
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import NotSent, Unanswered
 from bot.network import Cause, Network, Proxies, Proxy, certificates
-from bot.slack import web_api
-from bot.slack.web_api import SlackUnreachedError, WebApi, web_client
+from bot.slack.connection import web_api
+from bot.slack.connection.web_api import SlackUnreachedError, WebApi, web_client
 from sandbox.iacrea import IACreaSimulator, Lost
 from sandbox.slack import SlackSimulator
 from tests.network.company import Company, Mood

@@ -12,7 +12,7 @@ from bot.domain.moment import Moment
 from bot.domain.request import State, TakeState
 from bot.domain.unforeseen import ending
 from bot.iacrea.client import IACrea
-from bot.slack.blocks import generation
+from bot.slack.telling import messages as generation
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import free_port, replies, running

@@ -9,18 +9,18 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.deliveries import Deliveries
-from bot.slack.envelopes import Envelopes
-from bot.slack.intake import Intake
-from bot.slack.socket_mode import SocketMode
-from bot.slack.web_api import web_client
+from bot.slack.connection.envelopes import Envelopes
+from bot.slack.connection.socket_mode import SocketMode
+from bot.slack.connection.under_way import UnderWay
+from bot.slack.connection.web_api import web_client
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import Bots, connected, replies
 
 
 @pytest.fixture
-async def sockets(slack: SlackSimulator, app: AsyncApp, intake: Intake) -> object:
-    envelopes = Envelopes(app, intake, Deliveries())
+async def sockets(slack: SlackSimulator, app: AsyncApp, under_way: UnderWay) -> object:
+    envelopes = Envelopes(app, under_way, Deliveries())
     sockets = SocketMode(web_client(slack.app_token, slack.api_url), envelopes)
     running = asyncio.create_task(sockets.run())
     await connected(slack)
@@ -31,13 +31,13 @@ async def sockets(slack: SlackSimulator, app: AsyncApp, intake: Intake) -> objec
 
 @pytest.mark.usefixtures("sockets")
 async def test_a_listener_that_raises_right_after_its_ack_is_acknowledged(
-    app: AsyncApp, intake: Intake, slack: SlackSimulator, anna: User, listings: Channel
+    app: AsyncApp, under_way: UnderWay, slack: SlackSimulator, anna: User, listings: Channel
 ) -> None:
     async def breaks(args: AsyncArgs) -> None:
         await args.ack()
         raise RuntimeError("broken")
 
-    app.command("/regen")(intake.tracked(breaks))
+    app.command("/regen")(under_way.tracked(breaks))
 
     delivery = await slack.command(anna, listings, "/regen")
 
@@ -47,19 +47,19 @@ async def test_a_listener_that_raises_right_after_its_ack_is_acknowledged(
 
 @pytest.mark.usefixtures("sockets")
 async def test_a_listener_that_raises_before_its_ack_is_acknowledged(
-    app: AsyncApp, intake: Intake, slack: SlackSimulator, anna: User, listings: Channel
+    app: AsyncApp, under_way: UnderWay, slack: SlackSimulator, anna: User, listings: Channel
 ) -> None:
     async def breaks(_: AsyncArgs) -> None:
         raise RuntimeError("broken")
 
-    app.command("/regen")(intake.tracked(breaks))
+    app.command("/regen")(under_way.tracked(breaks))
 
     assert (await slack.command(anna, listings, "/regen")).ok
 
 
 @pytest.mark.usefixtures("sockets")
 async def test_the_stop_waits_for_what_was_delivered(
-    app: AsyncApp, intake: Intake, slack: SlackSimulator, anna: User, listings: Channel
+    app: AsyncApp, under_way: UnderWay, slack: SlackSimulator, anna: User, listings: Channel
 ) -> None:
     finished = asyncio.Event()
 
@@ -68,24 +68,24 @@ async def test_the_stop_waits_for_what_was_delivered(
         await asyncio.sleep(0.3)
         finished.set()
 
-    app.command("/regen")(intake.tracked(slow))
+    app.command("/regen")(under_way.tracked(slow))
     await slack.command(anna, listings, "/regen")
 
-    await intake.drain(within=3.0)
+    await under_way.drain(within=3.0)
 
     assert finished.is_set()
 
 
 @pytest.mark.usefixtures("sockets")
 async def test_slack_is_not_asked_who_we_are_before_the_first_acknowledgement(
-    app: AsyncApp, intake: Intake, slack: SlackSimulator, anna: User, listings: Channel
+    app: AsyncApp, under_way: UnderWay, slack: SlackSimulator, anna: User, listings: Channel
 ) -> None:
     slack.faults.delays["auth.test"] = 5.0
 
     async def quick(args: AsyncArgs) -> None:
         await args.ack()
 
-    app.command("/regen")(intake.tracked(quick))
+    app.command("/regen")(under_way.tracked(quick))
 
     delivery = await slack.command(anna, listings, "/regen")
 
@@ -95,12 +95,12 @@ async def test_slack_is_not_asked_who_we_are_before_the_first_acknowledgement(
 
 @pytest.mark.usefixtures("sockets")
 async def test_a_refresh_of_all_connections_loses_no_command(
-    app: AsyncApp, intake: Intake, slack: SlackSimulator, anna: User, listings: Channel
+    app: AsyncApp, under_way: UnderWay, slack: SlackSimulator, anna: User, listings: Channel
 ) -> None:
     async def quick(args: AsyncArgs) -> None:
         await args.ack()
 
-    app.command("/regen")(intake.tracked(quick))
+    app.command("/regen")(under_way.tracked(quick))
     deliveries = []
     for number in range(30):
         if number == 10:

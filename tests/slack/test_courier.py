@@ -20,8 +20,8 @@ from bot.domain.request import (
     Wish,
 )
 from bot.domain.video import SequenceId, VideoId
-from bot.slack.courier import Courier
-from bot.slack.web_api import WebApi, web_client
+from bot.slack.connection.web_api import WebApi, web_client
+from bot.slack.telling.courier import Courier
 from bot.store.generations import Generations
 from bot.store.learned import Learned
 from sandbox.slack import Channel, Message, SlackSimulator, User

@@ -19,10 +19,10 @@ from bot.domain.request import (
 )
 from bot.domain.video import SequenceId, VideoId
 from bot.iacrea.client import IACrea
-from bot.slack.blocks.status import Overview
-from bot.slack.home import HomeTabs
-from bot.slack.status import Balance, Reports
-from bot.slack.web_api import WebApi, web_client
+from bot.slack.connection.web_api import WebApi, web_client
+from bot.slack.home.listeners import HomeTabs
+from bot.slack.status.listeners import Balance, Reports
+from bot.slack.status.messages import Overview
 from bot.store.generations import Generations
 from bot.store.homes import Homes
 from bot.store.learned import Learned

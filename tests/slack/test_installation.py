@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.slack import installation
-from bot.slack.installation import SlackFatalError, identify
-from bot.slack.web_api import WebApi, web_client
+from bot.slack.connection import installation
+from bot.slack.connection.installation import SlackFatalError, identify
+from bot.slack.connection.web_api import WebApi, web_client
 from sandbox.slack import SlackSimulator
 
 

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from bot.slack.reconnecting import CONNECTIONS, MOST, Pauses, Room
+from bot.slack.connection.reconnecting import CONNECTIONS, MOST, Pauses, Room
 
 
 class Clock:

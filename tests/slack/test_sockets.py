@@ -11,11 +11,11 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.deliveries import Deliveries
-from bot.slack import reconnecting
-from bot.slack.envelopes import Envelopes
-from bot.slack.intake import Intake
-from bot.slack.socket_mode import SocketMode
-from bot.slack.web_api import web_client
+from bot.slack.connection import reconnecting
+from bot.slack.connection.envelopes import Envelopes
+from bot.slack.connection.socket_mode import SocketMode
+from bot.slack.connection.under_way import UnderWay
+from bot.slack.connection.web_api import web_client
 from sandbox.slack import SlackSimulator
 from sandbox.slack.websocket import Connection, Timings
 from tests.chaos.proxy import Proxy
@@ -26,13 +26,13 @@ Start = Callable[[], Awaitable[SocketMode]]
 
 
 @pytest.fixture
-async def start(slack: SlackSimulator, app: AsyncApp, intake: Intake) -> AsyncIterator[Start]:
+async def start(slack: SlackSimulator, app: AsyncApp, under_way: UnderWay) -> AsyncIterator[Start]:
     """Starts the sockets of one more replica."""
     api_url = slack.api_url
     running: list[tuple[SocketMode, asyncio.Task[None]]] = []
 
     async def start() -> SocketMode:
-        envelopes = Envelopes(app, intake, Deliveries())
+        envelopes = Envelopes(app, under_way, Deliveries())
         sockets = SocketMode(web_client(slack.app_token, api_url), envelopes)
         running.append((sockets, asyncio.create_task(sockets.run())))
         return sockets
@@ -89,7 +89,7 @@ async def test_where_the_tenth_connection_is_the_second_of_a_replica_it_is_given
     others: list[aiohttp.ClientWebSocketResponse],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.slack.socket_mode.LINGER", 0.1)
+    monkeypatch.setattr("bot.slack.connection.socket_mode.LINGER", 0.1)
     await others.pop().close()
 
     sockets = await start()
@@ -151,7 +151,7 @@ async def test_slack_that_says_no_hello_has_not_connected(
         assert connections > 0
 
     monkeypatch.setattr(Connection, "greet", silent)
-    monkeypatch.setattr("bot.slack.websocket.OPENING", 0.5)
+    monkeypatch.setattr("bot.slack.connection.websocket.OPENING", 0.5)
 
     sockets = await start()
     await connected(slack, 1)
@@ -200,7 +200,7 @@ async def test_slacks_retry_after_is_waited_for(slack: SlackSimulator, start: St
 async def test_a_connection_that_slack_replaces_is_closed_by_us_once_another_stands(
     slack: SlackSimulator, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.slack.socket_mode.LINGER", 0.2)
+    monkeypatch.setattr("bot.slack.connection.socket_mode.LINGER", 0.2)
     slack._sockets.timings = Timings(warning=60.0)
     await start()
     await connected(slack, 2)

@@ -14,8 +14,9 @@ from bot.deliveries import Deliveries, steady
 from bot.domain.command import VideoRef
 from bot.domain.errors import NoLastVideo
 from bot.domain.request import ChannelId, Request
-from bot.slack.intake import Intake, NotWrittenError
-from bot.slack.web_api import WebApi, web_client
+from bot.slack.answering.intake import Intake, NotWrittenError
+from bot.slack.connection.under_way import UnderWay
+from bot.slack.connection.web_api import WebApi, web_client
 from bot.store.door import connect
 from bot.store.generations import Generations
 from bot.store.videos import Videos
@@ -37,7 +38,8 @@ class Standing:
         _, access = listening(slack, WebApi(web_client(slack.bot_token, slack.api_url)))
         self.store = Generations(redis, prefix=prefix, poll_interval=1.0)
         self.asked: list[Request] = []
-        self.intake = Intake(self.store, Videos(redis, prefix), access, self._ask)
+        self.under_way = UnderWay()
+        self.intake = Intake(self.store, Videos(redis, prefix), access, self._ask, self.under_way)
 
     async def _ask(self, request: Request) -> None:
         self.asked.append(request)
@@ -69,7 +71,7 @@ async def test_a_loop_that_stood_still_refuses_nobody(standing: Standing, turns:
     await standing.accept(a_request())
 
     assert await standing.store.load(a_request().id) is not None
-    await standing.intake.drain(5.0)
+    await standing.under_way.drain(5.0)
     assert standing.asked == []
 
 
@@ -96,7 +98,7 @@ async def test_what_slack_gave_up_meanwhile_is_asked_about_and_kept_nowhere(
 ) -> None:
     asyncio.get_running_loop().call_soon(stand_still, turns, 3.1)
     await standing.accept(a_request())
-    await standing.intake.drain(5.0)
+    await standing.under_way.drain(5.0)
 
     assert [each.id for each in standing.asked] == [a_request().id]
     assert await standing.store.load(a_request().id) is None, "so that a yes starts it"
@@ -112,10 +114,10 @@ async def silent(tmp_path: Path, slack: SlackSimulator) -> AsyncIterator[Standin
         async with connect(server.url) as redis:
             standing = Standing(redis, "silent:", slack)
             await standing.accept(a_request("before"))
-            await standing.intake.drain(5.0)
+            await standing.under_way.drain(5.0)
             with _stopped(server):
                 yield standing
-            await standing.intake.drain(5.0)
+            await standing.under_way.drain(5.0)
 
 
 @contextlib.contextmanager

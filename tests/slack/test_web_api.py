@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.storyboard import Storyboard
 from bot.domain.video import Sequence, Video, VideoId
 from bot.slack.blocks.message import Message, section
-from bot.slack.blocks.storyboard import Storyboard, shared
-from bot.slack.web_api import (
+from bot.slack.connection.web_api import (
     SlackBusyError,
     SlackRefusedError,
     SlackUnavailableError,
@@ -17,6 +17,7 @@ from bot.slack.web_api import (
     WebApi,
     web_client,
 )
+from bot.slack.storyboard.messages import shared
 from sandbox.slack import Channel, SlackSimulator
 from tests.voices import ENGLISH
 

@@ -1,1 +1,1 @@
-"""Messages as pure functions: a request in, text and Block Kit out."""
+"""What messages and views are made of: Block Kit's parts, their texts. Pure."""

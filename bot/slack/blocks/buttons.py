@@ -23,10 +23,10 @@ from bot.domain.positions import mask, unmasked
 from bot.domain.request import MessageTs, Pick, Reason, Request, RequestId, Take, Wish
 from bot.domain.video import VideoId
 from bot.slack.blocks import confirming
+from bot.slack.blocks.catalogue import Value
 from bot.slack.blocks.effects_menu import effect_groups
 from bot.slack.blocks.message import line
 from bot.slack.blocks.voice import Voice
-from bot.slack.words import Value
 
 AGAIN = "regenerate_again"
 RETRY = "retry"

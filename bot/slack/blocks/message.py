@@ -19,8 +19,8 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from bot.slack.blocks.catalogue import Words
 from bot.slack.blocks.top_level import top_level_text
-from bot.slack.words import Words
 
 MOST_TEXT = 3000
 """Characters of a section's text. Source: Block Kit reference, section."""

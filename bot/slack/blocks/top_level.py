@@ -24,7 +24,7 @@ from slack_sdk.models.blocks import (
     TextObject,
 )
 
-from bot.slack.words import Words
+from bot.slack.blocks.catalogue import Words
 
 MOST_TOP_LEVEL = 4000
 """Characters: chat.update refuses more (`msg_too_long`), and chat.postMessage advises no more.

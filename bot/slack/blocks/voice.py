@@ -7,8 +7,8 @@ from bot.domain.command import MOST_SEQUENCES
 from bot.domain.effects import Effects
 from bot.domain.positions import runs
 from bot.domain.request import Take
+from bot.slack.blocks.catalogue import Words
 from bot.slack.blocks.message import code, quoted
-from bot.slack.words import Words
 
 _SECONDS_A_MINUTE = 60
 _MOST_LISTED = 80

@@ -25,9 +25,9 @@ from bot.domain.request import (
 )
 from bot.domain.video import SequenceId, VideoId
 from bot.iacrea.download import Downloads
-from bot.slack.courier import Courier
-from bot.slack.uploads import Uploads
-from bot.slack.web_api import WebApi, web_client
+from bot.slack.connection.web_api import WebApi, web_client
+from bot.slack.telling.courier import Courier
+from bot.slack.telling.uploads import Uploads
 from bot.store.generations import Generations
 from bot.store.learned import Learned
 from sandbox.iacrea import IACreaSimulator

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.request import State, TakeState, Upload
 from bot.iacrea import download
-from bot.slack.uploads import Uploads
+from bot.slack.telling.uploads import Uploads
 from bot.store.due import Due
 from bot.store.generations import Generations
 from sandbox.iacrea import IACreaSimulator

@@ -8,8 +8,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.domain.request import RequestId, State, Upload
-from bot.slack import uploads as uploads_module
-from bot.slack.uploads import GIVE_UP, Uploads
+from bot.slack.telling import uploads as uploads_module
+from bot.slack.telling.uploads import GIVE_UP, Uploads
 from bot.store.due import Due
 from sandbox.iacrea import IACreaSimulator
 from sandbox.iacrea.video import Video

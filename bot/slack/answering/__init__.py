@@ -1,0 +1,1 @@
+"""What every feature answers with: accepts, refuses, explains, and says it to one person."""

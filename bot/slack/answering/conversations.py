@@ -1,0 +1,62 @@
+"""Which channels people of other organisations read along in."""
+
+import logging
+import time
+
+from bot.domain.request import ChannelId
+from bot.limit import Limit
+from bot.slack.connection.web_api import SlackError, SlackRefusedError, WebApi, Where
+
+log = logging.getLogger(__name__)
+
+SCOPES = frozenset({"channels:read", "groups:read"})
+KNOWN_FOR = 300.0
+"""Seconds for which Slack's word is believed."""
+ASK_LIMIT = 1.0
+"""Seconds that a message waits for it."""
+REFUSED_FOR = 3600.0
+"""Seconds for which Slack is not asked again that refuses to say it: an id does not tell of what
+kind a channel is, and so which of the scopes it takes."""
+MOST_KNOWN = 10_000
+
+
+class Conversations:
+    """Asks conversations.info; what it does not tell counts as shared."""
+
+    def __init__(self, slack: WebApi, scopes: frozenset[str], where: Where = str) -> None:
+        """Without one of the scopes there is no use in asking; `where` tells a channel's id now."""
+        self._slack = slack
+        self._where = where
+        self._may_ask = bool(SCOPES & scopes)
+        self._known: dict[ChannelId, tuple[bool, float]] = {}
+
+    async def shared(self, channel: ChannelId) -> bool:
+        """Whether others may read what is posted there, or will once they have accepted."""
+        if channel.startswith("D"):
+            return False  # the bot's own direct messages; there are no others it can post in
+        if not self._may_ask:
+            return True
+        channel = ChannelId(self._where(channel))  # what was known of its old id does not hold
+        shared, until = self._known.get(channel, (True, 0.0))
+        return shared if until > time.monotonic() else await self._ask(channel)
+
+    async def _ask(self, channel: ChannelId) -> bool:
+        """Source of the fields: docs.slack.dev/reference/objects/conversation-object."""
+        try:
+            async with Limit(ASK_LIMIT):
+                answer = await self._slack.ask("conversations.info", channel=channel)
+        except SlackRefusedError as refused:
+            log.info("whether a channel is shared is not known: %s", refused)
+            return self._learned(channel, shared=True, seconds=REFUSED_FOR)
+        except (SlackError, TimeoutError) as error:
+            log.info("whether a channel is shared is not known: %r", error)
+            return True
+        told = answer.get("channel") or {}
+        shared = bool(told.get("is_ext_shared", True) or told.get("is_pending_ext_shared"))
+        return self._learned(channel, shared=shared, seconds=KNOWN_FOR)
+
+    def _learned(self, channel: ChannelId, *, shared: bool, seconds: float) -> bool:
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        self._known[channel] = shared, time.monotonic() + seconds
+        return shared

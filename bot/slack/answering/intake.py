@@ -1,0 +1,252 @@
+"""Accepts requests: written to Redis first, and only then acknowledged."""
+
+import asyncio
+import contextlib
+import logging
+import math
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot import metrics
+from bot.deliveries import SLACK_WAITS, slack_waits
+from bot.domain.command import Meant, VideoRef
+from bot.domain.errors import NoLastVideo, NotAVideo, UserError
+from bot.domain.request import Asked, ChannelId, Request, RequestId, State
+from bot.limit import Limit
+from bot.slack.answering.access import Access
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.problems import plain, problem
+from bot.slack.blocks.voice import Voice
+from bot.slack.connection.under_way import UnderWay
+from bot.slack.connection.web_api import SlackError
+from bot.store.door import StoreAwayError
+from bot.store.generations import Accepted, Generations, OvertakenError
+from bot.store.records import KEPT
+from bot.store.videos import Videos
+from bot.transitions import about, note
+
+log = logging.getLogger(__name__)
+
+WITHIN = 1.0
+"""Seconds that Redis has for it. Source: contract, «What a user sees», 1."""
+MOST_UNDER_WAY = 500
+"""Deliveries that one process works on at a time; Slack would not wait for the last of more."""
+UNCONFIRMED = 10.0
+"""Seconds for which nobody begins with a request of which only Redis knows that it has it: longer
+than Redis is away as a rule, so that one whose person was told no is withdrawn before."""
+WITHDRAWALS = 300
+"""Tries to withdraw a request that Redis may have taken without saying so."""
+PAUSE = 0.2
+"""Seconds between two of them: whoever claims requests asks less often."""
+
+Listener = Callable[[AsyncArgs], Awaitable[None]]
+Ask = Callable[[Request], Coroutine[Any, Any, None]]
+
+
+class NotWrittenError(Exception):
+    """Redis did not take the request in time, so nothing will be started."""
+
+
+class BusyError(Exception):
+    """More is waiting than can be started soon, so nothing will be started."""
+
+
+class Intake:
+    """The way of a request into Redis.
+
+    Attributes:
+        access: who may do what.
+    """
+
+    def __init__(
+        self,
+        store: Generations,
+        videos: Videos,
+        access: Access,
+        ask: Ask,
+        under_way: UnderWay,
+    ) -> None:
+        """`ask` asks whoever was told by Slack that it failed whether to start it all the same."""
+        self._store = store
+        self._videos = videos
+        self._ask = ask
+        self.access = access
+        self._under_way = under_way
+
+    def now(self) -> float:
+        """Unix time in seconds."""
+        return self._store.now()
+
+    async def video(self, ref: VideoRef, channel: ChannelId) -> Meant:
+        """The video that somebody means in that channel; what is certain is not looked up.
+
+        Where an id may look like a name, IACrea has the last word: an id that exists wins.
+
+        Raises:
+            NoLastVideo, NotAVideo: there is none.
+            NotWrittenError: Redis does not answer.
+        """
+        if ref.id is not None and ref.name is None:
+            return Meant(ref.id)
+        try:
+            async with Limit(WITHIN):
+                found = await self._look_up(ref, channel)
+        except (StoreAwayError, TimeoutError) as error:
+            raise NotWrittenError from error
+        if found is None:
+            raise NoLastVideo if ref.last else NotAVideo(typed=ref.typed)
+        return found
+
+    async def _look_up(self, ref: VideoRef, channel: ChannelId) -> Meant | None:
+        if ref.last:
+            last = await self._videos.last(channel)
+            return None if last is None else Meant(last)
+        named = await self._videos.find(ref.name or "")
+        if named is None:
+            return None if ref.id is None else Meant(ref.id)
+        if ref.id is None:
+            return Meant(named, called=ref.typed)
+        return Meant(ref.id, called=ref.typed, instead=named)
+
+    async def seen(self, request_id: RequestId, asked: Asked) -> Request | None:
+        """The request of that id, where somebody may see it there; whatever a button says.
+
+        Raises:
+            NotWrittenError: Redis does not answer.
+        """
+        try:
+            async with Limit(WITHIN):
+                found = await self._store.load(request_id)
+        except (StoreAwayError, TimeoutError) as error:
+            raise NotWrittenError from error
+        return found if found is not None and self.access.sees(asked, found) else None
+
+    async def accept(self, request: Request) -> None:
+        """Writes the request down; one that an earlier delivery wrote down is written down.
+
+        What Slack has given up is not: its person was told that it failed, and asks again. So they
+        are asked.
+
+        Raises:
+            NotAllowed: that person may not spend credits, or not there.
+            NotWrittenError, BusyError: nothing will be started.
+        """
+        self.access.check_at_hand(request.asked, request.asked.channel)
+        if len(self._under_way) > MOST_UNDER_WAY:
+            raise BusyError
+        accepted = Accepted.LATE if _too_late(request) else await self._written(request)
+        if accepted is Accepted.BUSY:
+            log.warning("too many requests are waiting to be started", extra=about(request))
+            raise BusyError
+        if accepted is Accepted.LATE and not _too_late(request):
+            raise NotWrittenError
+        if accepted is Accepted.LATE:
+            self._under_way.begin(self._given_up(request))
+        elif accepted is Accepted.SAVED and _too_late(request):
+            self._under_way.begin(self._take_back(request))
+        elif accepted is Accepted.SAVED:
+            note(None, request)
+            self._under_way.begin(self._start(request))
+
+    async def _written(self, request: Request) -> Accepted:
+        """What became of it in Redis; it is withdrawn where that is not known.
+
+        Raises:
+            NotWrittenError: nothing will be started.
+        """
+        try:
+            return await self._write(request)
+        except (StoreAwayError, TimeoutError) as error:
+            why = str(error) or type(error).__name__
+            log.warning("not written down: %s", why, extra=about(request))
+            self._under_way.begin(self._withdraw(request))
+            raise NotWrittenError from error
+
+    async def _write(self, request: Request) -> Accepted:
+        """Redis's verdict; LATE only once Redis has had its time, or Slack has given it up.
+
+        Raises:
+            StoreAwayError, TimeoutError: it may have been written, or not.
+        """
+        accepted = Accepted.LATE
+        async with Limit(WITHIN) as limit:
+            # Again where it came late to Redis because this loop stood still.
+            while (
+                accepted is Accepted.LATE
+                and (within := min(limit.left(), _slack_waits(request))) > 0
+            ):
+                accepted = await self._store.accept(request, within=within, after=UNCONFIRMED)
+        return accepted
+
+    async def _given_up(self, request: Request) -> None:
+        """Asks, unless an earlier delivery of the same came in time."""
+        with contextlib.suppress(StoreAwayError):
+            if await self._store.load(request.id) is not None:
+                return
+        log.warning("not started: it came when Slack had given it up", extra=about(request))
+        metrics.GIVEN_UP.inc()
+        sent = self.now() - SLACK_WAITS + slack_waits()
+        since = sent if request.wish.since is None else request.wish.since
+        await self._ask(replace(request, wish=replace(request.wish, since=since)))
+
+    async def _take_back(self, request: Request) -> None:
+        """It was written down, and Slack gave it up before that could be said.
+
+        Nothing is kept of it: the answer to the question, or the same form, starts it anew.
+        """
+        await self._withdraw(request, kept=0)
+        await self._given_up(request)
+
+    async def _start(self, request: Request) -> None:
+        """Begins; a process that dies before this leaves it due all the same, a little later."""
+        with contextlib.suppress(StoreAwayError):
+            await self._store.start(request.id)
+
+    async def _withdraw(self, request: Request, kept: int = KEPT) -> None:
+        """The write may have arrived although its answer did not; the person was told no."""
+        for _ in range(WITHDRAWALS):
+            if await self._withdrawn(request, kept):
+                return
+            await asyncio.sleep(PAUSE)
+        log.warning("could not withdraw it", extra=about(request))
+
+    async def _withdrawn(self, request: Request, kept: int) -> bool:
+        try:
+            await self._store.save(replace(request, state=State.TOLD), kept=kept)
+        except StoreAwayError:
+            return False
+        except OvertakenError:
+            return True  # it was never written
+        return True
+
+
+def _slack_waits(request: Request) -> float:
+    """Seconds for which Slack waits, where that matters: watching spends nothing."""
+    return math.inf if request.wish.watch else slack_waits()
+
+
+def _too_late(request: Request) -> bool:
+    return _slack_waits(request) <= 0
+
+
+async def explained(
+    answer: Awaitable[Message | None] | Awaitable[None], voice: Callable[[], Awaitable[Voice]]
+) -> Message | None:
+    """What to say to that person alone: the answer, or what went wrong, in plain words."""
+    try:
+        return await answer
+    except UserError as error:
+        return problem(error, await voice())
+    except NotWrittenError:
+        return plain("not-written-down", await voice())
+    except BusyError:
+        return plain("busy", await voice())
+    except SlackError as trouble:
+        log.warning("a delivery could not be answered (%s)", trouble)
+        return plain("slack-in-trouble", await voice())
+    except Exception:
+        log.exception("a delivery could not be answered")
+        return plain("sorry", await voice())

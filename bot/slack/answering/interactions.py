@@ -1,0 +1,92 @@
+"""What Slack's interaction payloads say: who acted where, on what, and under which name.
+
+Fields as in https://docs.slack.dev/reference/interaction-payloads.
+"""
+
+import hashlib
+from typing import Any
+
+from bot.domain.command import video_id
+from bot.domain.errors import NotAVideo, StaleButton
+from bot.domain.request import Asked, ChannelId, MessageTs, RequestId, UserId
+from bot.domain.video import VideoId
+from bot.slack.answering.people import teams_of
+
+_NOWHERE = ChannelId("")
+
+
+def pressed(body: dict[str, Any], now: float) -> Asked:
+    """Who pressed something in a message, and where; `now` is Unix time in seconds."""
+    return Asked(
+        by=UserId(body["user"]["id"]),
+        channel=ChannelId(body["channel"]["id"]),
+        at=now,
+        thread=_thread(body),
+        response_url=body.get("response_url"),
+        open_thread=open_thread(_container_thread(body), body["container"]["message_ts"]),
+        teams=teams_of(body),
+    )
+
+
+def in_view(body: dict[str, Any], now: float, channel: ChannelId = _NOWHERE) -> Asked:
+    """Who did something in a view, or with a global shortcut; neither names a channel."""
+    by = UserId(body["user"]["id"])
+    return Asked(by, channel, now, teams=teams_of(body))
+
+
+def open_thread(thread: str | None, message: str) -> MessageTs | None:
+    """The thread that somebody has open who acts on that message of it.
+
+    A parent is acted on in the channel as well, so that it tells nothing.
+    """
+    return MessageTs(str(thread)) if thread and thread != message else None
+
+
+def value_of(body: dict[str, Any]) -> str:
+    """What the button that was pressed carries."""
+    return str(body["actions"][0].get("value", ""))
+
+
+def video_of(body: dict[str, Any]) -> VideoId:
+    """The video that the button carries, checked again.
+
+    Raises:
+        StaleButton: it carries none.
+    """
+    try:
+        return video_id(value_of(body))
+    except NotAVideo:
+        raise StaleButton from None
+
+
+def press_id(body: dict[str, Any]) -> RequestId:
+    """The name of the request that a press is, the same however often it is delivered."""
+    action = body["actions"][0]
+    return request_id(
+        "press",
+        body["channel"]["id"],
+        str(body["container"]["message_ts"]),
+        str(action.get("block_id", "")),
+        action["action_id"],
+        action["action_ts"],
+    )
+
+
+def _thread(body: dict[str, Any]) -> MessageTs | None:
+    """The thread of the message that was pressed on; a question in private has none."""
+    container, thread = body["container"], _container_thread(body)
+    if thread is None and not container.get("is_ephemeral"):
+        thread = container["message_ts"]
+    return MessageTs(str(thread)) if thread else None
+
+
+def _container_thread(body: dict[str, Any]) -> str | None:
+    """The thread of the message that was pressed on, as Slack names it."""
+    thread = body["container"].get("thread_ts") or body.get("message", {}).get("thread_ts")
+    return str(thread) if thread else None
+
+
+def request_id(*delivery: str) -> RequestId:
+    """The name of a request, the same for each delivery of the same action."""
+    digest = hashlib.sha256("\0".join(delivery).encode()).hexdigest()
+    return RequestId(digest[:20])

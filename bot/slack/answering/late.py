@@ -1,0 +1,62 @@
+"""Asks whoever was told by Slack that it failed: it may start all the same, if they say so."""
+
+import asyncio
+from dataclasses import replace
+
+from bot.domain.errors import AskFirst
+from bot.domain.learned import Facts
+from bot.domain.repetition import wanted
+from bot.domain.request import Reason, Request
+from bot.slack.answering import privately
+from bot.slack.answering.languages import Languages
+from bot.slack.answering.messages import question
+from bot.slack.answering.others import Others
+from bot.slack.connection.web_api import WebApi
+from bot.store.door import StoreAwayError
+from bot.store.generations import Generations
+from bot.store.learned import Learned
+from bot.store.repetition import started_since
+
+_LOOK = 1.0
+"""Seconds for what was started since; the answer to the question is checked all the same."""
+
+
+class Late:
+    """What came when Slack had given it up."""
+
+    def __init__(
+        self,
+        slack: WebApi,
+        languages: Languages,
+        store: Generations,
+        learned: Learned,
+        others: Others,
+    ) -> None:
+        self._slack = slack
+        self._languages = languages
+        self._store = store
+        self._learned = learned
+        self._others = others
+
+    async def ask(self, request: Request) -> None:
+        """Asks in private, and says what was started since by whoever has asked again already."""
+        voice = await self._languages.of(request.asked.by)
+        try:
+            async with asyncio.timeout(_LOOK):
+                asked, repeated, facts = await self._looked(request)
+        except (StoreAwayError, TimeoutError):
+            asked, repeated, facts = request, None, Facts()
+        await privately.answer(self._slack, request.asked, question(asked, voice, repeated, facts))
+
+    async def _looked(self, request: Request) -> tuple[Request, AskFirst | None, Facts]:
+        """The request as its person knows it now, what was started since, and what that costs."""
+        now, wish = self._store.now(), request.wish
+        meant = replace(wish, video=wish.instead or wish.video)
+        found = wanted(wish, await started_since(self._store, meant))
+        if not found:
+            return request, None, Facts()
+        started = len({take.sequence for each in found for take in each.takes})
+        again = AskFirst((Reason.REPEATED.value,), (), repeated=started, request=found[0].request)
+        told = await self._others.repeated(again, request.asked)
+        facts = Facts(cost=(await self._learned.facts()).cost)
+        return replace(request, wish=replace(wish, since=now)), told, facts

@@ -1,0 +1,53 @@
+"""Who is in which channel, as users.conversations tells it."""
+
+import logging
+
+from bot.domain.request import ChannelId, UserId
+from bot.limit import Limit
+from bot.slack.connection.web_api import SlackError, WebApi, Where
+
+log = logging.getLogger(__name__)
+
+KINDS = {"channels:read": "public_channel", "groups:read": "private_channel"}
+"""By the scope that each takes. Source: docs.slack.dev/reference/methods/users.conversations; of
+private ones it tells those alone in which the bot is too, and it posts in no others."""
+ASK_LIMIT = 1.5
+"""Seconds; a form that was submitted waits for it, and Slack three seconds for that."""
+PAGE = 200
+"""Conversations in one answer, as Slack recommends."""
+
+
+class Memberships:
+    """Asks Slack each time: somebody who has left a channel has left it."""
+
+    def __init__(self, slack: WebApi, scopes: frozenset[str], where: Where = str) -> None:
+        """Without one of the scopes nobody is known to be in such a channel."""
+        self._slack = slack
+        self._where = where
+        self._kinds = [kind for scope, kind in KINDS.items() if scope in scopes]
+
+    async def includes(self, user: UserId, channel: ChannelId) -> bool:
+        """Whether Slack says that somebody is in a channel."""
+        if not self._kinds:
+            return False
+        try:
+            async with Limit(ASK_LIMIT):
+                return await self._found(user, self._where(channel))
+        except (SlackError, TimeoutError) as error:
+            log.info("whether somebody is in a channel is not known: %r", error)
+            return False
+
+    async def _found(self, user: UserId, channel: str) -> bool:
+        cursor: str | None = ""
+        while cursor is not None:
+            answer = await self._slack.ask(
+                "users.conversations",
+                user=user,
+                types=",".join(self._kinds),
+                limit=PAGE,
+                **({"cursor": cursor} if cursor else {}),
+            )
+            if any(each.get("id") == channel for each in answer.get("channels") or ()):
+                return True
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
+        return False

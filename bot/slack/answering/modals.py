@@ -1,0 +1,70 @@
+"""Opens and fills modals."""
+
+import asyncio
+import logging
+
+from bot.slack.blocks.modal import Modal
+from bot.slack.connection.web_api import SlackError, SlackRefusedError, WebApi
+
+log = logging.getLogger(__name__)
+
+PAUSES = (0.5, 1.0)
+"""Seconds between tries to fill a modal while Slack is in trouble."""
+_TOO_SLOW = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
+"""Source: docs.slack.dev, views.open."""
+
+
+async def open_modal(slack: WebApi, trigger: str, view: Modal) -> str | None:
+    """The id of the opened view; None where it took longer than Slack's three seconds.
+
+    Raises:
+        SlackError: one of its subclasses; it was not opened, or may not have been.
+    """
+    try:
+        answer = await slack.call("views.open", trigger_id=trigger, view=view)
+    except SlackRefusedError as refused:
+        if refused.reason not in _TOO_SLOW:
+            raise
+        log.info("no modal: %s", refused)
+        return None
+    return str(answer["view"]["id"])
+
+
+async def fill_modal(slack: WebApi, view_id: str, view: Modal) -> None:
+    """Shows that in a modal in which nobody could choose anything yet, so that it may be repeated.
+
+    Raises:
+        SlackError: one of its subclasses; Slack refuses it, or is in trouble for longer.
+    """
+    for pause in PAUSES:
+        try:
+            await update_modal(slack, view_id, view)
+        except SlackRefusedError:
+            raise
+        except SlackError as trouble:
+            log.info("a modal is not filled yet: %r", trouble)
+            await asyncio.sleep(pause)
+        else:
+            return
+    await update_modal(slack, view_id, view)
+
+
+async def update_modal(
+    slack: WebApi, view_id: str, view: Modal, *, seen: str | None = None
+) -> bool:
+    """Shows that instead, unless somebody has closed it.
+
+    Returns False where it does not show any more what had the hash `seen` (docs.slack.dev,
+    views.update).
+
+    Raises:
+        SlackError: one of its subclasses.
+    """
+    try:
+        await slack.call("views.update", view_id=view_id, view=view, hash=seen)
+    except SlackRefusedError as refused:
+        if refused.reason == "hash_conflict":
+            return False
+        if refused.reason != "not_found":
+            raise
+    return True

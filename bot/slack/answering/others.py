@@ -1,0 +1,50 @@
+"""What somebody is told of a request that another person made."""
+
+from dataclasses import replace
+
+from bot.domain.errors import AlreadyRunning, AskFirst, UserError
+from bot.domain.request import Asked, Reason, Request, RequestId
+from bot.domain.video import VideoId
+from bot.slack.answering.access import Access
+from bot.store.generations import Generations
+
+
+class Others:
+    """Points to others' requests, for those alone who may see them. May raise StoreAwayError."""
+
+    def __init__(self, store: Generations, access: Access) -> None:
+        self._store = store
+        self._access = access
+
+    async def pointed_to(self, error: UserError, request: Request) -> UserError:
+        """What is wrong with a request, and whose is in its way where that may be told."""
+        if isinstance(error, AlreadyRunning):
+            return await self._running(error.request, request.asked)
+        if isinstance(error, AskFirst):
+            rendering = await self._rendering(error, request.asked, request.wish.video)
+            return await self.repeated(rendering, request.asked)
+        return error
+
+    async def repeated(self, error: AskFirst, asked: Asked) -> AskFirst:
+        """The question, with who started the same since they were asked."""
+        if not error.repeated:
+            return error
+        first = await self._running(error.request, asked)
+        return replace(
+            error, by=first.by, channel=first.channel, message=first.message, thread=first.thread
+        )
+
+    async def _running(self, holder: str, asked: Asked) -> AlreadyRunning:
+        first = await self._store.load(RequestId(holder))
+        if first is None or not self._access.sees(asked, first):
+            return AlreadyRunning(holder, by="", channel="", message=None)
+        at, message = first.asked, first.message or first.asked.thread
+        return AlreadyRunning(holder, at.by, at.channel, message, at.thread)
+
+    async def _rendering(self, error: AskFirst, asked: Asked, video: VideoId) -> AskFirst:
+        if Reason.RENDERING not in error.reasons:
+            return error
+        waiting = await self._store.waiting(video)
+        started = [each for each in waiting if not each.wish.watch]
+        seen = [each.asked.by for each in started if self._access.sees(asked, each)]
+        return replace(error, started_by=tuple(dict.fromkeys(seen)))

@@ -1,0 +1,134 @@
+"""Who people are: what users.info says of them, asked once an hour for each."""
+
+import logging
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.permissions import Person
+from bot.domain.request import UserId
+from bot.limit import Limit
+from bot.slack.connection.web_api import SlackError, SlackRefusedError, WebApi
+
+log = logging.getLogger(__name__)
+
+SCOPE = "users:read"
+KNOWN_FOR = 3600.0
+"""Seconds; people seldom change their language or become guests, and users.info is Tier 4."""
+SILENT_FOR = 30.0
+"""Seconds for which nobody waits again for an answer that did not come."""
+ASK_LIMIT = 1.0
+"""Seconds that an answer waits for it."""
+MOST_KNOWN = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack says of somebody.
+
+    Attributes:
+        name: what they are called there; empty where that is not known.
+        locale: the language of their Slack, such as `fr-FR`; empty where that is not known.
+        teams: workspaces and organisations that they belong to, ids.
+        guest: of theirs, of one channel or several.
+    """
+
+    name: str = ""
+    locale: str = ""
+    teams: frozenset[str] = frozenset()
+    guest: bool = False
+
+
+class People:
+    """Everybody's profile, shared by all who need something of it."""
+
+    def __init__(self, slack: WebApi, scopes: frozenset[str]) -> None:
+        """Without the scope `users:read` nobody's profile is known."""
+        self._slack = slack
+        self._may_ask = SCOPE in scopes
+        self._known: dict[UserId, tuple[Profile, float]] = {}
+        self._silent: dict[UserId, float] = {}
+
+    @property
+    def can_tell(self) -> bool:
+        """Whether Slack may be asked for profiles."""
+        return self._may_ask
+
+    def at_hand(self, user: UserId) -> Profile | None:
+        """Their profile as it was last told, however long ago."""
+        return self._known[user][0] if user in self._known else None
+
+    def person(self, user: UserId, teams: Iterable[str]) -> Person:
+        """Somebody as far as is known now; `teams` are those that Slack named in a delivery."""
+        profile, until = self._known.get(user, (Profile(), 0.0))
+        if until < time.monotonic():
+            return Person(user, frozenset(teams), known=not self._may_ask)
+        return Person(user, profile.teams.union(teams), profile.guest)
+
+    async def look_up(self, user: UserId) -> None:
+        """Asks for somebody's profile where it is not known, for a moment at the most."""
+        now = time.monotonic()
+        _, until = self._known.get(user, (None, 0.0))
+        if not self._may_ask or until > now or self._silent.get(user, 0.0) > now:
+            return
+        try:
+            async with Limit(ASK_LIMIT):
+                await self.ask(user)
+        except (SlackError, TimeoutError) as error:
+            log.info("who somebody is is not known: %r", error)
+            if len(self._silent) >= MOST_KNOWN:
+                self._silent.clear()
+            self._silent[user] = now + SILENT_FOR
+
+    async def ask(self, user: UserId) -> None:
+        """Asks for somebody's profile.
+
+        Raises:
+            SlackError: one of its subclasses; it is not known.
+        """
+        try:
+            answer = await self._slack.ask("users.info", user=user, include_locale="true")
+        except SlackRefusedError as refused:
+            if refused.reason == "missing_scope":  # taken away since the start
+                log.warning("%s was taken away: guests are not told apart any more", SCOPE)
+                self._may_ask = False
+            raise
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        profile = _profile(answer.get("user") or {})
+        self._known[user] = profile, time.monotonic() + KNOWN_FOR
+
+
+def teams_of(body: dict[str, Any]) -> tuple[str, ...]:
+    """The workspaces and organisations that a delivery names with whoever acts.
+
+    `team` and `enterprise` of an interaction are the app's under a message and the person's in a
+    view, so they are not looked at (java-slack-sdk#1041; bolt-python, test_view_submission.py).
+    A command has those in which it was typed; people of others are not offered it.
+    """
+    user = body.get("user")
+    told = user if isinstance(user, dict) else body
+    named = [told.get("team_id"), told.get("enterprise_id")]
+    return tuple(each for each in named if isinstance(each, str) and each)
+
+
+def _profile(user: dict[str, Any]) -> Profile:
+    """Reads a user object; on Enterprise Grid the organisation stands in one of two places.
+
+    Source: docs.slack.dev/reference/objects/user-object; java-slack-sdk, users.info.json.
+    """
+    organised = user.get("enterprise_user") or {}
+    named = [
+        user.get("team_id"),
+        user.get("enterprise_id"),
+        organised.get("enterprise_id"),
+        *(organised.get("teams") or ()),
+    ]
+    shown = user.get("profile") or {}
+    return Profile(
+        name=str(shown.get("display_name") or shown.get("real_name") or ""),
+        locale=str(user.get("locale") or ""),
+        teams=frozenset(str(each) for each in named if each),
+        guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+    )

@@ -1,0 +1,149 @@
+"""What one person alone is told: by the shortest way that is still open."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.domain.request import Asked
+from bot.slack.answering.intake import explained
+from bot.slack.answering.languages import Languages
+from bot.slack.blocks.message import Message
+from bot.slack.connection.web_api import (
+    SlackBusyError,
+    SlackError,
+    SlackLostError,
+    SlackRefusedError,
+    WebApi,
+)
+
+log = logging.getLogger(__name__)
+
+PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
+"""Seconds between attempts to answer somebody while Slack is in trouble."""
+PRIVATE: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False}
+
+_Way = Callable[[WebApi, Asked, Message], Awaitable[bool]]
+"""Tells it, or returns False where there is no such way; raises SlackError."""
+
+
+async def tell(slack: WebApi, asked: Asked, message: Message) -> None:
+    """Where they look now: in their thread, by the link of their press, in the channel, directly.
+
+    Raises:
+        SlackRefusedError: no way is open.
+        SlackError: another of its subclasses; nobody knows, or not now.
+    """
+    await _first_open(slack, asked, message, (_in_thread, _by_link, _in_channel, _directly))
+
+
+async def notify(slack: WebApi, asked: Asked, message: Message) -> None:
+    """Where they are notified: an ephemeral message reaches only who looks at that moment.
+
+    Raises:
+        SlackError: as `tell`.
+    """
+    await _first_open(slack, asked, message, (_directly, _in_thread, _in_channel))
+
+
+async def answer(slack: WebApi, asked: Asked, message: Message) -> None:
+    """Tells what somebody waits for, and what nothing but this process knows.
+
+    So it is tried again while Slack is in trouble, and then given up; it never raises. An answer
+    that most likely arrived is not given twice.
+    """
+    for pause in (*PAUSES, None):
+        try:
+            await tell(slack, asked, message)
+        except SlackLostError as lost:
+            log.info("answered, most likely (%s)", lost)
+        except SlackRefusedError as refused:
+            log.warning("nobody could be told (%s)", refused)
+        except SlackError as trouble:
+            if pause is not None:
+                wanted = trouble.retry_after if isinstance(trouble, SlackBusyError) else 0.0
+                await asyncio.sleep(max(pause, min(wanted, PAUSES[-1])))
+                continue
+            log.warning("nobody could be told (%s)", trouble)
+        return
+
+
+async def explain(
+    slack: WebApi, languages: Languages, asked: Asked, work: Awaitable[Message | None]
+) -> None:
+    """Answers with what came of `work`, also if that is something that went wrong."""
+    told = await explained(work, lambda: languages.of(asked.by))
+    if told is not None:
+        await answer(slack, asked, told)
+
+
+async def replace(slack: WebApi, asked: Asked, message: Message) -> None:
+    """Puts it in the place of the message that they pressed on, or else answers with it."""
+    try:
+        replaced = await _responded(slack, asked, message, {"replace_original": True})
+    except SlackError as trouble:
+        log.info("perhaps not replaced: %s", trouble)
+        replaced = isinstance(trouble, SlackLostError)
+    if not replaced:
+        await answer(slack, asked, message)
+
+
+async def take_away(slack: WebApi, response_url: str) -> None:
+    """Deletes the message that they pressed on. One that stays does no harm: it says no twice."""
+    try:
+        await slack.respond(response_url, {"delete_original": True})
+    except SlackError as trouble:
+        log.info("not taken away: %s", trouble)
+
+
+async def _first_open(
+    slack: WebApi, asked: Asked, message: Message, ways: tuple[_Way, ...]
+) -> None:
+    refusal = SlackRefusedError("no_way")
+    for way in ways:
+        try:
+            if await way(slack, asked, message):
+                return
+        except SlackRefusedError as refused:
+            log.info("not told %s: %s", way.__name__.strip("_").replace("_", " "), refused)
+            refusal = refused
+    raise refusal
+
+
+async def _in_thread(slack: WebApi, asked: Asked, message: Message) -> bool:
+    """A thread is read without the channel behind it, where the link's answer would appear."""
+    if asked.open_thread is None:
+        return False
+    place = {"channel": asked.channel, "user": asked.by, "thread_ts": asked.open_thread}
+    await slack.say("chat.postEphemeral", place, message)
+    return True
+
+
+async def _by_link(slack: WebApi, asked: Asked, message: Message) -> bool:
+    return await _responded(slack, asked, message, PRIVATE)
+
+
+async def _in_channel(slack: WebApi, asked: Asked, message: Message) -> bool:
+    if not asked.channel:
+        return False
+    await slack.say("chat.postEphemeral", {"channel": asked.channel, "user": asked.by}, message)
+    return True
+
+
+async def _directly(slack: WebApi, asked: Asked, message: Message) -> bool:
+    await slack.say("chat.postMessage", {"channel": asked.by}, message)
+    return True
+
+
+async def _responded(slack: WebApi, asked: Asked, message: Message, how: dict[str, Any]) -> bool:
+    """Whether Slack took it there; the link lives 30 minutes and five answers."""
+    if asked.response_url is None:
+        return False
+    for attempt in (message, *message.plainer()):
+        try:
+            await slack.respond(asked.response_url, attempt.fields() | how)
+        except SlackRefusedError as refused:
+            log.info("not by the response_url: %s", refused)
+        else:
+            return True
+    return False

@@ -1,0 +1,107 @@
+"""Looks at a video for somebody: at IACrea, and at what is known of it besides."""
+
+import asyncio
+from dataclasses import replace
+
+from bot.domain.command import Meant
+from bot.domain.errors import NoSuchVideo, NotReady
+from bot.domain.storyboard import Storyboard
+from bot.domain.video import Sequence, Video, VideoId
+from bot.iacrea.client import IACrea
+from bot.iacrea.errors import IACreaError
+from bot.iacrea.problems import problem
+from bot.remembered import Remembered
+from bot.store.generations import Generations
+from bot.store.learned import Learned
+from bot.store.sequences import with_sequences
+from bot.store.videos import Videos
+
+LOOK_LIMIT = 5.0
+"""Seconds for the GET; somebody waits for it."""
+MOST_REMEMBERED = 16 * 2**20
+"""Bytes of the sequences that are remembered for when IACrea shows no pictures."""
+
+
+class Looking:
+    """Reads a video from IACrea, once for each look. Each look may raise StoreAwayError."""
+
+    def __init__(
+        self, iacrea: IACrea, store: Generations, videos: Videos, learned: Learned
+    ) -> None:
+        self._iacrea = iacrea
+        self._store = store
+        self._videos = videos
+        self._learned = learned
+        self._shown: Remembered[VideoId, tuple[Sequence, ...]] = Remembered(
+            size_of, most=MOST_REMEMBERED
+        )
+
+    async def which(self, meant: Meant) -> VideoId:
+        """The video that is meant: that of the name where IACrea knows no such id.
+
+        Raises:
+            KeyRefused, NotAccepted, Trouble: IACrea does not tell.
+        """
+        if meant.instead is None:
+            return meant.video
+        return meant.video if await self.exists(meant.video) else meant.instead
+
+    async def exists(self, video: VideoId) -> bool:
+        """Whether IACrea knows a video of that id.
+
+        Raises:
+            KeyRefused, NotAccepted, Trouble: IACrea does not tell.
+        """
+        try:
+            await self.at(video)
+        except NoSuchVideo:
+            return False
+        except NotReady:
+            pass
+        return True
+
+    async def at(self, video: VideoId) -> Storyboard:
+        """The video as it is now.
+
+        Raises:
+            NoSuchVideo, KeyRefused, NotAccepted, Trouble: IACrea does not show it.
+            NotReady: none of its sequences is known.
+        """
+        try:
+            async with asyncio.timeout(LOOK_LIMIT):
+                seen = await self._iacrea.video(video)
+        except (IACreaError, TimeoutError) as error:
+            raise problem(error, video) from error
+        return await self.around(seen)
+
+    async def around(self, seen: Video) -> Storyboard:
+        """What is known beside that answer of IACrea's.
+
+        Raises:
+            NotReady: none of its sequences is known.
+        """
+        self.note(seen)
+        video = await with_sequences(self._store, seen)
+        if not seen.sequences:
+            video = self._with_pictures(video)
+        if not video.sequences:
+            raise NotReady(video=video.id, status=video.status)
+        names = await self._videos.names([video.id])
+        return Storyboard(video, names.get(video.id), await self._learned.facts())
+
+    def note(self, seen: Video) -> None:
+        """Remembers how its sequences look, for when IACrea leaves them out."""
+        if seen.sequences:
+            self._shown[seen.id] = seen.sequences
+
+    def _with_pictures(self, video: Video) -> Video:
+        """Recalled sequences, as they last looked; how they fare is not known now."""
+        shown = {each.id: replace(each, status="") for each in self._shown.get(video.id) or ()}
+        recalled = video.sequences or ()
+        return replace(video, sequences=tuple(shown.get(each.id, each) for each in recalled))
+
+
+def size_of(sequences: tuple[Sequence, ...]) -> int:
+    """Bytes, roughly: texts, and as much again for the objects that hold them."""
+    texts = sum(len(each.id) + len(each.effect or "") + len(each.url or "") for each in sequences)
+    return texts + 400 * len(sequences)

@@ -1,0 +1,1 @@
+"""Presses that start or stop something."""

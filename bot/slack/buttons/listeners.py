@@ -1,0 +1,143 @@
+"""Buttons and menus under the bot's messages: each press is a request of its own."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.domain.errors import NoLongerRunning, StaleButton
+from bot.domain.request import (
+    Asked,
+    MessageTs,
+    Request,
+    RequestId,
+    UserId,
+    Wish,
+)
+from bot.slack.answering import messages as late
+from bot.slack.answering import privately
+from bot.slack.answering.intake import Intake, explained
+from bot.slack.answering.interactions import press_id, pressed, value_of
+from bot.slack.answering.languages import Languages
+from bot.slack.blocks import buttons
+from bot.slack.connection.web_api import WebApi
+
+Carried = tuple[Wish, MessageTs | None]
+Stopping = Callable[[RequestId, UserId], Awaitable[None]]
+"""Stops watching a request, for that person; raises NoLongerRunning, NotRunningYet."""
+Repetition = Callable[[RequestId, MessageTs], Awaitable[None]]
+"""Is told of the announcement that somebody pressed on, in case it stands twice."""
+
+
+class Buttons:
+    """The presses that start or stop something. What a button carries is checked again."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        slack: WebApi,
+        languages: Languages,
+        stopping: Stopping,
+        repetition: Repetition,
+    ) -> None:
+        self._intake = intake
+        self._slack = slack
+        self._languages = languages
+        self._stopping = stopping
+        self._repetition = repetition
+        self._effects = languages.channel.effects
+
+    async def repeat(self, args: AsyncArgs) -> None:
+        """«Regenerate again», «Retry» and «Keep watching»: what the button carries."""
+        await self._accept(args, self._carried)
+
+    async def another_effect(self, args: AsyncArgs) -> None:
+        """The menu of effects: what the button beside it carries, with the chosen effect."""
+        await self._accept(args, self._with_effect)
+
+    async def go_ahead(self, args: AsyncArgs) -> None:
+        """Yes to a question: starts what was asked about, and takes the question away."""
+        if await self._accept(args, self._carried):
+            await privately.take_away(self._slack, args.body["response_url"])
+
+    async def start_now(self, args: AsyncArgs) -> None:
+        """Yes to what Slack had given up: starts exactly that, under the name that it had."""
+        if await self._explain(args, self._pressed(args), self._start_late(args.body)):
+            await privately.take_away(self._slack, args.body["response_url"])
+
+    async def stop_watching(self, args: AsyncArgs) -> None:
+        """Ends the watching of a request; what was spent on it stays spent."""
+        await args.ack()
+        asked = self._pressed(args)
+        await self._explain(args, asked, self._stop(args.body))
+
+    async def watch(self, args: AsyncArgs) -> None:
+        """A link; Slack still wants the press acknowledged."""
+        await args.ack()
+
+    async def _accept(self, args: AsyncArgs, read: Callable[[dict[str, Any]], Carried]) -> bool:
+        asked = self._pressed(args)
+        return await self._explain(args, asked, self._start(args, read))
+
+    def _pressed(self, args: AsyncArgs) -> Asked:
+        return pressed(args.body, self._intake.now())
+
+    async def _explain(self, args: AsyncArgs, asked: Asked, work: Awaitable[None]) -> bool:
+        """Whether the work went well; what went wrong is told to that person alone."""
+        answer = await explained(work, lambda: self._languages.of(asked.by))
+        if args.ack.response is None:
+            await args.ack()
+        if answer is not None:
+            await privately.answer(self._slack, asked, answer)
+        return answer is None
+
+    async def _start(self, args: AsyncArgs, read: Callable[[dict[str, Any]], Carried]) -> None:
+        asked = self._pressed(args)
+        self._intake.access.check_at_hand(asked, asked.channel)  # before anything is read
+        wish, thread = read(args.body)
+        await self._intake.accept(self._request(args.body, wish, thread))
+
+    async def _start_late(self, body: dict[str, Any]) -> None:
+        asked = pressed(body, self._intake.now())
+        self._intake.access.check_at_hand(asked, None)
+        wish, thread = self._carried(body)
+        name, channel = late.named(value_of(body))
+        await self._intake.access.check_carried(asked, channel)
+        await self._intake.accept(
+            Request(name, replace(asked, channel=channel, thread=thread), wish)
+        )
+
+    async def _stop(self, body: dict[str, Any]) -> None:
+        asked = pressed(body, self._intake.now())
+        if not self._intake.access.is_admin(asked.by):
+            await self._intake.access.check(asked, None)
+        name = RequestId(value_of(body))
+        if await self._intake.seen(name, asked) is None:
+            raise NoLongerRunning  # what somebody may not see is told apart by nothing
+        if not body["container"].get("is_ephemeral"):
+            await self._repetition(name, MessageTs(str(body["container"]["message_ts"])))
+        await self._stopping(name, asked.by)
+
+    def _carried(self, body: dict[str, Any]) -> Carried:
+        return buttons.carried(value_of(body), self._effects)
+
+    def _with_effect(self, body: dict[str, Any]) -> Carried:
+        chosen = body["actions"][0]["selected_option"]["value"]
+        wish, thread = buttons.carried(_value_beside(body), self._effects)
+        return replace(wish, effect=self._effects.find(str(chosen))), thread
+
+    def _request(self, body: dict[str, Any], wish: Wish, thread: MessageTs | None) -> Request:
+        asked = pressed(body, self._intake.now())
+        place = replace(asked, thread=thread or asked.thread)
+        return Request(press_id(body), place, wish)
+
+
+def _value_beside(body: dict[str, Any]) -> str:
+    """The value of the button in the same row as the menu."""
+    row = body["actions"][0].get("block_id")
+    for block in body.get("message", {}).get("blocks", ()):
+        for element in block.get("elements", ()) if block.get("block_id") == row else ():
+            if element.get("action_id") in {buttons.AGAIN, buttons.RETRY}:
+                return str(element.get("value", ""))
+    raise StaleButton

@@ -1,0 +1,1 @@
+"""The slash command: the words, typed, and what answers each."""

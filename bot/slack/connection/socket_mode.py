@@ -1,0 +1,205 @@
+"""Socket Mode: keeps this replica's connections to Slack, and opens them one at a time."""
+
+import asyncio
+import contextlib
+import logging
+import time
+
+from bot import metrics
+from bot.deliveries import SlackClock
+from bot.slack.connection.client import Client
+from bot.slack.connection.envelopes import Envelopes
+from bot.slack.connection.installation import SlackFatalError
+from bot.slack.connection.reconnecting import LIVED, MOST_OF_APP, Pauses, Room
+from bot.slack.connection.web_api import (
+    SlackBusyError,
+    SlackError,
+    SlackRefusedError,
+    SlackUnauthorisedError,
+    WebApi,
+)
+from bot.slack.connection.websocket import Connection, Owner, State
+
+log = logging.getLogger(__name__)
+
+LINGER = 3.5
+"""Seconds for which a replaced connection stays, to carry the acknowledgements under way: Slack
+waits three for each."""
+TOO_MANY = "too_many_websockets"
+LINK_DISABLED = "link_disabled"
+GIVEN_BACK = "given_back"
+"""Why a connection is over: two of Slack's reasons, and one of ours."""
+_FATAL = {
+    "invalid_auth",
+    "not_authed",
+    "not_allowed_token_type",
+    "token_revoked",
+    "token_expired",
+    "account_inactive",
+    "missing_scope",
+    "access_denied",
+    "no_permission",
+    "forbidden_team",
+    "team_not_found",
+    "app_not_found",
+    "socket_mode_not_enabled",
+}
+"""Errors of apps.connections.open that no further try will mend (docs.slack.dev)."""
+
+
+class SocketMode:
+    """The connections of this replica."""
+
+    def __init__(
+        self, client: Client, envelopes: Envelopes, clock: SlackClock | None = None
+    ) -> None:
+        """Takes a client with the app-level token, and who answers what is delivered.
+
+        `clock` learns Slack's time when a connection is opened.
+        """
+        self._network = client.network
+        self._api = WebApi(client, clock=clock)
+        self._owner = Owner(self._greeted, self._over, envelopes.take)
+        self._connections: dict[Connection, asyncio.Task[None]] = {}
+        self._closing: set[asyncio.Task[None]] = set()
+        self._pauses = Pauses()
+        self._room = Room()
+        self._changed = asyncio.Event()
+        self._stopped = False
+        self._disabled = False
+        self._unopened = ""
+
+    async def run(self) -> None:
+        """Keeps the bot connected, however long Slack is away, until it is cancelled.
+
+        Raises:
+            SlackFatalError: Slack refuses to connect for good.
+        """
+        while True:
+            await self._until_one_is_missing()
+            if self._disabled:
+                raise _fatal(LINK_DISABLED)
+            pause = self._pauses.seconds()
+            if pause > 0:
+                log.warning("the next try to connect to Slack is in %.1f s", pause)
+                await asyncio.sleep(pause)
+            await self._open()
+
+    def connected(self) -> bool:
+        """Whether Slack can deliver at this moment: it has said `hello`, and that stands."""
+        return any(each.stands for each in self._connections)
+
+    def trouble(self) -> str:
+        """Returns why the last connection was not opened, or never greeted; else nothing."""
+        return self._api.trouble or self._unopened
+
+    async def close(self) -> None:
+        """Closes all connections at once.
+
+        While one after another is closed, the last would still take what nobody answers any more.
+        """
+        self._stopped = True
+        await asyncio.gather(*(each.close() for each in self._connections))
+        for task in (*self._connections.values(), *self._closing):
+            task.cancel()
+
+    async def _until_one_is_missing(self) -> None:
+        while self._in(State.OPENING) or len(self._in(State.STANDING)) >= self._room.wanted:
+            self._changed.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._room.seconds() or None):
+                    await self._changed.wait()
+
+    def _in(self, state: State) -> list[Connection]:
+        return [each for each in self._connections if each.state is state]
+
+    async def _open(self) -> None:
+        begun = time.monotonic()
+        try:
+            answer = await self._api.call("apps.connections.open")
+        except SlackError as error:
+            self._not_opened(error, begun)
+            return
+        connection = Connection(self._owner)
+        serving = asyncio.create_task(connection.serve(str(answer["url"]), self._network))
+        self._connections[connection] = serving
+        serving.add_done_callback(lambda _: self._forget(connection))
+
+    def _not_opened(self, error: SlackError, begun: float) -> None:
+        refused = isinstance(error, SlackRefusedError | SlackUnauthorisedError)
+        if refused and str(error) in _FATAL:
+            raise _fatal(str(error)) from error
+        if isinstance(error, SlackBusyError):
+            self._pauses.told_to_wait(error.retry_after)
+        self._pauses.failed(begun)
+        log.warning("Slack hands out no connection (%r)", error)
+
+    def _greeted(self, connection: Connection) -> None:
+        log.info("connected to Slack, which counts %d WebSockets of the app", connection.of_app)
+        metrics.WEBSOCKETS_OF_APP.set(connection.of_app)
+        self._unopened = ""
+        asyncio.get_running_loop().call_later(LIVED, self._prove, connection)
+        standing, leaving = len(self._in(State.STANDING)), self._in(State.LEAVING)
+        if connection.of_app - len(leaving) >= MOST_OF_APP:
+            self._room.is_full()
+            if standing > 1:  # given back, so that another replica finds one and can be ready
+                connection.leave(GIVEN_BACK)
+        else:
+            self._room.has(standing)
+        for each in leaving:
+            self._close_soon(each)
+        self._note()
+
+    def _prove(self, connection: Connection) -> None:
+        if connection.state is State.STANDING:
+            self._pauses.lived()
+
+    def _over(self, connection: Connection) -> None:
+        if self._stopped:
+            return
+        reason = connection.reason
+        log.info("a connection to Slack is over after %.0f s (%s)", connection.lived, reason)
+        if reason == GIVEN_BACK:
+            self._close_soon(connection)
+        elif reason == TOO_MANY:
+            self._turned_away(connection)
+        elif connection.lived < LIVED:
+            self._pauses.failed(connection.begun)
+        if connection.greeted_at is None:
+            self._unopened = reason
+        self._disabled |= reason == LINK_DISABLED
+        self._note()
+
+    def _turned_away(self, connection: Connection) -> None:
+        """Makes do with one; those that Slack replaces take up room too."""
+        metrics.WEBSOCKETS_OF_APP.set(MOST_OF_APP)
+        self._room.is_full()
+        for each in self._in(State.LEAVING):
+            self._close_soon(each)
+        if not self._in(State.STANDING):
+            self._pauses.failed(connection.begun)
+
+    def _close_soon(self, connection: Connection) -> None:
+        task = asyncio.create_task(_closed(connection))
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+
+    def _forget(self, connection: Connection) -> None:
+        del self._connections[connection]
+        self._note()
+
+    def _note(self) -> None:
+        metrics.WEBSOCKETS.set(sum(each.stands for each in self._connections))
+        self._changed.set()
+
+
+async def _closed(connection: Connection) -> None:
+    await asyncio.sleep(LINGER)
+    await connection.close()
+
+
+def _fatal(reason: str) -> SlackFatalError:
+    return SlackFatalError(
+        f"Slack refuses SLACK_APP_TOKEN ({reason}): make an app-level token with the scope "
+        "connections:write, and switch Socket Mode on"
+    )

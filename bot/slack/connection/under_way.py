@@ -1,0 +1,77 @@
+"""The deliveries that are being worked on: each has an owner, and the stop waits for them."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_bolt.response import BoltResponse
+
+log = logging.getLogger(__name__)
+
+Listener = Callable[[AsyncArgs], Awaitable[None]]
+
+
+class _Ack(AsyncAck):
+    """Bolt's, and the news that it was called."""
+
+    def __init__(self, bolts: AsyncAck) -> None:
+        super().__init__()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
+        self._bolts = bolts
+        self.given = asyncio.Event()
+
+    async def __call__(self, *args: Any, **fields: Any) -> BoltResponse:
+        self.response = await self._bolts(*args, **fields)
+        self.given.set()
+        return self.response
+
+
+class UnderWay:
+    """The tasks that work on deliveries, until each is done."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._tasks)
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        """Starts a task, and holds on to it until it is done."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def drain(self, within: float) -> None:
+        """Waits until everything delivered so far is answered, `within` seconds at the most."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=within)
+
+    def tracked(self, listener: Listener) -> Listener:
+        """The listener, known to `drain` and never raising; Bolt gets its answer at once.
+
+        It goes on by itself after it has acknowledged. Bolt itself would look for the
+        acknowledgement every 10 ms, keep no reference to the tasks it starts, and lose what a
+        listener acknowledged that raises (slack_bolt 1.30.0, `listener/asyncio_runner.py`).
+        """
+
+        async def run(args: AsyncArgs) -> None:
+            args.ack = acknowledged = _Ack(args.ack)
+            task = self.begin(_guarded(listener, args))
+            task.add_done_callback(lambda _: acknowledged.given.set())
+            await acknowledged.given.wait()
+
+        run.__name__ = getattr(listener, "__name__", "listener")
+        return run
+
+
+async def _guarded(listener: Listener, args: AsyncArgs) -> None:
+    try:
+        await listener(args)
+    except Exception:
+        log.exception("a listener failed")
+        if args.ack.response is None:
+            await args.ack()

@@ -1,0 +1,296 @@
+"""Slack's Web API, each call sent once, and what its answers mean for whether it happened."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot import metrics
+from bot.deliveries import SlackClock, steady
+from bot.network import Network, described
+from bot.slack.blocks.message import Message
+from bot.slack.connection.client import Call, Client
+
+log = logging.getLogger(__name__)
+
+CALL_LIMIT = 6.0
+"""Seconds for one call."""
+_LIMITS = aiohttp.ClientTimeout(total=CALL_LIMIT)
+UPLOAD_LIMIT = 30.0
+"""Seconds for Slack's answer once all bytes of a file were sent."""
+_NO_RETRY_AFTER = 30.0
+"""Seconds to wait after a 429 that does not say how long."""
+_MAYBE_DONE = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+"""Errors after which the message may stand all the same (docs.slack.dev, chat.postMessage)."""
+_UNAUTHORISED = frozenset(
+    ["invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"]
+)
+_UNAVAILABLE = {
+    "team_added_to_org",
+    "org_login_required",
+    "migration_in_progress",
+    "accesslimited",
+}
+"""What Slack answers to every call while the workspace moves into an organisation or to another
+server, or while the network is one from which it may not be called. None of these says anything
+about the token, and all pass (docs.slack.dev: the errors common to all methods, such as on
+chat.postMessage; team_migration_started). `ekm_access_denied` stands there too, but is also said
+of a single channel, so it stays a refusal."""
+_BAD_BLOCKS = {
+    "block_mismatch",
+    "invalid_attachments",
+    "invalid_blocks",
+    "invalid_blocks_format",
+    "msg_blocks_too_long",
+}
+"""Errors about blocks, after which a simpler message may pass (docs.slack.dev, chat.postMessage and
+chat.update). `block_mismatch`: blocks cannot replace a text that Slack keeps as rich text."""
+_PLACES = ("channel", "channel_id")
+Where = Callable[[str], str]
+_RATE_LIMITED = {"ratelimited", "rate_limited"}
+
+
+class SlackError(Exception):
+    """A call to Slack that did not succeed."""
+
+
+class SlackRefusedError(SlackError):
+    """Slack said no; nothing happened.
+
+    Attributes:
+        reason: its error's name.
+        answer: all that it answered, with what it found where.
+    """
+
+    def __init__(self, reason: str, answer: Mapping[str, Any] | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.answer = answer or {}
+
+
+class SlackBusyError(SlackError):
+    """Slack wants fewer calls; nothing happened. `retry_after` is in seconds."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(f"for {retry_after:g} s")
+        self.retry_after = retry_after
+
+
+class SlackUnavailableError(SlackError):
+    """Slack refuses everything of this workspace for a while; nothing happened.
+
+    `reason` is its error's name.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class SlackUnauthorisedError(SlackError):
+    """Slack does not take the bot's token, now or any more; nothing happened."""
+
+
+class SlackUnreachedError(SlackError):
+    """The call was surely not sent."""
+
+
+class SlackUnclearError(SlackError):
+    """Slack was in trouble over the call: it may have happened."""
+
+
+class SlackLostError(SlackUnclearError):
+    """The call was sent, and its answer was lost on the way: it has happened, most likely."""
+
+
+def web_client(token: str, base_url: str, network: Network | None = None) -> Client:
+    """Returns a client; without a network its way out is straight, by the system's certificates."""
+    return Client(token, base_url, network or Network())
+
+
+class WebApi:
+    """Calls Web API methods and response URLs, and tells apart what their failures mean.
+
+    Attributes:
+        trouble: why Slack was not reached last; empty since it was.
+    """
+
+    def __init__(self, client: Client, where: Where = str, clock: SlackClock | None = None) -> None:
+        """`where` tells the id that a channel has now; `clock` learns from every answer."""
+        self._client = client
+        self.trouble = ""
+        self._where = where
+        self._clock = clock or SlackClock()
+        self._refused = asyncio.Event()
+        self._refusal = ""
+
+    async def until_refused(self) -> str:
+        """Waits until Slack does not take the token; the answer is Slack's reason."""
+        await self._refused.wait()
+        return self._refusal
+
+    async def call(self, method: str, **arguments: Any) -> AsyncSlackResponse:
+        """Calls a method that changes something, once. Arguments that are None are left out.
+
+        Raises:
+            SlackRefusedError, SlackBusyError, SlackUnavailableError, SlackUnreachedError,
+                SlackUnauthorisedError: it did not happen.
+            SlackUnclearError: it may have happened.
+        """
+        given = {key: each for key, each in arguments.items() if each is not None}
+        return await self._send(method, json=self._readdressed(given))
+
+    async def say(self, method: str, place: dict[str, Any], message: Message) -> AsyncSlackResponse:
+        """Posts or edits a message, simpler where Slack refuses its blocks.
+
+        One bad picture, or a carousel that a workspace does not know yet, makes Slack refuse a
+        whole message.
+
+        Raises:
+            SlackError: as `call`.
+        """
+        refusal: SlackRefusedError | None = None
+        for attempt in (message, *message.plainer()):
+            try:
+                return await self.call(method, **place, **attempt.fields())
+            except SlackRefusedError as refused:
+                if refused.reason not in _BAD_BLOCKS:
+                    raise
+                refusal = refused
+        raise refusal or SlackRefusedError("invalid_blocks")
+
+    async def ask(self, method: str, **arguments: Any) -> AsyncSlackResponse:
+        """Calls a method that reads, once. Slack does not look into a JSON body for these.
+
+        Raises:
+            SlackError: one of its subclasses; there is no answer.
+        """
+        return await self._send(method, http_verb="GET", params=self._readdressed(arguments))
+
+    def _readdressed(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """To where channels are now: what a request or a storyboard notes may be an older id."""
+        moved = {key: self._where(arguments[key]) for key in _PLACES if arguments.get(key)}
+        return arguments | moved
+
+    async def _send(self, method: str, **how: Any) -> AsyncSlackResponse:
+        with metrics.SLACK.timed(method):
+            return await self._exchange(method, how)
+
+    async def _exchange(self, method: str, how: dict[str, Any]) -> AsyncSlackResponse:
+        asked = steady()
+        async with self._alone(self._client.base_url) as call:
+            try:
+                answer = await self._client.over(call).api_call(method, **how)
+            except SlackApiError as error:
+                meaning = _meaning(error)
+            else:
+                self._clock.hear(answer.headers.get("Date", ""), asked)
+                return answer
+        if isinstance(meaning, SlackUnauthorisedError):
+            self._refusal = str(meaning)
+            self._refused.set()
+        raise meaning
+
+    @contextlib.asynccontextmanager
+    async def _alone(
+        self, url: str, limits: aiohttp.ClientTimeout | None = None
+    ) -> AsyncIterator[Call]:
+        """A connection for one call to that address, whatever goes wrong with it.
+
+        Raises:
+            SlackUnreachedError: nothing was sent.
+            SlackLostError: no readable answer came.
+        """
+        call = Call(self._client.network, url)
+        try:
+            async with call.opened(limits or _LIMITS):
+                yield call
+        except Exception as error:
+            said = described(error, call.proxy)
+            if not isinstance(error, _FORESEEN):
+                log.exception("a call to Slack went wrong in a way that nobody foresaw")
+            if call.nothing_sent:
+                self.trouble = said
+                raise SlackUnreachedError(said) from None
+            raise SlackLostError(said) from None
+        self.trouble = ""
+
+    async def respond(self, response_url: str, message: dict[str, Any]) -> None:
+        """Answers through the link that came with a command or a press.
+
+        Raises:
+            SlackRefusedError: the link has expired or was used up.
+            SlackUnreachedError: it was surely not sent.
+            SlackUnclearError: it may have been shown.
+        """
+        with metrics.SLACK.timed("response_url"):
+            await self._respond(response_url, message)
+
+    async def _respond(self, response_url: str, message: dict[str, Any]) -> None:
+        async with self._alone(response_url) as call:
+            response = await call.webhook(response_url).send_dict(message)
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise SlackUnclearError(f"status {response.status_code}")
+        if response.status_code != HTTPStatus.OK:
+            raise SlackRefusedError(f"status {response.status_code}")
+
+    async def upload(self, url: str, chunks: AsyncIterator[bytes], length: int) -> None:
+        """Sends a file's bytes, `length` of them, to where `files.getUploadURLExternal` says.
+
+        How long that may take is the caller's to bound.
+
+        Raises:
+            SlackError: one of its subclasses; the bytes are not all there, or nobody knows.
+        """
+        with metrics.SLACK.timed("upload"):
+            await self._upload(url, chunks, length)
+
+    async def _upload(self, url: str, chunks: AsyncIterator[bytes], length: int) -> None:
+        headers = {"Content-Type": "application/octet-stream", "Content-Length": str(length)}
+        limits = aiohttp.ClientTimeout(total=None, sock_connect=CALL_LIMIT, sock_read=UPLOAD_LIMIT)
+        async with (
+            self._alone(url, limits) as call,
+            call.post(url, data=chunks, headers=headers) as response,
+        ):
+            status, heads = response.status, response.headers
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise SlackBusyError(_retry_after(heads))
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise SlackUnclearError(f"status {status}")
+        if status != HTTPStatus.OK:
+            raise SlackRefusedError(f"status {status}")
+
+
+_FORESEEN = (aiohttp.ClientError, SlackClientError, OSError, ValueError, AttributeError)
+"""ValueError, AttributeError: what the SDK makes of an answer that is no JSON, or no object."""
+
+
+def _meaning(error: SlackApiError) -> SlackError:
+    """The SDK raises it with its own response, or with aiohttp's where the body was no JSON."""
+    response: Any = error.response
+    data = getattr(response, "data", None)
+    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
+    reason = str(data.get("error") or "") if isinstance(data, dict) else ""
+    if status == HTTPStatus.TOO_MANY_REQUESTS or reason in _RATE_LIMITED:
+        return SlackBusyError(_retry_after(response.headers))
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or not reason or reason in _MAYBE_DONE:
+        return SlackUnclearError(reason or f"status {status}")
+    if reason in _UNAVAILABLE:
+        return SlackUnavailableError(reason)
+    if reason in _UNAUTHORISED:
+        return SlackUnauthorisedError(reason)
+    return SlackRefusedError(reason, data)
+
+
+def _retry_after(headers: Mapping[str, str]) -> float:
+    lowered = {key.lower(): each for key, each in headers.items()}
+    try:
+        return max(0.0, float(lowered["retry-after"]))
+    except (KeyError, ValueError):
+        return _NO_RETRY_AFTER

@@ -1,0 +1,145 @@
+"""What becomes of a form that is submitted: mistakes beside their fields, a question, a request."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.domain.command import video_id
+from bot.domain.errors import UserError
+from bot.domain.images import image_link
+from bot.domain.request import Asked, ChannelId, Pick, Reason, Request, RequestId, UserId, Wish
+from bot.domain.video import VideoId
+from bot.slack.answering.intake import Intake, explained
+from bot.slack.answering.interactions import in_view, request_id
+from bot.slack.answering.languages import Languages
+from bot.slack.blocks.modal import Modal, field_error, with_notice
+from bot.slack.form.fields import (
+    CHANNEL,
+    EFFECT,
+    IMAGE,
+    VIDEO,
+    Draft,
+    Opened,
+    draft,
+    opened,
+    sequences_of,
+)
+from bot.slack.form.view import confirmation, confirmed
+
+_Mistakes = dict[str, UserError | str]
+"""By block; a text is an id in the catalogue."""
+_T = TypeVar("_T")
+
+
+class Submissions:
+    """Answers within Slack's three seconds; what closes the modal was written down before."""
+
+    def __init__(self, intake: Intake, languages: Languages) -> None:
+        self._intake = intake
+        self._languages = languages
+        self._effects = languages.channel.effects
+
+    async def submit(self, args: AsyncArgs) -> None:
+        """The form: one sequence starts at once, several are asked about first."""
+        view, fields = args.body["view"], draft(args.body["view"])
+        channel = fields.channel or ChannelId("")
+        asked = in_view(args.body, self._intake.now(), channel)
+        wish, mistakes = self._read(fields, asked)
+        access, place = self._intake.access, opened(view)
+        if not mistakes and not await access.may_choose(asked.by, channel, place.channel):
+            mistakes[CHANNEL] = "form-error-not-member"
+        if mistakes:
+            voice = await self._languages.of(asked.by)
+            errors = {block: field_error(each, voice) for block, each in mistakes.items()}
+            await args.ack(response_action="errors", errors=errors)
+            return
+        place = replace(_at(place, channel), answer=_link(args.body, channel))
+        if len(wish.pick.positions) > 1:
+            voice = await self._languages.of(asked.by)
+            asking = confirmation(replace(wish, since=asked.at), place, voice)
+            await args.ack(response_action="update", view=asking)
+            return
+        await self._start(args, self._intake.accept(Request(_name(view), _of(asked, place), wish)))
+
+    async def confirm(self, args: AsyncArgs) -> None:
+        """Yes to several: starts them."""
+        await self._start(args, self._go_ahead(args.body))
+
+    async def _go_ahead(self, body: dict[str, Any]) -> None:
+        view: Modal = body["view"]
+        wish, place = confirmed(view, self._effects)
+        asked = in_view(body, self._intake.now(), place.channel or ChannelId(""))
+        agreed = replace(wish, agreed=(Reason.SEVERAL.value,))
+        await self._intake.accept(Request(_name(view), _of(asked, place), agreed))
+
+    async def _start(self, args: AsyncArgs, writing: Awaitable[None]) -> None:
+        """Closes the modal once the request is written down; otherwise says in it why not.
+
+        The view that says so is a new one to Slack, so that another try is a request of its own.
+        """
+        by = UserId(args.body["user"]["id"])
+        answer = await explained(writing, lambda: self._languages.of(by))
+        if answer is None:
+            await args.ack()
+        else:
+            view = with_notice(args.body["view"], answer.text)
+            await args.ack(response_action="update", view=view)
+
+    def _read(self, fields: Draft, asked: Asked) -> tuple[Wish, _Mistakes]:
+        """What is wanted, as far as it can be read, and what is wrong with it."""
+        wrong: _Mistakes = {}
+        video = fields.video or VideoId("")
+        _tried(wrong, VIDEO, lambda: video_id(video))
+        positions = fields.positions or ()
+        if fields.positions is None:
+            wrong.setdefault(VIDEO, "form-error-not-shown")
+        elif not positions:
+            wrong[sequences_of(video)] = "form-error-sequences"
+        effect = _tried(wrong, EFFECT, lambda: fields.effect and self._effects.find(fields.effect))
+        image = _tried(wrong, IMAGE, lambda: fields.image and image_link(fields.image))
+        _tried(wrong, CHANNEL, lambda: self._intake.access.check_at_hand(asked, asked.channel))
+        pick, called = Pick(positions=positions), fields.called
+        return Wish(video, pick, effect or None, image or None, called=called), wrong
+
+
+def _tried(wrong: _Mistakes, block: str, read: Callable[[], _T]) -> _T | None:
+    try:
+        return read()
+    except UserError as error:
+        wrong[block] = error
+        return None
+
+
+def _at(place: Opened, channel: ChannelId) -> Opened:
+    """Where it is posted: in the thread only where the channel is still the thread's."""
+    if channel == place.channel:
+        return place
+    return replace(place, channel=channel, thread=None, open_thread=None)
+
+
+def _of(asked: Asked, place: Opened) -> Asked:
+    """Who asked, with where it is posted and where they are answered."""
+    return replace(
+        asked,
+        thread=place.thread,
+        response_url=place.answer,
+        open_thread=place.open_thread,
+    )
+
+
+def _link(body: dict[str, Any], channel: ChannelId) -> str | None:
+    """Slack's link for private answers in the channel that was chosen.
+
+    Source: docs.slack.dev/surfaces/modals, `response_urls`.
+    """
+    for each in body.get("response_urls") or ():
+        if each.get("channel_id") == channel and each.get("response_url"):
+            return str(each["response_url"])
+    return None
+
+
+def _name(view: Modal) -> RequestId:
+    """The same for each delivery of one submission: a view's hash changes with what it shows."""
+    return request_id("form", str(view.get("root_view_id") or view["id"]), str(view["hash"]))

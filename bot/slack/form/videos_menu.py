@@ -1,0 +1,96 @@
+"""The menu of videos in the form: those worked on lately, and whatever is typed."""
+
+import contextlib
+import logging
+from typing import Any
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.domain.command import VideoRef, video_ref
+from bot.domain.errors import NotAllowed, NotAVideo
+from bot.domain.names import MOST_TYPED, folded
+from bot.domain.request import ChannelId, UserId
+from bot.domain.video import VideoId
+from bot.limit import Limit
+from bot.slack.answering.intake import WITHIN, Intake
+from bot.slack.answering.interactions import in_view
+from bot.slack.form.fields import opened
+from bot.slack.form.view import video_option
+from bot.store.door import StoreAwayError
+from bot.store.videos import Videos
+
+log = logging.getLogger(__name__)
+
+
+class VideosMenu:
+    """Answers at once, from Redis alone: Slack waits three seconds for what can be chosen."""
+
+    def __init__(self, videos: Videos, intake: Intake) -> None:
+        self._videos = videos
+        self._intake = intake
+
+    async def offer(self, args: AsyncArgs) -> None:
+        """The videos that fit what is typed; with Redis away, what can be read from that."""
+        body = args.body
+        if not self._may(body):
+            await args.ack(options=[])
+            return
+        typed, channel = str(body.get("value") or "").strip(), opened(body["view"]).channel
+        try:
+            async with Limit(WITHIN):
+                found = await self._found(typed, channel, UserId(body["user"]["id"]))
+        except (StoreAwayError, TimeoutError):
+            log.warning("no videos to offer: Redis does not answer")
+            meant = _read(typed)
+            found = {meant.id: None} if meant is not None and meant.id is not None else {}
+        await args.ack(options=_options(found))
+
+    def _may(self, body: dict[str, Any]) -> bool:
+        """Whether the form is for that person at all."""
+        with contextlib.suppress(NotAllowed):
+            self._intake.access.check_at_hand(in_view(body, self._intake.now()), None)
+            return True
+        return False
+
+    async def _found(
+        self, typed: str, channel: ChannelId | None, user: UserId
+    ) -> dict[VideoId, str | None]:
+        """The videos, with their names; what is called just that comes first."""
+        recent, meant = await self._videos.recent(channel, user), _read(typed)
+        named = None if meant is None else await self._named(meant, channel, recent)
+        ids = [*([] if named is None else [named]), *recent]
+        names = await self._videos.names(dict.fromkeys(ids))
+        wanted = comparable(typed)
+        fitting = [
+            each
+            for each in ids
+            if each == named or wanted in folded(each) or wanted in folded(names.get(each, ""))
+        ]
+        if named is None and meant is not None and meant.id is not None:
+            fitting.append(meant.id)
+        return {each: names.get(each) for each in fitting}
+
+    async def _named(
+        self, meant: VideoRef, channel: ChannelId | None, recent: list[VideoId]
+    ) -> VideoId | None:
+        if not meant.last:
+            return None if meant.name is None else await self._videos.find(meant.name)
+        if channel is None:
+            return next(iter(recent), None)
+        return await self._videos.last(channel)
+
+
+def _read(typed: str) -> VideoRef | None:
+    try:
+        return video_ref(typed) if typed else None
+    except NotAVideo:
+        return None
+
+
+def _options(found: dict[VideoId, str | None]) -> list[dict[str, Any]]:
+    return [video_option(video, name).to_dict() for video, name in found.items()]
+
+
+def comparable(typed: str) -> str:
+    """What is looked for in ids and names."""
+    return folded(typed[:MOST_TYPED])

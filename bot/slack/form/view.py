@@ -1,0 +1,279 @@
+"""The form: everything a regeneration needs, to be chosen rather than typed."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    Block,
+    ConversationFilter,
+    ConversationSelectElement,
+    ExternalDataSelectElement,
+    InputBlock,
+    Option,
+    OptionGroup,
+    StaticMultiSelectElement,
+    StaticSelectElement,
+    UrlInputElement,
+)
+
+from bot.domain.command import MOST_SEQUENCES
+from bot.domain.effects import Effects
+from bot.domain.errors import AskFirst, StaleButton
+from bot.domain.images import MOST_CHARACTERS
+from bot.domain.learned import Facts
+from bot.domain.request import ChannelId, Pick, Reason, Wish
+from bot.domain.storyboard import Storyboard
+from bot.domain.video import Sequence, SequenceStatus, VideoId
+from bot.slack.blocks import buttons
+from bot.slack.blocks.effects_menu import effect_groups
+from bot.slack.blocks.message import context, line, section
+from bot.slack.blocks.modal import Modal, modal, option
+from bot.slack.blocks.problems import problem
+from bot.slack.blocks.voice import Voice
+from bot.slack.form import fields as filled
+from bot.slack.form.fields import CHANNEL, EFFECT, IMAGE, SEQUENCES, VIDEO, Draft, Opened
+
+FORM = "form"
+CONFIRM = "form_confirm"
+
+_MOST_OPTIONS = 100
+"""Options of a menu or of one of its groups. Source: Block Kit reference, multi-select menu."""
+_MOST_SHOWN = 999
+"""What the command can name by position; ten times as many would exceed a view's 250 kB."""
+_MOST_WORDS = 30
+"""Characters of an effect's name, or of a state in IACrea's words, in an option's 75."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a form shows.
+
+    Attributes:
+        draft: what its fields hold as long as nobody changes them.
+        board: the chosen video, once it could be read.
+        unread: why it could not, as mrkdwn.
+        at_image: whoever opened it wants another image.
+        shared_too: channels that are shared with other organisations are offered as well.
+    """
+
+    opened: Opened
+    draft: Draft
+    board: Storyboard | None = None
+    unread: str | None = None
+    at_image: bool = False
+    shared_too: bool = False
+
+
+def loading(voice: Voice) -> Modal:
+    """What is opened at once; Slack gives three seconds for that."""
+    return saying(voice.say("form-loading"), voice)
+
+
+def saying(words: str, voice: Voice) -> Modal:
+    """Words, as mrkdwn, in the form's place."""
+    return modal(voice.say("form-title"), [section(words)], voice)
+
+
+def form(shown: Form, voice: Voice) -> Modal:
+    """The form; the same fields keep what was typed into them."""
+    blocks: list[Block] = [_video(shown, voice)]
+    if shown.unread is not None:
+        blocks.append(section(shown.unread))
+    elif shown.board is None:
+        blocks.append(context(voice.say("form-choose-video")))
+    else:
+        blocks.append(_sequences(shown.board, shown.draft.positions or (), voice))
+    blocks += [
+        _effect(shown.draft.effect, voice),
+        _image(shown, voice),
+        _channel(shown, voice),
+        context(_cost(shown.opened, voice)),
+    ]
+    return modal(
+        voice.say("form-title"),
+        blocks,
+        voice,
+        callback=FORM,
+        submit=voice.say("button-regenerate"),
+        carries=shown.opened.value(),
+    )
+
+
+def picked(pick: Pick, board: Storyboard) -> tuple[int, ...]:
+    """The positions that are meant, as far as the video has them."""
+    found = [
+        position
+        for position, each in enumerate(board.sequences, start=1)
+        if position in pick.positions
+        or (each.id and each.id in pick.ids)
+        or (pick.failed and each.status == SequenceStatus.ERROR)
+    ]
+    return tuple(found)
+
+
+def confirmation(wish: Wish, place: Opened, voice: Voice) -> Modal:
+    """Asks once before more than one sequence is regenerated."""
+    positions, facts = wish.pick.positions, Facts(cost=place.cost, left=place.left)
+    question = problem(AskFirst((Reason.SEVERAL.value,), positions), voice, facts=facts)
+    # There is no menu of channels in this view, so it brings no link for answers of its own.
+    carried = {
+        "channel": place.channel,
+        "wish": buttons.value(wish, place.thread),
+        "answer": place.answer,
+        "open_thread": place.open_thread,
+    }
+    carried = {key: each for key, each in carried.items() if each is not None}
+    return modal(
+        voice.say("form-title"),
+        question.blocks,
+        voice,
+        callback=CONFIRM,
+        submit=voice.say("form-confirm", count=len(positions)),
+        carries=json.dumps(carried, ensure_ascii=False),
+    )
+
+
+def confirmed(view: Modal, effects: Effects) -> tuple[Wish, Opened]:
+    """What was asked about, and where it is to be posted.
+
+    Raises:
+        StaleButton: it was made by another version.
+    """
+    try:
+        carried: dict[str, Any] = json.loads(view["private_metadata"])
+        channel, text = ChannelId(carried["channel"]), str(carried["wish"])
+    except (KeyError, TypeError, ValueError):
+        raise StaleButton from None
+    wish, thread = buttons.carried(text, effects)
+    answer, open_thread = carried.get("answer"), carried.get("open_thread")
+    return wish, Opened(channel, thread, answer=answer, open_thread=open_thread)
+
+
+def video_option(video: VideoId, name: str | None = None) -> Option:
+    """A video to choose."""
+    return option(video, name or video)
+
+
+def _video(shown: Form, voice: Voice) -> InputBlock:
+    chosen, name = shown.draft.video, shown.board.name if shown.board else None
+    menu = ExternalDataSelectElement(
+        action_id=VIDEO,
+        placeholder=voice.say("form-video-placeholder"),
+        initial_option=None if chosen is None else video_option(chosen, name),
+        min_query_length=0,
+    )
+    label = voice.say("form-video")
+    return InputBlock(block_id=VIDEO, label=label, element=menu, dispatch_action=True)
+
+
+def _sequences(board: Storyboard, chosen: tuple[int, ...], voice: Voice) -> InputBlock:
+    options = [
+        option(str(position), _sequence(position, each, voice))
+        for position, each in enumerate(board.sequences[:_MOST_SHOWN], start=1)
+    ]
+    few = len(options) <= _MOST_OPTIONS
+    menu = StaticMultiSelectElement(
+        action_id=SEQUENCES,
+        placeholder=voice.say("form-sequences-placeholder", most=MOST_SEQUENCES),
+        options=options if few else None,
+        option_groups=None if few else _grouped(options, voice),
+        initial_options=[options[each - 1] for each in chosen if each <= len(options)] or None,
+        max_selected_items=max(MOST_SEQUENCES, len(chosen)),
+    )
+    block = filled.sequences_of(board.video.id)
+    return InputBlock(block_id=block, label=voice.say("form-sequences"), element=menu)
+
+
+def _grouped(options: list[Option], voice: Voice) -> list[OptionGroup]:
+    return [
+        OptionGroup(
+            label=voice.say("form-group", first=start + 1, last=start + len(part)), options=part
+        )
+        for start in range(0, len(options), _MOST_OPTIONS)
+        if (part := options[start : start + _MOST_OPTIONS])
+    ]
+
+
+def _sequence(position: int, sequence: Sequence, voice: Voice) -> str:
+    """`2 · push out · Ready`."""
+    words = voice.say("storyboard-card-plain", position=position)
+    if sequence.effect:
+        effect = line(voice.say.effect(sequence.effect), _MOST_WORDS)
+        words = voice.say("storyboard-card", position=position, effect=effect)
+    if sequence.status in set(SequenceStatus):
+        return f"{words} · {voice.say(f'sequence-{sequence.status}')}"
+    if not sequence.status:
+        return words
+    status = line(sequence.status, _MOST_WORDS)
+    return f"{words} · {voice.say('sequence-says', status=status)}"
+
+
+def _effect(chosen: str | None, voice: Voice) -> InputBlock:
+    groups = effect_groups(voice)
+    every = [each for group in groups for each in group.options or ()]
+    menu = StaticSelectElement(
+        action_id=EFFECT,
+        placeholder=voice.say("form-as-it-is"),
+        option_groups=groups,
+        initial_option=next((each for each in every if each.value == chosen), None),
+    )
+    return InputBlock(block_id=EFFECT, label=voice.say("form-effect"), element=menu, optional=True)
+
+
+def _image(shown: Form, voice: Voice) -> InputBlock:
+    typed = UrlInputElement(
+        action_id=IMAGE,
+        placeholder=voice.say("form-as-it-is"),
+        initial_value=(shown.draft.image or "")[:MOST_CHARACTERS] or None,
+        focus_on_load=shown.at_image or None,
+    )
+    return InputBlock(
+        block_id=IMAGE,
+        label=voice.say("form-image"),
+        element=typed,
+        hint=voice.say("form-image-hint"),
+        optional=True,
+    )
+
+
+def _channel(shown: Form, voice: Voice) -> InputBlock:
+    """The menu of places; `response_url_enabled` lets the bot answer also where it is no member.
+
+    No page says what Slack does with a conversation that is chosen beforehand and filtered out:
+    whether it stays or another one has to be chosen, what is submitted is what counts.
+    """
+    channel = shown.draft.channel
+    menu = ConversationSelectElement(
+        action_id=CHANNEL,
+        placeholder=voice.say("form-channel-placeholder"),
+        initial_conversation=channel,
+        default_to_current_conversation=None if channel else True,
+        response_url_enabled=True,
+        filter=_where(shown),
+    )
+    return InputBlock(block_id=CHANNEL, label=voice.say("form-channel"), element=menu)
+
+
+def _where(shown: Form) -> ConversationFilter:
+    """Offers no place in which posting must fail: no app may post among two people.
+
+    Whoever opened it in a direct message may have opened it in the bot's own, so they stay there.
+    """
+    direct = (shown.opened.channel or "").startswith("D")
+    kinds = ["public", "private", "mpim", *(["im"] if direct else [])]
+    return ConversationFilter(
+        include=kinds,
+        exclude_bot_users=not direct,
+        exclude_external_shared_channels=not shown.shared_too,
+    )
+
+
+def _cost(known: Opened, voice: Voice) -> str:
+    if known.cost is None:
+        words = voice.say("form-cost-unknown")
+    else:
+        words = voice.say("form-cost", credits=round(known.cost, 2))
+    if known.left is None:
+        return words
+    return f"{words} {voice.say('ask-left', credits=round(known.left, 2))}"

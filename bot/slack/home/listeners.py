@@ -1,0 +1,172 @@
+"""The Home tab: published when somebody opens it, and kept up to date while something runs."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.domain.request import UserId
+from bot.slack.answering.access import Access
+from bot.slack.answering.languages import Languages
+from bot.slack.answering.people import teams_of
+from bot.slack.connection.web_api import SlackBusyError, SlackError, SlackRefusedError, WebApi
+from bot.slack.home.view import home
+from bot.slack.status.listeners import MOST_READ, Reports
+from bot.store.door import StoreAwayError
+from bot.store.generations import Generations
+from bot.store.homes import Homes
+
+log = logging.getLogger(__name__)
+
+TICK = 2.0
+"""Seconds between two looks at whose Home is out of date."""
+WATCHED = 30 * 60.0
+"""Seconds for which somebody who opened theirs may still be looking at it."""
+SHORTEST = 10.0
+"""Seconds between two refreshments of one Home."""
+BETWEEN = 1.0
+"""Seconds between two of any: views.publish is Tier 4, 100 a minute for the whole workspace
+(docs.slack.dev/apis/web-api/rate-limits), and opening a Home must find room."""
+EVERYBODY = UserId("everybody")
+"""Whose turn is taken for `BETWEEN`; no Slack id is in lower case."""
+MOST_REMEMBERED = 10_000
+"""Views, so that one that has not changed is not published."""
+ASK_AGAIN = 0.25
+"""Seconds between two tries to take that turn."""
+
+
+class HomeTabs:
+    """Everybody's Home tab."""
+
+    def __init__(
+        self,
+        slack: WebApi,
+        languages: Languages,
+        reports: Reports,
+        store: Generations,
+        homes: Homes,
+        access: Access,
+    ) -> None:
+        self._slack = slack
+        self._languages = languages
+        self._reports = reports
+        self._store = store
+        self._homes = homes
+        self._access = access
+        self._shown: dict[UserId, dict[str, Any]] = {}
+        self._stale: set[UserId] = set()
+        self._paused_until = 0.0
+        self._switched_off = False
+
+    async def opened(self, args: AsyncArgs) -> None:
+        """Shows theirs as it is now."""
+        await args.ack()
+        event = args.body["event"]
+        if event.get("tab", "home") != "home" or self._switched_off:
+            return
+        user, teams = UserId(str(event["user"])), teams_of(args.body)
+        try:
+            if await self._access.sees_credits_at_home(user, teams):
+                await self._homes.opened(user)
+            await self._show(user, (event.get("view") or {}).get("hash"), teams)
+        except StoreAwayError:
+            log.info("no Home tab is shown while Redis is away")
+        self._stale.add(user)  # what has changed meanwhile may have been overwritten
+
+    async def run(self) -> None:
+        """Refreshes what is out of date, until cancelled."""
+        while True:
+            await asyncio.sleep(TICK)
+            try:
+                await self._round()
+            except StoreAwayError:
+                log.debug("no Home tab is refreshed while Redis is away")
+            except Exception:
+                log.exception("Home tabs could not be refreshed")
+
+    async def _round(self) -> None:
+        """Looks at the Homes of those for whom something runs, or ran a moment ago."""
+        if self._switched_off or time.monotonic() < self._paused_until:
+            return
+        watching = await self._homes.watching(WATCHED)
+        self._stale &= set(watching)
+        if not watching:
+            return
+        newest = await self._store.listed(most=MOST_READ)
+        busy = {each.asked.by for each in newest if not each.ended}
+        for user in watching:
+            runs = bool(busy) if self._access.is_admin(user) else user in busy
+            if runs:
+                self._stale.add(user)
+            if user in self._stale:
+                await self._refresh(user, runs=runs)
+
+    async def _show(self, user: UserId, last: str | None, teams: Iterable[str] = ()) -> None:
+        """Publishes theirs as it is now; `last` is the hash of what they see, as Slack tells it.
+
+        The hash is read before what is shown, so that a replica that was slower than another
+        cannot put an older view in the place of a newer one (docs.slack.dev, views.publish).
+        """
+        before = await self._homes.shown(user) or last
+        if await self._publish(user, await self._view(user, teams), before):
+            return
+        now = await self._homes.shown(user)
+        # One that was published and not noted leads nowhere: then without, and read anew.
+        await self._publish(user, await self._view(user, teams), None if now == before else now)
+
+    async def _refresh(self, user: UserId, *, runs: bool) -> None:
+        before = await self._homes.shown(user)
+        view = await self._view(user)
+        if view == self._shown.get(user):
+            if not runs:
+                self._stale.discard(user)
+        elif await self._homes.take_turn(user, SHORTEST):
+            await self._room()
+            if not await self._publish(user, view, before):
+                await self._show(user, None)
+
+    async def _room(self) -> None:
+        """Waits until one more may be refreshed."""
+        while True:
+            if await self._homes.take_turn(EVERYBODY, BETWEEN):
+                return
+            await asyncio.sleep(ASK_AGAIN)
+
+    async def _view(self, user: UserId, teams: Iterable[str] = ()) -> dict[str, Any]:
+        sees = await self._access.sees_credits_at_home(user, teams)
+        own = None if sees and self._access.is_admin(user) else user
+        overview = await self._reports.of(user=own)
+        if not sees:
+            overview = overview.without_credits()
+        return home(overview.for_one(own), own, await self._languages.of(user))
+
+    async def _publish(self, user: UserId, view: dict[str, Any], before: str | None) -> bool:
+        """Shows a view in the place of the one with that hash; False where that is gone.
+
+        One that Slack refuses is not tried again.
+        """
+        try:
+            answer = await self._slack.call("views.publish", user_id=user, view=view, hash=before)
+        except SlackBusyError as busy:
+            self._paused_until = time.monotonic() + busy.retry_after
+            return True
+        except SlackRefusedError as refused:
+            if refused.reason == "hash_conflict":
+                return False
+            self._switched_off = refused.reason == "not_enabled"
+            log.warning("no Home tab: %s", refused)
+        except SlackError as error:
+            log.info("Home tab not shown: %r", error)
+            return True
+        else:
+            await self._homes.published(user, str(answer["view"]["hash"]))
+        self._remember(user, view)
+        return True
+
+    def _remember(self, user: UserId, view: dict[str, Any]) -> None:
+        if len(self._shown) >= MOST_REMEMBERED:
+            self._shown.clear()
+        self._shown[user] = view

@@ -1,0 +1,51 @@
+"""The Home tab: how one's own requests are, or everybody's for an administrator."""
+
+from typing import Any
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock
+from slack_sdk.models.views import View
+
+from bot.domain.request import UserId
+from bot.slack.blocks.message import code, section
+from bot.slack.blocks.voice import Voice
+from bot.slack.status.messages import Overview, ended, money, running
+
+OPEN_FORM = "open_form"
+
+MOST_RUNNING = 40
+MOST_ENDED = 20
+
+
+def home(overview: Overview, own: UserId | None, voice: Voice) -> dict[str, Any]:
+    """The view; `own` is whose requests they are, None for everybody's.
+
+    No clock goes into it, so that two of them differ only if something has changed.
+    """
+    form = ButtonElement(action_id=OPEN_FORM, text=voice.say("button-open-form"), style="primary")
+    blocks: list[Block] = []
+    if overview.spent is None:  # whoever may spend nothing has nothing to start, and no account
+        blocks = [section(voice.say("home-hello")), DividerBlock()]
+        return dict(View(type="home", blocks=blocks + _requests(overview, voice)).to_dict())
+    if not overview.running and not overview.ended:
+        blocks += [*_hello(voice), ActionsBlock(elements=[form]), DividerBlock()]
+    else:
+        title = voice.say("home-all" if own is None else "home-own")
+        blocks += [section(title), ActionsBlock(elements=[form]), DividerBlock()]
+        blocks += [*_requests(overview, voice), DividerBlock()]
+    blocks += money(overview, own, voice)
+    return dict(View(type="home", blocks=blocks).to_dict())
+
+
+def _requests(overview: Overview, voice: Voice) -> list[Block]:
+    shown = overview.running[:MOST_RUNNING]
+    under_way = running(shown, len(overview.running), voice)
+    return [*under_way, *ended(overview.ended[:MOST_ENDED], voice)]
+
+
+def _hello(voice: Voice) -> list[Block]:
+    lines = [
+        voice.say("home-hello-start", command=code(voice.command)),
+        voice.say("home-hello-then"),
+        voice.say("home-hello-cost"),
+    ]
+    return [section(voice.say("home-hello")), section("\n".join(lines))]

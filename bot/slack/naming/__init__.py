@@ -1,0 +1,1 @@
+"""Giving a video a name."""

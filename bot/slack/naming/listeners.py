@@ -1,0 +1,164 @@
+"""Gives videos names: by command, or by the button under a storyboard."""
+
+import logging
+from dataclasses import replace
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.domain.command import NameVideo, video_ref
+from bot.domain.errors import BadName, CannotPost, NameTaken, NoSuchVideo, UserError
+from bot.domain.names import Flaw, video_name
+from bot.domain.request import Asked
+from bot.domain.video import VideoId
+from bot.limit import Limit
+from bot.slack.answering import privately
+from bot.slack.answering.intake import WITHIN, Intake
+from bot.slack.answering.interactions import in_view, pressed, video_of
+from bot.slack.answering.languages import Languages
+from bot.slack.answering.modals import open_modal
+from bot.slack.answering.showing import Shown
+from bot.slack.answering.video_reader import Looking
+from bot.slack.blocks.message import Message, quoted
+from bot.slack.blocks.modal import field_error
+from bot.slack.blocks.problems import plain
+from bot.slack.blocks.voice import Voice
+from bot.slack.connection.web_api import SlackError, SlackRefusedError, WebApi
+from bot.slack.naming.view import NAME, Named, asked_about, asking, named, said, typed
+from bot.store.door import StoreAwayError
+from bot.store.videos import Videos
+
+log = logging.getLogger(__name__)
+
+
+class Naming:
+    """Calls a video something that people remember; whoever may spend credits on it may."""
+
+    def __init__(
+        self,
+        slack: WebApi,
+        intake: Intake,
+        languages: Languages,
+        looking: Looking,
+        videos: Videos,
+    ) -> None:
+        self._slack = slack
+        self._intake = intake
+        self._languages = languages
+        self._looking = looking
+        self._videos = videos
+
+    async def show(self, command: Shown, asked: Asked, _: str) -> Message | None:
+        """`/regen name <video> <name>`.
+
+        Raises:
+            UserError: there is no such video, another one is called that, or they may not.
+            NotWrittenError: Redis does not answer.
+        """
+        if not isinstance(command, NameVideo):
+            return None
+        await self._intake.access.check(asked, asked.channel)
+        meant = await self._intake.video(command.video, asked.channel)
+        try:
+            video = await self._looking.which(meant)
+            if not await self._looking.exists(video):
+                raise NoSuchVideo(video=video)
+            await self._check(video, command.name)
+            return await self._call(video, command.name, asked)
+        except StoreAwayError:
+            return plain("name-not-kept", await self._languages.of(asked.by))
+
+    async def press(self, args: AsyncArgs) -> None:
+        """«Name this video»."""
+        await args.ack()
+        asked = pressed(args.body, self._intake.now())
+        await privately.explain(self._slack, self._languages, asked, self._ask(args, asked))
+
+    async def submit(self, args: AsyncArgs) -> None:
+        """The name that was typed; what is wrong with it is said beside it."""
+        view = args.body["view"]
+        video, channel, thread = asked_about(view)
+        asked = replace(in_view(args.body, self._intake.now(), channel), open_thread=thread)
+        wrong: UserError | str
+        try:
+            await self._intake.access.check(asked, channel)
+            async with Limit(WITHIN):
+                name = video_name(typed(view))
+                await self._check(video, name)
+        except UserError as error:
+            wrong = error
+        except (StoreAwayError, TimeoutError):
+            wrong = "name-not-kept"
+        else:
+            await args.ack()
+            await privately.explain(
+                self._slack, self._languages, asked, self._kept(video, name, asked)
+            )
+            return
+        words = field_error(wrong, await self._languages.of(asked.by))
+        await args.ack(response_action="errors", errors={NAME: words})
+
+    async def _ask(self, args: AsyncArgs, asked: Asked) -> Message | None:
+        self._intake.access.check_at_hand(asked, asked.channel)
+        voice = self._languages.at_hand(asked.by)
+        view = asking(video_of(args.body), asked.channel, voice, asked.open_thread)
+        if await open_modal(self._slack, args.body["trigger_id"], view) is None:
+            return plain("too-slow", await self._languages.of(asked.by))
+        return None
+
+    async def _check(self, video: VideoId, name: str) -> None:
+        """Looks whether the video can be called that.
+
+        Raises:
+            NameTaken: another video is.
+            BadName: it is the id of a video, and ids are believed before names.
+        """
+        holder = await self._videos.find(name)
+        if holder not in {None, video}:
+            raise NameTaken(name=name, video=str(holder))
+        meant = video_ref(name).id
+        if meant is not None and await self._looking.exists(meant):
+            raise BadName(typed=name, reason=Flaw.ID)
+
+    async def _kept(self, video: VideoId, name: str, asked: Asked) -> Message | None:
+        try:
+            return await self._call(video, name, asked)
+        except StoreAwayError:
+            return plain("name-not-kept", await self._languages.of(asked.by))
+
+    async def _call(self, video: VideoId, name: str, asked: Asked) -> Message | None:
+        """Says it in the channel, then does it: what nobody there could read changes nothing."""
+        old = (await self._videos.names([video])).get(video)
+        if old == name:
+            return named(video, name, await self._languages.of(asked.by))
+        voice = await self._languages.in_channel(asked.channel)
+        who = quoted(await self._languages.name(asked.by) or "") or f"<@{asked.by}>"
+        posted = await self._say(Named(video, name, old, who), asked, voice)
+        try:
+            await self._videos.name(video, name)
+        except (NameTaken, StoreAwayError):
+            await self._take_back(posted, asked, voice)
+            raise
+        facts = {"video": video, "called": name, "before": old or "", "by": asked.by}
+        log.info("named", extra={**facts, "channel": asked.channel})
+        await self._videos.touch(video, asked.by)
+        return None
+
+    async def _say(self, what: Named, asked: Asked, voice: Voice) -> str:
+        """Posts it; returns the message's timestamp.
+
+        Raises:
+            CannotPost: Slack does not let the bot post there, so nothing gets a name there.
+        """
+        place = {"channel": asked.channel, "unfurl_links": False, "unfurl_media": False}
+        try:
+            answer = await self._slack.say("chat.postMessage", place, said(what, voice))
+        except SlackRefusedError as refused:
+            raise CannotPost(refused.reason, direct=asked.in_direct_message) from refused
+        return str(answer["ts"])
+
+    async def _take_back(self, ts: str, asked: Asked, voice: Voice) -> None:
+        place = {"channel": asked.channel, "ts": ts}
+        try:
+            await self._slack.say("chat.update", place, plain("name-not-kept", voice))
+        except SlackError as error:  # it says too much; the name works for nobody
+            log.warning("a name that was not kept stands in the channel: %r", error)

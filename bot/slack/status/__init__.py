@@ -1,0 +1,1 @@
+"""What is running and what was spent, and a request's card for one person."""

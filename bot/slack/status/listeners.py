@@ -1,0 +1,208 @@
+"""What is running and what was spent, at a glance; and the card of a request, brought back."""
+
+import logging
+import time
+from dataclasses import replace
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.domain.command import ShowRequest, ShowStatus
+from bot.domain.errors import NoSuchRequest, UserError
+from bot.domain.ledger import month
+from bot.domain.progress import Progress, Stage, progress
+from bot.domain.request import Asked, ChannelId, Request, RequestId, State, UserId
+from bot.domain.video import VideoId
+from bot.iacrea.client import IACrea
+from bot.iacrea.errors import IACreaError
+from bot.limit import Limit
+from bot.slack.answering import privately
+from bot.slack.answering.intake import Intake, NotWrittenError
+from bot.slack.answering.interactions import pressed, value_of
+from bot.slack.answering.languages import Languages
+from bot.slack.answering.video_reader import Looking
+from bot.slack.blocks.message import Message
+from bot.slack.connection.web_api import WebApi
+from bot.slack.status.messages import (
+    Overview,
+    shown_ended,
+    shown_running,
+    status,
+    without_credits,
+)
+from bot.store.door import StoreAwayError
+from bot.store.generations import Generations
+from bot.store.learned import Learned
+from bot.store.ledger import Ledger
+from bot.store.videos import Videos
+
+log = logging.getLogger(__name__)
+
+BALANCE_LIMIT = 2.0
+"""Seconds that somebody waits for IACrea to say what is left."""
+BALANCE_KNOWN = 60.0
+"""Seconds for which its answer, or that it has none, is believed."""
+LOOK_LIMIT = 2.0
+"""Seconds for IACrea to say how far a video is."""
+MOST_READ = 100
+"""Requests looked through, the newest ones."""
+
+
+class Balance:
+    """The credits on the account: by IACrea's own word, or else as last seen in its answers."""
+
+    def __init__(self, iacrea: IACrea, user_id: str | None, learned: Learned) -> None:
+        """`user_id` is the account's; without it IACrea cannot be asked."""
+        self._iacrea = iacrea
+        self._user_id = user_id
+        self._learned = learned
+        self._known: float | None = None
+        self._until = 0.0
+
+    async def left(self) -> float | None:
+        """What is left, if that is known.
+
+        Raises:
+            StoreAwayError: Redis is away.
+        """
+        if self._user_id is not None and time.monotonic() >= self._until:
+            self._known = await self._ask(self._user_id)
+            self._until = time.monotonic() + BALANCE_KNOWN
+        if self._known is not None:
+            return self._known
+        return (await self._learned.facts()).left
+
+    async def _ask(self, user_id: str) -> float | None:
+        try:
+            async with Limit(BALANCE_LIMIT):
+                return await self._iacrea.balance(user_id)
+        except (IACreaError, TimeoutError) as error:
+            log.warning("IACrea does not tell the balance: %r", error)
+            return None
+
+
+class Reports:
+    """Puts together what can be known at a glance. It may raise StoreAwayError."""
+
+    def __init__(
+        self, store: Generations, videos: Videos, ledger: Ledger, balance: Balance
+    ) -> None:
+        self._store = store
+        self._videos = videos
+        self._ledger = ledger
+        self._balance = balance
+
+    async def of(self, *, channel: ChannelId | None = None, user: UserId | None = None) -> Overview:
+        """Of a channel, of a person, or of all."""
+        found = await self._store.listed(channel=channel, user=user, most=MOST_READ)
+        names = await self._videos.names({each.wish.video for each in found})
+        named = [replace(each, name=names.get(each.wish.video, each.name)) for each in found]
+        spent = await self._ledger.spent(month(self._store.now()))
+        return Overview(
+            running=tuple(each for each in named if not each.ended),
+            ended=tuple(each for each in named if each.ended),
+            left=await self._balance.left(),
+            spent=tuple(sorted(spent.items(), key=_most_first)),
+        )
+
+
+class Status:
+    """Shows a channel's requests, and the card of one, to whoever asks."""
+
+    def __init__(
+        self,
+        slack: WebApi,
+        intake: Intake,
+        languages: Languages,
+        looking: Looking,
+        reports: Reports,
+        store: Generations,
+    ) -> None:
+        self._slack = slack
+        self._intake = intake
+        self._languages = languages
+        self._looking = looking
+        self._reports = reports
+        self._store = store
+
+    async def show(self, _: ShowStatus, asked: Asked, __: str) -> Message:
+        """What `/regen status` tells.
+
+        Raises:
+            NotWrittenError: Redis does not answer.
+        """
+        try:
+            overview = await self._reports.of(channel=asked.channel)
+        except StoreAwayError as error:
+            raise NotWrittenError from error
+        if not await self._sees_credits(asked):
+            overview = overview.without_credits()
+        own = None if self._intake.access.is_admin(asked.by) else asked.by
+        return status(overview.for_one(own), own, await self._languages.of(asked.by))
+
+    async def show_request(self, command: ShowRequest, asked: Asked, _: str) -> Message:
+        """What `/regen show` tells: the card of a request.
+
+        Raises:
+            NoSuchRequest, NotAVideo, NoLastVideo: there is none.
+            NotWrittenError: Redis does not answer.
+        """
+        try:
+            request = await self._find(command, asked)
+            if request is None or not request.takes:  # not checked yet: there is nothing to show
+                raise NoSuchRequest(command.request)
+            return await self._card(request, asked)
+        except StoreAwayError as error:
+            raise NotWrittenError from error
+
+    async def open(self, args: AsyncArgs) -> None:
+        """«Show» beside a request."""
+        await args.ack()
+        asked = pressed(args.body, self._intake.now())
+        command = ShowRequest(value_of(args.body), None)
+        work = self.show_request(command, asked, "")
+        await privately.explain(self._slack, self._languages, asked, work)
+
+    async def _find(self, command: ShowRequest, asked: Asked) -> Request | None:
+        """By its id, which a video's may look like; else the newest one on that video.
+
+        Those that this person may not see are passed over, as if there were none.
+        """
+        video = VideoId(command.request)
+        if command.video is not None:
+            meant = await self._intake.video(command.video, asked.channel)
+            video = await self._looking.which(meant)
+        else:
+            request = await self._intake.seen(RequestId(command.request), asked)
+            if request is not None:
+                return request
+        on_it = await self._store.listed(video=video, most=MOST_READ)
+        return next((each for each in on_it if self._intake.access.sees(asked, each)), None)
+
+    async def _sees_credits(self, asked: Asked) -> bool:
+        return await self._intake.access.sees_credits(asked.by, asked.teams)
+
+    async def _card(self, request: Request, asked: Asked) -> Message:
+        if not await self._sees_credits(asked):
+            request = without_credits(request)
+        voice = await self._languages.of(asked.by)
+        if request.ended:
+            return shown_ended(request, asked.channel, voice)
+        current, usual = None, None
+        if request.state is State.PENDING:
+            current, usual = await self._look(request.wish.video)
+        return shown_running(request, current, usual, self._intake.now(), voice)
+
+    async def _look(self, video: VideoId) -> tuple[Progress, float | None]:
+        """How far IACrea is, and how many seconds others took."""
+        try:
+            async with Limit(LOOK_LIMIT):
+                board = await self._looking.at(video)
+        except (UserError, TimeoutError) as error:
+            log.info("its progress is not known: %r", error, extra={"video": video})
+            return Progress(Stage.SILENT), None
+        return progress(board.video), board.facts.seconds
+
+
+def _most_first(spent: tuple[UserId, float]) -> tuple[float, str]:
+    user, each = spent
+    return -each, user

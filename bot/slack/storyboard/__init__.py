@@ -1,0 +1,1 @@
+"""The storyboard: a video's sequences as cards, to one person or in a channel."""

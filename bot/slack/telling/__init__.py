@@ -1,0 +1,1 @@
+"""Tells once: the announcement, its progress, the outcome, the finished files."""

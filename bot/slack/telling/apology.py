@@ -1,0 +1,23 @@
+"""What is left to say of a request whose outcome cannot be shown: that it has ended."""
+
+from bot.domain.request import Request
+from bot.slack.answering import privately
+from bot.slack.answering.languages import Languages
+from bot.slack.blocks.message import code
+from bot.slack.blocks.problems import plain
+from bot.slack.connection.web_api import SlackError, WebApi
+
+
+class NobodyToldError(SlackError):
+    """Slack refused every way in which an outcome can be told."""
+
+
+async def apologise(slack: WebApi, languages: Languages, request: Request) -> None:
+    """Tells whoever asked, where they are notified of it.
+
+    Raises:
+        SlackError: one of its subclasses; nobody was told, or nobody knows.
+    """
+    voice = await languages.of(request.asked.by)
+    words = plain("outcome-unsaid", voice, video=code(request.name or request.wish.video, 64))
+    await privately.notify(slack, request.asked, words)

@@ -1,0 +1,118 @@
+"""Looks for a message of a request that an earlier try may have posted, by its metadata."""
+
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.request import MessageTs, Request
+from bot.slack.connection.web_api import (
+    CALL_LIMIT,
+    SlackBusyError,
+    SlackError,
+    SlackRefusedError,
+    WebApi,
+)
+from bot.transitions import about
+
+log = logging.getLogger(__name__)
+
+EVENT_TYPE = "regen_request"
+"""The metadata's type, by which a message is found again (Slack wants snake_case)."""
+CLOCKS_APART = 300.0
+"""Seconds by which Slack's clock and ours may differ; signatures allow no more."""
+PATIENCE = 60.0
+"""Seconds after a posting for which a look is tried again that Slack is too busy for. An app that
+is sold and not listed may look once a minute (docs.slack.dev/apis/web-api/rate-limits)."""
+
+
+class CannotLookError(SlackError):
+    """Nobody can tell whether the message stands.
+
+    The bot is no member of the channel, was not granted the scope for such conversations, or
+    has asked Slack too often.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A message that an earlier try posted.
+
+    Attributes:
+        strayed: it was meant for a thread, and stands in the channel.
+    """
+
+    ts: MessageTs
+    strayed: bool = False
+
+
+def metadata(request: Request, part: str) -> dict[str, Any]:
+    """What a message carries, so that it can be found again."""
+    return {"event_type": EVENT_TYPE, "event_payload": {"request": request.id, "part": part}}
+
+
+async def find(slack: WebApi, request: Request, part: str, now: float) -> Found | None:
+    """Returns the message, or None where it surely does not stand; `now` is Unix time in seconds.
+
+    Raises:
+        CannotLookError: nobody can tell.
+        SlackError: another of its subclasses; it may be tried again.
+    """
+    if (request.posting_at or 0.0) - now > CLOCKS_APART:
+        raise CannotLookError("clock_put_back")  # when it was by Slack's, who knows
+    try:
+        return await _look(slack, request, part)
+    except SlackRefusedError as refused:
+        log.info("cannot look for it: %s", refused, extra=about(request))
+        raise CannotLookError(str(refused)) from refused
+    except SlackBusyError as busy:
+        if now < (request.posting_at or request.asked.at) + PATIENCE:
+            raise
+        raise CannotLookError(str(busy)) from busy
+
+
+async def _look(slack: WebApi, request: Request, part: str) -> Found | None:
+    if request.thread is not None:
+        try:
+            replies = _messages(slack, "conversations.replies", request, ts=request.thread)
+            ts = await _named(replies, request, part)
+        except SlackRefusedError as refused:
+            if refused.reason != "thread_not_found":
+                raise
+        else:
+            return None if ts is None else Found(ts)
+    # A reply whose parent was deleted stands in the channel.
+    ts = await _named(_messages(slack, "conversations.history", request), request, part)
+    return None if ts is None else Found(ts, strayed=request.thread is not None)
+
+
+async def _named(
+    messages: AsyncIterator[dict[str, Any]], request: Request, part: str
+) -> MessageTs | None:
+    wanted = metadata(request, part)["event_payload"]
+    async for message in messages:
+        if message.get("metadata", {}).get("event_payload") == wanted:
+            return MessageTs(message["ts"])
+    return None
+
+
+async def _messages(
+    slack: WebApi, method: str, request: Request, **where: str
+) -> AsyncIterator[dict[str, Any]]:
+    """The messages from around the time of the posting, so that a long thread costs one call."""
+    window = {
+        "channel": request.asked.channel,
+        "oldest": f"{(request.posting_at or request.asked.at) - CLOCKS_APART:.6f}",
+    }
+    if request.posting_at is not None:  # releases before 0.2 did not write it down
+        window["latest"] = f"{request.posting_at + CALL_LIMIT + CLOCKS_APART:.6f}"
+    cursor = ""
+    while True:
+        answer = await slack.ask(
+            method, **window, **where, include_all_metadata="true", limit=200, cursor=cursor
+        )
+        for message in answer.get("messages") or ():
+            yield message
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return

@@ -1,0 +1,105 @@
+"""Posts a request's announcement and its outcome, each at most once as far as anybody can tell."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from bot import metrics
+from bot.domain import events
+from bot.domain.request import MessageTs, Request
+from bot.slack.blocks.message import Message
+from bot.slack.connection.web_api import (
+    CALL_LIMIT,
+    SlackError,
+    SlackLostError,
+    SlackRefusedError,
+    SlackUnclearError,
+    WebApi,
+)
+from bot.slack.telling.own_messages import find, metadata
+from bot.store.generations import Generations
+from bot.transitions import Transitions, about
+
+log = logging.getLogger(__name__)
+
+LIMIT = 2.0 * CALL_LIMIT
+"""Seconds for all forms of a message, each simpler than the one that Slack has refused."""
+LEASE = LIMIT + 2.0
+"""Seconds for which nobody else posts it."""
+PAUSE = 3.0
+"""Seconds before a call is tried again whose fate is unknown, or that Slack could not take."""
+ANNOUNCEMENT = "announcement"
+OUTCOME = "outcome"
+THREAD_GONE = "thread_not_found"
+"""Why a reply is refused whose parent was deleted, in the words of conversations.replies."""
+
+Build = Callable[[Request], Message]
+
+
+class Posting:
+    """Posts messages of requests, and writes down beforehand that it is about to."""
+
+    def __init__(self, slack: WebApi, store: Generations, transitions: Transitions) -> None:
+        self._slack = slack
+        self._store = store
+        self._transitions = transitions
+
+    async def once(self, request: Request, part: str, build: Build) -> tuple[Request, MessageTs]:
+        """Posts the message unless it stands already; returns the request as saved, and its ts.
+
+        Raises:
+            CannotLookError: an earlier try may have posted it, and nobody can tell.
+            SlackRefusedError: it cannot be posted there, or its thread was deleted.
+            SlackError: it could not be posted now, or nobody knows; the request stays due.
+        """
+        if not request.posting:
+            return await self.anew(request, part, build)
+        metrics.TAKEOVERS.labels("post").inc()
+        found = await find(self._slack, request, part, self._store.now())
+        if found is None:
+            return await self.anew(request, part, build)
+        if found.strayed:
+            await self._take_away(request, found.ts)
+        return request, found.ts
+
+    async def anew(
+        self, request: Request, part: str, build: Build, *, repeated: bool = False
+    ) -> tuple[Request, MessageTs]:
+        """The same without looking; `repeated` where an earlier one may stand."""
+        posting = events.Posting(repeated=repeated)
+        request = await self._transitions.apply(request, posting, after=LEASE)
+        place = {
+            "channel": request.asked.channel,
+            "thread_ts": request.thread,
+            "unfurl_links": False,
+            "unfurl_media": False,
+            "metadata": metadata(request, part),
+        }
+        try:
+            async with asyncio.timeout(LIMIT):
+                answer = await self._slack.say("chat.postMessage", place, build(request))
+        except SlackUnclearError:
+            raise
+        except TimeoutError:
+            raise SlackLostError("TimeoutError") from None
+        except SlackError:
+            await self._transitions.apply(request, events.NotPosted(), after=PAUSE)
+            raise
+        ts = MessageTs(str(answer["ts"]))
+        # Slack puts a reply whose parent was deleted into the channel, and this alone tells.
+        if request.thread is not None and not (answer.get("message") or {}).get("thread_ts"):
+            await self._take_away(request, ts)
+        return request, ts
+
+    async def _take_away(self, request: Request, stray: MessageTs) -> None:
+        """Deletes what stands in the channel instead of in a thread that is gone.
+
+        Raises:
+            SlackRefusedError: always, once it is gone; the message cannot be posted there.
+            SlackError: whether it is gone nobody knows.
+        """
+        try:
+            await self._slack.call("chat.delete", channel=request.asked.channel, ts=stray)
+        except SlackRefusedError as refused:
+            log.info("a stray message stays: %s", refused, extra=about(request))
+        raise SlackRefusedError(THREAD_GONE)

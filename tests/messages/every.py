@@ -1,0 +1,147 @@
+"""Every message that the bot can produce, whatever it is about; and what people see of it."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from hypothesis import strategies as st
+
+from bot.domain.learned import Facts
+from bot.domain.progress import Progress, Stage
+from bot.domain.request import MessageTs, Outcome, Request, State
+from bot.domain.storyboard import Storyboard
+from bot.slack.answering import messages as late
+from bot.slack.blocks import problems
+from bot.slack.blocks.buttons import Copied
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.voice import Voice
+from bot.slack.command.messages import effect_list, usage
+from bot.slack.naming import view as naming
+from bot.slack.status import messages as status
+from bot.slack.storyboard import messages as storyboard
+from bot.slack.storyboard.messages import Turning
+from bot.slack.telling import messages as generation
+from tests.domain import strategies as some
+from tests.messages.test_status import overviews, running_ones
+from tests.messages.test_storyboard import storyboards
+
+CLOSED = {"confirm", "options", "option_groups"}
+"""What nobody sees before pressing: a dialog, and what a menu offers."""
+
+stages = st.builds(
+    Progress,
+    stage=st.sampled_from(list(Stage)),
+    done=st.integers(0, 9),
+    of=st.integers(0, 9),
+    rendered=st.floats(0, 1),
+    status=some.words,
+)
+facts = st.builds(Facts, some.maybe(some.amounts), some.maybe(some.amounts))
+
+
+def ended(outcome: Outcome, most: int = 3) -> st.SearchStrategy[Request]:
+    found = some.requests(State.ENDED, of=some.takes(*some.ENDS[outcome]), most=most)
+    return found.filter(lambda request: request.outcome is outcome)
+
+
+any_end = st.sampled_from(list(Outcome)).flatmap(ended)
+copies = some.maybe(st.builds(Copied, some.maybe(some.timestamps)))
+
+
+def _turned(board: Storyboard, page: int, thread: MessageTs | None, voice: Voice) -> Message:
+    return storyboard.private(board, Turning(board.video.id, page, thread), voice)
+
+
+EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...]]] = {
+    "announcement": (
+        generation.announcement,
+        (some.requests(State.CHECKED), some.maybe(some.words)),
+    ),
+    "waiting": (generation.waiting, (some.requests(State.CHECKED),)),
+    "repetition": (generation.repetition, (some.requests(State.PENDING),)),
+    "running": (
+        generation.running,
+        (
+            some.requests(State.PENDING),
+            stages,
+            some.maybe(st.floats(0, 1e6)),
+            st.floats(0, 2e9),
+        ),
+    ),
+    "closing": (generation.closing, (any_end,)),
+    "outcome": (
+        lambda request, copy, voice: generation.outcome(request, voice, copy),
+        (any_end, copies),
+    ),
+    "faded": (
+        generation.faded,
+        (any_end, some.maybe(st.just("https://acme.slack.com/archives/C1/p1"))),
+    ),
+    "problem": (
+        lambda error, wish, known, voice: problems.problem(error, voice, wish=wish, facts=known),
+        (
+            some.problems,
+            some.maybe(some.wishes.filter(lambda wish: len(wish.pick.ids) <= 1)),
+            facts,
+        ),
+    ),
+    "given up": (late.question, (some.requests(State.ACCEPTED),)),
+    "plain": (
+        problems.plain,
+        (st.sampled_from(["sorry", "too-slow", "not-written-down", "busy"]),),
+    ),
+    "usage": (usage, ()),
+    "effects": (effect_list, ()),
+    "named": (naming.named, (some.ids, some.words)),
+    "status": (status.status, (overviews, st.none() | some.slack_ids)),
+    "shown running": (
+        status.shown_running,
+        (running_ones, some.maybe(stages), some.maybe(some.amounts), some.moments),
+    ),
+    "told elsewhere": (generation.told_elsewhere, (any_end,)),
+    "shown ended": (status.shown_ended, (any_end, some.slack_ids)),
+    "private storyboard": (_turned, (storyboards, st.integers(0, 3), some.maybe(some.timestamps))),
+    "shared storyboard": (storyboard.shared, (storyboards,)),
+}
+"""How each is built, and of what; the voice comes last."""
+
+
+def visible(node: Any) -> Iterator[str]:
+    """The texts that somebody sees before pressing anything, but those of buttons and menus."""
+    if isinstance(node, list):
+        for each in node:
+            yield from visible(each)
+    elif isinstance(node, dict) and node.get("type") not in {"button", "static_select", "image"}:
+        for key in ("text", "title", "subtitle", "body", "elements", "accessory"):
+            each = node.get(key)
+            if isinstance(each, str):
+                yield each
+            else:
+                yield from visible(each)
+
+
+def found(node: Any, kind: str) -> Iterator[dict[str, Any]]:
+    """Every element of that type, wherever it stands."""
+    if isinstance(node, list):
+        for each in node:
+            yield from found(each, kind)
+    elif isinstance(node, dict):
+        if node.get("type") == kind:
+            yield node
+        for key, each in node.items():
+            if key not in CLOSED:
+                yield from found(each, kind)
+
+
+def names(blocks: list[dict[str, Any]]) -> list[str]:
+    """What a screen reader calls each thing that can be pressed."""
+    buttons = [
+        each.get("accessibility_label", each["text"]["text"]) for each in found(blocks, "button")
+    ]
+    menus = [each["placeholder"]["text"] for each in found(blocks, "static_select")]
+    labels = [each["label"]["text"] for each in found(blocks, "input")]
+    return [*buttons, *(labels or menus)]
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)

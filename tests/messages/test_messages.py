@@ -1,0 +1,192 @@
+"""Every message the bot can produce, with words in it that mean no good."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain import errors
+from bot.domain.effects import Effects
+from bot.domain.learned import Facts
+from bot.domain.progress import Progress, Stage
+from bot.domain.request import Outcome, Request, State, TakeState
+from bot.slack.blocks import problems
+from bot.slack.blocks.message import MOST_TEXT, Message
+from bot.slack.blocks.voice import Voice
+from bot.slack.command.messages import effect_list, usage
+from bot.slack.telling import messages as generation
+from sandbox.slack.block_kit import message_faults
+from tests.domain import strategies as some
+from tests.domain.makers import a_request, a_take
+from tests.voices import CATALOGUE, ENGLISH, FRENCH
+
+OURS = re.compile(
+    r"<@[UCW][A-Z0-9]+>|<#[CU][A-Z0-9]+>|<!date\^\d+\^\{(ago|time)\}\|\d\d:\d\d UTC>"
+    r"|<https://acme\.slack\.com/archives/[UC][A-Z0-9]+/p\d{16}(\?thread_ts=\d+\.\d+&amp;cid=[UC][A-Z0-9]+)?"
+    r"\|[a-zà' ]+>"
+    r"|<https?://[^\s<>|]+\|(Before|After|Avant|Après|Watch|Regarder)>"
+)
+"""All that may stand in angle brackets: people, channels, times, links to our own messages, and
+those to a clip before and after and to the video."""
+voices = st.sampled_from([ENGLISH, FRENCH])
+
+
+def sendable(message: Message) -> dict[str, Any]:
+    """What goes to Slack, once everything that holds for each message was seen to hold."""
+    fields = message.fields()
+    assert message_faults(json.loads(json.dumps(fields["blocks"]))) == []
+    assert 0 < len(message.text) <= 4000
+    assert message.text.strip()
+    harmless(message.text)
+    for text in marked_up(fields["blocks"]):
+        assert len(text) < MOST_TEXT, "it would be cut in the middle of something"
+        harmless(text)
+    *simpler, text_alone = message.plainer()
+    assert text_alone.fields() == {"text": message.text}
+    for plainer in simpler:
+        blocks = json.loads(json.dumps(plainer.fields()["blocks"]))
+        assert message_faults(blocks) == []
+        assert "carousel" not in [block["type"] for block in blocks]
+    assert not any("accessory" in each for each in blocks)
+    return fields
+
+
+def marked_up(node: Any) -> Iterator[str]:
+    """Every mrkdwn text, all of which Slack has to leave as they are."""
+    if isinstance(node, dict):
+        if node.get("type") == "mrkdwn":
+            assert node["verbatim"] is True
+            yield node["text"]
+        node = list(node.values())
+    if isinstance(node, list):
+        for each in node:
+            yield from marked_up(each)
+
+
+def harmless(text: str) -> None:
+    rest = OURS.sub("", text)
+    assert "<" not in rest
+    assert ">" not in rest
+    assert not re.search(r"&(?!amp;|lt;|gt;)", rest)
+    assert rest.count("`") % 2 == 0
+    assert "``" not in rest
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", rest)
+
+
+def ended(outcome: Outcome, most: int = 3) -> st.SearchStrategy[Request]:
+    found = some.requests(State.ENDED, of=some.takes(*some.ENDS[outcome]), most=most)
+    return found.filter(lambda request: request.outcome is outcome)
+
+
+stages = st.builds(
+    Progress,
+    stage=st.sampled_from(list(Stage)),
+    done=st.integers(0, 9),
+    of=st.integers(0, 9),
+    rendered=st.floats(0, 1),
+    status=some.words,
+)
+
+
+@given(some.requests(State.CHECKED), some.maybe(some.words), voices)
+def test_an_announcement_can_be_sent(request, name, voice):
+    sendable(generation.announcement(request, name, voice))
+
+
+@given(
+    some.requests(State.PENDING), stages, some.maybe(st.floats(0, 1e6)), st.floats(0, 2e9), voices
+)
+def test_progress_can_be_sent(request, progress, usual, now, voice):
+    sendable(generation.running(request, progress, usual, now, voice))
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+@given(data=st.data(), voice=voices)
+def test_every_outcome_can_be_sent_and_its_announcement_closed(outcome, data, voice):
+    request = data.draw(ended(outcome))
+
+    said = sendable(generation.outcome(request, voice))
+    sendable(generation.closing(request, voice))
+    faded = sendable(generation.faded(request, voice.link("C1", "1700000000.000100"), voice))
+    sendable(generation.faded(request, None, voice))
+    assert "actions" not in [block["type"] for block in faded["blocks"]]
+
+    assert said["text"].startswith(f"<@{request.asked.by}>, ")
+    assert [block["type"] for block in said["blocks"]][-1] == "actions"
+
+
+@given(some.requests(State.ENDED, of=some.takes(*some.ENDS[Outcome.FAILED]), most=20))
+def test_an_outcome_of_as_many_sequences_as_a_request_takes_can_be_sent(request):
+    sendable(generation.outcome(request, ENGLISH))
+
+
+@pytest.mark.parametrize("kind", some.kinds(), ids=lambda kind: kind.__name__)
+@given(data=st.data(), voice=voices)
+def test_every_problem_has_words_that_can_be_sent(kind, data, voice):
+    problem = data.draw(some.problems_of(kind))
+
+    said = sendable(problems.problem(problem, voice))
+
+    assert re.fullmatch(r"(?s)[A-Z`0-9].*[.?`]|.*(It says|Il indique ): .*", said["text"])
+
+
+@given(
+    some.problems,
+    some.wishes.filter(lambda wish: len(wish.pick.ids) <= 1),
+    some.timestamps,
+    st.builds(Facts, some.maybe(st.floats(0, 1e9)), some.maybe(st.floats(0, 1e9))),
+    voices,
+)
+def test_every_problem_with_what_was_asked_can_be_sent(problem, wish, thread, facts, voice):
+    said = sendable(problems.problem(problem, voice, wish=wish, thread=thread, facts=facts))
+
+    asks = isinstance(problem, errors.AskFirst | errors.AlreadyRunning)
+    assert (said["blocks"][-1]["type"] == "actions") is asks
+
+
+def test_usage_and_excuses_can_be_sent():
+    for voice in (ENGLISH, FRENCH):
+        for message in (
+            usage(voice),
+            usage(replace(voice, command="/" + "r" * 31)),
+            problems.plain("not-written-down", voice),
+            problems.plain("sorry", voice),
+            problems.plain("too-slow", voice),
+        ):
+            sendable(message)
+
+
+def knowing(names: list[str]) -> Voice:
+    return replace(FRENCH, effects=Effects.with_extra(names, CATALOGUE.spoken(names)))
+
+
+extra = st.lists(st.from_regex(r"[A-Z0-9_]{1,200}", fullmatch=True), max_size=120)
+
+
+@given(extra)
+def test_the_list_of_effects_can_be_sent_however_many_are_configured(names):
+    sendable(effect_list(knowing(names)))
+
+
+@given(extra, ended(Outcome.DONE))
+def test_an_outcome_offers_effects_however_many_are_configured(names, request):
+    sendable(generation.outcome(request, knowing(names)))
+
+
+def test_of_nine_hundred_effects_the_first_hundred_that_fit_a_menu_are_offered():
+    names = [f"EFFECT_{number:_<68}" for number in range(900)]
+    effects = Effects(("TOO_LONG_FOR_A_MENU".ljust(76, "_"), *names))
+    voice = replace(ENGLISH, effects=effects)
+
+    sendable(effect_list(voice))
+    request = a_request(State.ENDED, a_take(2, TakeState.DONE))
+    said = sendable(generation.outcome(request, voice))
+
+    menu = said["blocks"][-1]["elements"][1]
+    [group] = menu["option_groups"]
+    assert [option["value"] for option in group["options"]] == names[:100]

@@ -1,0 +1,246 @@
+"""The storyboard, for one person and for a channel, whatever IACrea says in it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.effects import Effects
+from bot.domain.errors import StaleButton
+from bot.domain.learned import Facts
+from bot.domain.request import MessageTs, Pick
+from bot.domain.storyboard import Storyboard
+from bot.domain.video import Sequence, SequenceId, Video, VideoId
+from bot.slack.blocks import buttons
+from bot.slack.blocks.catalogue import Catalogue
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.voice import Voice
+from bot.slack.storyboard.messages import PAGE, Turning, private, shared, turning
+from sandbox.slack.block_kit import message_faults
+from tests.domain import strategies as some
+
+EFFECTS = Effects.with_extra()
+EN, FR = (Voice(Catalogue().words(each), EFFECTS) for each in ("en", "fr"))
+VIDEO = VideoId("lilac-street-12")
+THREAD = MessageTs("1700000000.000100")
+
+hostile = some.words.map(lambda text: text[:100])
+sequences = st.builds(
+    Sequence,
+    id=st.sampled_from(["", "kitchen", "x" * 200, "ä" * 200]),
+    status=hostile | st.sampled_from(["pending", "success", "error"]),
+    effect=some.maybe(hostile | st.sampled_from(["CAMERA_PUSH_OUT", "&" * 100, "<" * 100])),
+    url=some.maybe(some.links),
+)
+videos = st.builds(
+    Video,
+    id=some.ids,
+    status=hostile | st.sampled_from(["PENDING", "GENERATING_VIDEO", "RENDERING_VIDEO", "DONE"]),
+    sequences=st.lists(sequences, min_size=1, max_size=25).map(tuple),
+    progress=some.maybe(st.floats(0, 1)),
+    url=some.maybe(some.links),
+    credits_left=some.maybe(some.amounts),
+)
+storyboards = st.builds(
+    Storyboard,
+    video=videos,
+    name=some.maybe(hostile),
+    facts=st.builds(Facts, cost=some.maybe(some.amounts), left=some.maybe(some.amounts)),
+)
+
+
+def a_board(count: int = 3, *, failed: int = 0, **facts: float) -> Storyboard:
+    made = [
+        Sequence(
+            SequenceId(f"sequence-{n}"),
+            "error" if n <= failed else "success",
+            "CAMERA_PUSH_OUT",
+            f"https://e.com/{n}.jpg",
+        )
+        for n in range(1, count + 1)
+    ]
+    return Storyboard(Video(VIDEO, "DONE", tuple(made)), facts=Facts(**facts))
+
+
+def cards(message: Message) -> list[dict[str, Any]]:
+    return [
+        card
+        for block in message.fields()["blocks"]
+        if block["type"] == "carousel"
+        for card in block["elements"]
+    ]
+
+
+def marked_up(node: Any) -> Iterator[str]:
+    """Every mrkdwn text."""
+    if isinstance(node, dict):
+        if node.get("type") == "mrkdwn":
+            assert node["verbatim"] is True
+            yield node["text"]
+        node = list(node.values())
+    if isinstance(node, list):
+        for each in node:
+            yield from marked_up(each)
+
+
+def pressable(message: Message) -> dict[str, str]:
+    """What can be pressed outside of the cards, and what stands on it."""
+    return {
+        element["action_id"]: element["text"]["text"]
+        for block in message.fields()["blocks"]
+        if block["type"] == "actions"
+        for element in block["elements"]
+    }
+
+
+def small_print(message: Message) -> str:
+    return str(message.fields()["blocks"][1]["elements"][0]["text"])
+
+
+@given(storyboards, st.integers(0, 4), some.maybe(some.timestamps), st.sampled_from([EN, FR]))
+def test_every_storyboard_can_be_sent_also_without_carousels(board, page, thread, voice):
+    for message in (private(board, Turning(VIDEO, page, thread), voice), shared(board, voice)):
+        assert 0 < len(message.text) <= 4000
+        *simpler, _ = message.plainer()
+        for attempt in (message, *simpler):
+            blocks = json.loads(json.dumps(attempt.fields()["blocks"]))
+            assert message_faults(blocks) == []
+            assert not any("<" in text or ">" in text for text in marked_up(blocks))
+
+
+@given(storyboards, st.integers(0, 4))
+def test_what_a_card_carries_can_be_read_again_and_means_that_sequence(board, page):
+    shown = cards(private(board, Turning(VIDEO, page, THREAD), EN))
+
+    for card in shown:
+        position = int(card["block_id"].removeprefix("sequence-"))
+        sequence = board.sequences[position - 1]
+        again, change = card["actions"]
+        wish, thread = buttons.carried(again["value"], EFFECTS)
+        assert wish.video == board.video.id
+        assert wish.pick == (Pick(ids=(sequence.id,)) if sequence.id else Pick((position,)))
+        assert thread == THREAD
+        assert change["value"] == again["value"]
+
+
+def test_a_card_shows_the_picture_the_position_the_effect_and_the_state():
+    [card] = cards(private(a_board(1), Turning(VIDEO), EN))
+
+    assert card["hero_image"]["image_url"] == "https://e.com/1.jpg"
+    assert card["hero_image"]["alt_text"] == "sequence 1 of 1"
+    assert card["title"]["text"] == "1 · push out"
+    assert card["subtitle"]["text"] == "Ready"
+    assert [each["action_id"] for each in card["actions"]] == ["regenerate_again", "change"]
+
+
+def test_a_picture_that_slack_cannot_show_is_left_out():
+    board = a_board(1)
+    clip = replace(board.sequences[0], url="https://e.com/clip.mp4", effect=None)
+    board = replace(board, video=replace(board.video, sequences=(clip,)))
+
+    [card] = cards(private(board, Turning(VIDEO), EN))
+
+    assert "hero_image" not in card
+    assert card["title"]["text"] == "Sequence 1"
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("success", "Ready"),
+        ("pending", "Being made…"),
+        ("error", "Failed"),
+        ("<paused>", "IACrea says &lt;paused&gt;"),
+        ("", "IACrea does not show its state just now"),
+    ],
+)
+def test_the_state_of_a_sequence_is_said_in_plain_words(status, words):
+    video = Video(VIDEO, "DONE", (Sequence(SequenceId("kitchen"), status),))
+
+    [card] = cards(private(Storyboard(video), Turning(VIDEO), EN))
+
+    assert card["subtitle"]["text"] == words
+
+
+def test_what_it_costs_and_what_is_left_is_said():
+    known = private(a_board(cost=3.0, left=47.0), Turning(VIDEO), EN)
+    unknown = private(a_board(), Turning(VIDEO), EN)
+
+    assert small_print(known) == "3 sequences · 3 credits to regenerate one · 47 left"
+    assert cards(known)[0]["actions"][0]["text"]["text"] == "Regenerate · 3 credits"
+    assert small_print(unknown) == "3 sequences · regenerating one costs credits"
+    assert cards(unknown)[0]["actions"][0]["text"]["text"] == "Regenerate"
+
+
+def test_what_iacrea_says_now_of_the_credits_counts_more_than_what_is_remembered():
+    board = a_board(left=47.0)
+    board = replace(board, video=replace(board.video, credits_left=12.5))
+
+    assert small_print(private(board, Turning(VIDEO), EN)).endswith("12.5 left")
+
+
+def test_all_that_failed_can_be_regenerated_at_once_above_the_cards():
+    message = private(a_board(5, failed=2, cost=3.0), Turning(VIDEO), EN)
+
+    kinds = [block["type"] for block in message.fields()["blocks"]]
+    [button] = message.fields()["blocks"][2]["elements"]
+    assert kinds[:4] == ["section", "context", "actions", "carousel"]
+    assert button["text"]["text"] == "Regenerate failed (2) · 6 credits"
+    assert buttons.carried(button["value"], EFFECTS)[0].pick == Pick(failed=True)
+    assert "retry" not in pressable(private(a_board(5), Turning(VIDEO), EN))
+
+
+@pytest.mark.parametrize(
+    ("page", "first", "count", "turns"),
+    [
+        (0, 1, 10, {"storyboard_next": "Next 10"}),
+        (1, 11, 10, {"storyboard_previous": "Previous 10", "storyboard_next": "Next 3"}),
+        (2, 21, 3, {"storyboard_previous": "Previous 10"}),
+        (9, 21, 3, {"storyboard_previous": "Previous 10"}),
+    ],
+)
+def test_more_than_ten_sequences_are_shown_page_by_page(page, first, count, turns):
+    message = private(a_board(23), Turning(VIDEO, page), EN)
+
+    ids = [card["block_id"] for card in cards(message)]
+    assert ids == [f"sequence-{n}" for n in range(first, first + count)]
+    assert {k: v for k, v in pressable(message).items() if k.startswith("storyboard_")} == turns
+
+
+def test_a_shared_storyboard_has_one_page_and_points_to_the_others():
+    few, many = shared(a_board(PAGE), EN), shared(a_board(23), EN)
+
+    assert list(pressable(few)) == ["name_video"]
+    assert list(pressable(many)) == ["name_video", "storyboard"]
+    assert len(cards(many)) == PAGE
+    assert "share_storyboard" in pressable(private(a_board(), Turning(VIDEO), EN))
+
+
+def test_the_finished_video_can_be_watched():
+    board = a_board()
+    board = replace(board, video=replace(board.video, url="https://e.com/v.mp4"))
+
+    assert pressable(shared(board, EN))["watch"] == "Watch"
+
+
+def test_it_is_called_by_its_name_in_the_language_of_who_reads_it():
+    board = replace(a_board(), name="cuisine")
+
+    french, english = private(board, Turning(VIDEO), FR), private(a_board(), Turning(VIDEO), EN)
+    assert french.text.split("\n")[0] == "*Storyboard* de `cuisine` · prête"
+    assert english.text.split("\n")[0] == f"*Storyboard* of `{VIDEO}` · ready"
+
+
+@given(some.ids, st.integers(0, 99), some.maybe(some.timestamps))
+def test_a_page_comes_back_from_its_button(video, page, thread):
+    assert turning(Turning(video, page, thread).value()) == Turning(video, page, thread)
+
+
+@given(st.text() | st.sampled_from(["{}", "[]", "null", '{"video":"help","page":1,"thread":""}']))
+def test_a_button_that_was_tampered_with_is_refused(value):
+    with pytest.raises(StaleButton):
+        turning(value)
