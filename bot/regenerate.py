@@ -29,7 +29,7 @@ from bot.store.generations import Generations, OvertakenError, SequenceTakenErro
 from bot.store.learned import Learned
 from bot.store.records import UnreadableRecordError
 from bot.store.videos import Videos
-from bot.transitions import Transitions, about, outlasting
+from bot.transitions import Transitions, about
 
 log = logging.getLogger(__name__)
 
@@ -151,12 +151,9 @@ class Regenerate:
         if request.state is State.ANNOUNCED:
             await self._worked_on(request)
         left = (await self._learned.facts()).left
-        intent = self._transitions.decide(request, events.Sending())
-        try:
-            sending = await self._transitions.write(request, intent, after=SEND_LEASE)
-        except StoreAwayError:
-            await self._take_back(replace(intent, version=intent.version + 1))
-            return
+        # While no write is confirmed, none begins that would have to be taken back.
+        await self._store.replicas.probe()
+        sending = await self._write_intent(request)
         if sending.sending is None:
             return
         event, after = await self._send(sending, sending.sending)
@@ -174,21 +171,18 @@ class Regenerate:
         if wish.called is not None:
             await self._videos.means(asked.by, wish.called, wish.video)
 
-    async def _take_back(self, intent: Request) -> None:
-        """What was not sent is not called lost, where Redis took the intent without saying so.
+    async def _write_intent(self, request: Request) -> Request:
+        """Writes down that the next POST is about to be sent.
 
-        Another process that took the step over has written an intent of its own, at another time.
+        Where that is not confirmed, Redis may have it all the same. Then nothing was sent, which
+        this process alone knows: it says so as soon as Redis takes writes, also while it stops.
         """
-
-        async def taken_back() -> None:
-            with contextlib.suppress(OvertakenError):
-                if await self._store.load(intent.id) == intent:
-                    await self._transitions.apply(intent, events.NotSent())
-
+        intent = self._transitions.decide(request, events.Sending())
         try:
-            await outlasting(taken_back)
-        except StoreAwayError:  # whoever comes next takes it for one whose answer was lost
-            log.warning("an intent was not taken back: Redis is away", extra=about(intent))
+            return await self._transitions.write(request, intent, after=SEND_LEASE)
+        except (StoreAwayError, asyncio.CancelledError):
+            await self._record(replace(intent, version=intent.version + 1), events.NotSent(), 0.0)
+            raise
 
     async def _send(self, request: Request, take: Take) -> tuple[events.Event, float]:
         """Sends the POST once. The answer: what came of it, and when to go on (seconds)."""
@@ -217,12 +211,16 @@ class Regenerate:
     async def _record(self, sending: Request, event: events.Event, after: float) -> Request:
         """Writes down what came of the POST, also if Redis is away just then; returns it."""
         try:
-            return await self._transitions.record(sending, event, after=after)
+            return await self._transitions.record(sending, event, after=after, own=True)
         except StoreAwayError:  # whoever comes next takes its answer for lost, and watches
             log.warning(
                 "what came of a POST is not written down: Redis is away", extra=about(sending)
             )
             return self._transitions.decide(sending, event)
+
+    async def settle(self) -> None:
+        """Waits, at the stop, for what is still to be written down of POSTs."""
+        await self._transitions.settle()
 
     async def _learn(self, cost: float | None, left: float | None) -> None:
         """Notes what is left, from which the price of the next POST is told, whoever sends it."""

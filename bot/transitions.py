@@ -9,6 +9,8 @@ import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from bot import metrics, tracing
@@ -27,6 +29,8 @@ T = TypeVar("T")
 
 RECORDING = 30.0
 """Seconds for which what has happened outside is offered to a Redis that is away."""
+AT_THE_STOP = 10.0
+"""Seconds of these that a stop still waits, so that it ends within the 30 s that it is given."""
 _TRY_AGAIN = 0.5
 
 
@@ -37,18 +41,23 @@ class Transitions:
         """`timeout`: seconds after which a generation is no longer watched."""
         self._store = store
         self._timeout = timeout
+        self._recording: set[asyncio.Task[Request]] = set()
 
     def decide(self, request: Request, event: events.Event) -> Request:
         """What the event makes of the request; nothing is written."""
         return advance(request, event, Moment(self._store.now(), self._timeout))
 
-    async def write(self, request: Request, moved: Request, *, after: float = 0.0) -> Request:
+    async def write(
+        self, request: Request, moved: Request, *, after: float = 0.0, own: bool = False
+    ) -> Request:
         """Writes down what `decide` made of `request`; its next step is due `after` s from now.
+
+        `own`: this process wrote `request`. Then it changes no other record of the same version.
 
         Raises:
             OvertakenError, SequenceTakenError, HourlyLimit: as `Generations.save`.
         """
-        written = await self._store.save(moved, after=after)
+        written = await self._store.save(moved, after=after, instead=request if own else None)
         note(request, written)
         return written
 
@@ -60,15 +69,46 @@ class Transitions:
         """
         return await self.write(request, self.decide(request, event), after=after)
 
-    async def record(self, request: Request, event: events.Event, *, after: float = 0.0) -> Request:
+    async def record(
+        self, request: Request, event: events.Event, *, after: float = 0.0, own: bool = False
+    ) -> Request:
         """As `apply`, also if Redis is away: what happened outside would happen a second time.
+
+        It goes on where its caller is cancelled, until `settle`.
 
         Raises:
             StoreAwayError: it stayed away.
-            OvertakenError: an earlier try was written after all, or somebody else was faster.
+            OvertakenError: somebody else was faster.
         """
         moved = self.decide(request, event)
-        return await outlasting(lambda: self.write(request, moved, after=after))
+        recorded = partial(self._recorded, request, moved, after=after, own=own)
+        task = asyncio.create_task(outlasting(recorded))
+        self._recording.add(task)
+        task.add_done_callback(self._recording.discard)
+        return await asyncio.shield(task)
+
+    async def _recorded(
+        self, request: Request, moved: Request, *, after: float, own: bool
+    ) -> Request:
+        """Writes, and takes it for written where an earlier try of its own was, unanswered."""
+        try:
+            return await self.write(request, moved, after=after, own=own)
+        except OvertakenError:
+            written = replace(moved, version=request.version + 1)
+            if await self._store.load(request.id) != written:
+                raise
+            # A primary that was given up may have it alone; no replica confirmed that try.
+            await self._store.replicas.probe()
+            note(request, written)
+            return written
+
+    async def settle(self) -> None:
+        """Waits, at the stop, until what has happened outside is written down, or for so long."""
+        if self._recording:
+            _, late = await asyncio.wait(self._recording, timeout=AT_THE_STOP)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     async def watched_longer(self, request: Request) -> bool:
         """Whether its deadline lies ahead: by as much, at the most, as it is watched for.

@@ -144,7 +144,7 @@ class Guarded:
             await each.answers()
         for sentinel in self.sentinels:
             await holds(sentinel, _complete)
-        await holds(self.replica, _follows)
+        await holds(self.replica, follows)
 
     async def promoted(self) -> None:
         """Waits until all Sentinels say that the replica is the primary."""
@@ -188,7 +188,7 @@ async def _complete(sentinel: Redis) -> bool:
     return bool(state["num-other-sentinels"] == 2 and state["num-slaves"] == 1)
 
 
-async def _follows(replica: Redis) -> bool:
+async def follows(replica: Redis) -> bool:
     return bool((await replica.info("replication")).get("master_link_status") == "up")
 
 

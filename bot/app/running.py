@@ -65,6 +65,7 @@ async def run(config: Config, stop: asyncio.Event) -> None:
             _polls(config, stores, iacrea, live),
         )
         loops = {asyncio.create_task(worker.run()) for worker in workers}
+        stack.push_async_callback(regenerate.settle)
         stack.push_async_callback(finish, workers, loops)
         _until_the_end(stores.requests.replicas.watch(), stack)
         _until_the_end(lag.watch(), stack)

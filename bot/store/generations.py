@@ -18,7 +18,14 @@ from bot.domain.request import ChannelId, Request, RequestId, UserId
 from bot.domain.video import SequenceId, VideoId
 from bot.store.door import answered, repeatable, script
 from bot.store.due import Due, DueTimes
-from bot.store.records import KEPT, UnreadableRecordError, decode, decode_ids, encode_ids
+from bot.store.records import (
+    KEPT,
+    UnreadableRecordError,
+    decode,
+    decode_ids,
+    encode,
+    encode_ids,
+)
 from bot.store.replicas import Replicas
 from bot.store.verdicts import VerdictError
 from bot.store.writing import Write, places
@@ -106,10 +113,20 @@ class Generations(DueTimes):
         return decode(request_id, text) if text is not None else None
 
     @answered
-    async def save(self, request: Request, *, after: float = 0.0, kept: int = KEPT) -> Request:
+    async def save(
+        self,
+        request: Request,
+        *,
+        after: float = 0.0,
+        kept: int = KEPT,
+        instead: Request | None = None,
+    ) -> Request:
         """Writes the next state of a request and makes its next step due `after` seconds from now.
 
         One that has ended is forgotten `kept` seconds later.
+
+        `instead`: the record that this process wrote before, where no other of the same version
+        will do. There may be one: while Redis fails over, two primaries may each take a write.
 
         Raises:
             OvertakenError: it was written by somebody else since it was read.
@@ -117,9 +134,8 @@ class Generations(DueTimes):
             HourlyLimit: it was checked, and its person has started as many as anybody may.
         """
         written = replace(request, version=request.version + 1)
-        [verdict, *rest] = await self._write(
-            written, read_at=request.version, after=after, kept=kept
-        )
+        read_at = request.version if instead is None else encode(instead)
+        [verdict, *rest] = await self._write(written, read_at=read_at, after=after, kept=kept)
         if verdict == "taken":
             raise SequenceTakenError(RequestId(rest[0]))
         if verdict == "limited":
@@ -204,7 +220,7 @@ class Generations(DueTimes):
         self,
         request: Request,
         *,
-        read_at: int,
+        read_at: int | str,
         after: float = 0.0,
         kept: int = KEPT,
         refuse_after: float | None = None,

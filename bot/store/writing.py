@@ -74,7 +74,7 @@ class Write:
     """One write of a request.
 
     Attributes:
-        read_at: the version it was read at; 0 if it is new.
+        read_at: the version it was read at, 0 if it is new; or the whole record as it was.
         jitter: seconds until the first poll of its video.
         limit: sequences that one person may start within an hour, if there is a limit.
         refuse_after: Unix time in seconds after which it is not to be written.
@@ -83,7 +83,7 @@ class Write:
 
     request: Request
     places: Places
-    read_at: int
+    read_at: int | str
     jitter: float
     limit: int | None = None
     refuse_after: float | None = None

@@ -49,6 +49,21 @@ async def test_of_many_who_read_the_same_version_one_writes(store: Generations) 
         assert sum(isinstance(each, OvertakenError) for each in results) == 9
 
 
+async def test_what_takes_the_place_of_ones_own_record_takes_that_of_no_other_of_its_version(
+    store: Generations,
+) -> None:
+    """While Redis fails over, two primaries may each take a write of the same version."""
+    request = a_request()
+    await store.accept(request, within=1.0)
+    stands = await store.save(replace(request, takes=(a_take(sent_at=1.5),)))
+    other = replace(stands, takes=(a_take(sent_at=2.5),))
+
+    with pytest.raises(OvertakenError):
+        await store.save(replace(other, state=State.TOLD), instead=other)
+    assert await store.load(request.id) == stands
+    await store.save(replace(stands, state=State.TOLD), instead=stands)
+
+
 async def test_what_is_written_is_read_back_with_its_version(store: Generations) -> None:
     request = a_request()
     await store.accept(request, within=1.0)

@@ -4,7 +4,8 @@
 --       10 the sequences that its person started within the hour   11 the clock
 --       12... its sequences' slots, then for each entry of the ledger two: the month's ledger, and
 --       the month's sums
--- ARGV  1 request id   2 the version it was read at ('0': it must not exist yet)   3 the record
+-- ARGV  1 request id   2 the version it was read at ('0': it must not exist yet), or the whole
+--       record as it was   3 the record
 --       4 seconds until it expires ('': never)
 --       5 seconds until its step is due   6 until its notice is due   ('': not due)
 --       7 video id   8 seconds until the first poll of its video ('': it does not wait on it)
@@ -33,7 +34,7 @@ if ARGV[11] ~= '' and now > tonumber(ARGV[11]) then return {'late', score(now)} 
 
 local old = redis.call('GET', KEYS[1])
 if old and ARGV[2] == '0' then return {'repeated'} end
-if (old and string.match(old, '^%d+') or '0') ~= ARGV[2] then return {'stale'} end
+if old ~= ARGV[2] and (old and string.match(old, '^%d+') or '0') ~= ARGV[2] then return {'stale'} end
 if ARGV[2] == '0' and redis.call('ZCOUNT', KEYS[2], '-inf', now + SOON) >= MOST_STARTING then
   return {'busy'}
 end
