@@ -168,11 +168,11 @@ def test_a_mistaken_secret_is_explained_and_not_shown(changes, expected):
         ("PORT", "65536"),
         ("PORT", "-1"),
         ("PORT", "3.5"),
-        ("POLL_INTERVAL", "0"),
-        ("POLL_INTERVAL", "-3"),
-        ("POLL_INTERVAL", "3,5"),
-        ("POLL_INTERVAL", "nan"),
-        ("GENERATION_TIMEOUT", "inf"),
+        *(
+            (name, text)
+            for name in ("POLL_INTERVAL", "GENERATION_TIMEOUT")
+            for text in ("0", "-3", "3,5", "nan", "inf", "1e-320", "0.0009", "31536001", "1e300")
+        ),
         ("GENERATION_TIMEOUT", "30 min"),
         ("IACREA_USER_ID", "my account"),
         ("LOG_LEVEL", "TRACE"),
@@ -183,6 +183,11 @@ def test_a_mistaken_secret_is_explained_and_not_shown(changes, expected):
 )
 def test_what_cannot_be_used_is_named(name, value):
     assert problem(**{name: value}).startswith(f"{name}: ")
+
+
+def test_a_time_is_a_millisecond_to_a_year():
+    read = config(POLL_INTERVAL="0.001", GENERATION_TIMEOUT="31536000")
+    assert (read.poll_interval, read.generation_timeout) == (0.001, 31536000.0)
 
 
 def test_what_can_be_used_is_read():

@@ -59,13 +59,12 @@ async def run(config: Config, stop: asyncio.Event) -> None:
         )
         stack.push_async_callback(iacrea.aclose)
         live = _live(config, stores, iacrea)
-        regenerate = _regenerate(config, stores, iacrea)
+        regenerate = _regenerate(config, stores, iacrea, stack)
         workers = (
             _steps(stores, regenerate, deliveries),
             _polls(config, stores, iacrea, live),
         )
         loops = {asyncio.create_task(worker.run()) for worker in workers}
-        stack.push_async_callback(regenerate.settle)
         stack.push_async_callback(finish, workers, loops)
         _until_the_end(stores.requests.replicas.watch(), stack)
         _until_the_end(lag.watch(), stack)
@@ -108,14 +107,19 @@ def _live(config: Config, stores: Stores, iacrea: IACrea) -> Live:
     )
 
 
-def _regenerate(config: Config, stores: Stores, iacrea: IACrea) -> Regenerate:
-    return Regenerate(
+def _regenerate(
+    config: Config, stores: Stores, iacrea: IACrea, stack: contextlib.AsyncExitStack
+) -> Regenerate:
+    """At the stop, what its steps left to be written down follows behind them."""
+    regenerate = Regenerate(
         stores.requests,
         stores.videos,
         stores.learned,
         iacrea,
         timeout=config.generation_timeout,
     )
+    stack.push_async_callback(regenerate.settle)
+    return regenerate
 
 
 def _steps(stores: Stores, regenerate: Regenerate, deliveries: Deliveries) -> Worker:

@@ -44,9 +44,9 @@ class Config:
         redis_prefix: begins every key; default regen:.
         host: where the bot listens; default 127.0.0.1.
         port: default 3000; 0 is any free port.
-        poll_interval: seconds between two polls of one video, > 0; default 3.
-        generation_timeout: seconds after which a generation is no longer watched, > 0;
-            default 1800.
+        poll_interval: seconds between two polls of one video, from 0.001 to a year; default 3.
+        generation_timeout: seconds after which a generation is no longer watched, from 0.001 to a
+            year; default 1800.
         allowed_channels: where credits may be spent, ids; none (the default) means everywhere.
         allowed_users: who may spend credits, ids; none (the default) means everybody.
         allowed_teams: whose people may do what the workspace's own may, ids of workspaces and

@@ -18,6 +18,9 @@ _LANGUAGES = ("en", "fr")
 _SHOWN_CHARACTERS = 40
 _SHOWN_WRONG = 3  # of a list; the others are counted
 _LONGEST_URL = 4000
+_SHORTEST_TIME = 0.001
+_LONGEST_TIME = 365 * 24 * 3600.0
+"""Seconds. Less than a millisecond no network keeps, and more than a year nobody waits."""
 _LOOKS_SECRET = re.compile(r"xox|xapp-|@", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     r"(?:^|[-_<\[])(?:your|changeme|placeholder|x{3,})(?:[-_>\]]|$)|\.\.\.|[<>…]", re.IGNORECASE
@@ -239,13 +242,15 @@ def port(text: str) -> int:
 
 
 def seconds(text: str) -> float:
-    """A duration in seconds, above 0; fractions are allowed."""
+    """A duration in seconds, from a millisecond to a year; fractions are allowed."""
     try:
         number = float(text)
     except ValueError:
         number = math.nan
-    if not (math.isfinite(number) and number > 0):
-        raise WrongValueError(f"{_shown(text)} is no time above 0; write seconds, such as 3 or 0.5")
+    if not _SHORTEST_TIME <= number <= _LONGEST_TIME:  # nor is NaN
+        raise WrongValueError(
+            f"{_shown(text)} is no time from 0.001 s to a year; write seconds, such as 3 or 0.5"
+        )
     return number
 
 

@@ -4,18 +4,25 @@ redis-py takes any keyword of its connections from there: an unknown one ends th
 a TypeError, and `socket_timeout` or `retry_on_timeout` would have commands sent twice.
 """
 
+import inspect
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
-from redis.asyncio import SSLConnection
-from redis.asyncio.connection import parse_url
+from redis.asyncio import Connection, SSLConnection
+from redis.asyncio.connection import AbstractConnection, parse_url
 
 _NUMBER = re.compile(r"[0-9]{1,5}")
 _SHOWABLE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 """What cannot be a piece of a password whose special characters were not written as %XX."""
+_OF_REDIS_PY = frozenset(
+    name
+    for kind in (AbstractConnection, Connection, SSLConnection)
+    for name in inspect.signature(kind).parameters
+)
+"""Nor can these, such as `protocol`."""
 
 
 def _text(value: str) -> str | None:
@@ -77,9 +84,9 @@ def problems(url: str) -> list[str]:
     found = [*_of_the_path(parts, asked)]
     names = [name for name, _ in asked]
     found += [f"{name} stands there twice" for name in known if names.count(name) > 1]
-    for name, value in asked:
+    for place, (name, value) in enumerate(asked, start=1):
         if name not in known:
-            found.append(_unknown(name, known))
+            found.append(_unknown(name, place, known))
         elif (wrong := known[name](value)) is not None:
             found.append(f"{name} {wrong}")
     return found or _of_the_certificates(parts)
@@ -104,12 +111,13 @@ def _of_the_path(parts: SplitResult, asked: list[tuple[str, str]]) -> list[str]:
     return found
 
 
-def _unknown(name: str, known: dict[str, Check]) -> str:
+def _unknown(name: str, place: int, known: dict[str, Check]) -> str:
     if name in _TLS:
         return f"{name} is for TLS; begin the URL with rediss"
     if name in _SENTINEL:
         return f"{name} is for Sentinels; begin the URL with redis+sentinel"
-    shown = name if _SHOWABLE.fullmatch(name) else "an option (not shown)"
+    public = name in _OF_REDIS_PY or _SHOWABLE.fullmatch(name)
+    shown = name if public else f"option {place} (not shown, it may be a piece of a password)"
     return f"{shown} is not known here; leave it out, the options are {', '.join(known)}"
 
 

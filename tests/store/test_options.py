@@ -26,8 +26,8 @@ def refused(url: str) -> list[str]:
         ("redis://h?health_check_interval=5", "health_check_interval is not known here"),
         ("redis://h?max_connections=1", "max_connections is not known here"),
         ("unix:///run/s?socket_keepalive=1", "socket_keepalive is not known here"),
-        ("redis://h?protocol=2", "an option (not shown) is not known here"),
-        ("redis://h?password=se&cret=1", "an option (not shown) is not known here"),
+        ("redis://h?protocol=2", "protocol is not known here"),
+        ("redis://h?password=se&cret=1", "option 2 (not shown, it may be a piece of a password)"),
         ("redis://h/zero", "names no number of a database behind the host"),
         ("redis://h?db=first", "db is no number of a database"),
         ("redis://h/1?db=2", "db stands there twice"),
@@ -58,6 +58,13 @@ def test_each_problem_is_named() -> None:
         "retry_on_timeout",
         "ssl_certfile",
     ]
+
+
+def test_what_is_not_shown_is_told_apart_by_its_place() -> None:
+    said = refused("redis://h?password=se&cret&client_name=bot&Ond=1")
+    assert [each.split(" (")[0] for each in said] == ["option 2", "option 4"]
+    assert "cret" not in str(said)
+    assert "Ond" not in str(said)
 
 
 def test_certificates_that_tls_refuses_are_named(tmp_path: Path) -> None:
