@@ -13,12 +13,12 @@ from redis.asyncio import Redis
 from bot.domain.request import State
 from bot.iacrea.client import IACrea
 from bot.regenerate import Regenerate
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, SlackSimulator, User
 from bot.store.door import connect
 from bot.store.generations import Generations
 from bot.store.learned import Learned
 from bot.store.videos import Videos
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import Bots, connected, replies
 from tests.promise.conftest import SAVE, SAVE_SHA
 from tests.promise.test_killed_anywhere import WRITES
