@@ -20,6 +20,9 @@ class Faults:
         errors: error names that a method's next calls get with HTTP 200, nothing stored.
         lost_answers: how many calls of a method are carried out and then get no answer: the
             connection drops. `link` is the opening of a Socket Mode connection.
+        lost_calls: how many calls of a method are read and get no answer, nothing stored: a proxy
+            on the way, or Slack's gateway, hangs up. Whoever called cannot tell it from a lost
+            answer (RFC 9110, 9.2.2).
         failed_answers: how many calls of a method are carried out and then get HTTP 500.
         delays: seconds by which a method's answers are late, until taken out again; what was
             asked for is carried out at once.
@@ -44,6 +47,7 @@ class Faults:
     http_errors: dict[str, list[int]] = field(default_factory=dict)
     errors: dict[str, list[str]] = field(default_factory=dict)
     lost_answers: dict[str, int] = field(default_factory=dict)
+    lost_calls: dict[str, int] = field(default_factory=dict)
     failed_answers: dict[str, int] = field(default_factory=dict)
     delays: dict[str, float] = field(default_factory=dict)
     token_revoked: bool = False

@@ -43,6 +43,10 @@ its own page lists JSON.
 """
 
 
+_NO_ANSWER = 0
+"""The status of what gets none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """An HTTP answer to the app."""
@@ -65,6 +69,8 @@ class Reply:
 
 def trouble(at: Installation, method: str) -> Reply | None:
     """What goes wrong before a call is carried out, if anything does."""
+    if strikes(at.faults.lost_calls, method):
+        return Reply(_NO_ANSWER, {})
     status = next_of(at.faults.http_errors, method)
     if status is not None:
         return Reply(status, {})
@@ -85,7 +91,7 @@ async def send(
 ) -> web.Response:
     """Logs a call and answers it, late or not at all if a fault says so."""
     carried_out = reply.error is None
-    lost = carried_out and strikes(at.faults.lost_answers, method)
+    lost = reply.status == _NO_ANSWER or (carried_out and strikes(at.faults.lost_answers, method))
     if carried_out and strikes(at.faults.failed_answers, method):
         reply = Reply(500, {})
     tell(reply.body)
@@ -93,6 +99,7 @@ async def send(
     await asyncio.sleep(at.faults.delays.get(method, 0))
     if lost and request.transport is not None:
         request.transport.abort()
+        return web.Response()
     return reply.response()
 
 

@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds between attempts to answer somebody while Slack is in trouble."""
+AGAIN = 2
+"""Times that something is told again of which nobody knows whether it arrived. A `response_url`
+takes five answers within 30 minutes (docs.slack.dev/interactivity/handling-user-interaction)."""
 PRIVATE: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False}
 
 _Way = Callable[[WebApi, Asked, Message], Awaitable[bool]]
@@ -49,23 +52,11 @@ async def notify(slack: WebApi, asked: Asked, message: Message) -> None:
 async def answer(slack: WebApi, asked: Asked, message: Message) -> None:
     """Tells what somebody waits for, and what nothing but this process knows.
 
-    So it is tried again while Slack is in trouble, and then given up; it never raises. An answer
-    that most likely arrived is not given twice.
+    So it is tried again while Slack is in trouble, and then given up; it never raises. One that was
+    lost may have arrived: to be told no twice does no harm, not to be told leaves somebody waiting.
+    Nor does a question asked twice: each yes names what it starts, or until when it is meant.
     """
-    for pause in (*PAUSES, None):
-        try:
-            await tell(slack, asked, message)
-        except SlackLostError as lost:
-            log.info("answered, most likely (%s)", lost)
-        except SlackRefusedError as refused:
-            log.warning("nobody could be told (%s)", refused)
-        except SlackError as trouble:
-            if pause is not None:
-                wanted = trouble.retry_after if isinstance(trouble, SlackBusyError) else 0.0
-                await asyncio.sleep(max(pause, min(wanted, PAUSES[-1])))
-                continue
-            log.warning("nobody could be told (%s)", trouble)
-        return
+    await _patiently(lambda: tell(slack, asked, message))
 
 
 async def explain(
@@ -79,13 +70,12 @@ async def explain(
 
 async def replace(slack: WebApi, asked: Asked, message: Message) -> None:
     """Puts it in the place of the message that they pressed on, or else answers with it."""
-    try:
-        replaced = await _responded(slack, asked, message, {"replace_original": True})
-    except SlackError as trouble:
-        log.info("perhaps not replaced: %s", trouble)
-        replaced = isinstance(trouble, SlackLostError)
-    if not replaced:
-        await answer(slack, asked, message)
+
+    async def replaced() -> None:
+        if not await _responded(slack, asked, message, {"replace_original": True}):
+            await tell(slack, asked, message)
+
+    await _patiently(replaced)
 
 
 async def take_away(slack: WebApi, response_url: str) -> None:
@@ -94,6 +84,27 @@ async def take_away(slack: WebApi, response_url: str) -> None:
         await slack.respond(response_url, {"delete_original": True})
     except SlackError as trouble:
         log.info("not taken away: %s", trouble)
+
+
+async def _patiently(telling: Callable[[], Awaitable[None]]) -> None:
+    """Tries until it was told, or it is no use any more; a lost one `AGAIN` more times."""
+    lost = 0
+    for pause in (*PAUSES, None):
+        try:
+            await telling()
+        except SlackRefusedError as refused:
+            log.warning("nobody could be told (%s)", refused)
+        except SlackError as trouble:
+            lost += isinstance(trouble, SlackLostError)
+            if lost > AGAIN:
+                log.info("told, most likely (%s)", trouble)
+            elif pause is None:
+                log.warning("nobody could be told (%s)", trouble)
+            else:
+                wanted = trouble.retry_after if isinstance(trouble, SlackBusyError) else 0.0
+                await asyncio.sleep(max(pause, min(wanted, PAUSES[-1])))
+                continue
+        return
 
 
 async def _first_open(

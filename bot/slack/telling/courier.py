@@ -22,7 +22,6 @@ from bot.slack.connection.web_api import (
     CALL_LIMIT,
     SlackBusyError,
     SlackError,
-    SlackLostError,
     SlackRefusedError,
     SlackUnclearError,
     WebApi,
@@ -240,8 +239,6 @@ class Courier:
             await privately.notify(
                 self._slack, request.asked, messages.told_elsewhere(request, voice)
             )
-        except SlackLostError as lost:
-            log.info("told in private, most likely (%s)", lost, extra=about(request))
         except (SlackRefusedError, SlackUnclearError) as error:  # the announcement may do
             log.warning("perhaps not told in private: %r", error, extra=about(request))
             return request

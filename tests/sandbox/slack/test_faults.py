@@ -104,6 +104,19 @@ async def test_a_lost_answer_stores_the_message_and_drops_the_connection(
     assert slack.calls[0].status is None
 
 
+async def test_a_lost_call_stores_nothing_and_looks_like_a_lost_answer(
+    slack: SlackSimulator, client: AsyncWebClient, films: Channel
+) -> None:
+    slack.faults.lost_calls[POST] = 1
+
+    with pytest.raises(aiohttp.ServerDisconnectedError):
+        await client.chat_postMessage(channel=films.id, text="x")
+    assert slack.calls[0].status is None
+
+    await client.chat_postMessage(channel=films.id, text="y")
+    assert texts(slack, films) == ["y"]
+
+
 async def test_the_sdk_left_alone_doubles_a_message_whose_answer_was_lost(
     slack: SlackSimulator, films: Channel
 ) -> None:
