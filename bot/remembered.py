@@ -8,7 +8,7 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 _EACH = 200
-"""Bytes for keeping a thing at all."""
+"""Bytes for keeping a thing at all, besides its key."""
 
 
 class Remembered(Generic[Key, Value]):
@@ -35,7 +35,7 @@ class Remembered(Generic[Key, Value]):
     def __setitem__(self, key: Key, value: Value) -> None:
         """Remembers it as the newest; what is too large by itself is not."""
         self.forget(key)
-        size = _EACH + self._size(value)
+        size = _EACH + len(str(key)) + self._size(value)
         self._values[key] = value, size
         self._held += size
         while self._held > self._most:

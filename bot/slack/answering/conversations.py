@@ -5,6 +5,7 @@ import time
 
 from bot.domain.request import ChannelId
 from bot.limit import Limit
+from bot.remembered import Remembered
 from bot.slack.connection.web_api import SlackError, SlackRefusedError, WebApi, Where
 
 log = logging.getLogger(__name__)
@@ -17,7 +18,8 @@ ASK_LIMIT = 1.0
 REFUSED_FOR = 3600.0
 """Seconds for which Slack is not asked again that refuses to say it: an id does not tell of what
 kind a channel is, and so which of the scopes it takes."""
-MOST_KNOWN = 10_000
+MOST_REMEMBERED = 2**21
+"""Bytes of what is kept: of some 10,000 channels."""
 
 
 class Conversations:
@@ -28,7 +30,9 @@ class Conversations:
         self._slack = slack
         self._where = where
         self._may_ask = bool(SCOPES & scopes)
-        self._known: dict[ChannelId, tuple[bool, float]] = {}
+        self._known: Remembered[ChannelId, tuple[bool, float]] = Remembered(
+            lambda _: 0, most=MOST_REMEMBERED
+        )
 
     async def shared(self, channel: ChannelId) -> bool:
         """Whether others may read what is posted there, or will once they have accepted."""
@@ -37,7 +41,7 @@ class Conversations:
         if not self._may_ask:
             return True
         channel = ChannelId(self._where(channel))  # what was known of its old id does not hold
-        shared, until = self._known.get(channel, (True, 0.0))
+        shared, until = self._known.get(channel) or (True, 0.0)
         return shared if until > time.monotonic() else await self._ask(channel)
 
     async def _ask(self, channel: ChannelId) -> bool:
@@ -56,7 +60,5 @@ class Conversations:
         return self._learned(channel, shared=shared, seconds=KNOWN_FOR)
 
     def _learned(self, channel: ChannelId, *, shared: bool, seconds: float) -> bool:
-        if len(self._known) >= MOST_KNOWN:
-            self._known.clear()
         self._known[channel] = shared, time.monotonic() + seconds
         return shared

@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain.permissions import Person
 from bot.domain.request import UserId
 from bot.limit import Limit
+from bot.remembered import Remembered
 from bot.slack.connection.web_api import SlackError, SlackRefusedError, WebApi
 
 log = logging.getLogger(__name__)
@@ -20,7 +21,8 @@ SILENT_FOR = 30.0
 """Seconds for which nobody waits again for an answer that did not come."""
 ASK_LIMIT = 1.0
 """Seconds that an answer waits for it."""
-MOST_KNOWN = 10_000
+MOST_REMEMBERED = 8 * 2**20
+"""Bytes of profiles that are kept: those of 10,000 people and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,10 @@ class People:
         """Without the scope `users:read` nobody's profile is known."""
         self._slack = slack
         self._may_ask = SCOPE in scopes
-        self._known: dict[UserId, tuple[Profile, float]] = {}
-        self._silent: dict[UserId, float] = {}
+        self._known: Remembered[UserId, tuple[Profile, float]] = Remembered(
+            lambda known: _size(known[0]), most=MOST_REMEMBERED
+        )
+        self._silent: Remembered[UserId, float] = Remembered(lambda _: 0, most=MOST_REMEMBERED)
 
     @property
     def can_tell(self) -> bool:
@@ -57,11 +61,12 @@ class People:
 
     def at_hand(self, user: UserId) -> Profile | None:
         """Their profile as it was last told, however long ago."""
-        return self._known[user][0] if user in self._known else None
+        known = self._known.get(user)
+        return None if known is None else known[0]
 
     def person(self, user: UserId, teams: Iterable[str]) -> Person:
         """Somebody as far as is known now; `teams` are those that Slack named in a delivery."""
-        profile, until = self._known.get(user, (Profile(), 0.0))
+        profile, until = self._known.get(user) or (Profile(), 0.0)
         if until < time.monotonic():
             return Person(user, frozenset(teams), known=not self._may_ask)
         return Person(user, profile.teams.union(teams), profile.guest)
@@ -69,16 +74,14 @@ class People:
     async def look_up(self, user: UserId) -> None:
         """Asks for somebody's profile where it is not known, for a moment at the most."""
         now = time.monotonic()
-        _, until = self._known.get(user, (None, 0.0))
-        if not self._may_ask or until > now or self._silent.get(user, 0.0) > now:
+        _, until = self._known.get(user) or (None, 0.0)
+        if not self._may_ask or until > now or (self._silent.get(user) or 0.0) > now:
             return
         try:
             async with Limit(ASK_LIMIT):
                 await self.ask(user)
         except (SlackError, TimeoutError) as error:
             log.info("who somebody is is not known: %r", error)
-            if len(self._silent) >= MOST_KNOWN:
-                self._silent.clear()
             self._silent[user] = now + SILENT_FOR
 
     async def ask(self, user: UserId) -> None:
@@ -94,8 +97,6 @@ class People:
                 log.warning("%s was taken away: guests are not told apart any more", SCOPE)
                 self._may_ask = False
             raise
-        if len(self._known) >= MOST_KNOWN:
-            self._known.clear()
         profile = _profile(answer.get("user") or {})
         self._known[user] = profile, time.monotonic() + KNOWN_FOR
 
@@ -111,6 +112,10 @@ def teams_of(body: dict[str, Any]) -> tuple[str, ...]:
     told = user if isinstance(user, dict) else body
     named = [told.get("team_id"), told.get("enterprise_id")]
     return tuple(each for each in named if isinstance(each, str) and each)
+
+
+def _size(profile: Profile) -> int:
+    return sum(map(len, (profile.name, profile.locale, *profile.teams)))
 
 
 def _profile(user: dict[str, Any]) -> Profile:

@@ -6,6 +6,7 @@ import time
 
 from bot.domain.progress import Progress
 from bot.domain.request import Request, RequestId, State
+from bot.remembered import Remembered
 from bot.slack.connection.web_api import SlackBusyError, SlackError
 from bot.slack.telling.courier import Courier
 from bot.store.door import StoreAwayError
@@ -24,8 +25,9 @@ EDITS = "edits"
 """Whose turn is taken for `BETWEEN`; no request is called that."""
 TICK = 0.25
 """Seconds between two looks at what is to be edited."""
-MOST_REMEMBERED = 10_000
-"""Messages whose last state is remembered, so that nothing is edited into what it shows."""
+MOST_REMEMBERED = 4 * 2**20
+"""Bytes of what is wanted, and of what was shown, so that nothing is edited into what it shows.
+Where there is more of it than of some 10,000 requests, the oldest is not shown, or shown again."""
 
 
 class ProgressEdits:
@@ -34,15 +36,17 @@ class ProgressEdits:
     def __init__(self, store: Generations, learned: Learned) -> None:
         self._store = store
         self._learned = learned
-        self._wanted: dict[RequestId, tuple[Request, Progress]] = {}
-        self._not_before: dict[RequestId, float] = {}
-        self._shown: dict[RequestId, Progress] = {}
+        self._wanted: Remembered[RequestId, Progress] = Remembered(_size, most=MOST_REMEMBERED)
+        self._not_before: Remembered[RequestId, float] = Remembered(
+            lambda _: 0, most=MOST_REMEMBERED
+        )
+        self._shown: Remembered[RequestId, Progress] = Remembered(_size, most=MOST_REMEMBERED)
         self._paused_until = 0.0
 
     def note(self, request: Request, progress: Progress) -> None:
         """Takes the place of what was to be shown before."""
         if request.message is not None and self._shown.get(request.id) != progress:
-            self._wanted[request.id] = (request, progress)
+            self._wanted[request.id] = progress
 
     async def run(self, courier: Courier) -> None:
         """Edits what may be edited, until cancelled."""
@@ -57,35 +61,30 @@ class ProgressEdits:
         now = time.monotonic()
         if now < self._paused_until:
             return
-        due = [each for each in self._wanted if self._not_before.get(each, 0.0) <= now]
+        due = [each for each in self._wanted if (self._not_before.get(each) or 0.0) <= now]
         for request_id in due:
-            if not await self._runs(request_id):
+            request = await self._store.load(request_id)
+            if request is None or request.state is not State.PENDING:
                 self._forget(request_id)
                 continue
             wait = await self._store.take_turn(EDITS, BETWEEN)
             if wait > 0:
                 self._paused_until = now + wait
             else:
-                await self._edit(courier, request_id)
+                await self._edit(courier, request)
             return
-
-    async def _runs(self, request_id: RequestId) -> bool:
-        current = await self._store.load(request_id)
-        return current is not None and current.state is State.PENDING
 
     def _forget(self, request_id: RequestId) -> None:
         for each in (self._wanted, self._not_before, self._shown):
-            each.pop(request_id, None)
+            each.forget(request_id)
 
-    async def _edit(self, courier: Courier, request_id: RequestId) -> None:
-        wait = await self._store.take_turn(request_id, SHORTEST)
-        self._not_before[request_id] = time.monotonic() + (wait or SHORTEST)
-        if wait > 0:  # another replica has just edited it
+    async def _edit(self, courier: Courier, request: Request) -> None:
+        wait = await self._store.take_turn(request.id, SHORTEST)
+        self._not_before[request.id] = time.monotonic() + (wait or SHORTEST)
+        progress = self._wanted.get(request.id)
+        if wait > 0 or progress is None:  # another replica has just edited it
             return
-        request, progress = self._wanted.pop(request_id)
-        if len(self._shown) >= MOST_REMEMBERED:
-            self._shown.clear()
-            self._not_before.clear()
+        self._wanted.forget(request.id)
         self._shown[request.id] = progress
         facts = await self._learned.facts()
         try:
@@ -94,3 +93,7 @@ class ProgressEdits:
             self._paused_until = time.monotonic() + busy.retry_after
         except SlackError as error:
             log.info("progress not shown: %r", error, extra=about(request))
+
+
+def _size(progress: Progress) -> int:
+    return len(progress.status)
