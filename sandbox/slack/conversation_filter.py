@@ -1,6 +1,7 @@
-"""Which conversations a menu of them offers: its `filter`.
+"""Which conversations a menu of them offers: those that its person can see, by its `filter`.
 
-Source: reference/block-kit/composition-objects/conversation-filter-object.
+Sources: reference/block-kit/block-elements, select menu of conversations;
+composition-objects/conversation-filter-object.
 """
 
 from sandbox.slack.block_kit import elements_of, unrolled
@@ -26,9 +27,14 @@ def check_offered(at: Installation, view: View, typed: State) -> None:
         for element in elements_of(block):
             entry = typed.get(block["block_id"], {}).get(element["action_id"], {})
             chosen = entry.get("selected_conversation")
-            if chosen and not _offers(at, element, at.workspace.channel(chosen)):
+            channel = at.workspace.channel(chosen) if chosen else None
+            if channel and not (_sees(view.user, channel) and _offers(at, element, channel)):
                 message = f"{element['action_id']} does not offer {chosen}"
                 raise ValueError(message)
+
+
+def _sees(user: str, channel: Channel) -> bool:
+    return channel.kind is ChannelKind.PUBLIC or user in channel.members
 
 
 def _offers(at: Installation, element: JSON, channel: Channel) -> bool:

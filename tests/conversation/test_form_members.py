@@ -4,7 +4,7 @@ import pytest
 
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User
-from tests.conversation.conftest import Start, outcome
+from tests.conversation.conftest import Scene, Start, outcome
 from tests.conversation.forms import filled
 
 WORDS = "only who is in it may spend credits there"
@@ -84,3 +84,30 @@ async def test_without_allowed_channels_nobody_is_asked(
         await submitted(slack, ben, listings, video, studio)
         await outcome(slack, studio)
     assert not any(call.method == "users.conversations" for call in slack.calls)
+
+
+async def test_without_allowed_channels_what_is_posted_where_one_is_not_names_who_did_it(
+    with_settings: Start, scene: Scene, ben: User, listings: Channel, studio: Channel
+) -> None:
+    """And what went wrong is told to that person, who does not read there."""
+    video = scene.video().id
+    async with with_settings():
+        await submitted(scene.slack, ben, listings, video, studio)
+        await scene.next(0, studio)
+        [announced] = scene.slack.workspace.messages(studio)
+        assert "ben" in announced.versions[0].text or ben.id in announced.versions[0].text
+
+        scene.iacrea.studio.credits = 0
+        await submitted(scene.slack, ben, listings, video, studio)
+        await scene.told(ben, "does not have enough credits", studio)
+    assert scene.iacrea.posts == 1
+
+
+async def test_nobody_is_offered_a_private_channel_that_they_are_not_in(
+    with_settings: Start, scene: Scene, anna: User, ben: User, listings: Channel
+) -> None:
+    private = scene.slack.workspace.add_channel("deal", private=True, members=[anna])
+    async with with_settings():
+        view = await filled(scene.slack, ben, listings, scene.video().id, 1)
+        with pytest.raises(ValueError, match="does not offer"):
+            scene.slack.fill(view, "form_channel", private.id)

@@ -68,6 +68,52 @@ def test_a_directory_of_another_owner_is_refused(open_to_all: Path) -> None:
         os.seteuid(0)
 
 
+@as_root
+@pytest.mark.parametrize("left", ["owner.lock", "valkey.log", "appendonlydir/*"])
+async def test_what_somebody_else_left_in_it_is_named_with_what_gives_it_back(
+    data: Path, left: str
+) -> None:
+    """As root's `doctor` did before it acted as the directory's owner."""
+    for path in everything(data):
+        os.chown(path, NOBODY, NOBODY)
+    for path in everything(data):
+        if path.match(left):
+            os.chown(path, 0, 0)
+
+    words = rf"belongs to root, .*chown -R {NOBODY}:{NOBODY} {data}"
+    with pytest.raises(EmbeddedValkeyError, match=words):
+        await EmbeddedValkey(data).start()
+
+
+FS_GROUP = 2000
+
+
+@as_root
+def test_in_a_volume_of_a_pods_fs_group_a_directory_within_is_the_bots_own(
+    open_to_all: Path,
+) -> None:
+    """The volume is root's and its group's, as kubelet makes it: mode 2770."""
+    volume = open_to_all / "volume"
+    volume.mkdir()
+    os.chown(volume, 0, FS_GROUP)
+    volume.chmod(0o2770)
+    groups, group = os.getgroups(), os.getegid()
+    os.setgroups([FS_GROUP])
+    os.setegid(NOBODY)
+    os.seteuid(NOBODY)
+    try:
+        with pytest.raises(DataDirError, match=r"belongs to root, .*such as one within it"):
+            owner_of(volume)
+        assert owner_of(volume / "data").uid == NOBODY
+        (volume / "data").chmod(0o2770)  # kubelet's, at the next mount, unless OnRootMismatch
+        with pytest.raises(DataDirError, match="chmod 700"):
+            owner_of(volume / "data")
+    finally:
+        os.seteuid(0)
+        os.setegid(group)
+        os.setgroups(groups)
+
+
 LISTENER = """
 import os, socket, sys
 server = socket.socket(socket.AF_UNIX)
