@@ -16,6 +16,8 @@ from typing import Any, BinaryIO
 
 SOCKET = "valkey.sock"
 _LONGEST_SOCKET = 100  # bytes; sun_path has 108 on Linux, 104 on macOS, with the closing zero
+_MADE = ("*.lock", "valkey.*", "appendonlydir", "appendonlydir/*")
+"""What the bot and its Valkey make in the directory."""
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -74,7 +76,7 @@ def owner_of(directory: Path) -> Owner:
     """Makes the directory where it is not there, and tells whose it is.
 
     Raises:
-        DataDirError: it is another user's, or others may write there.
+        DataDirError: it, or what the bot keeps there, is another user's, or others may write there.
         OSError: it cannot be made.
     """
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -90,7 +92,20 @@ def owner_of(directory: Path) -> Owner:
             f"(mode {stat.S_IMODE(found.st_mode):o}), and so change what the bot spends; "
             f"chmod 700 {directory}, or set BOT_DATA_DIR to another, such as one within it"
         )
+    _all_theirs(directory, found)
     return Owner(found.st_uid, found.st_gid, another=found.st_uid != me)
+
+
+def _all_theirs(directory: Path, found: os.stat_result) -> None:
+    for path in (each for made in _MADE for each in directory.glob(made)):
+        with contextlib.suppress(FileNotFoundError):  # a server that runs has replaced it
+            other = path.lstat().st_uid
+            if other != found.st_uid:
+                raise DataDirError(
+                    f"{path} belongs to {name_of(other)}, and {directory} to "
+                    f"{name_of(found.st_uid)}; "
+                    f"as root: chown -R {found.st_uid}:{found.st_gid} {directory}"
+                )
 
 
 def lock(path: Path, owner: Owner) -> BinaryIO | None:
