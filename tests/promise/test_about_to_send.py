@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from bot.simulator.iacrea import IACreaSimulator
-from bot.simulator.slack import Channel, SlackSimulator, User
 from redis.asyncio import Redis
 
 from bot.domain.request import State
