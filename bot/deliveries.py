@@ -51,11 +51,15 @@ class SlackClock:
 
     def now(self) -> float:
         """Unix time in seconds: this machine's, as far as that can be Slack's too."""
-        own = time.time()
+        return time.time() - (self.off() or 0.0)
+
+    def off(self) -> float | None:
+        """Seconds by which this machine's clock is surely ahead; None where nothing was heard."""
         if self._ahead is None:
-            return own
+            return None
+        own = time.time()
         least, most = (steady() + each for each in self._ahead)
-        return min(max(own, least), most)
+        return own - min(max(own, least), most)
 
     def begun(self, at: float) -> float:
         """When it was `at` (Unix seconds) at Slack, by `steady`; never in the future."""

@@ -52,5 +52,5 @@ async def check_up(cwd: Path) -> AsyncIterator[Finding]:
     ):
         async for finding in checks:
             yield finding
-    async for finding in here.check(config, broken, slack.date):
+    async for finding in here.check(config, broken, slack.clock):
         yield finding

@@ -1,14 +1,13 @@
 """What there is to see on this machine: its clock, its packages, whether the bot runs already."""
 
 import socket
-import time
 from collections.abc import AsyncIterator
-from email.utils import parsedate_to_datetime
 
 import httpx
 
 from bot import tracing
 from bot.config import Config
+from bot.deliveries import SlackClock
 from bot.doctor.findings import Finding, Section
 
 _HERE = Section("This machine")
@@ -21,10 +20,10 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, no
 
 
 async def check(
-    config: Config, broken: frozenset[str], slack_date: str | None
+    config: Config, broken: frozenset[str], slack: SlackClock
 ) -> AsyncIterator[Finding]:
-    """The clock against Slack's `Date` header, traces, then the address to listen on."""
-    yield _clock(slack_date, signed=not config.socket_mode)
+    """The clock against Slack's, traces, then the address to listen on."""
+    yield _clock(slack.off(), signed=not config.socket_mode)
     if config.otel_exporter_otlp_endpoint is not None:
         yield _traces()
     if missing := broken & {"HOST", "PORT"}:
@@ -33,11 +32,11 @@ async def check(
         yield await _address(config)
 
 
-def _clock(slack_date: str | None, *, signed: bool) -> Finding:
-    try:
-        apart = time.time() - parsedate_to_datetime(slack_date or "").timestamp()
-    except ValueError:
+def _clock(apart: float | None, *, signed: bool) -> Finding:
+    if apart is None:
         return _HERE.skipped("clock", "an answer of Slack's")
+    if round(apart) == 0:
+        return _HERE.ok("clock", "as Slack's, as far as its answers tell")
     said = f"{abs(apart):.0f} s {'ahead of' if apart > 0 else 'behind'} Slack's"
     if abs(apart) > _REFUSED and signed:
         said += ": every request of Slack's is refused as too old"

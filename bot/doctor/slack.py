@@ -7,6 +7,7 @@ from typing import Any
 
 from bot import manifest
 from bot.config import OUTWARD, Config
+from bot.deliveries import SlackClock
 from bot.doctor.findings import Finding, Section
 from bot.doctor.network import mending as network_mending
 from bot.slack.answering.people import SCOPE as PEOPLE_SCOPE
@@ -85,12 +86,12 @@ class SlackChecks:
 
     Attributes:
         broken: variables whose values are wrong already.
-        date: when Slack answered, as the `Date` header has it; None while it has not.
+        clock: Slack's, as far as it has answered.
     """
 
     config: Config
     broken: frozenset[str]
-    date: str | None = None
+    clock: SlackClock = field(default_factory=SlackClock)
     _scopes: frozenset[str] = frozenset()
     _bot_id: str | None = None
     _api: WebApi = field(init=False)
@@ -98,7 +99,8 @@ class SlackChecks:
     def __post_init__(self) -> None:
         """Makes the client; nothing is called yet."""
         token = self.config.slack_bot_token.reveal()
-        self._api = WebApi(web_client(token, self.config.slack_api_url, self.config.network))
+        client = web_client(token, self.config.slack_api_url, self.config.network)
+        self._api = WebApi(client, clock=self.clock)
 
     async def __call__(self) -> AsyncIterator[Finding]:
         """Every finding, in order."""
@@ -128,7 +130,7 @@ class SlackChecks:
             yield _trouble("bot token", "SLACK_BOT_TOKEN", error, _bot_mending, self.config)
             return
         headers = {key.lower(): str(each) for key, each in answer.headers.items()}
-        self.date, self._bot_id = headers.get("date"), answer.get("bot_id")
+        self._bot_id = answer.get("bot_id")
         where = f"{answer.get('team')} ({answer.get('url')})"
         yield _HERE.ok("bot token", f"@{answer.get('user')} in {where}")
         granted = headers.get("x-oauth-scopes")

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.deliveries import SlackClock, steady
 from bot.doctor.findings import Verdict
 from bot.doctor.here import _clock
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import SlackSimulator
 from tests.conftest import Bots, connected, free_port, ready
 from tests.doctor.conftest import Examine
 
@@ -138,8 +141,24 @@ async def test_a_bot_that_is_not_ready_says_why(
     ],
 )
 def test_a_clock_that_is_wrong_is_found(off: float, signed: bool, verdict: Verdict) -> None:
-    said = _clock(formatdate(time.time() - off, usegmt=True), signed=signed)
+    clock = SlackClock()
+    clock.hear(formatdate(time.time() - off, usegmt=True), steady())
+    said = _clock(clock.off(), signed=signed)
     assert said.verdict is verdict
+
+
+@pytest.mark.parametrize("seconds", [0.0, 1.2])
+async def test_clocks_that_agree_are_not_said_to_be_apart(
+    examine: Examine, slack: SlackSimulator, iacrea: IACreaSimulator, seconds: float
+) -> None:
+    """Slack's answers have whole seconds, and what is asked after them takes its time."""
+    slack.faults.delays["auth.test"] = seconds
+    iacrea.faults.delay = 2 * seconds
+
+    report = await examine()
+
+    clock = next(each for each in report.findings if each.section == "This machine")
+    assert clock.said == "as Slack's, as far as its answers tell"
 
 
 async def test_the_command_says_it_in_lines_and_ends_with_0(bots: Bots) -> None:
