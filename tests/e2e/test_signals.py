@@ -175,12 +175,17 @@ async def test_as_pid_1_it_hears_each_of_them_too(environ: dict[str, str], tmp_p
 async def test_as_pid_1_behind_blocked_signals_it_hears_what_came_before_it_listened(
     environ: dict[str, str], tmp_path: Path
 ) -> None:
-    blocking = ("env", "--block-signal=HUP,INT,TERM")
-    async with started(environ, tmp_path, *ALONE, *blocking, *PYTHON, "run") as process:
+    go = tmp_path / "go"
+    os.mkfifo(go)
+    # It becomes Python once it is told to: a busy test might miss the moment before it listens.
+    held = ("env", "--block-signal=HUP,INT,TERM", "sh", "-c", f'read _ <"{go}"; exec "$@"', "sh")
+    async with started(environ, tmp_path, *ALONE, *held, *PYTHON, "run") as process:
         await until(lambda: child_of(process.pid))
         bot = child_of(process.pid)
         await until(lambda: signal.SIGTERM in mask(bot, "SigBlk"))
         os.kill(bot, signal.SIGTERM)
+        assert signal.SIGTERM not in mask(bot, "SigCgt"), "it listens already"
+        await asyncio.to_thread(go.write_text, "\n")
         ended = await end_of(process)
     assert (ended.code, ended.out, ended.err) == (0, "", "")
 
