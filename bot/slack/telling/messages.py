@@ -175,7 +175,8 @@ def _side_by_side(pair: tuple[str, str], request: Request, voice: Voice) -> Caro
 
 
 def _shown(link: str, alt: str, title: str, effect: str | None, voice: Voice) -> CardBlock:
-    subtitle = mrkdwn(fitting(voice.say.effect(effect), _MOST_SUBTITLE)) if effect else None
+    words = fitting(voice.say.effect(effect), _MOST_SUBTITLE) if effect else ""
+    subtitle = mrkdwn(words) if words else None  # Slack refuses one without a word
     hero = ImageElement(image_url=link, alt_text=alt)
     return CardBlock(hero_image=hero, title=mrkdwn(title), subtitle=subtitle)
 
