@@ -19,15 +19,15 @@ from bot.domain.errors import (
     TooLate,
     UserError,
 )
-from bot.domain.request import Request, RequestId, State, Take, UserId, Wish
+from bot.domain.request import Generation, Order, Request, RequestId, State, UserId
 from bot.iacrea import errors as iacrea_errors
 from bot.iacrea.client import IACrea
 from bot.iacrea.problems import problem
 from bot.store.door import StoreAwayError
 from bot.store.due import Due
-from bot.store.generations import Generations, OvertakenError, SequenceTakenError
 from bot.store.learned import Learned
 from bot.store.records import UnreadableRecordError
+from bot.store.requests import OvertakenError, Requests, SequenceTakenError
 from bot.store.videos import Videos
 from bot.transitions import Transitions, about
 
@@ -51,7 +51,7 @@ class Regenerate:
 
     def __init__(
         self,
-        store: Generations,
+        store: Requests,
         videos: Videos,
         learned: Learned,
         iacrea: IACrea,
@@ -105,7 +105,7 @@ class Regenerate:
             await self._transitions.apply(request, event, after=wait)
             return
         checked = self._transitions.decide(request, event)
-        request = replace(request, wish=checked.wish)
+        request = replace(request, order=checked.order)
         never = self._never(checked)
         if never is not None:
             await self._transitions.apply(request, events.Rejected(never))
@@ -135,7 +135,7 @@ class Regenerate:
         held = asking.pending if not asking.repeated else asking.positions
         ids = [sequences[position - 1].id for position in held if position]
         holder = await self._store.holder(event.video.id, ids)
-        return None if holder == checked.wish.over else holder
+        return None if holder == checked.order.over else holder
 
     async def _submit(self, request: Request) -> None:
         """Sends the next POST, having written down that it is about to be sent."""
@@ -161,15 +161,15 @@ class Regenerate:
             event = replace(event, left=left)
         result = await self._record(sending, event, after)
         if isinstance(event, events.Submitted):
-            costs = {take.sequence: take.credits_used for take in result.takes}
+            costs = {each.sequence: each.credits_used for each in result.generations}
             await self._learn(costs[sending.sending.sequence], event.receipt.credits_left)
 
     async def _worked_on(self, request: Request) -> None:
         """What `last` and a name mean to people follows from what was let in and announced."""
-        wish, asked = request.wish, request.asked
-        await self._videos.touch(wish.video, asked.by, asked.channel)
-        if wish.called is not None:
-            await self._videos.means(asked.by, wish.called, wish.video)
+        order, origin = request.order, request.origin
+        await self._videos.touch(order.video, origin.user, origin.channel)
+        if order.called is not None:
+            await self._videos.means(origin.user, order.called, order.video)
 
     async def _write_intent(self, request: Request) -> Request:
         """Writes down that the next POST is about to be sent.
@@ -184,24 +184,24 @@ class Regenerate:
             await self._record(replace(intent, version=intent.version + 1), events.NotSent(), 0.0)
             raise
 
-    async def _send(self, request: Request, take: Take) -> tuple[events.Event, float]:
+    async def _send(self, request: Request, generation: Generation) -> tuple[events.Event, float]:
         """Sends the POST once. The answer: what came of it, and when to go on (seconds)."""
-        wish = request.wish
+        order = request.order
         pause = backoff(request.tries, first=1.0, most=60.0)
         try:
             async with asyncio.timeout(SEND_LIMIT):
                 receipt = await self._iacrea.regenerate(
-                    wish.video, take.sequence, effect=wish.effect, image=wish.image
+                    order.video, generation.sequence, effect=order.effect, image=order.image
                 )
         except iacrea_errors.RateLimited as limited:
             return events.Throttled(), pause if limited.retry_after is None else limited.retry_after
         except iacrea_errors.Refused as refused:
-            return events.Refused(_refusal(refused, wish, take)), 0.0
+            return events.Refused(_refusal(refused, order, generation)), 0.0
         except iacrea_errors.NotSent as unsent:
             log.warning("the POST was not sent (%s)", unsent.detail, extra=about(request))
             if request.tries + 1 < TRIES:
                 return events.NotSent(), pause
-            return events.Refused(problem(unsent, wish.video)), 0.0
+            return events.Refused(problem(unsent, order.video)), 0.0
         except (iacrea_errors.IACreaError, TimeoutError) as error:
             metrics.LOST_POSTS.inc()
             log.warning("the POST's answer is lost (%s)", error, extra=about(request))
@@ -248,7 +248,7 @@ class Regenerate:
         at = self._store.now()
         try:
             async with asyncio.timeout(LIMIT):
-                video = await self._iacrea.video(request.wish.video)
+                video = await self._iacrea.video(request.order.video)
             seen = self._transitions.decide(request, events.Seen(video, at))
         except Exception:  # noqa: BLE001 - whatever it is, the watching ends
             log.info("no last look at the video", extra=about(request))
@@ -262,7 +262,7 @@ class Regenerate:
         Whether its person may be led there is judged when they are told.
         """
         first = await self._store.load(holder)
-        where = first.message or first.asked.thread if first is not None else None
+        where = first.message or first.origin.thread if first is not None else None
         if where is None and request.tries + 1 < TRIES:
             await self._transitions.apply(request, events.Retrying(), after=SOON)
             return
@@ -270,12 +270,12 @@ class Regenerate:
         await self._transitions.apply(request, events.Rejected(running))
 
     def _too_late(self, request: Request) -> events.Rejected | None:
-        waited = self._store.now() - request.asked.at
+        waited = self._store.now() - request.origin.at
         return events.Rejected(TooLate(round(waited / 60))) if waited > STALE_AFTER else None
 
 
-def _refusal(refused: iacrea_errors.Refused, wish: Wish, take: Take) -> UserError:
+def _refusal(refused: iacrea_errors.Refused, order: Order, generation: Generation) -> UserError:
     """What IACrea refused; of a video that was seen, it knows no sequence of an id that was not."""
-    if isinstance(refused, iacrea_errors.NotFound) and not take.position:
-        return NoSuchSequence(video=wish.video, asked=take.sequence, positions=0)
-    return problem(refused, wish.video)
+    if isinstance(refused, iacrea_errors.NotFound) and not generation.position:
+        return NoSuchSequence(video=order.video, asked=generation.sequence, positions=0)
+    return problem(refused, order.video)

@@ -11,13 +11,13 @@ from bot import metrics
 from bot.domain import events
 from bot.domain.backoff import backoff
 from bot.domain.progress import Progress, Stage, progress
-from bot.domain.request import Outcome, Request, TakeState
+from bot.domain.request import GenerationState, Outcome, Request
 from bot.domain.video import Video, VideoId, VideoStatus
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import IACreaError, NotFound, RateLimited
 from bot.store.due import LONGEST_PAUSE, Due
-from bot.store.generations import Generations, OvertakenError
 from bot.store.learned import Learned
+from bot.store.requests import OvertakenError, Requests
 from bot.transitions import Transitions
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class Tracker:
 
     def __init__(
         self,
-        store: Generations,
+        store: Requests,
         learned: Learned,
         iacrea: IACrea,
         *,
@@ -174,11 +174,11 @@ class Tracker:
 
     async def _ended(self, request: Request) -> None:
         """Learns how long it took, and how late it was seen at the most."""
-        before = self._looked.get(request.wish.video)
+        before = self._looked.get(request.order.video)
         if before is not None:
             metrics.DETECTION_LAG.observe(time.monotonic() - before)
         sent_at = request.sent_at
-        if request.outcome is Outcome.DONE and not request.wish.watch and sent_at is not None:
+        if request.outcome is Outcome.DONE and not request.order.watch and sent_at is not None:
             took = self._store.now() - sent_at
             if took > 0:  # or else the clock was put back meanwhile
                 await self._learned.took(took)
@@ -214,6 +214,6 @@ class Tracker:
 def _settled(request: Request, seen: Video) -> bool:
     """Whether the same answer once more would change nothing for it."""
     return seen.status not in {VideoStatus.DONE, VideoStatus.FAILED} and all(
-        take.ended or (take.state is TakeState.RUNNING and take.moved and not take.strikes)
-        for take in request.takes
+        each.ended or (each.state is GenerationState.RUNNING and each.moved and not each.strikes)
+        for each in request.generations
     )

@@ -15,13 +15,13 @@ from typing import TypeVar
 
 from bot import metrics, tracing
 from bot.domain import events
-from bot.domain.generation import advance
-from bot.domain.moment import Moment
+from bot.domain.lifecycle import advance
 from bot.domain.request import Request, RequestId, State
+from bot.domain.timing import Timing
 from bot.domain.unforeseen import ending
 from bot.store.door import StoreAwayError
 from bot.store.due import Due
-from bot.store.generations import Generations, OvertakenError
+from bot.store.requests import OvertakenError, Requests
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ _TRY_AGAIN = 0.5
 class Transitions:
     """Decides and writes the next state of requests, for one GENERATION_TIMEOUT."""
 
-    def __init__(self, store: Generations, timeout: float) -> None:
+    def __init__(self, store: Requests, timeout: float) -> None:
         """`timeout`: seconds after which a generation is no longer watched."""
         self._store = store
         self._timeout = timeout
@@ -45,7 +45,7 @@ class Transitions:
 
     def decide(self, request: Request, event: events.Event) -> Request:
         """What the event makes of the request; nothing is written."""
-        return advance(request, event, Moment(self._store.now(), self._timeout))
+        return advance(request, event, Timing(self._store.now(), self._timeout))
 
     async def write(
         self, request: Request, moved: Request, *, after: float = 0.0, own: bool = False
@@ -55,7 +55,7 @@ class Transitions:
         `own`: this process wrote `request`. Then it changes no other record of the same version.
 
         Raises:
-            OvertakenError, SequenceTakenError, HourlyLimit: as `Generations.save`.
+            OvertakenError, SequenceTakenError, HourlyLimit: as `Requests.save`.
         """
         written = await self._store.save(moved, after=after, instead=request if own else None)
         note(request, written)
@@ -65,7 +65,7 @@ class Transitions:
         """Decides and writes.
 
         Raises:
-            OvertakenError, SequenceTakenError, HourlyLimit: as `Generations.save`.
+            OvertakenError, SequenceTakenError, HourlyLimit: as `Requests.save`.
         """
         return await self.write(request, self.decide(request, event), after=after)
 
@@ -114,7 +114,7 @@ class Transitions:
         """Whether its deadline lies ahead: by as much, at the most, as it is watched for.
 
         Raises:
-            OvertakenError: as `Generations.save`.
+            OvertakenError: as `Requests.save`.
         """
         late = self.decide(request, events.TimedOut())
         if late.ended or late.deadline is None:
@@ -155,7 +155,7 @@ async def outlasting(work: Callable[[], Awaitable[T]]) -> T:
 
 def about(request: Request) -> dict[str, str]:
     """What each line of the log says of a request that it is about."""
-    return {"request": request.id, "video": request.wish.video}
+    return {"request": request.id, "video": request.order.video}
 
 
 def note(before: Request | None, after: Request) -> None:
@@ -167,7 +167,7 @@ def note(before: Request | None, after: Request) -> None:
         return
     metrics.REQUESTS.labels(after.state).inc()
     more = _ending(before, after) if after.ended else {}
-    who = {"by": after.asked.by, "channel": after.asked.channel}
+    who = {"by": after.origin.user, "channel": after.origin.channel}
     log.info("%s", after.state, extra={**about(after), **who, **more})
     _trace(after)
 
@@ -176,12 +176,12 @@ def _trace(request: Request) -> None:
     """The spans that no single process sees from end to end."""
     if request.ended_at is None:
         return
-    facts: dict[str, tracing.Fact] = {"regen.video": request.wish.video}
+    facts: dict[str, tracing.Fact] = {"regen.video": request.order.video}
     if request.state is State.ENDED and request.sent_at is not None:
         tracing.whole("generation", request.id, request.sent_at, request.ended_at, **facts)
     if request.state is State.TOLD:
         facts["regen.outcome"] = request.outcome
-        tracing.root(request.id, request.asked.at, time.time(), **facts)
+        tracing.root(request.id, request.origin.at, time.time(), **facts)
 
 
 def _ending(before: Request | None, after: Request) -> dict[str, object]:
@@ -192,9 +192,9 @@ def _ending(before: Request | None, after: Request) -> dict[str, object]:
         metrics.OUTCOMES.labels(after.outcome).inc()
         facts["credits"] = _used(after)
     elif before is not None and after.ended_at is not None:
-        facts["seconds"] = round(after.ended_at - after.asked.at, 1)
+        facts["seconds"] = round(after.ended_at - after.origin.at, 1)
     return facts
 
 
 def _used(request: Request) -> float:
-    return sum(take.credits_used or 0.0 for take in request.takes)
+    return sum(each.credits_used or 0.0 for each in request.generations)

@@ -9,8 +9,8 @@ from bot import metrics
 from bot.deliveries import Deliveries
 from bot.store.door import StoreAwayError
 from bot.store.due import Due
-from bot.store.generations import Generations
 from bot.store.records import UnreadableRecordError
+from bot.store.requests import Requests
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class Worker:
         self,
         due: Due,
         work: Callable[[str], Awaitable[None]],
-        store: Generations,
+        store: Requests,
         *,
         limit: int,
         ahead: float,

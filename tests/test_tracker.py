@@ -8,12 +8,12 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.domain.progress import Progress, Stage
-from bot.domain.request import Outcome, Request, RequestId, State, Take, TakeState
+from bot.domain.request import Generation, GenerationState, Outcome, Request, RequestId, State
 from bot.domain.video import VideoId
 from bot.iacrea.client import IACrea
 from bot.store.due import Due
-from bot.store.generations import Generations
 from bot.store.learned import Learned
+from bot.store.requests import Requests
 from bot.tracker import LASTING, Tracker
 from sandbox.iacrea import Answered, Dropped, IACreaSimulator, Slow, Timings, Video
 from tests.store.conftest import a_request
@@ -29,8 +29,8 @@ async def client(iacrea: IACreaSimulator) -> AsyncIterator[IACrea]:
 
 
 @pytest.fixture
-def store(redis: Redis, prefix: str) -> Generations:
-    return Generations(redis, prefix=prefix, poll_interval=INTERVAL)
+def store(redis: Redis, prefix: str) -> Requests:
+    return Requests(redis, prefix=prefix, poll_interval=INTERVAL)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def learned(redis: Redis, prefix: str) -> Learned:
 
 
 @pytest.fixture
-def tracker(store: Generations, learned: Learned, client: IACrea, shown: list[Progress]) -> Tracker:
+def tracker(store: Requests, learned: Learned, client: IACrea, shown: list[Progress]) -> Tracker:
     return Tracker(
         store,
         learned,
@@ -65,22 +65,24 @@ def video(iacrea: IACreaSimulator) -> Video:
     return video
 
 
-async def waits(store: Generations, video: Video, name: str = "r1", position: int = 2) -> Request:
+async def waits(store: Requests, video: Video, name: str = "r1", position: int = 2) -> Request:
     sequence = video.sequences[position - 1]
-    take = Take(sequence.id, position, "success", state=TakeState.RUNNING, sent_at=store.now() - 1)
+    generation = Generation(
+        sequence.id, position, "success", state=GenerationState.RUNNING, sent_at=store.now() - 1
+    )
     request = a_request(name, video=video.id)
     await store.accept(request, within=1.0)
     pending = replace(
         request,
         state=State.PENDING,
-        takes=(take,),
+        generations=(generation,),
         video_status="DONE",
         deadline=store.now() + 60,
     )
     return await store.save(pending)
 
 
-async def due_in(redis: Redis, prefix: str, store: Generations, video: Video) -> float:
+async def due_in(redis: Redis, prefix: str, store: Requests, video: Video) -> float:
     score = await redis.zscore(f"{prefix}polls", video.id)
     assert score is not None
     return float(score) - store.now()
@@ -91,7 +93,7 @@ async def commands(redis: Redis) -> int:
 
 
 async def test_one_poll_serves_all_who_wait_on_the_video(
-    tracker: Tracker, store: Generations, iacrea: IACreaSimulator, video: Video
+    tracker: Tracker, store: Requests, iacrea: IACreaSimulator, video: Video
 ) -> None:
     await waits(store, video, "r1")
     await waits(store, video, "r2", position=3)
@@ -106,7 +108,7 @@ async def test_one_poll_serves_all_who_wait_on_the_video(
 
 
 async def test_an_answer_that_brings_nothing_new_costs_no_command(
-    store: Generations, learned: Learned, client: IACrea, video: Video, redis: Redis
+    store: Requests, learned: Learned, client: IACrea, video: Video, redis: Redis
 ) -> None:
     tracker = Tracker(
         store,
@@ -129,7 +131,7 @@ async def test_an_answer_that_brings_nothing_new_costs_no_command(
 
 
 async def test_a_video_is_not_polled_twice_at_once(
-    tracker: Tracker, store: Generations, iacrea: IACreaSimulator, video: Video
+    tracker: Tracker, store: Requests, iacrea: IACreaSimulator, video: Video
 ) -> None:
     await waits(store, video)
     iacrea.faults.delay = 0.3
@@ -141,7 +143,7 @@ async def test_a_video_is_not_polled_twice_at_once(
 
 async def test_a_slow_poll_moves_its_due_time_on_before_another_replica_overlaps_it(
     tracker: Tracker,
-    store: Generations,
+    store: Requests,
     iacrea: IACreaSimulator,
     video: Video,
     redis: Redis,
@@ -162,7 +164,7 @@ async def test_a_slow_poll_moves_its_due_time_on_before_another_replica_overlaps
 
 async def test_errors_back_off_and_are_forgotten_with_the_next_answer(
     tracker: Tracker,
-    store: Generations,
+    store: Requests,
     iacrea: IACreaSimulator,
     video: Video,
     redis: Redis,
@@ -183,7 +185,7 @@ async def test_errors_back_off_and_are_forgotten_with_the_next_answer(
 
 async def test_a_429_pauses_every_poll_of_this_process(
     tracker: Tracker,
-    store: Generations,
+    store: Requests,
     iacrea: IACreaSimulator,
     video: Video,
     redis: Redis,
@@ -203,7 +205,7 @@ async def test_a_429_pauses_every_poll_of_this_process(
 
 
 async def test_a_pause_ends_when_it_should_although_the_clock_is_put_back_meanwhile(
-    tracker: Tracker, store: Generations, iacrea: IACreaSimulator, video: Video
+    tracker: Tracker, store: Requests, iacrea: IACreaSimulator, video: Video
 ) -> None:
     await waits(store, video)
     iacrea.faults.gets.append(Answered(429, retry_after=0.2))
@@ -218,7 +220,7 @@ async def test_a_pause_ends_when_it_should_although_the_clock_is_put_back_meanwh
 
 async def test_a_silence_is_told_once_it_lasts(
     tracker: Tracker,
-    store: Generations,
+    store: Requests,
     iacrea: IACreaSimulator,
     video: Video,
     shown: list[Progress],
@@ -237,7 +239,7 @@ async def test_a_silence_is_told_once_it_lasts(
 
 
 async def test_a_video_nobody_waits_on_any_more_is_polled_no_longer(
-    tracker: Tracker, store: Generations, redis: Redis, prefix: str
+    tracker: Tracker, store: Requests, redis: Redis, prefix: str
 ) -> None:
     await redis.zadd(f"{prefix}polls", {"gone-video": 0})
 

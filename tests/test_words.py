@@ -19,7 +19,7 @@ from bot.domain.request import Outcome
 from bot.domain.video import SequenceStatus
 from bot.slack.blocks.catalogue import LANGUAGES
 from tests.conftest import ROOT
-from tests.voices import CATALOGUE, EFFECTS
+from tests.texts import CATALOGUE, EFFECTS
 
 SLACK = ROOT / "bot" / "slack"
 SOURCES = sorted(SLACK.rglob("*.py"))

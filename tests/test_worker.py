@@ -6,17 +6,17 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.store.due import Due
-from bot.store.generations import Generations
+from bot.store.requests import Requests
 from bot.worker import Worker
 
 
 @pytest.fixture
-def store(redis: Redis, prefix: str) -> Generations:
-    return Generations(redis, prefix=prefix, poll_interval=1.0)
+def store(redis: Redis, prefix: str) -> Requests:
+    return Requests(redis, prefix=prefix, poll_interval=1.0)
 
 
 async def test_what_is_still_at_work_here_is_not_taken_for_dead_when_the_clock_jumps(
-    store: Generations, redis: Redis, prefix: str
+    store: Requests, redis: Redis, prefix: str
 ) -> None:
     under_way, most, times, enough = 0, 0, 0, asyncio.Event()
 

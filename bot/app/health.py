@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.limit import Limit
 from bot.store.door import StoreAwayError
-from bot.store.generations import Generations
+from bot.store.requests import Requests
 
 WRITE_LIMIT = 1.0
 """Seconds for Redis to take a write, as many as a request has."""
@@ -20,7 +20,7 @@ class Health:
         trouble: why Slack was not reached last; empty where it was.
     """
 
-    store: Generations
+    store: Requests
     connected: Callable[[], bool] | None = None
     trouble: Callable[[], str] = str
     serving: bool = False

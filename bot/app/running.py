@@ -16,7 +16,7 @@ from bot.deliveries import Deliveries
 from bot.iacrea.client import IACrea
 from bot.regenerate import LEASE as STEP_LEASE
 from bot.regenerate import Regenerate
-from bot.slack.answering.video_reader import Looking
+from bot.slack.answering.video_reader import VideoReader
 from bot.slack.status.listeners import Balance
 from bot.slack.storyboard.shared import SharedStoryboards
 from bot.slack.telling.progress import ProgressEdits
@@ -98,11 +98,11 @@ def _signing_secret(config: Config) -> str | None:
 
 
 def _live(config: Config, stores: Stores, iacrea: IACrea) -> Live:
-    looking = Looking(iacrea, stores.requests, stores.videos, stores.learned)
+    reader = VideoReader(iacrea, stores.requests, stores.videos, stores.learned)
     return Live(
         edits=ProgressEdits(stores.requests, stores.learned),
-        boards=SharedStoryboards(stores.requests, looking),
-        looking=looking,
+        boards=SharedStoryboards(stores.requests, reader),
+        reader=reader,
         balance=Balance(iacrea, config.iacrea_user_id, stores.learned),
     )
 

@@ -11,7 +11,7 @@ from bot.app.health import Health
 from bot.app.permitted import permissions
 from bot.app.stopping import end, finish
 from bot.app.stores import Stores
-from bot.app.voices import voice
+from bot.app.texts import texts
 from bot.config import Config, Secret
 from bot.deliveries import Deliveries
 from bot.domain.command import NameVideo, OpenForm, ShowRequest, ShowStatus, ShowStoryboard
@@ -26,7 +26,7 @@ from bot.slack.answering.memberships import Memberships
 from bot.slack.answering.others import Others
 from bot.slack.answering.people import People
 from bot.slack.answering.showing import Show, Showing, Shown
-from bot.slack.answering.video_reader import Looking
+from bot.slack.answering.video_reader import VideoReader
 from bot.slack.blocks.catalogue import Catalogue
 from bot.slack.buttons.listeners import Buttons
 from bot.slack.command.listeners import RegenCommand
@@ -76,13 +76,13 @@ class Live:
     Attributes:
         edits: the messages of requests that run.
         boards: the storyboards that were shared.
-        looking: looks at a video for somebody, and knows what the polls saw.
+        reader: reads a video for somebody, and knows what the polls saw.
         balance: what is left on the account.
     """
 
     edits: ProgressEdits
     boards: SharedStoryboards
-    looking: Looking
+    reader: VideoReader
     balance: Balance
 
 
@@ -124,7 +124,7 @@ class SlackSide:
         installation = await identify(self._api, self._config.slack_bot_token.reveal())
         languages = self._open(installation)
         stores, live = self._stores, self._live
-        boards = BoardEdits(self._api, stores.boards, live.looking, languages)
+        boards = BoardEdits(self._api, stores.boards, live.reader, languages)
         courier = self._courier(languages, boards)
         uploads = self._uploads(installation, languages, courier)
         notices = Worker(
@@ -202,7 +202,7 @@ class SlackSide:
             self._stores.requests,
             courier.deliver,
             Downloads(self._config.iacrea_base_url, self._config.network),
-            voice=languages.channel,
+            texts=languages.channel,
             timeout=self._config.generation_timeout,
             wanted=wanted and granted,
         )
@@ -210,7 +210,7 @@ class SlackSide:
     def _languages(self, installation: Installation) -> Languages:
         catalogue = Catalogue()
         conversations = Conversations(self._api, installation.scopes, self._moved.where)
-        own = voice(self._config, installation, catalogue)
+        own = texts(self._config, installation, catalogue)
         return Languages(catalogue, own, self._people, conversations)
 
     def _storyboards(self, languages: Languages) -> Storyboards:
@@ -218,7 +218,7 @@ class SlackSide:
             self._api,
             self._intake,
             languages,
-            self._live.looking,
+            self._live.reader,
             store=self._stores.requests,
             videos=self._stores.videos,
             boards=self._stores.boards,
@@ -226,19 +226,19 @@ class SlackSide:
 
     def _modals(self, app: AsyncApp, languages: Languages) -> dict[type[Shown], Show]:
         """Registers the form and the naming of videos; the commands that they show."""
-        looking, videos, learned = self._live.looking, self._stores.videos, self._stores.learned
+        reader, videos, learned = self._live.reader, self._stores.videos, self._stores.learned
         forms = Forms(
             self._api,
             self._intake,
             languages,
-            looking,
+            reader,
             learned,
             self._stores.choices,
             shared_too=bool(self._config.allowed_teams),
         )
         submissions = Submissions(self._intake, languages)
         register_form(app, self._under_way, forms, submissions, VideosMenu(videos, self._intake))
-        naming = Naming(self._api, self._intake, languages, looking, videos)
+        naming = Naming(self._api, self._intake, languages, reader, videos)
         register_naming(app, self._under_way, naming)
         return {OpenForm: forms.show, NameVideo: naming.show}
 
@@ -250,8 +250,8 @@ class SlackSide:
         self, app: AsyncApp, languages: Languages, homes: HomeTabs
     ) -> dict[type[Shown], Show]:
         """Registers what shows requests at a glance; the commands that do."""
-        looking, requests = self._live.looking, self._stores.requests
-        status = Status(self._api, self._intake, languages, looking, self._reports, requests)
+        reader, requests = self._live.reader, self._stores.requests
+        status = Status(self._api, self._intake, languages, reader, self._reports, requests)
         register_overviews(app, self._under_way, status, homes)
         register_moved(app, self._under_way, self._moved)
         return {ShowStatus: status.show, ShowRequest: status.show_request}

@@ -11,11 +11,11 @@ from bot.store.choices import Choices
 from bot.store.door import connect
 from bot.store.embedded import EmbeddedValkey
 from bot.store.forgetting import Forgetting
-from bot.store.generations import Generations
 from bot.store.homes import Homes
 from bot.store.learned import Learned
 from bot.store.ledger import Ledger
 from bot.store.overview import Overview
+from bot.store.requests import Requests
 from bot.store.videos import Videos
 
 
@@ -23,7 +23,7 @@ from bot.store.videos import Videos
 class Stores:
     """Everything that is kept in Redis."""
 
-    requests: Generations
+    requests: Requests
     videos: Videos
     learned: Learned
     ledger: Ledger
@@ -56,7 +56,7 @@ async def open_stores(
     redis, prefix = connect(url), config.redis_prefix
     stack.push_async_callback(redis.aclose)
     return Stores(
-        requests=Generations(
+        requests=Requests(
             redis,
             prefix=prefix,
             poll_interval=config.poll_interval,

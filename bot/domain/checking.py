@@ -8,11 +8,11 @@ from bot.domain.errors import (
     NotReady,
 )
 from bot.domain.events import Checked
-from bot.domain.request import Pick, Reason, Take, Wish
+from bot.domain.request import Generation, Order, Reason, Selection
 from bot.domain.video import Sequence, SequenceStatus, Video
 
 
-def takes(wish: Wish, seen: Checked) -> tuple[Take, ...]:
+def generations(order: Order, seen: Checked) -> tuple[Generation, ...]:
     """The sequences to regenerate, as they are now.
 
     Raises:
@@ -23,15 +23,15 @@ def takes(wish: Wish, seen: Checked) -> tuple[Take, ...]:
         AskFirst: the person has to say yes before this is started.
     """
     video = seen.video
-    chosen = _each_once(_chosen(wish.pick, video))
+    chosen = _each_once(_chosen(order.selection, video))
     if not all(each.id for _, each in chosen):
         raise NotReady(video=video.id, status=video.status)
-    if not wish.watch:
+    if not order.watch:
         if video.credits_left is not None and video.credits_left <= 0:
             raise NoCredits
-        _ask_first(chosen, wish, seen)
+        _ask_first(chosen, order, seen)
     return tuple(
-        Take(each.id, position, each.status, effect=each.effect, url=each.url)
+        Generation(each.id, position, each.status, effect=each.effect, url=each.url)
         for position, each in chosen
     )
 
@@ -39,20 +39,20 @@ def takes(wish: Wish, seen: Checked) -> tuple[Take, ...]:
 _Numbered = tuple[int, Sequence]
 
 
-def _chosen(pick: Pick, video: Video) -> list[_Numbered]:
+def _chosen(selection: Selection, video: Video) -> list[_Numbered]:
     sequences = video.sequences or ()
     if not sequences:
-        return _unlisted(pick, video)
+        return _unlisted(selection, video)
     numbered = list(enumerate(sequences, start=1))
-    if pick.failed:
+    if selection.failed:
         return _failed(numbered, video)
     by_id = {each.id: (n, each) for n, each in numbered}
     chosen = []
-    for position in pick.positions:
+    for position in selection.positions:
         if position > len(numbered):
             raise NoSuchSequence(video.id, str(position), len(numbered))
         chosen.append(numbered[position - 1])
-    for wanted in pick.ids:
+    for wanted in selection.ids:
         if wanted not in by_id:
             raise NoSuchSequence(video.id, wanted, len(numbered))
         chosen.append(by_id[wanted])
@@ -68,11 +68,11 @@ def _failed(numbered: list[_Numbered], video: Video) -> list[_Numbered]:
     return failed
 
 
-def _unlisted(pick: Pick, video: Video) -> list[_Numbered]:
+def _unlisted(selection: Selection, video: Video) -> list[_Numbered]:
     """While it renders a video shows no sequences; whether there is one of an id, IACrea judges."""
-    if not video.rendering or not pick.ids or pick.positions:
+    if not video.rendering or not selection.ids or selection.positions:
         raise NotReady(video=video.id, status=video.status)
-    return [(0, Sequence(each, status="")) for each in pick.ids]
+    return [(0, Sequence(each, status="")) for each in selection.ids]
 
 
 def _each_once(chosen: list[_Numbered]) -> list[_Numbered]:
@@ -83,12 +83,12 @@ def _each_once(chosen: list[_Numbered]) -> list[_Numbered]:
     return list(first.values())
 
 
-def _ask_first(chosen: list[_Numbered], wish: Wish, seen: Checked) -> None:
+def _ask_first(chosen: list[_Numbered], order: Order, seen: Checked) -> None:
     video = seen.video
     ids = {each.id for _, each in chosen}
-    again = [r for r in seen.since if any(take.sequence in ids for take in r.takes)]
-    known = {take.sequence for each in again for take in each.takes} & ids
-    renamed = wish.called is not None and seen.meant not in {None, video.id}
+    again = [r for r in seen.since if any(each.sequence in ids for each in r.generations)]
+    known = {generation.sequence for each in again for generation in each.generations} & ids
+    renamed = order.called is not None and seen.meant not in {None, video.id}
     pending = tuple(n for n, each in chosen if each.status == SequenceStatus.PENDING)
     found = {
         Reason.RENAMED: renamed,
@@ -98,14 +98,14 @@ def _ask_first(chosen: list[_Numbered], wish: Wish, seen: Checked) -> None:
         Reason.REPEATED: bool(again),
     }
     reasons = tuple(reason.value for reason, applies in found.items() if applies)
-    if not set(reasons) <= _agreed(wish, len(chosen), seen):
+    if not set(reasons) <= _agreed(order, len(chosen), seen):
         positions = tuple(position for position, _ in chosen)
         raise AskFirst(
             reasons,
             positions,
             pending,
             video.progress,
-            name=wish.called or "" if renamed else "",
+            name=order.called or "" if renamed else "",
             was=seen.meant or "" if renamed else "",
             video=video.id if renamed else "",
             repeated=len(known),
@@ -113,15 +113,15 @@ def _ask_first(chosen: list[_Numbered], wish: Wish, seen: Checked) -> None:
         )
 
 
-def _agreed(wish: Wish, count: int, seen: Checked) -> set[str]:
+def _agreed(order: Order, count: int, seen: Checked) -> set[str]:
     """What the person has said yes to, as far as they knew of it.
 
     If more sequences have failed since, they did not; nor if something was started on the video
     since: the render in progress is another one then.
     """
     unknown = {Reason.REPEATED}
-    if wish.pick.failed and count > (wish.most or 0):
+    if order.selection.failed and count > (order.most or 0):
         unknown.add(Reason.SEVERAL)
     if seen.since:
         unknown.add(Reason.RENDERING)
-    return set(wish.agreed) - unknown
+    return set(order.agreed) - unknown

@@ -15,7 +15,7 @@ from bot.domain.errors import (
 )
 from bot.domain.images import image_link
 from bot.domain.names import OWN_WORDS, folded, video_name
-from bot.domain.request import Pick, Wish
+from bot.domain.request import Order, Selection
 from bot.domain.video import SequenceId, VideoId
 
 MOST_CHARACTERS = 2000
@@ -116,15 +116,15 @@ class Regenerate:
     """A video and which of its sequences."""
 
     video: VideoRef
-    pick: Pick
+    selection: Selection
     effect: str | None = None
     image: str | None = None
 
-    def wish(self, meant: Meant) -> Wish:
+    def order(self, meant: Meant) -> Order:
         """What is wanted, once it is known which video may be meant."""
-        return Wish(
+        return Order(
             meant.video,
-            self.pick,
+            self.selection,
             self.effect,
             self.image,
             called=meant.called,
@@ -182,13 +182,13 @@ def _showing(typed: str) -> ShowRequest:
 
 def _regenerate(words: list[str], effects: Effects) -> Regenerate:
     video = video_ref(words[0])
-    pick = sequences(words[1])
+    selection = sequences(words[1])
     rest = words[2:]
     links = [word for word in rest if _LINK_SIGN.search(word)]
     named = " ".join(word for word in rest if not _LINK_SIGN.search(word))
     return Regenerate(
         video=video,
-        pick=pick,
+        selection=selection,
         effect=effects.find(named) if named else None,
         image=image_link(" ".join(links)) if links else None,
     )
@@ -225,7 +225,7 @@ def video_id(typed: str) -> VideoId:
     return VideoId(found)
 
 
-def sequences(typed: str) -> Pick:
+def sequences(typed: str) -> Selection:
     """Which sequences are meant by a position, a list or range of them, `failed` or an id.
 
     Raises:
@@ -233,12 +233,12 @@ def sequences(typed: str) -> Pick:
         TooManySequences: more than `MOST_SEQUENCES`.
     """
     if typed.casefold() == "failed":
-        return Pick(failed=True)
+        return Selection(failed=True)
     if _POSITIONS.fullmatch(typed):
-        return Pick(positions=_positions(typed))
+        return Selection(positions=_positions(typed))
     if not _ID.fullmatch(typed):
         raise NotASequence(typed=typed)
-    return Pick(ids=(SequenceId(typed),))
+    return Selection(ids=(SequenceId(typed),))
 
 
 def _positions(typed: str) -> tuple[int, ...]:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.domain.request import ChannelId, Request, RequestId, TakeState, UserId
+from bot.domain.request import ChannelId, GenerationState, Request, RequestId, UserId
 from bot.domain.video import SequenceId, VideoId
 
-_NOT_SPENT = frozenset({TakeState.WAITING, TakeState.SENDING, TakeState.REFUSED})
+_NOT_SPENT = frozenset({GenerationState.WAITING, GenerationState.SENDING, GenerationState.REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +28,30 @@ class Entry:
     sequence: SequenceId
     position: int
     at: float
-    outcome: TakeState
+    outcome: GenerationState
     effect: str | None = None
     credits: float | None = None
 
 
 def entries(request: Request) -> tuple[Entry, ...]:
     """What a request has spent. What is not surely unspent counts as spent."""
-    if request.wish.watch:  # the request that it goes on watching has them
+    if request.order.watch:  # the request that it goes on watching has them
         return ()
     return tuple(
         Entry(
             request=request.id,
-            by=request.asked.by,
-            channel=request.asked.channel,
-            video=request.wish.video,
-            sequence=take.sequence,
-            position=take.position,
-            at=request.asked.at if take.sent_at is None else take.sent_at,
-            outcome=take.state,
-            effect=request.wish.effect or take.effect,
-            credits=take.credits_used,
+            by=request.origin.user,
+            channel=request.origin.channel,
+            video=request.order.video,
+            sequence=each.sequence,
+            position=each.position,
+            at=request.origin.at if each.sent_at is None else each.sent_at,
+            outcome=each.state,
+            effect=request.order.effect or each.effect,
+            credits=each.credits_used,
         )
-        for take in request.takes
-        if take.state not in _NOT_SPENT
+        for each in request.generations
+        if each.state not in _NOT_SPENT
     )
 
 

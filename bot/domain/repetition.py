@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.domain.request import Request, RequestId, Take, TakeState, Wish
+from bot.domain.request import Generation, GenerationState, Order, Request, RequestId
 from bot.domain.video import SequenceStatus
 
-NEVER_SENT = frozenset({TakeState.WAITING, TakeState.REFUSED})
+NEVER_SENT = frozenset({GenerationState.WAITING, GenerationState.REFUSED})
 """Of these nothing was spent."""
 
 
@@ -15,39 +15,51 @@ class Repetition:
     """A request, and those of its sequences that were sent to IACrea since."""
 
     request: RequestId
-    takes: tuple[Take, ...]
+    generations: tuple[Generation, ...]
 
 
-def repetitions(wish: Wish, others: Iterable[Request]) -> tuple[Repetition, ...]:
+def repetitions(order: Order, others: Iterable[Request]) -> tuple[Repetition, ...]:
     """What was sent of the other requests on that video since the person was asked.
 
     The one that they agreed to go over is known to them.
     """
-    since = wish.since
+    since = order.since
     if since is None:
         return ()
     found = [
-        Repetition(each.id, tuple(take for take in each.takes if _sent(take, since)))
+        Repetition(
+            each.id,
+            tuple(generation for generation in each.generations if _sent(generation, since)),
+        )
         for each in others
-        if each.id != wish.over and not each.wish.watch
+        if each.id != order.over and not each.order.watch
     ]
-    return tuple(each for each in found if each.takes)
+    return tuple(each for each in found if each.generations)
 
 
-def wanted(wish: Wish, repeated: Iterable[Repetition]) -> tuple[Repetition, ...]:
+def wanted(order: Order, repeated: Iterable[Repetition]) -> tuple[Repetition, ...]:
     """Those with what is wanted, as far as that can be told before anybody looks at the video."""
     found = [
-        Repetition(each.request, tuple(take for take in each.takes if _is_wanted(wish, take)))
+        Repetition(
+            each.request,
+            tuple(generation for generation in each.generations if _is_wanted(order, generation)),
+        )
         for each in repeated
     ]
-    return tuple(each for each in found if each.takes)
+    return tuple(each for each in found if each.generations)
 
 
-def _sent(take: Take, since: float) -> bool:
-    return take.state not in NEVER_SENT and take.sent_at is not None and take.sent_at > since
+def _sent(generation: Generation, since: float) -> bool:
+    return (
+        generation.state not in NEVER_SENT
+        and generation.sent_at is not None
+        and generation.sent_at > since
+    )
 
 
-def _is_wanted(wish: Wish, take: Take) -> bool:
-    pick = wish.pick
-    failed = pick.failed and take.status == SequenceStatus.ERROR
-    return failed or take.position in pick.positions or take.sequence in pick.ids
+def _is_wanted(order: Order, generation: Generation) -> bool:
+    selection = order.selection
+    failed = selection.failed and generation.status == SequenceStatus.ERROR
+    return (
+        failed or generation.position in selection.positions or generation.sequence in selection.ids
+    )

@@ -14,7 +14,7 @@ MessageTs = NewType("MessageTs", str)
 
 
 @dataclass(frozen=True, slots=True)
-class Pick:
+class Selection:
     """Which sequences of a video are meant: by position, by id, or all that failed.
 
     Attributes:
@@ -37,7 +37,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Order:
     """What is wanted.
 
     Attributes:
@@ -54,7 +54,7 @@ class Wish:
     """
 
     video: VideoId
-    pick: Pick
+    selection: Selection
     effect: str | None = None
     image: str | None = None
     agreed: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Origin:
     """Who asked, and where the answer goes.
 
     Attributes:
@@ -79,7 +79,7 @@ class Asked:
         teams: workspaces and organisations that Slack named with who asked, ids.
     """
 
-    by: UserId
+    user: UserId
     channel: ChannelId
     at: float
     thread: MessageTs | None = None
@@ -93,7 +93,7 @@ class Asked:
         return self.channel.startswith("D")
 
 
-class TakeState(StrEnum):
+class GenerationState(StrEnum):
     """One sequence's part of a request."""
 
     WAITING = "waiting"  # not sent
@@ -108,20 +108,20 @@ class TakeState(StrEnum):
     STOPPED = "stopped"  # not finished when somebody told the bot to stop watching
 
 
-ENDED_TAKES = frozenset(
+ENDED_GENERATIONS = frozenset(
     {
-        TakeState.DONE,
-        TakeState.FAILED,
-        TakeState.REFUSED,
-        TakeState.NOT_STARTED,
-        TakeState.EXPIRED,
-        TakeState.STOPPED,
+        GenerationState.DONE,
+        GenerationState.FAILED,
+        GenerationState.REFUSED,
+        GenerationState.NOT_STARTED,
+        GenerationState.EXPIRED,
+        GenerationState.STOPPED,
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Take:
+class Generation:
     """One sequence being regenerated.
 
     Attributes:
@@ -141,18 +141,18 @@ class Take:
     status: str
     effect: str | None = None
     url: str | None = None
-    state: TakeState = TakeState.WAITING
+    state: GenerationState = GenerationState.WAITING
     sent_at: float | None = None
     moved: bool = False
     strikes: int = 0
-    generation: str | None = None
+    generation_id: str | None = None
     new_url: str | None = None
     credits_used: float | None = None
 
     @property
     def ended(self) -> bool:
         """Whether nothing more can come of it."""
-        return self.state in ENDED_TAKES
+        return self.state in ENDED_GENERATIONS
 
 
 class State(StrEnum):
@@ -218,11 +218,11 @@ class Request:
     """
 
     id: RequestId
-    asked: Asked
-    wish: Wish
+    origin: Origin
+    order: Order
     state: State = State.ACCEPTED
     version: int = 1
-    takes: tuple[Take, ...] = ()
+    generations: tuple[Generation, ...] = ()
     sequences: int = 0
     video_status: str = ""
     tries: int = 0
@@ -260,33 +260,37 @@ class Request:
         return self.state in {State.CHECKED, State.ENDED}
 
     @property
-    def sending(self) -> Take | None:
+    def sending(self) -> Generation | None:
         """The sequence whose POST is on its way, or was when the process died."""
-        return next((take for take in self.takes if take.state is TakeState.SENDING), None)
+        return next(
+            (each for each in self.generations if each.state is GenerationState.SENDING), None
+        )
 
     @property
     def sent_at(self) -> float | None:
         """When the first of its sequences was sent, Unix seconds; None while none was."""
-        return min((take.sent_at for take in self.takes if take.sent_at is not None), default=None)
+        return min(
+            (each.sent_at for each in self.generations if each.sent_at is not None), default=None
+        )
 
     @property
     def thread(self) -> MessageTs | None:
         """Where its replies go: the thread it was asked in, else that of its own message."""
-        return self.asked.thread or self.message
+        return self.origin.thread or self.message
 
     @property
     def outcome(self) -> Outcome:
         """What came of it, the worst first where its sequences differ."""
-        states = {take.state for take in self.takes}
-        if states <= {TakeState.WAITING, TakeState.REFUSED}:
+        states = {each.state for each in self.generations}
+        if states <= {GenerationState.WAITING, GenerationState.REFUSED}:
             return Outcome.REJECTED
         return next((outcome for state, outcome in _WORST_FIRST if state in states), Outcome.DONE)
 
 
 _WORST_FIRST = (
-    (TakeState.NOT_STARTED, Outcome.UNCLEAR),
-    (TakeState.FAILED, Outcome.FAILED),
-    (TakeState.REFUSED, Outcome.FAILED),
-    (TakeState.EXPIRED, Outcome.EXPIRED),
-    (TakeState.STOPPED, Outcome.STOPPED),
+    (GenerationState.NOT_STARTED, Outcome.UNCLEAR),
+    (GenerationState.FAILED, Outcome.FAILED),
+    (GenerationState.REFUSED, Outcome.FAILED),
+    (GenerationState.EXPIRED, Outcome.EXPIRED),
+    (GenerationState.STOPPED, Outcome.STOPPED),
 )

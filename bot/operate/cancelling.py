@@ -8,7 +8,7 @@ from bot.domain.errors import Cancelled
 from bot.domain.request import Request, RequestId, State
 from bot.operate.errors import OperateError
 from bot.operate.opened import opened
-from bot.store.generations import Generations, OvertakenError
+from bot.store.requests import OvertakenError, Requests
 from bot.transitions import Transitions
 
 PATIENCE = 20.0
@@ -32,7 +32,7 @@ async def cancel(config: Config, request_id: str) -> str:
     return f"{request_id} is cancelled: nothing was spent, and its thread is told."
 
 
-async def cancelled(store: Generations, transitions: Transitions, request_id: RequestId) -> Request:
+async def cancelled(store: Requests, transitions: Transitions, request_id: RequestId) -> Request:
     """The request, ended.
 
     Raises:

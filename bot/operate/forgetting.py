@@ -47,7 +47,7 @@ async def forget(config: Config, user_id: str, *, dry: bool) -> str:
 
 
 async def _under_way(stores: Stores, user: UserId) -> list[Request]:
-    return [each for each in await stores.overview.under_way() if each.asked.by == user]
+    return [each for each in await stores.overview.under_way() if each.origin.user == user]
 
 
 async def _ended(stores: Stores, transitions: Transitions, user: UserId) -> None:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.ledger import Entry
-from bot.domain.request import Request, Take
+from bot.domain.request import Generation, Request
 from bot.logs import visible
 
 _COLUMNS = ("request", "state", "asked", "by", "channel", "video", "sequences", "outcome")
@@ -39,23 +39,23 @@ def listing(requests: Sequence[Request], now: float) -> str:
 
 def sheet(request: Request) -> str:
     """Everything of one request, a line a fact; what is not known is left out."""
-    asked, wish = request.asked, request.wish
+    origin, order = request.origin, request.order
     facts: dict[str, object] = {
         "request": request.id,
         "state": request.state,
         "outcome": request.outcome if request.ended else None,
         "problem": request.problem,
-        "asked": _moment(asked.at),
-        "by": asked.by,
-        "channel": asked.channel,
+        "asked": _moment(origin.at),
+        "by": origin.user,
+        "channel": origin.channel,
         "message": request.message,
         "thread": request.thread,
         "reply": request.reply,
-        "video": wish.video,
+        "video": order.video,
         "name": request.name,
-        "effect": wish.effect,
-        "image": wish.image,
-        "watches only": wish.watch or None,
+        "effect": order.effect,
+        "image": order.image,
+        "watches only": order.watch or None,
         "tries in a row": request.tries or None,
         "watched until": _moment(request.deadline),
         "ended": _moment(request.ended_at),
@@ -67,7 +67,7 @@ def sheet(request: Request) -> str:
     }
     width = max(map(len, facts))
     lines = [f"{name.ljust(width)}  {each}" for name, each in facts.items() if each is not None]
-    return "\n".join(map(visible, [*lines, *(_take(take) for take in request.takes)]))
+    return "\n".join(map(visible, [*lines, *(_take(each) for each in request.generations)]))
 
 
 def as_json(requests: Iterable[Request]) -> str:
@@ -107,34 +107,34 @@ def _cell(words: str) -> str:
 
 
 def _row(request: Request, now: float) -> tuple[str, ...]:
-    positions = ", ".join(str(take.position) for take in request.takes)
+    positions = ", ".join(str(each.position) for each in request.generations)
     return (
         request.id,
         request.state,
-        _ago(now - request.asked.at),
-        request.asked.by,
-        request.asked.channel,
-        request.name or request.wish.video,
+        _ago(now - request.origin.at),
+        request.origin.user,
+        request.origin.channel,
+        request.name or request.order.video,
         positions or "?",
         request.outcome if request.ended else "",
     )
 
 
-def _take(take: Take) -> str:
+def _take(generation: Generation) -> str:
     facts = (
-        f"sequence {take.position}",
-        take.sequence,
-        take.state,
-        f"sent {_moment(take.sent_at)}" if take.sent_at is not None else "",
-        f"generation {take.generation}" if take.generation else "",
-        f"{take.credits_used:g} credits" if take.credits_used is not None else "",
+        f"sequence {generation.position}",
+        generation.sequence,
+        generation.state,
+        f"sent {_moment(generation.sent_at)}" if generation.sent_at is not None else "",
+        f"generation {generation.generation_id}" if generation.generation_id else "",
+        f"{generation.credits_used:g} credits" if generation.credits_used is not None else "",
     )
     return "  ".join(filter(None, facts))
 
 
 def _record(request: Request) -> dict[str, Any]:
     record: dict[str, Any] = dataclasses.asdict(request)
-    del record["asked"]["response_url"]
+    del record["origin"]["response_url"]
     record["outcome"] = request.outcome if request.ended else None
     if request.problem is not None:
         record["problem"] = {"kind": type(request.problem).__name__, **vars(request.problem)}

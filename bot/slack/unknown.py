@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.errors import AnotherCommand, StaleButton
-from bot.domain.request import Asked, ChannelId, UserId
+from bot.domain.request import ChannelId, Origin, UserId
 from bot.slack.answering import privately
 from bot.slack.answering.intake import Intake
 from bot.slack.answering.interactions import pressed
@@ -30,8 +30,8 @@ class Unknown:
     async def command(self, args: AsyncArgs) -> None:
         """A command that the app has and this bot does not listen to: SLACK_COMMAND is another."""
         log.warning("Slack delivers a command that is not SLACK_COMMAND: see the app's manifest")
-        voice = await self._languages.of(UserId(args.body["user_id"]))
-        answer = problem(AnotherCommand(typed=args.body["command"]), voice)
+        texts = await self._languages.of(UserId(args.body["user_id"]))
+        answer = problem(AnotherCommand(typed=args.body["command"]), texts)
         await args.ack(**answer.fields(), response_type="ephemeral")
 
     async def press(self, args: AsyncArgs) -> None:
@@ -40,14 +40,14 @@ class Unknown:
         body = args.body
         log.info("not known, so of another version: %s", body["type"])
         if not any(action.get("url") for action in body.get("actions", ())):
-            asked = self._asked(body)
-            answer = problem(StaleButton(), await self._languages.of(asked.by))
-            await privately.answer(self._slack, asked, answer)
+            origin = self._asked(body)
+            answer = problem(StaleButton(), await self._languages.of(origin.user))
+            await privately.answer(self._slack, origin, answer)
 
     async def submit(self, args: AsyncArgs) -> None:
         """A form: the words take its place."""
-        voice = self._languages.at_hand(UserId(args.body["user"]["id"]))
-        view = modal(voice.say("form-title"), [section(sentence(StaleButton(), voice))], voice)
+        texts = self._languages.at_hand(UserId(args.body["user"]["id"]))
+        view = modal(texts.say("form-title"), [section(sentence(StaleButton(), texts))], texts)
         await args.ack(response_action="update", view=view)
 
     async def offer(self, args: AsyncArgs) -> None:
@@ -58,12 +58,12 @@ class Unknown:
         """What nobody waits for; not acknowledged, it would come again."""
         await args.ack()
 
-    def _asked(self, body: dict[str, Any]) -> Asked:
+    def _asked(self, body: dict[str, Any]) -> Origin:
         """Who did it, and where, if that is known: not for a global shortcut, a form or Home."""
         if "message" in body.get("container", {}).get("type", ""):
             return pressed(body, self._intake.now())
-        return Asked(
-            by=UserId(body["user"]["id"]),
+        return Origin(
+            user=UserId(body["user"]["id"]),
             channel=ChannelId((body.get("channel") or {}).get("id", "")),
             at=self._intake.now(),
             response_url=body.get("response_url"),

@@ -49,10 +49,10 @@ class Forgetting:
         """Takes requests out of the lists, and removes what is kept of their direct messages."""
         async with self._redis.pipeline() as pipeline:
             for each in requests:
-                channel = each.asked.channel
-                for name in ("", f"-in:{channel}", f"-on:{each.wish.video}"):
+                channel = each.origin.channel
+                for name in ("", f"-in:{channel}", f"-on:{each.order.video}"):
                     pipeline.zrem(f"{self._prefix}requests{name}", each.id)
-                if each.asked.in_direct_message:
+                if each.origin.in_direct_message:
                     pipeline.delete(*self._of_channel(channel))
             await pipeline.execute()
 

@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 from bot.domain.request import Request
 from bot.store.door import repeatable
 from bot.store.due import Due
-from bot.store.generations import readable
+from bot.store.requests import readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +50,4 @@ class Overview:
         ids = list(dict.fromkeys(found))
         keys = [f"{self._prefix}request:{each}" for each in ids]
         texts: list[Any] = await self._redis.mget(keys) if keys else []
-        return sorted(readable(zip(ids, texts, strict=True)), key=lambda each: each.asked.at)
+        return sorted(readable(zip(ids, texts, strict=True)), key=lambda each: each.origin.at)

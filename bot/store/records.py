@@ -7,11 +7,30 @@ from typing import Any
 
 from bot.domain import errors
 from bot.domain.ledger import Entry
-from bot.domain.request import Asked, Pick, Request, State, Take, TakeState, Upload, Wish
+from bot.domain.request import (
+    Generation,
+    GenerationState,
+    Order,
+    Origin,
+    Request,
+    Selection,
+    State,
+    Upload,
+)
 from bot.store.verdicts import VerdictError
 
 SCHEMA = 1
 """Grows when a record can no longer be read by the code before it."""
+
+STORED = {
+    "origin": "asked",
+    "user": "by",
+    "order": "wish",
+    "selection": "pick",
+    "generations": "takes",
+    "generation_id": "generation",
+}
+"""What fields are called in a record, where the first release had other words for them."""
 
 KEPT = 7 * 24 * 3600
 """Seconds for which an ended request is kept. It outlives Slack's last redelivery, 24 hours."""
@@ -25,11 +44,11 @@ def encode(request: Request) -> str:
     """The record's text: its version, a space, then JSON (the scripts compare the version)."""
     fields = _fields(request) | {
         "schema": SCHEMA,
-        "asked": _fields(request.asked),
-        "wish": _fields(request.wish) | {"pick": _fields(request.wish.pick)},
+        "asked": _fields(request.origin),
+        "wish": _fields(request.order) | {"pick": _fields(request.order.selection)},
     }
-    if request.takes:
-        fields["takes"] = [_fields(take) for take in request.takes]
+    if request.generations:
+        fields["takes"] = [_fields(each) for each in request.generations]
     if request.problem is not None:
         fields["problem"] = {"kind": type(request.problem).__name__, **_fields(request.problem)}
     body = {name: each for name, each in fields.items() if name not in {"id", "version"}}
@@ -69,7 +88,7 @@ def decode_entry(text: str) -> Entry:
         effect, cost = fields.get("effect"), fields.get("credits")
         return Entry(
             **words,
-            outcome=TakeState(fields["outcome"]),
+            outcome=GenerationState(fields["outcome"]),
             at=float(fields["at"]),
             position=int(fields["position"]),
             effect=None if effect is None else str(effect),
@@ -90,37 +109,44 @@ def decode_ids(text: str) -> tuple[str, ...]:
 
 
 def _request(fields: dict[str, Any]) -> Request:
-    wish = fields["wish"]
+    order = fields["wish"]
+    selection = Selection(**_known(Selection, order["pick"]))
     return Request(
         **_known(Request, fields)
         | {
-            "asked": Asked(**_known(Asked, fields["asked"])),
-            "wish": Wish(**_known(Wish, wish) | {"pick": Pick(**_known(Pick, wish["pick"]))}),
+            "origin": Origin(**_known(Origin, fields["asked"])),
+            "order": Order(**_known(Order, order) | {"selection": selection}),
             "state": State(fields.get("state", State.ACCEPTED)),
             "upload": Upload(fields.get("upload", Upload.NONE)),
-            "takes": tuple(_take(each) for each in fields.get("takes", ())),
+            "generations": tuple(_generation(each) for each in fields.get("takes", ())),
             "problem": _problem(fields.get("problem")),
         }
     )
 
 
-def _take(fields: dict[str, Any]) -> Take:
-    state = TakeState(fields.get("state", TakeState.WAITING))
-    return Take(**_known(Take, fields) | {"state": state})
+def _generation(fields: dict[str, Any]) -> Generation:
+    state = GenerationState(fields.get("state", GenerationState.WAITING))
+    return Generation(**_known(Generation, fields) | {"state": state})
 
 
 def _fields(value: Any) -> dict[str, Any]:
     pairs = ((field, getattr(value, field.name)) for field in dataclasses.fields(value))
-    return {field.name: each for field, each in pairs if each != field.default}
+    return {
+        STORED.get(field.name, field.name): each for field, each in pairs if each != field.default
+    }
 
 
 def _known(kind: type, fields: dict[str, Any]) -> dict[str, Any]:
-    names = {field.name for field in dataclasses.fields(kind)}
+    names = {STORED.get(name, name): name for name in _names(kind)}
     return {
-        key: tuple(each) if isinstance(each, list) else each
+        names[key]: tuple(each) if isinstance(each, list) else each
         for key, each in fields.items()
         if key in names
     }
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def _problem(fields: dict[str, Any] | None) -> errors.UserError | None:

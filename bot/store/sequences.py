@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from bot.domain.video import Sequence, Video
-from bot.store.generations import Generations
+from bot.store.requests import Requests
 
 
-async def with_sequences(store: Generations, video: Video) -> Video:
+async def with_sequences(store: Requests, video: Video) -> Video:
     """The video; while it renders IACrea leaves its sequences out, so they are recalled.
 
     Raises:

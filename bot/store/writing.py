@@ -91,7 +91,7 @@ class Write:
 
     def key_names(self) -> list[str]:
         """KEYS of `save.lua`, without the prefix."""
-        asked, video = self.request.asked, self.request.wish.video
+        origin, video = self.request.origin, self.request.order.video
         months = (ledger.month(entry.at) for entry in ledger.entries(self.request))
         return [
             f"request:{self.request.id}",
@@ -100,18 +100,18 @@ class Write:
             "polls",
             f"waiting:{video}",
             "requests",
-            f"requests-in:{asked.channel}",
-            f"requests-by:{asked.by}",
+            f"requests-in:{origin.channel}",
+            f"requests-by:{origin.user}",
             f"requests-on:{video}",
-            f"hour:{asked.by}",
+            f"hour:{origin.user}",
             CLOCK,
-            *(f"running:{video}:{take.sequence}" for take in self.request.takes),
+            *(f"running:{video}:{each.sequence}" for each in self.request.generations),
             *(key for month in months for key in (f"ledger:{month}", f"spent:{month}")),
         ]
 
     def arguments(self) -> list[Any]:
         """ARGV of `save.lua`."""
-        request, wish, at = self.request, self.request.wish, self.places
+        request, order, at = self.request, self.request.order, self.places
         hour, counted = self._hour()
         return [
             request.id,
@@ -120,19 +120,19 @@ class Write:
             self.kept if request.state in {State.TOLD, State.ABANDONED} else "",
             _or_blank(at.step),
             _or_blank(at.notice),
-            wish.video,
+            order.video,
             self.jitter if at.polled else "",
             at.slots,
-            wish.over or "",
+            order.over or "",
             _or_blank(self.refuse_after),
-            request.asked.at if request.takes else "",  # none before the check
+            request.origin.at if request.generations else "",  # none before the check
             LISTED,
             KEPT,
             hour,
             _or_blank(self.limit),
-            request.asked.by,
+            request.origin.user,
             LEDGER_KEPT,
-            len(request.takes),
+            len(request.generations),
             len(counted),
             *counted,
             *self._entries(),
@@ -140,13 +140,13 @@ class Write:
 
     def _hour(self) -> tuple[str, list[str]]:
         """What becomes of its sequences among those that count towards the limit."""
-        if self.limit is None or self.request.wish.watch:
+        if self.limit is None or self.request.order.watch:
             return "", []
         if self.request.state is State.CHECKED:
-            return "count", [self._member(take.sequence) for take in self.request.takes]
+            return "count", [self._member(each.sequence) for each in self.request.generations]
         if self.request.ended:
-            unsent = [take for take in self.request.takes if take.state in NEVER_SENT]
-            return "release", [self._member(take.sequence) for take in unsent]
+            unsent = [each for each in self.request.generations if each.state in NEVER_SENT]
+            return "release", [self._member(each.sequence) for each in unsent]
         return "", []
 
     def _entries(self) -> list[Any]:

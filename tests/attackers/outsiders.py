@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.domain.request import Pick, Wish
+from bot.domain.request import Order, Selection
 from bot.slack import routes as listeners
 from bot.slack.answering import messages as late
 from bot.slack.blocks import buttons
@@ -21,7 +21,7 @@ from sandbox.iacrea.video import Video
 from sandbox.slack import Channel, Delivery, Message, SlackSimulator, User, View
 from sandbox.slack.records import Content
 from sandbox.slack.workspace import Place
-from tests.voices import ENGLISH
+from tests.texts import ENGLISH
 
 ELSEWHERE = "T0000000099"
 PRIVATE = {storyboard.NEXT, storyboard.PREVIOUS}
@@ -43,7 +43,7 @@ class Scene:
     card: Message
 
     def carried(self) -> str:
-        return buttons.value(Wish(self.video.id, Pick(positions=(3,))))  # type: ignore[arg-type]
+        return buttons.value(Order(self.video.id, Selection(positions=(3,))))  # type: ignore[arg-type]
 
     def row(self, *elements: dict[str, Any], to: User | None = None) -> Message:
         """A message of the bot's with these, as an earlier release might have posted it."""
@@ -143,9 +143,9 @@ async def submit_the_form(scene: Scene) -> None:
 
 
 async def confirm(scene: Scene) -> None:
-    wish = Wish(scene.video.id, Pick(positions=(3, 4)))  # type: ignore[arg-type]
+    order = Order(scene.video.id, Selection(positions=(3, 4)))  # type: ignore[arg-type]
     place = Opened(scene.channel.id, cost=3.0)  # type: ignore[arg-type]
-    view = scene.view(confirmation(wish, place, ENGLISH))
+    view = scene.view(confirmation(order, place, ENGLISH))
     await scene.slack.submit(scene.olga, view.id, {})
 
 
@@ -184,8 +184,8 @@ def page(scene: Scene) -> str:
 
 
 def given_up(scene: Scene) -> str:
-    wish = Wish(scene.video.id, Pick(positions=(3,)))  # type: ignore[arg-type]
-    return buttons.value(wish, None, {"name": "0" * 20, "channel": scene.channel.id})
+    order = Order(scene.video.id, Selection(positions=(3,)))  # type: ignore[arg-type]
+    return buttons.value(order, None, {"name": "0" * 20, "channel": scene.channel.id})
 
 
 ACTS: dict[tuple[str, str], Act] = {

@@ -46,13 +46,13 @@ async def test_an_id_that_iacrea_does_not_know_costs_nothing_and_cancels_nothing
     assert (iacrea.posts, video.renders_cancelled, iacrea.studio.credits) == (0, 0, 1000)
 
 
-@pytest.mark.parametrize("pick", ["2", "1,3", "failed", ""])
+@pytest.mark.parametrize("selection", ["2", "1,3", "failed", ""])
 async def test_of_positions_it_is_said_that_the_video_is_rendering(
-    pick: str, slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+    selection: str, slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
     video = iacrea.studio.add_video(sequences=3, state="RENDERING_VIDEO")
 
-    await slack.command(anna, listings, f"/regen {video.id} {pick}")
+    await slack.command(anna, listings, f"/regen {video.id} {selection}")
 
     said = await private(slack, anna, listings)
     assert "IACrea is rendering that video at this moment" in said

@@ -10,16 +10,16 @@ from bot.domain import errors, events
 from bot.domain.names import Flaw
 from bot.domain.permissions import Standing
 from bot.domain.request import (
-    Asked,
+    Generation,
+    GenerationState,
+    Order,
+    Origin,
     Outcome,
-    Pick,
     Reason,
     Request,
+    Selection,
     State,
-    Take,
-    TakeState,
     Upload,
-    Wish,
 )
 from bot.domain.video import Receipt, Sequence, SequenceStatus, Video, VideoStatus
 
@@ -47,10 +47,10 @@ def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 wishes = st.builds(
-    Wish,
+    Order,
     video=ids,
-    pick=st.builds(
-        Pick,
+    selection=st.builds(
+        Selection,
         positions=st.lists(positions, max_size=20, unique=True).map(tuple),
         ids=st.lists(ids, max_size=3).map(tuple),
         failed=st.booleans(),
@@ -62,9 +62,9 @@ wishes = st.builds(
     watch=st.booleans(),
     since=maybe(moments),
 )
-asked = st.builds(
-    Asked,
-    by=slack_ids,
+origin = st.builds(
+    Origin,
+    user=slack_ids,
     channel=slack_ids,
     at=moments,
     thread=maybe(timestamps),
@@ -73,25 +73,25 @@ asked = st.builds(
 )
 
 
-def takes(*states: TakeState) -> st.SearchStrategy[Take]:
+def generations(*states: GenerationState) -> st.SearchStrategy[Generation]:
     return st.builds(
-        Take,
+        Generation,
         sequence=ids,
         position=positions,
         status=words.map(lambda text: text[:100]),
         effect=maybe(words.map(lambda text: text[:100])),
         url=maybe(links),
-        state=st.sampled_from(states or tuple(TakeState)),
+        state=st.sampled_from(states or tuple(GenerationState)),
         sent_at=maybe(moments),
         moved=st.booleans(),
         strikes=st.integers(0, 5),
-        generation=maybe(ids),
+        generation_id=maybe(ids),
         new_url=maybe(links),
         credits_used=maybe(amounts),
     )
 
 
-any_take = takes()
+any_take = generations()
 
 _FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "by": slack_ids,
@@ -139,17 +139,17 @@ problems = st.sampled_from(kinds()).flatmap(problems_of)
 
 
 def requests(
-    *states: State, of: st.SearchStrategy[Take] = any_take, most: int = 3
+    *states: State, of: st.SearchStrategy[Generation] = any_take, most: int = 3
 ) -> st.SearchStrategy[Request]:
     """Of any content, with up to `most` sequences; one field may contradict another."""
     return st.builds(
         Request,
         id=ids,
-        asked=asked,
-        wish=wishes,
+        origin=origin,
+        order=wishes,
         state=st.sampled_from(states or tuple(State)),
         version=st.integers(1, 10**6),
-        takes=st.lists(of, min_size=1, max_size=most).map(tuple),
+        generations=st.lists(of, min_size=1, max_size=most).map(tuple),
         sequences=st.integers(0, 99),
         video_status=words,
         tries=st.integers(0, 99),
@@ -175,12 +175,12 @@ def requests(
 
 
 ENDS = {
-    Outcome.DONE: (TakeState.DONE,),
-    Outcome.REJECTED: (TakeState.WAITING, TakeState.REFUSED),
-    Outcome.FAILED: (TakeState.FAILED, TakeState.DONE, TakeState.REFUSED),
-    Outcome.EXPIRED: (TakeState.EXPIRED, TakeState.DONE),
-    Outcome.STOPPED: (TakeState.STOPPED, TakeState.DONE),
-    Outcome.UNCLEAR: (TakeState.NOT_STARTED, TakeState.DONE, TakeState.FAILED),
+    Outcome.DONE: (GenerationState.DONE,),
+    Outcome.REJECTED: (GenerationState.WAITING, GenerationState.REFUSED),
+    Outcome.FAILED: (GenerationState.FAILED, GenerationState.DONE, GenerationState.REFUSED),
+    Outcome.EXPIRED: (GenerationState.EXPIRED, GenerationState.DONE),
+    Outcome.STOPPED: (GenerationState.STOPPED, GenerationState.DONE),
+    Outcome.UNCLEAR: (GenerationState.NOT_STARTED, GenerationState.DONE, GenerationState.FAILED),
 }
 
 

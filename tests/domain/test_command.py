@@ -32,9 +32,9 @@ from bot.domain.errors import (
     TooManySequences,
     UnknownEffect,
 )
-from bot.domain.request import Pick
+from bot.domain.request import Selection
 from bot.domain.video import VideoId
-from tests.voices import CATALOGUE
+from tests.texts import CATALOGUE
 
 EFFECTS = Effects.with_extra(["CAMERA_TILT_DOWN"], CATALOGUE.spoken(DOCUMENTED))
 UUID = "550e8400-e29b-41d4-a716-446655440000"
@@ -62,7 +62,7 @@ def sure(video: str) -> VideoRef:
         ("show 0123456789abcdef0123", ShowRequest("0123456789abcdef0123", None)),
         (f"show {UUID}", ShowRequest(UUID, sure(UUID))),
         (f"name {UUID} Lilac Street 12", NameVideo(sure(UUID), "Lilac-Street-12")),
-        ("LAST 2", Regenerate(VideoRef("LAST", last=True), Pick((2,)))),
+        ("LAST 2", Regenerate(VideoRef("LAST", last=True), Selection((2,)))),
     ],
 )
 def test_the_commands_own_words_and_a_video_alone_show_something(typed, command):
@@ -79,7 +79,7 @@ def test_the_commands_own_words_and_a_video_alone_show_something(typed, command)
     ],
 )
 def test_a_word_may_be_a_name_before_it_is_an_id(typed, ref):
-    assert understood(f"{typed} 2") == Regenerate(ref, Pick((2,)))
+    assert understood(f"{typed} 2") == Regenerate(ref, Selection((2,)))
 
 
 @pytest.mark.parametrize("name", ["", "2", "🏠", "last", "x" * 200, UUID])
@@ -114,7 +114,8 @@ def test_effects_asks_for_the_list_of_effects():
 def test_a_video_is_named_by_its_id_or_by_any_link_that_contains_one(typed):
     command = understood(f"{typed} 2")
     assert isinstance(command, Regenerate)
-    assert (command.video.id, command.video.name, command.pick) == (UUID, None, Pick((2,)))
+    assert (command.video.id, command.video.name) == (UUID, None)
+    assert command.selection == Selection((2,))
 
 
 @pytest.mark.parametrize(
@@ -141,7 +142,7 @@ def test_in_a_link_the_likeliest_id_is_taken(link, found):
 def test_an_id_is_six_to_64_letters_digits_dashes_and_underscores(typed):
     command = understood(f"{typed} {typed}")
     assert isinstance(command, Regenerate)
-    assert (command.video.id, command.pick) == (typed, Pick(ids=(typed,)))
+    assert (command.video.id, command.selection) == (typed, Selection(ids=(typed,)))
 
 
 @pytest.mark.parametrize(
@@ -159,28 +160,28 @@ def test_anything_else_is_no_video(typed):
 
 
 @pytest.mark.parametrize(
-    ("typed", "pick"),
+    ("typed", "selection"),
     [
-        ("1", Pick((1,))),
-        ("999", Pick((999,))),
-        ("02", Pick((2,))),
-        ("2,4", Pick((2, 4))),
-        ("2,4-6", Pick((2, 4, 5, 6))),
-        ("2, 4-6", Pick((2, 4, 5, 6))),
-        ("2 ,4", Pick((2, 4))),
-        ("6,2,6", Pick((6, 2))),
-        ("3-3", Pick((3,))),
-        ("1-20", Pick(tuple(range(1, 21)))),
-        ("2,", Pick((2,))),
-        ("failed", Pick(failed=True)),
-        ("FAILED", Pick(failed=True)),
-        (UUID, Pick(ids=(UUID,))),
-        ("sequence_7", Pick(ids=("sequence_7",))),
-        ("1234567", Pick(ids=("1234567",))),
+        ("1", Selection((1,))),
+        ("999", Selection((999,))),
+        ("02", Selection((2,))),
+        ("2,4", Selection((2, 4))),
+        ("2,4-6", Selection((2, 4, 5, 6))),
+        ("2, 4-6", Selection((2, 4, 5, 6))),
+        ("2 ,4", Selection((2, 4))),
+        ("6,2,6", Selection((6, 2))),
+        ("3-3", Selection((3,))),
+        ("1-20", Selection(tuple(range(1, 21)))),
+        ("2,", Selection((2,))),
+        ("failed", Selection(failed=True)),
+        ("FAILED", Selection(failed=True)),
+        (UUID, Selection(ids=(UUID,))),
+        ("sequence_7", Selection(ids=("sequence_7",))),
+        ("1234567", Selection(ids=("1234567",))),
     ],
 )
-def test_sequences_are_positions_lists_ranges_failed_or_an_id(typed, pick):
-    assert understood(f"{UUID} {typed}") == Regenerate(sure(UUID), pick)
+def test_sequences_are_positions_lists_ranges_failed_or_an_id(typed, selection):
+    assert understood(f"{UUID} {typed}") == Regenerate(sure(UUID), selection)
 
 
 @pytest.mark.parametrize(
@@ -213,7 +214,7 @@ def test_more_sequences_than_a_request_takes_are_refused(typed, asked):
     ],
 )
 def test_an_effect_is_its_name_or_its_plain_words(typed, name):
-    assert understood(f"{UUID} 2 {typed}") == Regenerate(sure(UUID), Pick((2,)), effect=name)
+    assert understood(f"{UUID} 2 {typed}") == Regenerate(sure(UUID), Selection((2,)), effect=name)
 
 
 def test_an_unknown_effect_is_explained_with_the_nearest():
@@ -235,16 +236,15 @@ def test_an_unknown_effect_is_explained_with_the_nearest():
     ],
 )
 def test_an_image_link_may_stand_before_or_behind_the_effect(typed):
-    wish = Regenerate(sure(UUID), Pick((2,)), effect="CAMERA_PUSH_OUT", image="https://e.com/a.jpg")
-
-    assert understood(f"{UUID} 2 {typed}") == wish
+    wanted = {"effect": "CAMERA_PUSH_OUT", "image": "https://e.com/a.jpg"}
+    assert understood(f"{UUID} 2 {typed}") == Regenerate(sure(UUID), Selection((2,)), **wanted)
 
 
 def test_the_image_link_slack_escaped_is_the_one_that_was_typed():
     typed = f"{UUID} 2 <https://e.com/a.jpg?w=1&amp;copy=2>"
 
     image = "https://e.com/a.jpg?w=1&copy=2"
-    assert understood(typed) == Regenerate(sure(UUID), Pick((2,)), image=image)
+    assert understood(typed) == Regenerate(sure(UUID), Selection((2,)), image=image)
 
 
 @pytest.mark.parametrize(
@@ -297,4 +297,4 @@ def test_what_is_understood_names_a_video_and_something_of_it(typed):
         if isinstance(command, Regenerate):
             video = command.video
             assert video.last or video.name or 6 <= len(video.id or "") <= 64
-            assert command.pick != Pick()
+            assert command.selection != Selection()

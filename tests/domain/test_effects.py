@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.effects import Effects
 from bot.domain.errors import UnknownEffect
 from bot.slack.blocks.catalogue import LANGUAGES
-from tests.voices import CATALOGUE, EFFECTS
+from tests.texts import CATALOGUE, EFFECTS
 
 DOCUMENTED = (
     "CAMERA_PUSH_IN",

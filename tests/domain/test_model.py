@@ -17,17 +17,21 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.domain import events
 from bot.domain.errors import Trouble
-from bot.domain.generation import _TRANSITIONS, advance
-from bot.domain.moment import Moment
-from bot.domain.request import Request, State, TakeState
+from bot.domain.lifecycle import _TRANSITIONS, advance
+from bot.domain.request import GenerationState, Request, State
+from bot.domain.timing import Timing
 from bot.domain.video import Receipt
 from bot.store.records import decode, encode
-from tests.domain.makers import NOW, a_request, a_video, a_wish, seen
+from tests.domain.makers import NOW, a_request, a_video, an_order, seen
 from tests.domain.strategies import EVENTS
 
 ARCHITECTURE = Path(__file__).parents[2] / "docs" / "architecture.md"
 TIMEOUT = 1800.0
-SENT_FOR_GOOD = {*TakeState} - {TakeState.WAITING, TakeState.SENDING, TakeState.REFUSED}
+SENT_FOR_GOOD = {*GenerationState} - {
+    GenerationState.WAITING,
+    GenerationState.SENDING,
+    GenerationState.REFUSED,
+}
 """States of a sequence whose POST was accepted, or may have been."""
 
 
@@ -36,8 +40,8 @@ class Life(RuleBasedStateMachine):
 
     @initialize(watch=st.booleans(), positions=st.sampled_from([(2,), (1, 2, 3)]))
     def begin(self, watch: bool, positions: tuple[int, ...]) -> None:
-        wish = a_wish(*positions, watch=watch)
-        self.request = a_request(wish=wish)
+        order = an_order(*positions, watch=watch)
+        self.request = a_request(order=order)
         self.now = NOW
         self.posts: Counter[int] = Counter()
         self.replies: set[str] = set()
@@ -67,11 +71,13 @@ class Life(RuleBasedStateMachine):
         self.request = read
 
     def _happens(self, event: events.Event) -> None:
-        before, moment = self.request, Moment(self.now, TIMEOUT)
+        before, moment = self.request, Timing(self.now, TIMEOUT)
         self.request = advance(before, event, moment)
         if (before.state, type(event)) not in _TRANSITIONS:
             assert self.request == before
-        for place, (old, new) in enumerate(zip(before.takes, self.request.takes, strict=False)):
+        for place, (old, new) in enumerate(
+            zip(before.generations, self.request.generations, strict=False)
+        ):
             self.posts[place] += new.state in SENT_FOR_GOOD and old.state not in SENT_FOR_GOOD
         if self.request.reply is not None:
             self.replies.add(self.request.reply)
@@ -126,15 +132,17 @@ Node = tuple[object, ...]
 
 def node(request: Request) -> Node:
     """What of a request decides what can become of it."""
-    takes = tuple((take.state, min(take.strikes, 3), take.moved) for take in request.takes)
+    generations = tuple(
+        (each.state, min(each.strikes, 3), each.moved) for each in request.generations
+    )
     said = (request.message is None, request.reply is None, request.to_be_told)
-    return (request.state, takes, said, request.outcome, request.problem is None)
+    return (request.state, generations, said, request.outcome, request.problem is None)
 
 
 @cache
 def graph() -> dict[Node, set[Node]]:
     """Every node that the representative events lead to, and where each leads."""
-    start = a_request(wish=a_wish(1, 2))
+    start = a_request(order=an_order(1, 2))
     found, edges = {node(start): start}, defaultdict(set)
     waiting = [start]
     while waiting:
@@ -150,7 +158,7 @@ def graph() -> dict[Node, set[Node]]:
 def successors(request: Request) -> Iterator[Request]:
     for event in REPRESENTATIVE:
         for later in (0.0, 30.0, 2 * TIMEOUT):
-            moment = Moment(NOW + later, TIMEOUT)
+            moment = Timing(NOW + later, TIMEOUT)
             happened = replace(event, at=moment.now) if isinstance(event, events.Seen) else event
             yield advance(request, happened, moment)
 

@@ -9,19 +9,23 @@ from hypothesis import strategies as st
 
 from bot.domain import events
 from bot.domain.errors import Trouble
-from bot.domain.generation import _TRANSITIONS, advance
-from bot.domain.moment import Moment
-from bot.domain.request import Pick, Request, State, TakeState, Upload
-from tests.domain.makers import NOW, a_request, a_take, a_video, a_wish
+from bot.domain.lifecycle import _TRANSITIONS, advance
+from bot.domain.request import GenerationState, Request, Selection, State, Upload
+from bot.domain.timing import Timing
+from tests.domain.makers import NOW, a_generation, a_request, a_video, an_order
 from tests.domain.strategies import EVENTS
 
 PAUSES = st.sampled_from([0.0, 0.5, 3.0, 25.0, 2000.0])
 TIMEOUTS = st.sampled_from([1.0, 10.0, 1800.0])
 STARTS = [
-    a_request(wish=a_wish(pick=Pick(failed=True))),
-    a_request(State.ANNOUNCED, a_take(2)),
-    a_request(State.ANNOUNCED, a_take(1), a_take(2), a_take(3)),
-    a_request(State.PENDING, a_take(1, TakeState.RUNNING), a_take(2, TakeState.LOST)),
+    a_request(order=an_order(selection=Selection(failed=True))),
+    a_request(State.ANNOUNCED, a_generation(2)),
+    a_request(State.ANNOUNCED, a_generation(1), a_generation(2), a_generation(3)),
+    a_request(
+        State.PENDING,
+        a_generation(1, GenerationState.RUNNING),
+        a_generation(2, GenerationState.LOST),
+    ),
 ]
 CHECKED = events.Checked(a_video("DONE", "success", "error", "error"))
 """Always this one, as every later state lies behind it."""
@@ -32,18 +36,27 @@ ENDING = {
 """These come seldom, or no history would get far."""
 
 ALLOWED = {
-    TakeState.WAITING: {TakeState.SENDING, TakeState.REFUSED},
-    TakeState.SENDING: {
-        TakeState.WAITING, TakeState.LOST, TakeState.RUNNING, TakeState.REFUSED,
+    GenerationState.WAITING: {GenerationState.SENDING, GenerationState.REFUSED},
+    GenerationState.SENDING: {
+        GenerationState.WAITING,
+        GenerationState.LOST,
+        GenerationState.RUNNING,
+        GenerationState.REFUSED,
     },
-    TakeState.LOST: {
-        TakeState.RUNNING, TakeState.DONE, TakeState.FAILED, TakeState.NOT_STARTED,
-        TakeState.STOPPED,
+    GenerationState.LOST: {
+        GenerationState.RUNNING,
+        GenerationState.DONE,
+        GenerationState.FAILED,
+        GenerationState.NOT_STARTED,
+        GenerationState.STOPPED,
     },
-    TakeState.RUNNING: {
-        TakeState.DONE, TakeState.FAILED, TakeState.EXPIRED, TakeState.STOPPED,
+    GenerationState.RUNNING: {
+        GenerationState.DONE,
+        GenerationState.FAILED,
+        GenerationState.EXPIRED,
+        GenerationState.STOPPED,
     },
-}  # fmt: skip
+}
 
 AFTERWARDS = ("superseded_by", "faded", "upload", "file")
 """What may still change of a request that is told: its card fades, its video is put beside it."""
@@ -52,13 +65,13 @@ AFTERWARDS = ("superseded_by", "faded", "upload", "file")
 @dataclass(frozen=True)
 class Step:
     event: events.Event
-    moment: Moment
+    moment: Timing
     before: Request
     after: Request
 
-    def changes(self) -> list[tuple[TakeState, TakeState]]:
+    def changes(self) -> list[tuple[GenerationState, GenerationState]]:
         """How each sequence's state changed."""
-        pairs = zip(self.before.takes, self.after.takes, strict=False)
+        pairs = zip(self.before.generations, self.after.generations, strict=False)
         return [(old.state, new.state) for old, new in pairs if old.state is not new.state]
 
 
@@ -76,7 +89,7 @@ def histories(draw: st.DrawFn) -> list[Step]:
         event = draw(EVENTS[kind] if kind is not events.Checked else st.just(CHECKED))
         if isinstance(event, events.Seen):
             event = replace(event, at=now - draw(st.sampled_from([0.0, 1.0, 30.0])))
-        moment = Moment(now, timeout)
+        moment = Timing(now, timeout)
         before, request = request, advance(request, event, moment)
         steps.append(Step(event, moment, before, request))
     return steps
@@ -87,7 +100,7 @@ def test_an_ended_request_stays_as_it_ended_and_a_watched_one_will_end(history):
     for step in history:
         if step.before.ended:
             for what in (
-                "takes", "outcome", "problem", "ended_at", "video_url", "credits_left",
+                "generations", "outcome", "problem", "ended_at", "video_url", "credits_left",
                 "stopped_by", "deadline",
             ):  # fmt: skip
                 assert getattr(step.after, what) == getattr(step.before, what)
@@ -102,36 +115,42 @@ def test_a_sequence_takes_no_way_back_but_that_of_a_post_which_was_not_accepted(
     for step in history:
         for old, new in step.changes():
             assert new in ALLOWED.get(old, set())
-            if new is TakeState.SENDING:
+            if new is GenerationState.SENDING:
                 assert isinstance(step.event, events.Sending)
-            if new is TakeState.WAITING:
+            if new is GenerationState.WAITING:
                 assert isinstance(step.event, events.Throttled | events.NotSent)
 
 
 @given(histories())
 def test_each_sequence_is_sent_once_more_than_it_was_surely_not_accepted(history):
     count = Counter(pair for step in history for pair in step.changes())
-    sent = count[TakeState.WAITING, TakeState.SENDING]
-    unaccepted = count[TakeState.SENDING, TakeState.WAITING]
+    sent = count[GenerationState.WAITING, GenerationState.SENDING]
+    unaccepted = count[GenerationState.SENDING, GenerationState.WAITING]
 
-    assert sent - unaccepted <= len(history[-1].after.takes)
+    assert sent - unaccepted <= len(history[-1].after.generations)
 
 
 @given(histories())
 def test_nothing_is_sent_before_it_is_announced_and_one_at_a_time(history):
     for step in history:
-        spent = [take for take in step.after.takes if take.state is not TakeState.WAITING]
+        spent = [
+            each for each in step.after.generations if each.state is not GenerationState.WAITING
+        ]
         assert step.after.message is not None or not spent
-        assert [take.state for take in step.after.takes].count(TakeState.SENDING) <= 1
+        assert [each.state for each in step.after.generations].count(GenerationState.SENDING) <= 1
 
 
 @given(histories())
 def test_an_event_that_happens_twice_spends_nothing_more(history):
     for step in history:
         again = advance(step.after, step.event, step.moment)
-        sending = [take.sequence for take in step.after.takes if take.state is TakeState.SENDING]
-        for take in again.takes:
-            assert take.state is not TakeState.SENDING or take.sequence in sending
+        sending = [
+            each.sequence
+            for each in step.after.generations
+            if each.state is GenerationState.SENDING
+        ]
+        for generation in again.generations:
+            assert generation.state is not GenerationState.SENDING or generation.sequence in sending
 
 
 @given(histories())
@@ -146,10 +165,10 @@ def test_a_video_goes_into_the_thread_only_where_it_was_wanted_and_behind_the_ou
 @given(histories())
 def test_somebody_can_always_move_it_on_until_it_is_told(history):
     request, now = history[-1].after, history[-1].moment.now
-    for _ in range(2 * len(request.takes) + 7):
+    for _ in range(2 * len(request.generations) + 7):
         now += 10_000
         event = LOOPS[request.state](request)
-        request = advance(request, event, Moment(now, history[-1].moment.timeout))
+        request = advance(request, event, Timing(now, history[-1].moment.timeout))
 
     assert request.state in {State.TOLD, State.ABANDONED}
     assert not request.to_be_told

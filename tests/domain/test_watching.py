@@ -4,26 +4,28 @@ import pytest
 
 from bot.domain import events
 from bot.domain.errors import NoSuchVideo
-from bot.domain.generation import advance
-from bot.domain.moment import Moment
-from bot.domain.request import Outcome, Request, State, TakeState
+from bot.domain.lifecycle import advance
+from bot.domain.request import GenerationState, Outcome, Request, State
+from bot.domain.timing import Timing
 from bot.domain.video import Sequence
 from tests.domain.makers import (
     ALL_WELL,
     NOW,
+    a_generation,
     a_request,
     a_sequence,
-    a_take,
     a_video,
-    a_wish,
     after,
+    an_order,
     seen,
     states,
 )
 
+RUNNING, EXPIRED, LOST = GenerationState.RUNNING, GenerationState.EXPIRED, GenerationState.LOST
+
 
 def running(**changes: object) -> Request:
-    return a_request(State.PENDING, a_take(2, TakeState.RUNNING), **changes)
+    return a_request(State.PENDING, a_generation(2, RUNNING), **changes)
 
 
 def test_a_done_right_after_the_post_is_stale_and_not_an_outcome():
@@ -40,7 +42,7 @@ def test_a_done_after_the_video_has_left_done_is_the_outcome():
 
     assert (ended.state, ended.outcome) == (State.ENDED, Outcome.DONE)
     assert (ended.video_url, ended.credits_left) == ("https://e.com/v.mp4", 5)
-    assert ended.takes[0].new_url == "https://e.com/new.jpg"
+    assert ended.generations[0].new_url == "https://e.com/new.jpg"
     assert ended.ended_at == NOW + 61
 
 
@@ -62,8 +64,8 @@ def test_the_grace_is_no_longer_than_the_timeout():
     request = running()
     early, late = seen("DONE", *ALL_WELL, at=NOW + 4), seen("DONE", *ALL_WELL, at=NOW + 5)
 
-    assert not advance(request, early, Moment(NOW + 4, timeout=5)).ended
-    assert advance(request, late, Moment(NOW + 5, timeout=5)).ended
+    assert not advance(request, early, Timing(NOW + 4, timeout=5)).ended
+    assert advance(request, late, Timing(NOW + 5, timeout=5)).ended
 
 
 def test_a_poll_that_began_before_the_post_was_answered_says_nothing():
@@ -96,7 +98,7 @@ def test_an_error_while_the_video_is_pending_is_transient():
 
     request = after(running(), *transient)
 
-    assert (states(request), request.takes[0].strikes) == ([TakeState.RUNNING], 0)
+    assert (states(request), request.generations[0].strikes) == ([RUNNING], 0)
 
 
 @pytest.mark.parametrize("status", ["GENERATING_VIDEO", "RENDERING_VIDEO", "DONE", "FAILED", "ODD"])
@@ -120,7 +122,7 @@ def test_an_error_that_did_not_last_is_forgotten(between):
 
 
 def test_the_error_from_before_a_retry_is_not_the_retrys():
-    failed = a_take(2, TakeState.RUNNING, status="error")
+    failed = a_generation(2, RUNNING, status="error")
     request = a_request(State.PENDING, failed, video_status="FAILED")
     stale = seen("FAILED", "success", "error")
 
@@ -141,16 +143,16 @@ def test_a_status_that_nobody_documented_is_watched_on():
 
 
 def test_the_sequence_of_a_video_whose_other_sequence_fails_is_told_apart():
-    takes = a_take(1, TakeState.RUNNING), a_take(2, TakeState.RUNNING)
-    request = after(a_request(State.PENDING, *takes), seen("PENDING"))
+    generations = a_generation(1, RUNNING), a_generation(2, RUNNING)
+    request = after(a_request(State.PENDING, *generations), seen("PENDING"))
 
     error = seen("GENERATING_VIDEO", "pending", "error")
     request = after(request, error, error, error)
-    assert states(request) == [TakeState.RUNNING, TakeState.FAILED]
+    assert states(request) == [RUNNING, GenerationState.FAILED]
     assert request.state is State.PENDING
     request = after(request, seen("DONE", "success", "error"))
 
-    assert states(request) == [TakeState.DONE, TakeState.FAILED]
+    assert states(request) == [GenerationState.DONE, GenerationState.FAILED]
     assert (request.state, request.outcome) == (State.ENDED, Outcome.FAILED)
 
 
@@ -158,7 +160,7 @@ def test_the_sequence_of_a_video_whose_other_sequence_fails_is_told_apart():
 
 
 def lost(**changes: object) -> Request:
-    return a_request(State.PENDING, a_take(2, TakeState.LOST, **changes))
+    return a_request(State.PENDING, a_generation(2, LOST, **changes))
 
 
 @pytest.mark.parametrize(
@@ -174,7 +176,7 @@ def test_a_lost_post_that_shows_on_its_sequence_has_landed_and_is_followed(shown
 
     landed = after(lost(), events.Seen(video, NOW + 1))
 
-    assert states(landed) == [TakeState.RUNNING]
+    assert states(landed) == [RUNNING]
     assert after(landed, seen("DONE", *ALL_WELL, at=NOW + 9)).outcome is Outcome.DONE
 
 
@@ -183,12 +185,10 @@ def test_a_lost_post_on_a_sequence_that_was_pending_before_is_followed_not_offer
 
     request = after(request, seen("GENERATING_VIDEO", "success", "pending", at=NOW + 25))
 
-    assert states(request) == [TakeState.RUNNING]
+    assert states(request) == [RUNNING]
 
 
-@pytest.mark.parametrize(
-    ("shown", "state"), [("pending", TakeState.RUNNING), ("success", TakeState.LOST)]
-)
+@pytest.mark.parametrize(("shown", "state"), [("pending", RUNNING), ("success", LOST)])
 def test_where_nothing_is_known_from_before_only_a_pending_sequence_shows_a_lost_post(shown, state):
     request = after(lost(status=""), seen("GENERATING_VIDEO", "success", shown))
 
@@ -196,18 +196,18 @@ def test_where_nothing_is_known_from_before_only_a_pending_sequence_shows_a_lost
 
 
 def test_where_nothing_is_known_from_before_a_done_right_after_the_post_is_stale_too():
-    request = a_request(State.PENDING, a_take(2, TakeState.RUNNING, status=""))
+    request = a_request(State.PENDING, a_generation(2, RUNNING, status=""))
 
     assert after(request, seen("DONE", *ALL_WELL)).state is State.PENDING
 
 
 def test_a_lost_post_that_shows_nothing_within_the_grace_does_not_seem_to_have_started():
     request = after(lost(), seen("DONE", *ALL_WELL, at=NOW + 19))
-    assert states(request) == [TakeState.LOST]
+    assert states(request) == [LOST]
 
     request = after(request, seen("DONE", *ALL_WELL, at=NOW + 20))
 
-    assert states(request) == [TakeState.NOT_STARTED]
+    assert states(request) == [GenerationState.NOT_STARTED]
     assert (request.state, request.outcome) == (State.ENDED, Outcome.UNCLEAR)
 
 
@@ -216,21 +216,18 @@ def test_a_lost_post_is_not_given_up_on_answers_that_do_not_show_its_sequence():
 
     request = after(lost(), hidden, hidden)
 
-    assert states(request) == [TakeState.LOST]
+    assert states(request) == [LOST]
     assert after(request, events.TimedOut(), now=NOW + 1800).outcome is Outcome.UNCLEAR
 
 
 def test_one_lost_post_of_several_does_not_hide_what_became_of_the_others():
-    takes = a_take(1, TakeState.RUNNING), a_take(2, TakeState.LOST)
-    request = a_request(State.PENDING, *takes)
+    generations = a_generation(1, RUNNING), a_generation(2, LOST)
+    request = a_request(State.PENDING, *generations)
 
     request = after(request, seen("DONE", *ALL_WELL, at=NOW + 21))
 
-    assert states(request) == [TakeState.DONE, TakeState.NOT_STARTED]
+    assert states(request) == [GenerationState.DONE, GenerationState.NOT_STARTED]
     assert request.outcome is Outcome.UNCLEAR
-
-
-# --- no end in sight ---
 
 
 def test_a_video_that_is_gone_is_believed_at_the_third_404():
@@ -259,22 +256,25 @@ def test_at_the_deadline_the_bot_stops_watching_and_not_before():
 
 
 def test_what_was_done_before_the_deadline_stays_done():
-    takes = a_take(1, TakeState.DONE), a_take(2, TakeState.RUNNING)
+    generations = a_generation(1, GenerationState.DONE), a_generation(2, RUNNING)
 
-    ended = after(a_request(State.PENDING, *takes), events.TimedOut(), now=NOW + 1800)
+    ended = after(a_request(State.PENDING, *generations), events.TimedOut(), now=NOW + 1800)
 
-    assert states(ended) == [TakeState.DONE, TakeState.EXPIRED]
+    assert states(ended) == [GenerationState.DONE, EXPIRED]
     assert ended.outcome is Outcome.EXPIRED
 
 
 def test_told_to_stop_the_bot_watches_no_more_and_knows_who_said_so():
-    takes = (
-        a_take(1, TakeState.DONE), a_take(2, TakeState.RUNNING), a_take(3, TakeState.LOST)
-    )  # fmt: skip
+    each = (GenerationState.DONE, RUNNING, LOST)
+    generations = tuple(a_generation(n, state) for n, state in enumerate(each, start=1))
 
-    stopped = after(a_request(State.PENDING, *takes), events.Stopped("U2"))
+    stopped = after(a_request(State.PENDING, *generations), events.Stopped("U2"))
 
-    assert states(stopped) == [TakeState.DONE, TakeState.STOPPED, TakeState.STOPPED]
+    assert states(stopped) == [
+        GenerationState.DONE,
+        GenerationState.STOPPED,
+        GenerationState.STOPPED,
+    ]
     assert (stopped.state, stopped.outcome) == (State.ENDED, Outcome.STOPPED)
     assert stopped.stopped_by == "U2"
 
@@ -283,17 +283,17 @@ def test_told_to_stop_the_bot_watches_no_more_and_knows_who_said_so():
     "state", [State.ACCEPTED, State.ANNOUNCED, State.SUBMITTING, State.ENDED, State.TOLD]
 )
 def test_only_what_is_watched_can_be_told_to_stop(state):
-    request = a_request(state, a_take(2, TakeState.SENDING))
+    request = a_request(state, a_generation(2, GenerationState.SENDING))
 
     assert after(request, events.Stopped("U2")) == request
 
 
 def test_keeping_on_watching_sends_nothing_and_believes_what_it_sees_at_once():
-    request = a_request(wish=a_wish(watch=True, agreed=()))
+    request = a_request(order=an_order(watch=True, agreed=()))
     found = events.Checked(a_video("PENDING", "success", "pending"))
 
     watched = after(request, found, events.Announced("1.0"))
     done = after(watched, seen("DONE", "success", "success"))
 
-    assert (watched.state, states(watched)) == (State.PENDING, [TakeState.RUNNING])
+    assert (watched.state, states(watched)) == (State.PENDING, [RUNNING])
     assert (done.state, done.outcome) == (State.ENDED, Outcome.DONE)

@@ -17,14 +17,14 @@ async def ends(bots: Bots, within: float = 15.0) -> int:
         return await bots.running[-1].wait()
 
 
-@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("origin", [signal.SIGTERM, signal.SIGINT])
 async def test_asked_to_stop_it_ends_with_0(
-    asked: signal.Signals, bots: Bots, slack: SlackSimulator
+    origin: signal.Signals, bots: Bots, slack: SlackSimulator
 ) -> None:
     process = await bots.start()
     await connected(slack)
 
-    process.send_signal(asked)
+    process.send_signal(origin)
 
     assert await ends(bots, within=10) == 0
     assert "Traceback" not in bots.log()

@@ -54,7 +54,7 @@ async def test_what_the_first_crowd_uses_is_loaded_before_the_bot_says_that_it_i
 
     video = iacrea.studio.add_video(sequences=3)
     channel = slack.workspace.add_channel("crowd", bot_member=True)
-    asked = [
+    origin = [
         f"{video.id} 2 push out",
         video.id,
         "",
@@ -65,7 +65,7 @@ async def test_what_the_first_crowd_uses_is_loaded_before_the_bot_says_that_it_i
         "effects",
     ]
     typed = [
-        slack.command(user, channel, f"/regen {each}") for user in (anna, ben) for each in asked
+        slack.command(user, channel, f"/regen {each}") for user in (anna, ben) for each in origin
     ]
     assert all(each.ok for each in await asyncio.gather(*typed))
     await slack.until(lambda _: replies(slack, channel), timeout=20)

@@ -14,13 +14,13 @@ from bot.slack.answering import messages as late
 from bot.slack.blocks import problems
 from bot.slack.blocks.buttons import Copied
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 from bot.slack.command.messages import effect_list, usage
 from bot.slack.naming import view as naming
 from bot.slack.status import messages as status
 from bot.slack.storyboard import messages as storyboard
 from bot.slack.storyboard.messages import Turning
-from bot.slack.telling import messages as generation
+from bot.slack.telling import messages as telling
 from tests.domain import strategies as some
 from tests.messages.test_status import overviews, running_ones
 from tests.messages.test_storyboard import storyboards
@@ -40,7 +40,7 @@ facts = st.builds(Facts, some.maybe(some.amounts), some.maybe(some.amounts))
 
 
 def ended(outcome: Outcome, most: int = 3) -> st.SearchStrategy[Request]:
-    found = some.requests(State.ENDED, of=some.takes(*some.ENDS[outcome]), most=most)
+    found = some.requests(State.ENDED, of=some.generations(*some.ENDS[outcome]), most=most)
     return found.filter(lambda request: request.outcome is outcome)
 
 
@@ -48,19 +48,19 @@ any_end = st.sampled_from(list(Outcome)).flatmap(ended)
 copies = some.maybe(st.builds(Copied, some.maybe(some.timestamps)))
 
 
-def _turned(board: Storyboard, page: int, thread: MessageTs | None, voice: Voice) -> Message:
-    return storyboard.private(board, Turning(board.video.id, page, thread), voice)
+def _turned(board: Storyboard, page: int, thread: MessageTs | None, texts: Texts) -> Message:
+    return storyboard.private(board, Turning(board.video.id, page, thread), texts)
 
 
 EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...]]] = {
     "announcement": (
-        generation.announcement,
+        telling.announcement,
         (some.requests(State.CHECKED), some.maybe(some.words)),
     ),
-    "waiting": (generation.waiting, (some.requests(State.CHECKED),)),
-    "repetition": (generation.repetition, (some.requests(State.PENDING),)),
+    "waiting": (telling.waiting, (some.requests(State.CHECKED),)),
+    "repetition": (telling.repetition, (some.requests(State.PENDING),)),
     "running": (
-        generation.running,
+        telling.running,
         (
             some.requests(State.PENDING),
             stages,
@@ -68,20 +68,20 @@ EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...
             st.floats(0, 2e9),
         ),
     ),
-    "closing": (generation.closing, (any_end,)),
+    "closing": (telling.closing, (any_end,)),
     "outcome": (
-        lambda request, copy, voice: generation.outcome(request, voice, copy),
+        lambda request, copy, texts: telling.outcome(request, texts, copy),
         (any_end, copies),
     ),
     "faded": (
-        generation.faded,
+        telling.faded,
         (any_end, some.maybe(st.just("https://acme.slack.com/archives/C1/p1"))),
     ),
     "problem": (
-        lambda error, wish, known, voice: problems.problem(error, voice, wish=wish, facts=known),
+        lambda error, order, known, texts: problems.problem(error, texts, order=order, facts=known),
         (
             some.problems,
-            some.maybe(some.wishes.filter(lambda wish: len(wish.pick.ids) <= 1)),
+            some.maybe(some.wishes.filter(lambda order: len(order.selection.ids) <= 1)),
             facts,
         ),
     ),
@@ -98,7 +98,7 @@ EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...
         status.shown_running,
         (running_ones, some.maybe(stages), some.maybe(some.amounts), some.moments),
     ),
-    "told elsewhere": (generation.told_elsewhere, (any_end,)),
+    "told elsewhere": (telling.told_elsewhere, (any_end,)),
     "shown ended": (status.shown_ended, (any_end, some.slack_ids)),
     "private storyboard": (_turned, (storyboards, st.integers(0, 3), some.maybe(some.timestamps))),
     "shared storyboard": (storyboard.shared, (storyboards,)),

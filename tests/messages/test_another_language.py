@@ -19,13 +19,13 @@ from bot.domain.learned import Facts
 from bot.domain.names import Flaw
 from bot.domain.permissions import Standing
 from bot.domain.progress import Progress, Stage
-from bot.domain.request import Outcome, Reason, Request, State, TakeState, Wish
+from bot.domain.request import GenerationState, Order, Outcome, Reason, Request, State
 from bot.domain.storyboard import Storyboard
 from bot.domain.video import Sequence, Video, VideoId
 from bot.slack.blocks import problems
 from bot.slack.blocks.catalogue import Value, Words
 from bot.slack.blocks.modal import field_error, with_notice
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 from bot.slack.command.messages import effect_list, usage
 from bot.slack.form.fields import Draft, Opened
 from bot.slack.form.view import Form, confirmation, form, loading
@@ -35,9 +35,9 @@ from bot.slack.status import messages as status
 from bot.slack.status.messages import Overview
 from bot.slack.storyboard import messages as storyboard
 from bot.slack.storyboard.messages import Turning
-from bot.slack.telling import messages as generation
+from bot.slack.telling import messages as telling
 from tests.domain import strategies as some
-from tests.domain.makers import NOW, a_request, a_take, a_wish
+from tests.domain.makers import NOW, a_generation, a_request, an_order
 
 
 class Brackets(Words):
@@ -58,7 +58,7 @@ class Brackets(Words):
 
 
 GREEK = "Ωμέγα"
-VOICE = Voice(Brackets("en"), Effects.with_extra([GREEK]), "/7", "https://e.com/", low_credits=10)
+VOICE = Texts(Brackets("en"), Effects.with_extra([GREEK]), "/7", "https://e.com/", low_credits=10)
 VIDEO = VideoId("123456")
 LINKS = ("https://e.com/1.jpg", "https://e.com/2.jpg", "https://e.com/1.mp4", "https://e.com/2.mp4")
 TYPED = {"help", "effects", "status", "failed", "last", "name", "show", "lilac", "street"} | {
@@ -105,13 +105,13 @@ def all_from_the_catalogue(*said: Any) -> None:
         assert left(shown) == set()
 
 
-def wished(*positions: int, **changes: Any) -> Wish:
-    return replace(a_wish(*positions, **changes), video=VIDEO)
+def wished(*positions: int, **changes: Any) -> Order:
+    return replace(an_order(*positions, **changes), video=VIDEO)
 
 
 def ended(outcome: Outcome, **changes: Any) -> Request:
-    takes = [
-        a_take(
+    generations = [
+        a_generation(
             position, state, effect="CAMERA_MOVE_RIGHT", url=LINKS[0], new_url=LINKS[1],
             credits_used=2.5,
         )
@@ -119,9 +119,9 @@ def ended(outcome: Outcome, **changes: Any) -> Request:
     ]  # fmt: skip
     return a_request(
         State.ENDED,
-        *takes,
+        *generations,
         **{
-            "wish": wished(effect="CAMERA_PUSH_OUT", image=LINKS[0]),
+            "order": wished(effect="CAMERA_PUSH_OUT", image=LINKS[0]),
             "reply": "1700000000.000200",
             "credits_left": 3,
             "video_url": LINKS[2],
@@ -133,7 +133,10 @@ def ended(outcome: Outcome, **changes: Any) -> Request:
 
 
 RUNNING = a_request(
-    State.PENDING, a_take(1, TakeState.RUNNING), a_take(2, TakeState.DONE), name=GREEK
+    State.PENDING,
+    a_generation(1, GenerationState.RUNNING),
+    a_generation(2, GenerationState.DONE),
+    name=GREEK,
 )
 SEQUENCES = (
     Sequence("1", "success", effect="AUTO_REVERSE", url=LINKS[0]),
@@ -156,19 +159,21 @@ BOARDS = [
 @pytest.mark.parametrize("outcome", list(Outcome))
 @pytest.mark.parametrize(
     "changes",
-    [{}, {"reply": None, "problem": None, "credits_left": None}, {"wish": wished(watch=True)}],
+    [{}, {"reply": None, "problem": None, "credits_left": None}, {"order": wished(watch=True)}],
     ids=["told", "not told", "watched"],
 )
 def test_outcomes(outcome, changes):
     request = ended(outcome, **changes)
-    film = replace(request, takes=(replace(request.takes[0], url=LINKS[2], new_url=LINKS[3]),))
+    film = replace(
+        request, generations=(replace(request.generations[0], url=LINKS[2], new_url=LINKS[3]),)
+    )
 
     for each in (request, film):
         all_from_the_catalogue(
-            generation.outcome(each, VOICE),
-            generation.closing(each, VOICE),
-            generation.faded(each, "https://e.com/archives/1", VOICE),
-            generation.faded(each, None, VOICE),
+            telling.outcome(each, VOICE),
+            telling.closing(each, VOICE),
+            telling.faded(each, "https://e.com/archives/1", VOICE),
+            telling.faded(each, None, VOICE),
             status.shown_ended(each, "C1", VOICE),
         )
 
@@ -179,9 +184,9 @@ def test_what_runs(stage, usual):
     progress = Progress(stage, done=1, of=2, rendered=0.4, status=GREEK)
 
     all_from_the_catalogue(
-        generation.announcement(RUNNING, GREEK, VOICE),
-        generation.announcement(RUNNING, None, VOICE),
-        generation.running(RUNNING, progress, usual, NOW + 60, VOICE),
+        telling.announcement(RUNNING, GREEK, VOICE),
+        telling.announcement(RUNNING, None, VOICE),
+        telling.running(RUNNING, progress, usual, NOW + 60, VOICE),
         status.shown_running(RUNNING, progress, usual, NOW, VOICE),
         status.shown_running(RUNNING, None, None, NOW, VOICE),
     )
@@ -212,11 +217,11 @@ def greek(kind: type[errors.UserError]) -> Iterator[errors.UserError]:
 @pytest.mark.parametrize("kind", some.kinds(), ids=lambda kind: kind.__name__)
 @pytest.mark.parametrize("facts", [Facts(), Facts(3.0, 40.0)])
 def test_problems(kind, facts):
-    wish = wished()
+    order = wished()
     for error in greek(kind):
         all_from_the_catalogue(
             problems.problem(error, VOICE),
-            problems.problem(error, VOICE, wish=wish, thread="1700000000.000100", facts=facts),
+            problems.problem(error, VOICE, order=order, thread="1700000000.000100", facts=facts),
         )
 
 
@@ -249,7 +254,9 @@ def test_storyboards(board):
         Overview(),
         Overview((RUNNING,) * 50, tuple(map(ended, Outcome)), 1.0, (("U1", 2.5), ("U2", 1))),
         Overview(
-            (a_request(wish=wished()), a_request(State.ANNOUNCED, a_take(), wish=wished())), (), 0.0
+            (a_request(order=wished()), a_request(State.ANNOUNCED, a_generation(), order=wished())),
+            (),
+            0.0,
         ),
     ],
 )

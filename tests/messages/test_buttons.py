@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import AlreadyRunning, AskFirst, StaleButton
-from bot.domain.request import Pick, Reason, Request, State, TakeState, Wish
+from bot.domain.request import GenerationState, Order, Reason, Request, Selection, State
 from bot.slack.blocks.buttons import MOST_VALUE, carried, same, value
 from bot.slack.blocks.problems import problem
 from tests.domain import strategies as some
-from tests.domain.makers import a_request, a_take, a_wish
-from tests.voices import EFFECTS, ENGLISH
+from tests.domain.makers import a_generation, a_request, an_order
+from tests.texts import EFFECTS, ENGLISH
 
 LONGEST_IMAGE = "https://e.com/".ljust(1000, "a")
 UUID = "550e8400-e29b-41d4-a716-4466554400"
@@ -22,29 +22,29 @@ GOOD = {"v": 1, "video": "video-1", "positions": [2]}
 
 
 @given(
-    some.wishes.filter(lambda wish: wish.pick != Pick()),
+    some.wishes.filter(lambda order: order.selection != Selection()),
     some.maybe(some.timestamps),
 )
-def test_what_a_button_carries_comes_back(wish, thread):
-    assert carried(value(wish, thread), EFFECTS) == (wish, thread)
+def test_what_a_button_carries_comes_back(order, thread):
+    assert carried(value(order, thread), EFFECTS) == (order, thread)
 
 
 def done(*ids: str, **changes: Any) -> Request:
-    takes = [
-        replace(a_take(number, TakeState.DONE), sequence=each)
+    generations = [
+        replace(a_generation(number, GenerationState.DONE), sequence=each)
         for number, each in enumerate(ids, start=1)
     ]
-    return a_request(State.ENDED, *takes, **{"wish": a_wish(agreed=()), **changes})
+    return a_request(State.ENDED, *generations, **{"order": an_order(agreed=()), **changes})
 
 
 def test_again_names_its_sequences_by_id_and_keeps_effect_and_image():
-    wish = a_wish(2, effect="AUTO_REVERSE", image="https://e.com/a.jpg")
+    order = an_order(2, effect="AUTO_REVERSE", image="https://e.com/a.jpg")
 
-    wanted, thread = carried(same(done("seq", wish=wish), done("seq").takes), EFFECTS)
+    wanted, thread = carried(same(done("seq", order=order), done("seq").generations), EFFECTS)
 
-    assert wanted == Wish(
+    assert wanted == Order(
         "video-1",
-        Pick(ids=("seq",)),
+        Selection(ids=("seq",)),
         effect="AUTO_REVERSE",
         image="https://e.com/a.jpg",
         since=done("seq").ended_at,
@@ -53,16 +53,16 @@ def test_again_names_its_sequences_by_id_and_keeps_effect_and_image():
 
 
 def test_again_asks_again_before_it_cancels_a_render_or_spends_on_several():
-    wanted, _ = carried(same(done("a", "b", wish=a_wish()), done("a", "b").takes), EFFECTS)
+    wanted, _ = carried(same(done("a", "b", order=an_order()), done("a", "b").generations), EFFECTS)
 
     assert (wanted.agreed, wanted.over) == ((), None)
 
 
 @pytest.mark.parametrize("name", ["7", "12", "a.b", "sequence 3", "ß", "x" * 200, '"', "&<>"])
 def test_an_id_that_nobody_would_type_still_comes_back(name):
-    wanted, _ = carried(same(done(name), done(name).takes), EFFECTS)
+    wanted, _ = carried(same(done(name), done(name).generations), EFFECTS)
 
-    assert wanted.pick == Pick(ids=(name,))
+    assert wanted.selection == Selection(ids=(name,))
 
 
 @pytest.mark.parametrize(
@@ -78,20 +78,20 @@ def test_an_id_that_nobody_would_type_still_comes_back(name):
 def test_a_button_has_room_for_all_even_when_its_request_comes_back_as_a_question(
     ids, image, by_id
 ):
-    request = done(*ids, wish=a_wish(effect="CAMERA_ORBIT_LEFT", image=image, agreed=()))
-    wish, _ = carried(same(request, request.takes), EFFECTS)
-    assert bool(wish.pick.ids) is by_id
-    assert len(wish.pick.ids or wish.pick.positions) == 20
+    request = done(*ids, order=an_order(effect="CAMERA_ORBIT_LEFT", image=image, agreed=()))
+    order, _ = carried(same(request, request.generations), EFFECTS)
+    assert bool(order.selection.ids) is by_id
+    assert len(order.selection.ids or order.selection.positions) == 20
 
     question = AskFirst(tuple(Reason), tuple(range(1, 21)), tuple(range(1, 21)))
-    asked = 1795722222.056315
-    asking = problem(question, ENGLISH, wish=wish, thread="1700000000.000100", since=asked)
+    origin = 1795722222.056315
+    asking = problem(question, ENGLISH, order=order, thread="1700000000.000100", since=origin)
     agreed, thread = carried(pressed(asking), EFFECTS)
-    assert agreed == replace(wish, agreed=tuple(Reason), since=asked)
+    assert agreed == replace(order, agreed=tuple(Reason), since=origin)
     assert thread == "1700000000.000100"
 
     running = AlreadyRunning("0123456789abcdef0123", "U1", "C1", None)
-    over = problem(running, ENGLISH, wish=agreed, thread="1700000000.000100", since=asked)
+    over = problem(running, ENGLISH, order=agreed, thread="1700000000.000100", since=origin)
     assert carried(pressed(over), EFFECTS)[0].over == "0123456789abcdef0123"
 
 
@@ -104,7 +104,7 @@ def pressed(message: Any) -> str:
 def test_yes_to_a_running_request_agrees_to_that_one_alone():
     running = AlreadyRunning("request-0", "U1", "C1", None)
 
-    asking = problem(running, ENGLISH, wish=a_wish(agreed=(Reason.SEVERAL.value,)))
+    asking = problem(running, ENGLISH, order=an_order(agreed=(Reason.SEVERAL.value,)))
     wanted, _ = carried(pressed(asking), EFFECTS)
 
     assert (wanted.over, wanted.agreed) == ("request-0", ("several", "pending"))
@@ -129,7 +129,7 @@ def test_a_button_of_another_version_or_tampered_with_is_stale(change):
 
 
 def test_the_button_that_was_not_tampered_with_is_not_stale():
-    assert carried(json.dumps(GOOD), EFFECTS) == (Wish("video-1", Pick((2,))), None)
+    assert carried(json.dumps(GOOD), EFFECTS) == (Order("video-1", Selection((2,))), None)
 
 
 def test_an_image_that_slack_escaped_in_the_value_is_the_one_that_was_carried():
@@ -156,18 +156,18 @@ def test_garbage_is_stale(text):
 ), anything))  # fmt: skip
 def test_a_value_with_parts_of_another_kind_is_stale_or_a_whole_wish(change):
     try:
-        wish, _ = carried(json.dumps(GOOD | change), EFFECTS)
+        order, _ = carried(json.dumps(GOOD | change), EFFECTS)
     except StaleButton:
         return
-    assert wish.pick != Pick()
-    assert all(position >= 1 for position in wish.pick.positions)
+    assert order.selection != Selection()
+    assert all(position >= 1 for position in order.selection.positions)
 
 
 @given(st.sets(st.integers(1, 4000), min_size=1))
 def test_however_many_positions_fit_a_button_and_come_back(positions):
-    wish = a_wish(*positions, image=LONGEST_IMAGE, agreed=())
+    order = an_order(*positions, image=LONGEST_IMAGE, agreed=())
 
-    text = value(wish, "1700000000.000100")
+    text = value(order, "1700000000.000100")
 
     assert len(text) <= MOST_VALUE or max(positions) > 2000
-    assert set(carried(text, EFFECTS)[0].pick.positions) == positions
+    assert set(carried(text, EFFECTS)[0].selection.positions) == positions

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from bot.domain import errors
 from bot.domain.effects import Effects
 from bot.domain.names import Flaw
-from bot.domain.request import Pick, Wish
+from bot.domain.request import Order, Selection
 from bot.domain.storyboard import Storyboard
 from bot.domain.video import Sequence, Video, VideoId
 from bot.slack.blocks.catalogue import Catalogue
 from bot.slack.blocks.modal import Modal, field_error, plainly, with_notice
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 from bot.slack.form.fields import SEQUENCES, Draft, Opened, draft, opened, sequences_of
 from bot.slack.form.view import Form, confirmation, confirmed, form, loading, picked
 from bot.slack.naming import view as naming
@@ -26,9 +26,9 @@ from tests.domain.makers import a_sequence
 
 CATALOGUE = Catalogue()
 EFFECTS = Effects.with_extra(["EXPLODE"])
-ENGLISH = Voice(CATALOGUE.words("en"), EFFECTS)
-FRENCH = Voice(CATALOGUE.words("fr"), EFFECTS)
-voices = st.sampled_from([ENGLISH, FRENCH])
+ENGLISH = Texts(CATALOGUE.words("en"), EFFECTS)
+FRENCH = Texts(CATALOGUE.words("fr"), EFFECTS)
+languages = st.sampled_from([ENGLISH, FRENCH])
 VIDEO = VideoId("video-1")
 
 
@@ -93,27 +93,27 @@ drafts = st.builds(
 )
 
 
-@given(voices, places, drafts, some.maybe(boards), some.maybe(in_fields), st.booleans())
-def test_slack_takes_every_form(voice, place, fields, board, problem, at_image):
-    unread = None if problem is None else field_error(problem, voice)
+@given(languages, places, drafts, some.maybe(boards), some.maybe(in_fields), st.booleans())
+def test_slack_takes_every_form(texts, place, fields, board, problem, at_image):
+    unread = None if problem is None else field_error(problem, texts)
 
-    view = taken(form(Form(place, fields, board, unread, at_image), voice))
+    view = taken(form(Form(place, fields, board, unread, at_image), texts))
 
     assert opened(view) == place
 
 
-@pytest.mark.parametrize("voice", [ENGLISH, FRENCH], ids=["en", "fr"])
-def test_slack_takes_every_other_modal(voice):
-    taken(loading(voice))
-    taken(naming.asking(VIDEO, "C1", voice))
+@pytest.mark.parametrize("texts", [ENGLISH, FRENCH], ids=["en", "fr"])
+def test_slack_takes_every_other_modal(texts):
+    taken(loading(texts))
+    taken(naming.asking(VIDEO, "C1", texts))
     for count in (2, 20):
-        wish = Wish(VIDEO, Pick(positions=tuple(range(1, count + 1))))
-        taken(confirmation(wish, Opened("C1", cost=1e9, left=0.25), voice))
+        order = Order(VIDEO, Selection(positions=tuple(range(1, count + 1))))
+        taken(confirmation(order, Opened("C1", cost=1e9, left=0.25), texts))
 
 
-@given(voices, in_fields)
-def test_the_words_beside_a_field_are_plain(voice, problem):
-    words = field_error(problem, voice)
+@given(languages, in_fields)
+def test_the_words_beside_a_field_are_plain(texts, problem):
+    words = field_error(problem, texts)
 
     assert words.strip()
     assert "`" not in words
@@ -181,21 +181,21 @@ def test_more_sequences_than_a_menu_holds_are_offered_in_groups(count, groups):
 
 
 @pytest.mark.parametrize(
-    ("pick", "positions"),
+    ("selection", "positions"),
     [
-        (Pick(positions=(3, 9)), (3,)),
-        (Pick(ids=("sequence-2", "gone")), (2,)),
-        (Pick(failed=True), (1, 4)),
-        (Pick(), ()),
+        (Selection(positions=(3, 9)), (3,)),
+        (Selection(ids=("sequence-2", "gone")), (2,)),
+        (Selection(failed=True), (1, 4)),
+        (Selection(), ()),
     ],
 )
-def test_what_a_button_carries_is_chosen_where_the_video_has_it(pick, positions):
-    assert picked(pick, a_board("error", "success", "success", "error")) == positions
+def test_what_a_button_carries_is_chosen_where_the_video_has_it(selection, positions):
+    assert picked(selection, a_board("error", "success", "success", "error")) == positions
 
 
 def test_all_that_failed_are_chosen_beforehand_however_many():
     board = a_board(*["error"] * 30)
-    chosen = picked(Pick(failed=True), board)
+    chosen = picked(Selection(failed=True), board)
 
     shown = form(Form(Opened(), Draft(video="video-1", positions=chosen), board), ENGLISH)
 
@@ -226,16 +226,18 @@ def test_a_video_that_cannot_be_read_leaves_its_field_and_says_why():
     assert SEQUENCES not in str(view["blocks"])
 
 
-@given(some.wishes.filter(lambda wish: len(wish.pick.positions) > 1), places)
-def test_what_is_asked_about_comes_back_with_the_yes(wish, place):
-    wish = Wish(wish.video, Pick(positions=wish.pick.positions), wish.effect, wish.image)
+@given(some.wishes.filter(lambda order: len(order.selection.positions) > 1), places)
+def test_what_is_asked_about_comes_back_with_the_yes(order, place):
+    order = Order(
+        order.video, Selection(positions=order.selection.positions), order.effect, order.image
+    )
     place = replace(place, channel=place.channel or "C1")
 
-    view = taken(confirmation(wish, place, ENGLISH))
+    view = taken(confirmation(order, place, ENGLISH))
 
-    assert confirmed(view, EFFECTS) == (wish, Opened(place.channel, place.thread))
+    assert confirmed(view, EFFECTS) == (order, Opened(place.channel, place.thread))
     link = "https://hooks.slack.com/app/T0123ABCD/1234567890123/AbCdEfGhIjKlMnOpQrStUvWx"
-    view = taken(confirmation(wish, replace(place, answer=link), ENGLISH))
+    view = taken(confirmation(order, replace(place, answer=link), ENGLISH))
     assert confirmed(view, EFFECTS)[1].answer == link
 
 
@@ -248,9 +250,9 @@ def test_a_question_of_another_version_is_stale(carried):
 
 
 def test_the_question_names_number_cost_and_what_is_left():
-    wish = Wish(VIDEO, Pick(positions=(1, 2, 3)))
+    order = Order(VIDEO, Selection(positions=(1, 2, 3)))
 
-    view = confirmation(wish, Opened("C1", cost=3.0, left=47.0), ENGLISH)
+    view = confirmation(order, Opened("C1", cost=3.0, left=47.0), ENGLISH)
 
     assert view["blocks"][0]["text"]["text"] == (
         "This regenerates 3 sequences, for about 9 credits. 47 are left. "

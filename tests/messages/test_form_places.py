@@ -5,7 +5,7 @@ import pytest
 from bot.slack.form.fields import CHANNEL, Draft, Opened
 from bot.slack.form.view import Form, form
 from tests.messages.test_form import taken
-from tests.voices import ENGLISH
+from tests.texts import ENGLISH
 
 
 @pytest.mark.parametrize(

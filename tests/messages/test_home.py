@@ -8,16 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.views import View
 
-from bot.domain.request import State, TakeState, UserId
+from bot.domain.request import GenerationState, State, UserId
 from bot.slack.home.view import home
 from bot.slack.status.messages import Overview
 from sandbox.slack.block_kit import is_too_large, view_faults
-from tests.domain.makers import a_request, a_take
-from tests.messages.test_status import EN, FR, LINK, harmless, overviews, texts, voices
+from tests.domain.makers import a_generation, a_request
+from tests.messages.test_status import EN, FR, LINK, harmless, languages, overviews, texts
 
 ANNA = UserId("U1")
-RUNNING = a_request(State.PENDING, a_take(2, TakeState.RUNNING))
-DONE = a_request(State.TOLD, a_take(2, TakeState.DONE, credits_used=3))
+RUNNING = a_request(State.PENDING, a_generation(2, GenerationState.RUNNING))
+DONE = a_request(State.TOLD, a_generation(2, GenerationState.DONE, credits_used=3))
 
 
 def publishable(view: dict[str, Any]) -> list[dict[str, Any]]:
@@ -33,23 +33,23 @@ def lines(view: dict[str, Any]) -> list[str]:
     return list(texts(view["blocks"]))
 
 
-@given(overviews, st.none() | st.just(ANNA), voices)
-def test_a_home_can_be_published_however_much_there_is(overview, own, voice):
-    blocks = publishable(home(overview, own, voice))
+@given(overviews, st.none() | st.just(ANNA), languages)
+def test_a_home_can_be_published_however_much_there_is(overview, own, texts):
+    blocks = publishable(home(overview, own, texts))
 
     buttons = (each for block in blocks for each in block.get("elements", ()))
     assert next(buttons)["action_id"] == "open_form"
 
 
 @pytest.mark.parametrize(
-    ("voice", "said"),
+    ("texts", "said"),
     [
         (EN, ["*Hello!", "Press the button", "0 credits", "You have not spent any credits"]),
         (FR, ["*Bonjour", "Appuyez sur le bouton", "0 crédit", "Vous n'avez dépensé aucun crédit"]),
     ],
 )
-def test_a_newcomer_is_told_what_the_bot_does_in_three_lines(voice, said):
-    view = home(Overview(left=0.0), ANNA, voice)
+def test_a_newcomer_is_told_what_the_bot_does_in_three_lines(texts, said):
+    view = home(Overview(left=0.0), ANNA, texts)
 
     shown = lines(view)
     assert len(shown[1].splitlines()) == 3

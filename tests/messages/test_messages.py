@@ -14,16 +14,16 @@ from bot.domain import errors
 from bot.domain.effects import Effects
 from bot.domain.learned import Facts
 from bot.domain.progress import Progress, Stage
-from bot.domain.request import Outcome, Request, State, TakeState
+from bot.domain.request import GenerationState, Outcome, Request, State
 from bot.slack.blocks import problems
 from bot.slack.blocks.message import MOST_TEXT, Message
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 from bot.slack.command.messages import effect_list, usage
-from bot.slack.telling import messages as generation
+from bot.slack.telling import messages as telling
 from sandbox.slack.block_kit import message_faults
 from tests.domain import strategies as some
-from tests.domain.makers import a_request, a_take
-from tests.voices import CATALOGUE, ENGLISH, FRENCH
+from tests.domain.makers import a_generation, a_request
+from tests.texts import CATALOGUE, ENGLISH, FRENCH
 
 OURS = re.compile(
     r"<@[UCW][A-Z0-9]+>|<#[CU][A-Z0-9]+>|<!date\^\d+\^\{(ago|time)\}\|\d\d:\d\d UTC>"
@@ -33,7 +33,7 @@ OURS = re.compile(
 )
 """All that may stand in angle brackets: people, channels, times, links to our own messages, and
 those to a clip before and after and to the video."""
-voices = st.sampled_from([ENGLISH, FRENCH])
+languages = st.sampled_from([ENGLISH, FRENCH])
 
 
 def sendable(message: Message) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def harmless(text: str) -> None:
 
 
 def ended(outcome: Outcome, most: int = 3) -> st.SearchStrategy[Request]:
-    found = some.requests(State.ENDED, of=some.takes(*some.ENDS[outcome]), most=most)
+    found = some.requests(State.ENDED, of=some.generations(*some.ENDS[outcome]), most=most)
     return found.filter(lambda request: request.outcome is outcome)
 
 
@@ -93,75 +93,79 @@ stages = st.builds(
 )
 
 
-@given(some.requests(State.CHECKED), some.maybe(some.words), voices)
-def test_an_announcement_can_be_sent(request, name, voice):
-    sendable(generation.announcement(request, name, voice))
+@given(some.requests(State.CHECKED), some.maybe(some.words), languages)
+def test_an_announcement_can_be_sent(request, name, texts):
+    sendable(telling.announcement(request, name, texts))
 
 
 @given(
-    some.requests(State.PENDING), stages, some.maybe(st.floats(0, 1e6)), st.floats(0, 2e9), voices
+    some.requests(State.PENDING),
+    stages,
+    some.maybe(st.floats(0, 1e6)),
+    st.floats(0, 2e9),
+    languages,
 )
-def test_progress_can_be_sent(request, progress, usual, now, voice):
-    sendable(generation.running(request, progress, usual, now, voice))
+def test_progress_can_be_sent(request, progress, usual, now, texts):
+    sendable(telling.running(request, progress, usual, now, texts))
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
-@given(data=st.data(), voice=voices)
-def test_every_outcome_can_be_sent_and_its_announcement_closed(outcome, data, voice):
+@given(data=st.data(), texts=languages)
+def test_every_outcome_can_be_sent_and_its_announcement_closed(outcome, data, texts):
     request = data.draw(ended(outcome))
 
-    said = sendable(generation.outcome(request, voice))
-    sendable(generation.closing(request, voice))
-    faded = sendable(generation.faded(request, voice.link("C1", "1700000000.000100"), voice))
-    sendable(generation.faded(request, None, voice))
+    said = sendable(telling.outcome(request, texts))
+    sendable(telling.closing(request, texts))
+    faded = sendable(telling.faded(request, texts.link("C1", "1700000000.000100"), texts))
+    sendable(telling.faded(request, None, texts))
     assert "actions" not in [block["type"] for block in faded["blocks"]]
 
-    assert said["text"].startswith(f"<@{request.asked.by}>, ")
+    assert said["text"].startswith(f"<@{request.origin.user}>, ")
     assert [block["type"] for block in said["blocks"]][-1] == "actions"
 
 
-@given(some.requests(State.ENDED, of=some.takes(*some.ENDS[Outcome.FAILED]), most=20))
+@given(some.requests(State.ENDED, of=some.generations(*some.ENDS[Outcome.FAILED]), most=20))
 def test_an_outcome_of_as_many_sequences_as_a_request_takes_can_be_sent(request):
-    sendable(generation.outcome(request, ENGLISH))
+    sendable(telling.outcome(request, ENGLISH))
 
 
 @pytest.mark.parametrize("kind", some.kinds(), ids=lambda kind: kind.__name__)
-@given(data=st.data(), voice=voices)
-def test_every_problem_has_words_that_can_be_sent(kind, data, voice):
+@given(data=st.data(), texts=languages)
+def test_every_problem_has_words_that_can_be_sent(kind, data, texts):
     problem = data.draw(some.problems_of(kind))
 
-    said = sendable(problems.problem(problem, voice))
+    said = sendable(problems.problem(problem, texts))
 
     assert re.fullmatch(r"(?s)[A-Z`0-9].*[.?`]|.*(It says|Il indique ): .*", said["text"])
 
 
 @given(
     some.problems,
-    some.wishes.filter(lambda wish: len(wish.pick.ids) <= 1),
+    some.wishes.filter(lambda order: len(order.selection.ids) <= 1),
     some.timestamps,
     st.builds(Facts, some.maybe(st.floats(0, 1e9)), some.maybe(st.floats(0, 1e9))),
-    voices,
+    languages,
 )
-def test_every_problem_with_what_was_asked_can_be_sent(problem, wish, thread, facts, voice):
-    said = sendable(problems.problem(problem, voice, wish=wish, thread=thread, facts=facts))
+def test_every_problem_with_what_was_asked_can_be_sent(problem, order, thread, facts, texts):
+    said = sendable(problems.problem(problem, texts, order=order, thread=thread, facts=facts))
 
     asks = isinstance(problem, errors.AskFirst | errors.AlreadyRunning)
     assert (said["blocks"][-1]["type"] == "actions") is asks
 
 
 def test_usage_and_excuses_can_be_sent():
-    for voice in (ENGLISH, FRENCH):
+    for texts in (ENGLISH, FRENCH):
         for message in (
-            usage(voice),
-            usage(replace(voice, command="/" + "r" * 31)),
-            problems.plain("not-written-down", voice),
-            problems.plain("sorry", voice),
-            problems.plain("too-slow", voice),
+            usage(texts),
+            usage(replace(texts, command="/" + "r" * 31)),
+            problems.plain("not-written-down", texts),
+            problems.plain("sorry", texts),
+            problems.plain("too-slow", texts),
         ):
             sendable(message)
 
 
-def knowing(names: list[str]) -> Voice:
+def knowing(names: list[str]) -> Texts:
     return replace(FRENCH, effects=Effects.with_extra(names, CATALOGUE.spoken(names)))
 
 
@@ -175,17 +179,17 @@ def test_the_list_of_effects_can_be_sent_however_many_are_configured(names):
 
 @given(extra, ended(Outcome.DONE))
 def test_an_outcome_offers_effects_however_many_are_configured(names, request):
-    sendable(generation.outcome(request, knowing(names)))
+    sendable(telling.outcome(request, knowing(names)))
 
 
 def test_of_nine_hundred_effects_the_first_hundred_that_fit_a_menu_are_offered():
     names = [f"EFFECT_{number:_<68}" for number in range(900)]
     effects = Effects(("TOO_LONG_FOR_A_MENU".ljust(76, "_"), *names))
-    voice = replace(ENGLISH, effects=effects)
+    texts = replace(ENGLISH, effects=effects)
 
-    sendable(effect_list(voice))
-    request = a_request(State.ENDED, a_take(2, TakeState.DONE))
-    said = sendable(generation.outcome(request, voice))
+    sendable(effect_list(texts))
+    request = a_request(State.ENDED, a_generation(2, GenerationState.DONE))
+    said = sendable(telling.outcome(request, texts))
 
     menu = said["blocks"][-1]["elements"][1]
     [group] = menu["option_groups"]

@@ -7,14 +7,14 @@ import pytest
 from bot.domain import errors
 from bot.domain.learned import Facts
 from bot.domain.names import Flaw
-from bot.domain.request import Pick, Wish
+from bot.domain.request import Order, Selection
 from bot.domain.video import VideoId
 from bot.slack.blocks import problems
 from bot.slack.blocks.buttons import carried
 from bot.slack.command.messages import effect_list, usage
-from tests.domain.makers import a_wish
+from tests.domain.makers import an_order
 from tests.messages.reading import texts
-from tests.voices import EFFECTS, ENGLISH, FRENCH
+from tests.texts import EFFECTS, ENGLISH, FRENCH
 
 
 @pytest.mark.parametrize(
@@ -131,14 +131,14 @@ def test_a_problem_says_what_is_wrong_and_what_to_do(problem, text):
     ],
 )
 def test_where_only_a_yes_is_missing_a_button_says_what_it_does(problem, label):
-    assert texts(problems.problem(problem, ENGLISH, wish=a_wish()))[1] == label
+    assert texts(problems.problem(problem, ENGLISH, order=an_order()))[1] == label
 
 
 def test_a_yes_to_several_that_run_already_says_how_many_it_pays_for():
-    several = replace(a_wish(), pick=Pick(positions=tuple(range(1, 11))))
+    several = replace(an_order(), selection=Selection(positions=tuple(range(1, 11))))
     running = errors.AlreadyRunning("r1", "U2", "C1", None)
 
-    assert texts(problems.problem(running, ENGLISH, wish=several))[1] == "Regenerate 10 sequences"
+    assert texts(problems.problem(running, ENGLISH, order=several))[1] == "Regenerate 10 sequences"
 
 
 @pytest.mark.parametrize(
@@ -149,10 +149,10 @@ def test_a_yes_to_several_that_run_already_says_how_many_it_pays_for():
     ],
 )
 def test_a_yes_to_what_runs_already_tells_what_it_costs_and_what_is_left(count, price):
-    wish = replace(a_wish(), pick=Pick(positions=tuple(range(1, count + 1))))
+    order = replace(an_order(), selection=Selection(positions=tuple(range(1, count + 1))))
     running = errors.AlreadyRunning("r1", "", "", None)
 
-    said = problems.problem(running, ENGLISH, wish=wish, facts=Facts(cost=3.0, left=47.0)).text
+    said = problems.problem(running, ENGLISH, order=order, facts=Facts(cost=3.0, left=47.0)).text
 
     already = "What you asked for is being regenerated already, so nothing was started."
     assert said.partition("\n")[0] == f"{already} {price}"
@@ -211,10 +211,10 @@ def test_every_effect_is_listed_with_its_other_words():
 
 def test_a_yes_to_all_that_failed_is_a_yes_to_so_many_of_them():
     asking = errors.AskFirst(("several",), (2, 5))
-    wish = Wish(VideoId("video-1"), Pick(failed=True))
+    order = Order(VideoId("video-1"), Selection(failed=True))
 
-    message = problems.problem(asking, ENGLISH, wish=wish)
+    message = problems.problem(asking, ENGLISH, order=order)
 
     [button] = message.blocks[-1].elements
     agreed, _ = carried(button.value, EFFECTS)
-    assert (agreed.pick, agreed.most) == (Pick(failed=True), 2)
+    assert (agreed.selection, agreed.most) == (Selection(failed=True), 2)

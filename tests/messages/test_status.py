@@ -12,28 +12,31 @@ from hypothesis import strategies as st
 
 from bot.domain.effects import Effects
 from bot.domain.progress import Progress, Stage
-from bot.domain.request import ChannelId, MessageTs, Outcome, Request, State, TakeState, UserId
+from bot.domain.request import (
+    ChannelId,
+    GenerationState,
+    MessageTs,
+    Outcome,
+    Request,
+    State,
+    UserId,
+)
 from bot.slack.blocks import buttons
 from bot.slack.blocks.catalogue import Catalogue
 from bot.slack.blocks.message import MOST_TEXT, Message
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 from bot.slack.status.messages import Overview, shown_ended, shown_running, status
 from sandbox.slack.block_kit import message_faults
 from sandbox.slack.limits import blocks_too_long
 from tests.domain import strategies as some
-from tests.domain.makers import NOW, a_request, a_take, a_wish
+from tests.domain.makers import NOW, a_generation, a_request, an_order
 
 EFFECTS = Effects.with_extra()
 URL = "https://acme.slack.com/"
-EN, FR = (Voice(Catalogue().words(each), EFFECTS, url=URL) for each in ("en", "fr"))
+EN, FR = (Texts(Catalogue().words(each), EFFECTS, url=URL) for each in ("en", "fr"))
 LINK = f"<{URL}archives/C1/p1700000000000100|see its thread>"
-ENDS = [
-    TakeState.DONE,
-    TakeState.FAILED,
-    TakeState.NOT_STARTED,
-    TakeState.EXPIRED,
-    TakeState.STOPPED,
-]
+DONE, EXPIRED = GenerationState.DONE, GenerationState.EXPIRED
+ENDS = [DONE, GenerationState.FAILED, GenerationState.NOT_STARTED, EXPIRED, GenerationState.STOPPED]
 RUNNING = [State.ACCEPTED, State.CHECKED, State.ANNOUNCED, State.SUBMITTING, State.PENDING]
 OURS = re.compile(
     r"<@[UC][A-Z0-9]+>|<!date\^\d+\^[{}a-z_ ]+\|\d\d:\d\d UTC>"
@@ -44,14 +47,14 @@ OURS = re.compile(
 """All that may stand in angle brackets."""
 
 
-def of(states: list[State], *takes: TakeState) -> st.SearchStrategy[Request]:
+def of(states: list[State], *generations: GenerationState) -> st.SearchStrategy[Request]:
     return st.builds(
         Request,
         id=some.ids,
-        asked=some.asked,
-        wish=some.wishes,
+        origin=some.origin,
+        order=some.wishes,
         state=st.sampled_from(states),
-        takes=st.lists(some.takes(*takes), min_size=1, max_size=20).map(tuple),
+        generations=st.lists(some.generations(*generations), min_size=1, max_size=20).map(tuple),
         sequences=st.integers(0, 99),
         message=some.maybe(some.timestamps),
         ended_at=some.maybe(some.moments),
@@ -79,7 +82,7 @@ progresses = st.builds(
     rendered=st.floats(0, 1),
     status=some.words,
 )
-voices = st.sampled_from([EN, FR])
+languages = st.sampled_from([EN, FR])
 
 
 def texts(node: Any) -> Iterator[str]:
@@ -128,9 +131,9 @@ def values(blocks: list[dict[str, Any]], action: str) -> list[str]:
     return [each["value"] for each in elements]
 
 
-@given(overviews, voices)
-def test_a_status_can_be_sent_however_much_there_is(overview, voice):
-    blocks = sendable(status(overview, None, voice))
+@given(overviews, languages)
+def test_a_status_can_be_sent_however_much_there_is(overview, texts):
+    blocks = sendable(status(overview, None, texts))
 
     assert not blocks_too_long(blocks)
     shown = len(values(blocks, "show_request"))
@@ -139,24 +142,24 @@ def test_a_status_can_be_sent_however_much_there_is(overview, voice):
 
 
 def test_of_ordinary_requests_as_many_are_shown_as_ever():
-    asked = replace(a_request().asked, by="U12345678", thread=MessageTs("1700000000.000100"))
-    takes = tuple(a_take(number, TakeState.RUNNING) for number in (2, 3, 4))
-    runs = replace(a_request(State.PENDING, *takes, name="lilac-street-12"), asked=asked)
-    done = a_request(State.ENDED, a_take(2, TakeState.DONE), name="lilac-street-12")
+    origin = replace(a_request().origin, user="U12345678", thread=MessageTs("1700000000.000100"))
+    generations = tuple(a_generation(number, GenerationState.RUNNING) for number in (2, 3, 4))
+    runs = replace(a_request(State.PENDING, *generations, name="lilac-street-12"), origin=origin)
+    done = a_request(State.ENDED, a_generation(2, DONE), name="lilac-street-12")
 
     blocks = sendable(status(Overview((runs,) * 20, (done,) * 10), None, EN))
 
     assert len(values(blocks, "show_request")) == 30
 
 
-@given(running_ones, some.maybe(progresses), some.maybe(some.amounts), some.moments, voices)
-def test_the_card_of_a_running_request_can_be_sent(request_, progress, usual, now, voice):
-    sendable(shown_running(request_, progress, usual, now, voice))
+@given(running_ones, some.maybe(progresses), some.maybe(some.amounts), some.moments, languages)
+def test_the_card_of_a_running_request_can_be_sent(request_, progress, usual, now, texts):
+    sendable(shown_running(request_, progress, usual, now, texts))
 
 
-@given(ended_ones, some.slack_ids, voices)
-def test_the_card_of_an_ended_request_can_be_sent(request_, channel, voice):
-    sendable(shown_ended(request_, channel, voice))
+@given(ended_ones, some.slack_ids, languages)
+def test_the_card_of_an_ended_request_can_be_sent(request_, channel, texts):
+    sendable(shown_ended(request_, channel, texts))
 
 
 def test_nothing_at_all_is_said_in_sentences():
@@ -171,21 +174,23 @@ def test_nothing_at_all_is_said_in_sentences():
 
 
 @pytest.mark.parametrize(
-    ("state", "takes", "stage"),
+    ("state", "generations", "stage"),
     [
-        (State.CHECKED, [TakeState.WAITING], "Looking at the video…"),
-        (State.ANNOUNCED, [TakeState.WAITING], "Sending it to IACrea…"),
-        (State.SUBMITTING, [TakeState.SENDING], "Sending it to IACrea…"),
-        (State.PENDING, [TakeState.RUNNING], "IACrea is working on it"),
+        (State.CHECKED, [GenerationState.WAITING], "Looking at the video…"),
+        (State.ANNOUNCED, [GenerationState.WAITING], "Sending it to IACrea…"),
+        (State.SUBMITTING, [GenerationState.SENDING], "Sending it to IACrea…"),
+        (State.PENDING, [GenerationState.RUNNING], "IACrea is working on it"),
         (
             State.PENDING,
-            [TakeState.RUNNING, TakeState.DONE],
+            [GenerationState.RUNNING, DONE],
             "IACrea is working on it: 1 of 2 sequences ready",
         ),
     ],
 )
-def test_what_is_running_is_told_with_its_stage_and_a_link(state, takes, stage):
-    request = a_request(state, *(a_take(n, take) for n, take in enumerate(takes, start=2)))
+def test_what_is_running_is_told_with_its_stage_and_a_link(state, generations, stage):
+    request = a_request(
+        state, *(a_generation(n, generation) for n, generation in enumerate(generations, start=2))
+    )
     overview = Overview(running=(replace(request, message=MessageTs("1700000000.000100")),))
 
     [title, line, *_] = lines(status(overview, None, EN))
@@ -197,8 +202,8 @@ def test_what_is_running_is_told_with_its_stage_and_a_link(state, takes, stage):
 
 
 def test_what_has_ended_is_told_with_its_outcome_credits_and_time():
-    done = a_request(State.TOLD, a_take(2, TakeState.DONE, credits_used=3), name="kitchen")
-    failed = a_request(State.TOLD, a_take(3, TakeState.FAILED))
+    done = a_request(State.TOLD, a_generation(2, DONE, credits_used=3), name="kitchen")
+    failed = a_request(State.TOLD, a_generation(3, GenerationState.FAILED))
 
     shown = lines(status(Overview(ended=(done, failed)), None, EN))
 
@@ -221,13 +226,13 @@ def test_who_spent_most_stands_first_and_no_more_than_ten_are_named():
 
 
 def test_what_is_too_much_to_show_is_counted():
-    one = a_request(State.PENDING, a_take(2, TakeState.RUNNING))
+    one = a_request(State.PENDING, a_generation(2, GenerationState.RUNNING))
 
     assert "… and 5 more" in lines(status(Overview(running=(one,) * 25), None, EN))
 
 
 def test_the_same_in_french():
-    done = a_request(State.TOLD, a_take(2, TakeState.DONE, credits_used=1))
+    done = a_request(State.TOLD, a_generation(2, DONE, credits_used=1))
     overview = Overview(ended=(done,), left=1.0, spent=((UserId("U1"), 1.5),))
 
     message = status(overview, None, FR)
@@ -238,35 +243,35 @@ def test_the_same_in_french():
 
 
 def test_the_buttons_of_a_card_lead_to_its_thread_and_need_no_message_beside_them():
-    done = a_request(State.TOLD, a_take(2, TakeState.DONE), wish=a_wish(2, effect="AUTO_EFFECTS"))
+    done = a_request(State.TOLD, a_generation(2, DONE), order=an_order(2, effect="AUTO_EFFECTS"))
 
-    blocks = sendable(shown_ended(done, done.asked.channel, EN))
+    blocks = sendable(shown_ended(done, done.origin.channel, EN))
 
     for action in ("regenerate_again", "change", "another_image"):
         [value] = values(blocks, action)
-        wish, thread = buttons.carried(value, EFFECTS)
+        order, thread = buttons.carried(value, EFFECTS)
         assert thread == done.message
-        assert wish.effect == "AUTO_EFFECTS"
+        assert order.effect == "AUTO_EFFECTS"
     assert "another_effect" not in json.dumps(blocks)
-    assert LINK in lines(shown_ended(done, done.asked.channel, EN))[-1]
+    assert LINK in lines(shown_ended(done, done.origin.channel, EN))[-1]
 
 
 @pytest.mark.parametrize(
-    ("end", "action"), [(TakeState.FAILED, "retry"), (TakeState.EXPIRED, "keep_watching")]
+    ("end", "action"), [(GenerationState.FAILED, "retry"), (EXPIRED, "keep_watching")]
 )
 def test_what_did_not_end_well_can_be_repeated_from_its_card_in_its_thread(end, action):
-    request = a_request(State.TOLD, a_take(2, end))
+    request = a_request(State.TOLD, a_generation(2, end))
 
-    [value] = values(sendable(shown_ended(request, request.asked.channel, EN)), action)
+    [value] = values(sendable(shown_ended(request, request.origin.channel, EN)), action)
 
-    wish, thread = buttons.carried(value, EFFECTS)
+    order, thread = buttons.carried(value, EFFECTS)
     assert thread == request.message
-    assert wish.watch is (action == "keep_watching")
+    assert order.watch is (action == "keep_watching")
     assert request.outcome in {Outcome.FAILED, Outcome.EXPIRED}
 
 
 def test_from_another_channel_nothing_is_posted_into_the_thread():
-    done = a_request(State.TOLD, a_take(2, TakeState.DONE))
+    done = a_request(State.TOLD, a_generation(2, DONE))
 
     [value] = values(sendable(shown_ended(done, ChannelId("C2"), EN)), "regenerate_again")
 
@@ -274,8 +279,8 @@ def test_from_another_channel_nothing_is_posted_into_the_thread():
 
 
 def test_the_card_of_what_runs_can_stop_it_once_iacrea_works_on_it():
-    pending = a_request(State.PENDING, a_take(2, TakeState.RUNNING))
-    sending = a_request(State.SUBMITTING, a_take(2, TakeState.SENDING))
+    pending = a_request(State.PENDING, a_generation(2, GenerationState.RUNNING))
+    sending = a_request(State.SUBMITTING, a_generation(2, GenerationState.SENDING))
     animating = Progress(Stage.ANIMATING, done=1, of=2)
 
     working = sendable(shown_running(pending, animating, None, NOW, EN))

@@ -12,19 +12,19 @@ from hypothesis import strategies as st
 from bot.domain.effects import Effects
 from bot.domain.errors import StaleButton
 from bot.domain.learned import Facts
-from bot.domain.request import MessageTs, Pick
+from bot.domain.request import MessageTs, Selection
 from bot.domain.storyboard import Storyboard
 from bot.domain.video import Sequence, SequenceId, Video, VideoId
 from bot.slack.blocks import buttons
 from bot.slack.blocks.catalogue import Catalogue
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 from bot.slack.storyboard.messages import PAGE, Turning, private, shared, turning
 from sandbox.slack.block_kit import message_faults
 from tests.domain import strategies as some
 
 EFFECTS = Effects.with_extra()
-EN, FR = (Voice(Catalogue().words(each), EFFECTS) for each in ("en", "fr"))
+EN, FR = (Texts(Catalogue().words(each), EFFECTS) for each in ("en", "fr"))
 VIDEO = VideoId("lilac-street-12")
 THREAD = MessageTs("1700000000.000100")
 
@@ -102,8 +102,8 @@ def small_print(message: Message) -> str:
 
 
 @given(storyboards, st.integers(0, 4), some.maybe(some.timestamps), st.sampled_from([EN, FR]))
-def test_every_storyboard_can_be_sent_also_without_carousels(board, page, thread, voice):
-    for message in (private(board, Turning(VIDEO, page, thread), voice), shared(board, voice)):
+def test_every_storyboard_can_be_sent_also_without_carousels(board, page, thread, texts):
+    for message in (private(board, Turning(VIDEO, page, thread), texts), shared(board, texts)):
         assert 0 < len(message.text) <= 4000
         *simpler, _ = message.plainer()
         for attempt in (message, *simpler):
@@ -120,9 +120,11 @@ def test_what_a_card_carries_can_be_read_again_and_means_that_sequence(board, pa
         position = int(card["block_id"].removeprefix("sequence-"))
         sequence = board.sequences[position - 1]
         again, change = card["actions"]
-        wish, thread = buttons.carried(again["value"], EFFECTS)
-        assert wish.video == board.video.id
-        assert wish.pick == (Pick(ids=(sequence.id,)) if sequence.id else Pick((position,)))
+        order, thread = buttons.carried(again["value"], EFFECTS)
+        assert order.video == board.video.id
+        assert order.selection == (
+            Selection(ids=(sequence.id,)) if sequence.id else Selection((position,))
+        )
         assert thread == THREAD
         assert change["value"] == again["value"]
 
@@ -190,7 +192,7 @@ def test_all_that_failed_can_be_regenerated_at_once_above_the_cards():
     [button] = message.fields()["blocks"][2]["elements"]
     assert kinds[:4] == ["section", "context", "actions", "carousel"]
     assert button["text"]["text"] == "Regenerate failed (2) · 6 credits"
-    assert buttons.carried(button["value"], EFFECTS)[0].pick == Pick(failed=True)
+    assert buttons.carried(button["value"], EFFECTS)[0].selection == Selection(failed=True)
     assert "retry" not in pressable(private(a_board(5), Turning(VIDEO), EN))
 
 

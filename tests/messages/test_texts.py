@@ -3,7 +3,7 @@
 import pytest
 
 from bot.slack.blocks.message import code, quoted, shows
-from tests.voices import ENGLISH, FRENCH
+from tests.texts import ENGLISH, FRENCH
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import HeaderBlock
 from bot.domain.effects import Effects
 from bot.domain.errors import NotAccepted
 from bot.domain.learned import Facts
-from bot.domain.request import State, TakeState
+from bot.domain.request import GenerationState, State
 from bot.domain.storyboard import Storyboard
 from bot.domain.video import Sequence, Video, VideoId
 from bot.slack.blocks.message import Message, section
@@ -30,25 +30,25 @@ from bot.slack.status import messages as status
 from bot.slack.status.messages import Overview
 from bot.slack.storyboard import messages as storyboard
 from bot.slack.storyboard.messages import Turning
-from bot.slack.telling import messages as generation
+from bot.slack.telling import messages as telling
 from bot.slack.telling.own_messages import EVENT_TYPE
 from sandbox.slack.block_kit import message_faults, view_faults
 from sandbox.slack.limits import blocks_too_long, is_event_type, metadata_too_large
-from tests.domain.makers import a_request, a_take, a_wish
+from tests.domain.makers import a_generation, a_request, an_order
 from tests.messages.every import EVERY, found, names, visible, words
 from tests.messages.test_status import overviews
 from tests.messages.test_storyboard import a_board, storyboards
-from tests.voices import ENGLISH, FRENCH
+from tests.texts import ENGLISH, FRENCH
 
-voices = st.sampled_from([ENGLISH, FRENCH])
+languages = st.sampled_from([ENGLISH, FRENCH])
 
 
 def drawn(data: st.DataObject, name: str) -> tuple[Message, list[dict[str, Any]], str]:
     """One of those messages, its blocks as Slack gets them, and what ends a text that was cut."""
     build, parts = EVERY[name]
-    voice = data.draw(voices)
-    message = build(*(data.draw(each) for each in parts), voice)
-    return message, json.loads(json.dumps(message.fields()["blocks"])), voice.say("text-more")
+    texts = data.draw(languages)
+    message = build(*(data.draw(each) for each in parts), texts)
+    return message, json.loads(json.dumps(message.fields()["blocks"])), texts.say("text-more")
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -106,16 +106,16 @@ def called_by_different_names(message: Message, blocks: list[dict[str, Any]]) ->
 
 
 @settings(max_examples=30)
-@given(storyboards, overviews, voices)
-def test_nothing_in_a_view_is_called_the_same(board, overview, voice):
+@given(storyboards, overviews, languages)
+def test_nothing_in_a_view_is_called_the_same(board, overview, texts):
     draft, place = Draft(board.video.id), Opened("C1")
     for view in (
-        form(Form(place, draft, board), voice),
-        form(Form(place, Draft()), voice),
-        confirmation(a_wish(1, 2), place, voice),
-        naming.asking(board.video.id, "C1", voice),
-        home(overview, "U1", voice),
-        home(overview, None, voice),
+        form(Form(place, draft, board), texts),
+        form(Form(place, Draft()), texts),
+        confirmation(an_order(1, 2), place, texts),
+        naming.asking(board.video.id, "C1", texts),
+        home(overview, "U1", texts),
+        home(overview, None, texts),
     ):
         shown = json.loads(json.dumps(view))
         assert view_faults(shown, view["type"]) == []
@@ -145,17 +145,19 @@ def test_the_text_of_a_storyboard_is_a_line_for_each_card():
 
 
 def test_before_and_after_are_told_apart():
-    take = a_take(2, TakeState.DONE, url="https://e.com/2.jpg", new_url="https://e.com/new.jpg")
-    text = generation.outcome(a_request(State.ENDED, take), ENGLISH).text
+    generation = a_generation(
+        2, GenerationState.DONE, url="https://e.com/2.jpg", new_url="https://e.com/new.jpg"
+    )
+    text = telling.outcome(a_request(State.ENDED, generation), ENGLISH).text
 
     assert "sequence 2 of 5 before: Before\nsequence 2 of 5 after: After" in text
 
 
 def test_a_link_may_be_as_long_as_slack_takes_it():
     link = f"https://e.com/{'v' * 2900}"
-    done = a_request(State.ENDED, a_take(2, TakeState.DONE), video_url=link)
+    done = a_request(State.ENDED, a_generation(2, GenerationState.DONE), video_url=link)
 
-    assert f"<{link}|Watch>, Storyboard" in generation.outcome(done, ENGLISH).text
+    assert f"<{link}|Watch>, Storyboard" in telling.outcome(done, ENGLISH).text
 
 
 def test_what_is_too_long_is_cut_between_two_parts_and_says_where_the_rest_is():
@@ -167,16 +169,23 @@ def test_what_is_too_long_is_cut_between_two_parts_and_says_where_the_rest_is():
     assert lines[-1] == "… There is more in the message itself."
 
 
-@pytest.mark.parametrize("voice", [ENGLISH, FRENCH])
-def test_the_longest_messages_are_not_too_long_in_sum(voice):
-    many = replace(voice, effects=Effects(tuple(f"EFFECT_{number:_<68}" for number in range(900))))
-    ends = (TakeState.FAILED, TakeState.EXPIRED, TakeState.DONE, TakeState.NOT_STARTED)
-    takes = [a_take(number, ends[number % 4], effect="&" * 100) for number in range(1, 21)]
+@pytest.mark.parametrize("texts", [ENGLISH, FRENCH])
+def test_the_longest_messages_are_not_too_long_in_sum(texts):
+    many = replace(texts, effects=Effects(tuple(f"EFFECT_{number:_<68}" for number in range(900))))
+    ends = (
+        GenerationState.FAILED,
+        GenerationState.EXPIRED,
+        GenerationState.DONE,
+        GenerationState.NOT_STARTED,
+    )
+    generations = [
+        a_generation(number, ends[number % 4], effect="&" * 100) for number in range(1, 21)
+    ]
     link = f"https://e.com/{'v' * 2900}"
     ended = a_request(
         State.ENDED,
-        *takes,
-        wish=a_wish(*range(1, 21), effect="X" * 200),
+        *generations,
+        order=an_order(*range(1, 21), effect="X" * 200),
         name="&" * 64,
         video_url=link,
         credits_left=4.0,
@@ -187,8 +196,8 @@ def test_the_longest_messages_are_not_too_long_in_sum(voice):
     board = Storyboard(video, "&" * 64, Facts(1e9, 1e9))
     for message in (
         effect_list(many),
-        generation.outcome(ended, many),
-        generation.closing(ended, many),
+        telling.outcome(ended, many),
+        telling.closing(ended, many),
         status.status(
             Overview((replace(ended, state=State.PENDING),) * 20, (ended,) * 10), None, many
         ),
@@ -210,7 +219,7 @@ def test_a_kind_of_block_that_has_no_words_yet_is_noticed():
 
 
 def test_no_builder_makes_up_a_text_of_its_own():
-    folder = Path(generation.__file__).parents[1]
+    folder = Path(telling.__file__).parents[1]
     for path in folder.rglob("*.py"):
         calls = [
             each

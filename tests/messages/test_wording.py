@@ -6,72 +6,72 @@ import pytest
 
 from bot.domain import errors
 from bot.domain.progress import Progress, Stage
-from bot.domain.request import MessageTs, Request, State, TakeState
+from bot.domain.request import GenerationState, MessageTs, Request, State
 from bot.slack.blocks.message import moment
-from bot.slack.telling import messages as generation
-from tests.domain.makers import NOW, a_request, a_take, a_wish
+from bot.slack.telling import messages as telling
+from tests.domain.makers import NOW, a_generation, a_request, an_order
 from tests.messages.reading import texts
-from tests.voices import ENGLISH, FRENCH
+from tests.texts import ENGLISH, FRENCH
+
+DONE, EXPIRED = GenerationState.DONE, GenerationState.EXPIRED
 
 
-def ended(*states: TakeState, **changes: object) -> Request:
-    takes = [a_take(2 + number, state) for number, state in enumerate(states)]
-    return a_request(State.ENDED, *takes, **changes)
+def ended(*states: GenerationState, **changes: object) -> Request:
+    generations = [a_generation(2 + number, state) for number, state in enumerate(states)]
+    return a_request(State.ENDED, *generations, **changes)
 
 
 def outcome(request: Request) -> str:
     """The first line of its text."""
-    return generation.outcome(request, ENGLISH).text.split("\n")[0]
+    return telling.outcome(request, ENGLISH).text.split("\n")[0]
 
 
 def test_an_announcement_says_who_which_and_how():
-    takes = (a_take(2, effect="CAMERA_PUSH_IN"),)
+    generations = (a_generation(2, effect="CAMERA_PUSH_IN"),)
     request = a_request(
-        State.CHECKED, *takes, wish=a_wish(effect="CAMERA_PUSH_OUT", image="https://e.com/a.jpg")
+        State.CHECKED,
+        *generations,
+        order=an_order(effect="CAMERA_PUSH_OUT", image="https://e.com/a.jpg"),
     )
 
-    message = generation.announcement(request, "Anna", ENGLISH)
+    message = telling.announcement(request, "Anna", ENGLISH)
 
     doing = (
         "Anna is regenerating *sequence 2 of 5* with *push out* instead of push in, "
         "from a new image\nVideo `video-1`"
     )
     assert message.text == f"{doing}\nSending it to IACrea…\nButtons: Stop watching"
-    assert texts(message) == [
-        f"🎬 {doing}",
-        "▱▱▱▱▱▱▱▱▱▱  Sending it to IACrea…",
-        "Stop watching",
-    ]
+    assert texts(message) == [f"🎬 {doing}", "▱▱▱▱▱▱▱▱▱▱  Sending it to IACrea…", "Stop watching"]
 
 
 def test_an_announcement_mentions_nobody_and_does_without_a_name():
-    request = a_request(State.CHECKED, a_take(2))
-    watched = a_request(State.CHECKED, a_take(2), wish=a_wish(watch=True))
+    request = a_request(State.CHECKED, a_generation(2))
+    watched = a_request(State.CHECKED, a_generation(2), order=an_order(watch=True))
 
     for name in ("Anna", None):
-        assert "<@" not in str(generation.announcement(request, name, ENGLISH).fields())
-    nameless = [generation.announcement(each, None, ENGLISH).text for each in (request, watched)]
+        assert "<@" not in str(telling.announcement(request, name, ENGLISH).fields())
+    nameless = [telling.announcement(each, None, ENGLISH).text for each in (request, watched)]
     assert [text.split("\n")[0] for text in nameless] == [
         "Regenerating *sequence 2 of 5*",
         "Watching *sequence 2 of 5*",
     ]
-    assert "&lt;!channel&gt;" in generation.announcement(request, "<!channel>", ENGLISH).text
+    assert "&lt;!channel&gt;" in telling.announcement(request, "<!channel>", ENGLISH).text
 
 
 def test_a_picture_stands_beside_the_announcement_where_slack_can_show_it():
-    shown = a_request(State.CHECKED, a_take(2, url="https://e.com/2.jpg"))
-    clip = a_request(State.CHECKED, a_take(2, url="https://e.com/2.mp4"))
+    shown = a_request(State.CHECKED, a_generation(2, url="https://e.com/2.jpg"))
+    clip = a_request(State.CHECKED, a_generation(2, url="https://e.com/2.mp4"))
 
-    first, *_ = generation.announcement(shown, None, ENGLISH).fields()["blocks"]
+    first, *_ = telling.announcement(shown, None, ENGLISH).fields()["blocks"]
     assert first["accessory"]["image_url"] == "https://e.com/2.jpg"
     assert first["accessory"]["alt_text"] == "sequence 2 of 5"
-    assert "accessory" not in generation.announcement(clip, None, ENGLISH).fields()["blocks"][0]
+    assert "accessory" not in telling.announcement(clip, None, ENGLISH).fields()["blocks"][0]
 
 
 def test_the_old_and_the_new_picture_stand_beside_each_other():
-    take = a_take(2, TakeState.DONE, url="https://e.com/2.jpg", new_url="https://e.com/new.jpg")
+    generation = a_generation(2, DONE, url="https://e.com/2.jpg", new_url="https://e.com/new.jpg")
 
-    message = generation.outcome(a_request(State.ENDED, take), ENGLISH)
+    message = telling.outcome(a_request(State.ENDED, generation), ENGLISH)
 
     carousel = message.fields()["blocks"][1]
     assert [card["hero_image"]["image_url"] for card in carousel["elements"]] == [
@@ -82,35 +82,35 @@ def test_the_old_and_the_new_picture_stand_beside_each_other():
 
 
 def test_two_clips_are_linked_as_slack_shows_no_clip_by_its_link():
-    take = a_take(2, TakeState.DONE, url="https://e.com/2.mp4", new_url="https://e.com/new.mp4")
+    generation = a_generation(2, DONE, url="https://e.com/2.mp4", new_url="https://e.com/new.mp4")
 
-    message = generation.outcome(a_request(State.ENDED, take), ENGLISH)
+    message = telling.outcome(a_request(State.ENDED, generation), ENGLISH)
 
     assert "<https://e.com/2.mp4|Before> · <https://e.com/new.mp4|After>" in texts(message)
 
 
 def test_a_picture_that_stayed_the_same_is_shown_once():
-    take = a_take(2, TakeState.DONE, url="https://e.com/2.jpg", new_url="https://e.com/2.jpg")
+    generation = a_generation(2, DONE, url="https://e.com/2.jpg", new_url="https://e.com/2.jpg")
 
-    first, *rest = generation.outcome(a_request(State.ENDED, take), ENGLISH).fields()["blocks"]
+    first, *rest = telling.outcome(a_request(State.ENDED, generation), ENGLISH).fields()["blocks"]
 
     assert first["accessory"]["image_url"] == "https://e.com/2.jpg"
     assert "carousel" not in [block["type"] for block in rest]
 
 
 def test_few_credits_are_warned_of():
-    low = ended(TakeState.DONE, credits_left=2.0)
-    enough = ended(TakeState.DONE, credits_left=10.0)
+    low = ended(DONE, credits_left=2.0)
+    enough = ended(DONE, credits_left=10.0)
 
     warning = "⚠️ Only 2 credits left on the IACrea account. Top them up soon."
-    assert warning in texts(generation.outcome(low, ENGLISH))
-    assert "⚠️" not in " ".join(texts(generation.outcome(enough, ENGLISH)))
+    assert warning in texts(telling.outcome(low, ENGLISH))
+    assert "⚠️" not in " ".join(texts(telling.outcome(enough, ENGLISH)))
 
 
 def test_a_french_channel_reads_french():
-    done = ended(TakeState.DONE, TakeState.DONE, credits_left=1234.0)
+    done = ended(DONE, DONE, credits_left=1234.0)
 
-    head, small_print, *_ = texts(generation.outcome(done, FRENCH))
+    head, small_print, *_ = texts(telling.outcome(done, FRENCH))
 
     assert head == "✅ <@U1>, séquences 2 et 3 sur 5 : elles sont prêtes."
     assert small_print.startswith("1\u202f234 restants · en ")
@@ -124,16 +124,13 @@ def test_a_french_channel_reads_french():
         (Progress(Stage.ANIMATING), "▰▱▱▱▱▱▱▱▱▱  Animating"),
         (Progress(Stage.RENDERING, rendered=0.4), "▰▰▰▰▰▰▰▰▱▱  Rendering 40%"),
         (Progress(Stage.RENDERING, rendered=1), "▰▰▰▰▰▰▰▰▰▰  Rendering 100%"),
-        (
-            Progress(Stage.SILENT),
-            "▰▱▱▱▱▱▱▱▱▱  IACrea does not answer at the moment; I keep asking",
-        ),
+        (Progress(Stage.SILENT), "▰▱▱▱▱▱▱▱▱▱  IACrea does not answer at the moment; I keep asking"),
         (Progress(Stage.UNKNOWN, status="<x>"), "▰▱▱▱▱▱▱▱▱▱  IACrea says `&lt;x&gt;`"),
     ],
 )
 def test_progress_is_a_bar_and_words(progress, line):
-    request = a_request(State.PENDING, a_take(2))
-    message = generation.running(request, progress, None, NOW, ENGLISH)
+    request = a_request(State.PENDING, a_generation(2))
+    message = telling.running(request, progress, None, NOW, ENGLISH)
 
     assert texts(message)[1] == line
     words = line.partition("  ")[2]
@@ -153,10 +150,10 @@ def test_progress_is_a_bar_and_words(progress, line):
     ],
 )
 def test_a_running_card_tells_since_when_and_guesses_until_when(usual, now, line):
-    request = a_request(State.PENDING, a_take(2))
-    message = generation.running(request, Progress(Stage.QUEUED), usual, now, ENGLISH)
+    request = a_request(State.PENDING, a_generation(2))
+    message = telling.running(request, Progress(Stage.QUEUED), usual, now, ENGLISH)
 
-    at = request.asked.at
+    at = request.origin.at
     since, until = moment(at, "{ago}"), moment(at + 150, "{time}")
     assert texts(message)[2:] == [line.format(since=since, until=until), "Stop watching"]
 
@@ -164,54 +161,54 @@ def test_a_running_card_tells_since_when_and_guesses_until_when(usual, now, line
 @pytest.mark.parametrize(
     ("request_", "text"),
     [
-        (ended(TakeState.DONE), "<@U1>, sequence 2 of 5 is ready."),
+        (ended(DONE), "<@U1>, sequence 2 of 5 is ready."),
         (
-            ended(TakeState.DONE, TakeState.DONE, wish=a_wish(2, 3, effect="CAMERA_CRANE_UP")),
+            ended(DONE, DONE, order=an_order(2, 3, effect="CAMERA_CRANE_UP")),
             "<@U1>, sequences 2 and 3 of 5 are ready, with *crane up*.",
         ),
         (
-            ended(TakeState.FAILED),
+            ended(GenerationState.FAILED),
             "<@U1>, sequence 2 of 5 failed at IACrea. Another effect or image often helps.",
         ),
         (
-            ended(TakeState.FAILED, problem=errors.NoSuchVideo("video-1")),
+            ended(GenerationState.FAILED, problem=errors.NoSuchVideo("video-1")),
             "<@U1>, sequence 2 of 5 failed at IACrea. IACrea knows no video `video-1`. "
             "Copy its id or its link from IACrea.",
         ),
         (
-            ended(TakeState.WAITING, problem=errors.TooLate(31)),
+            ended(GenerationState.WAITING, problem=errors.TooLate(31)),
             "<@U1>, sequence 2 of 5 was not started. You asked 31 minutes ago, and I could not "
             "start it in time. Ask again if you still want it.",
         ),
         (
-            ended(TakeState.REFUSED, TakeState.REFUSED, problem=errors.Trouble(503)),
+            ended(GenerationState.REFUSED, GenerationState.REFUSED, problem=errors.Trouble(503)),
             "<@U1>, sequences 2 and 3 of 5 were not started. IACrea has trouble at the moment "
             "(it answers 503). Try again in a few minutes.",
         ),
         (
-            ended(TakeState.DONE, TakeState.REFUSED, problem=errors.NoCredits("0 left")),
+            ended(DONE, GenerationState.REFUSED, problem=errors.NoCredits("0 left")),
             "<@U1>, sequence 2 of 5 is ready. Sequence 3 of 5 was not started. The IACrea account "
             "does not have enough credits. Top them up at IACrea, then try again. It says: 0 left",
         ),
         (
-            ended(TakeState.FAILED, TakeState.REFUSED, problem=errors.KeyRefused()),
+            ended(GenerationState.FAILED, GenerationState.REFUSED, problem=errors.KeyRefused()),
             "<@U1>, sequence 3 of 5 was not started. IACrea refuses my key. Whoever runs me has to "
             "mend `IACREA_API_KEY`. Sequence 2 of 5 failed at IACrea. Another effect or image "
             "often helps.",
         ),
         (
-            ended(TakeState.DONE, TakeState.FAILED, TakeState.DONE),
+            ended(DONE, GenerationState.FAILED, DONE),
             "<@U1>, sequences 2 and 4 of 5 are ready. Sequence 3 of 5 failed at IACrea. "
             "Another effect or image often helps.",
         ),
         (
-            ended(TakeState.NOT_STARTED),
+            ended(GenerationState.NOT_STARTED),
             "<@U1>, sequence 2 of 5 does not seem to have started: IACrea's answer got lost, and "
             "nothing changed on the video since. I did not send it again, so that you never pay "
             "twice. To send it again, press Retry.",
         ),
         (
-            ended(TakeState.EXPIRED, sequences=0),
+            ended(EXPIRED, sequences=0),
             "<@U1>, sequence 2 is still not finished, so I stopped watching. IACrea may be stuck. "
             "Press Keep watching and I go on; that costs nothing.",
         ),
@@ -222,21 +219,23 @@ def test_an_outcome_says_what_became_of_each_sequence_and_why(request_, text):
 
 
 def test_the_small_print_tells_credits_and_time():
-    takes = [a_take(2, TakeState.DONE, credits_used=0.5), a_take(3, TakeState.DONE, credits_used=1)]
-    request = a_request(State.ENDED, *takes, credits_left=1234567.0, ended_at=NOW + 150)
+    generations = [a_generation(2, DONE, credits_used=0.5), a_generation(3, DONE, credits_used=1)]
+    request = a_request(State.ENDED, *generations, credits_left=1234567.0, ended_at=NOW + 150)
 
-    assert texts(generation.outcome(request, ENGLISH))[1] == (
+    assert texts(telling.outcome(request, ENGLISH))[1] == (
         "1.5 credits used · 1,234,567 left · took 2 min 30 s"
     )
-    one = replace(request, takes=(replace(takes[1], credits_used=1.0),), ended_at=NOW + 60)
-    assert texts(generation.outcome(one, ENGLISH))[1].startswith("1 credit used")
-    assert texts(generation.outcome(one, ENGLISH))[1].endswith("took 1 min")
+    one = replace(
+        request, generations=(replace(generations[1], credits_used=1.0),), ended_at=NOW + 60
+    )
+    assert texts(telling.outcome(one, ENGLISH))[1].startswith("1 credit used")
+    assert texts(telling.outcome(one, ENGLISH))[1].endswith("took 1 min")
 
 
 def test_a_success_offers_to_do_it_again_another_effect_and_the_video():
-    done = ended(TakeState.DONE, video_url="https://e.com/v.mp4")
+    done = ended(DONE, video_url="https://e.com/v.mp4")
 
-    assert texts(generation.outcome(done, ENGLISH))[2:] == [
+    assert texts(telling.outcome(done, ENGLISH))[2:] == [
         "Regenerate again",
         "Another effect",
         "Another image…",
@@ -247,52 +246,47 @@ def test_a_success_offers_to_do_it_again_another_effect_and_the_video():
 
 @pytest.mark.parametrize("link", [None, "javascript:alert(1)", "https://e.com/" + "a" * 3000])
 def test_a_video_without_a_usable_link_is_not_offered_to_watch(link):
-    shown = texts(generation.outcome(ended(TakeState.DONE, video_url=link), ENGLISH))
+    shown = texts(telling.outcome(ended(DONE, video_url=link), ENGLISH))
 
     assert "Watch" not in shown
 
 
 @pytest.mark.parametrize(
-    "state",
-    [TakeState.FAILED, TakeState.REFUSED, TakeState.NOT_STARTED],
+    "state", [GenerationState.FAILED, GenerationState.REFUSED, GenerationState.NOT_STARTED]
 )
 def test_anything_else_offers_to_retry_and_another_effect(state):
-    request = ended(TakeState.DONE, state, video_url="https://e.com/v.mp4")
+    request = ended(DONE, state, video_url="https://e.com/v.mp4")
 
-    assert texts(generation.outcome(request, ENGLISH))[2:] == [
-        "Retry",
-        "Another effect",
-        "Storyboard",
-    ]
+    assert texts(telling.outcome(request, ENGLISH))[2:] == ["Retry", "Another effect", "Storyboard"]
 
 
 def test_what_was_not_finished_in_time_offers_to_keep_watching():
-    request = ended(TakeState.DONE, TakeState.EXPIRED, video_url="https://e.com/v.mp4")
+    request = ended(DONE, EXPIRED, video_url="https://e.com/v.mp4")
 
-    assert texts(generation.outcome(request, ENGLISH))[2:] == ["Keep watching"]
+    assert texts(telling.outcome(request, ENGLISH))[2:] == ["Keep watching"]
 
 
 @pytest.mark.parametrize(
     ("state", "did", "line"),
     [
-        (TakeState.DONE, "regenerated", "✅ Done: see the thread"),
-        (TakeState.FAILED, "wanted to regenerate", "⚠️ Failed: see the thread"),
-        (TakeState.EXPIRED, "wanted to regenerate", "⌛ Not finished in time: see the thread"),
+        (DONE, "regenerated", "✅ Done: see the thread"),
+        (GenerationState.FAILED, "wanted to regenerate", "⚠️ Failed: see the thread"),
+        (EXPIRED, "wanted to regenerate", "⌛ Not finished in time: see the thread"),
     ],
 )
 def test_the_announcement_is_closed_with_a_pointer_to_its_thread(state, did, line):
     request = replace(ended(state), reply=MessageTs("1.0"))
 
-    message = generation.closing(request, ENGLISH)
+    message = telling.closing(request, ENGLISH)
 
     assert texts(message) == [f"🎬 <@U1> {did} *sequence 2 of 5*\nVideo `video-1`", line]
 
 
 def test_the_announcement_tells_the_outcome_itself_where_no_reply_could():
-    request = ended(TakeState.FAILED)
+    request = ended(GenerationState.FAILED)
 
-    message = generation.closing(request, ENGLISH)
+    message = telling.closing(request, ENGLISH)
 
-    told = generation.outcome(request, ENGLISH)
+    told = telling.outcome(request, ENGLISH)
     assert message.text.endswith(f"Video `video-1`\n{told.text}")
     assert texts(message)[1:] == texts(told)

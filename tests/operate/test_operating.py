@@ -66,7 +66,7 @@ async def test_a_request_is_shown_without_what_must_not_be_seen(
     assert "sequence 2  " in sheet
     assert "response_url" not in sheet + record
     assert "hooks" not in sheet + record
-    assert json.loads(record)[0]["wish"]["video"] == running
+    assert json.loads(record)[0]["order"]["video"] == running
 
 
 async def test_an_unknown_request_is_a_plain_sentence(ask: Ask) -> None:

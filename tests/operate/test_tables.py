@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from bot.doctor.findings import Section, as_json, lines
 from bot.domain.ledger import Entry
-from bot.domain.request import State, TakeState
+from bot.domain.request import GenerationState, State
 from bot.operate import tables
 from tests.domain.strategies import requests
-from tests.store.conftest import a_request, a_take
+from tests.store.conftest import a_generation, a_request
 
 HOSTILE = "\x1b]0;owned\x07\x1b[2J\x9b31m\r\u202egpj.\u2066\u200b\U000e0041"
 """Sets a window's title, clears it, colours it, and turns around what follows."""
@@ -31,7 +31,7 @@ def test_a_request_that_somebody_named_with_escapes_is_listed_and_shown_as_text(
         a_request(HOSTILE),
         name=HOSTILE,
         state=State.ENDED,
-        takes=(a_take(HOSTILE, TakeState.DONE, generation=HOSTILE),),
+        generations=(a_generation(HOSTILE, GenerationState.DONE, generation_id=HOSTILE),),
     )
 
     listed = tables.listing([request], now=0.0)
@@ -58,7 +58,7 @@ def test_what_others_answered_the_doctor_is_shown_as_text() -> None:
 def test_no_cell_of_the_ledger_is_a_formula(sign: str) -> None:
     wicked = f"{sign}HYPERLINK(1)"
     entry = Entry(
-        wicked, wicked, wicked, wicked, wicked, 1, 0.0, TakeState.DONE, wicked, credits=3.0
+        wicked, wicked, wicked, wicked, wicked, 1, 0.0, GenerationState.DONE, wicked, credits=3.0
     )  # type: ignore[arg-type]
 
     _, row = list(csv.reader(io.StringIO(tables.csv_of([entry]))))

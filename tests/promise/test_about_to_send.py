@@ -14,8 +14,8 @@ from bot.domain.request import State
 from bot.iacrea.client import IACrea
 from bot.regenerate import Regenerate
 from bot.store.door import connect
-from bot.store.generations import Generations
 from bot.store.learned import Learned
+from bot.store.requests import Requests
 from bot.store.videos import Videos
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User
@@ -23,7 +23,7 @@ from tests.conftest import Bots, connected, replies
 from tests.promise.conftest import SAVE, SAVE_SHA
 from tests.promise.test_killed_anywhere import WRITES
 from tests.servers import Server, follows, holds, valkey
-from tests.store.conftest import a_request, a_take
+from tests.store.conftest import a_generation, a_request
 
 TAKEN_BACK = 40.0
 """Seconds until its outcome is told: shorter than a lost answer would take, 14 s and 20 s more."""
@@ -204,11 +204,11 @@ async def test_a_step_that_is_cut_off_while_it_notes_what_it_is_about_to_send_ta
     endpoint.intent, endpoint.silent = 3, True
     asking = IACrea(iacrea.base_url, iacrea.api_key)
     async with connect(endpoint.url) as redis:
-        store = Generations(redis, prefix="test:", poll_interval=1.0)
+        store = Requests(redis, prefix="test:", poll_interval=1.0)
         parts = (store, Videos(redis, "test:"), Learned(redis, "test:"), asking)
         regenerate = Regenerate(*parts, timeout=60.0)
         await store.accept(a_request(), within=1.0)
-        announced = replace(a_request(), state=State.ANNOUNCED, takes=(a_take(),))
+        announced = replace(a_request(), state=State.ANNOUNCED, generations=(a_generation(),))
         await store.save(announced)
         step = asyncio.create_task(regenerate.step(announced.id))
         await endpoint.noted.wait()

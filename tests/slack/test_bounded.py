@@ -11,7 +11,7 @@ from bot.domain.request import ChannelId, RequestId, UserId
 from bot.slack.answering.conversations import SCOPES, Conversations
 from bot.slack.answering.people import SCOPE, People
 from bot.slack.telling.progress import ProgressEdits
-from tests.domain.makers import State, a_request, a_take
+from tests.domain.makers import State, a_generation, a_request
 
 MOST_MIB = 24
 LONG = 20_000
@@ -44,8 +44,8 @@ async def conversations() -> object:
 async def progress() -> object:
     kept = ProgressEdits(None, None)  # type: ignore[arg-type]
     for number in range(3_000):
-        takes = a_take(2, url="x" * LONG)
-        request = replace(a_request(State.PENDING, takes), id=RequestId(f"request-{number}"))
+        generations = a_generation(2, url="x" * LONG)
+        request = replace(a_request(State.PENDING, generations), id=RequestId(f"request-{number}"))
         kept.note(request, Progress(Stage.UNKNOWN, status="x" * (LONG + number % 7)))
     return kept
 

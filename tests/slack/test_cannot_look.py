@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.request import Request, RequestId, State
-from bot.store.generations import Generations
+from bot.store.requests import Requests
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import metadata
 from tests.slack.test_courier import (
@@ -23,7 +23,7 @@ __all__ = ["store"]
 LOOK = "conversations.replies"
 
 
-async def saved(store: Generations) -> Request:
+async def saved(store: Requests) -> Request:
     request = await store.load(RequestId("r1"))
     assert request is not None
     return request
@@ -47,7 +47,7 @@ def blind(request: pytest.FixtureRequest, slack: SlackSimulator, listings: Chann
 @pytest.mark.usefixtures("blind")
 @pytest.mark.parametrize("fault", ["lost_answers", "failed_answers"])
 async def test_an_outcome_is_not_posted_again_but_told_where_it_is_noticed(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel, fault: str
+    slack: SlackSimulator, store: Requests, anna: User, listings: Channel, fault: str
 ) -> None:
     announcement = await announced(slack, store, anna, listings)
     await ended(store)
@@ -69,7 +69,7 @@ async def test_an_outcome_is_not_posted_again_but_told_where_it_is_noticed(
 
 
 async def test_a_process_that_died_with_the_posting_is_not_followed_by_a_second_one(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+    slack: SlackSimulator, store: Requests, anna: User, listings: Channel
 ) -> None:
     slack.scopes.discard("channels:history")
     announcement = await announced(slack, store, anna, listings)
@@ -84,7 +84,7 @@ async def test_a_process_that_died_with_the_posting_is_not_followed_by_a_second_
 
 
 async def test_a_look_that_slack_is_too_busy_for_is_tried_again_before_it_is_given_up(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+    slack: SlackSimulator, store: Requests, anna: User, listings: Channel
 ) -> None:
     announcement = await announced(slack, store, anna, listings)
     await ended(store)
@@ -101,7 +101,7 @@ async def test_a_look_that_slack_is_too_busy_for_is_tried_again_before_it_is_giv
 
 
 async def test_a_look_is_bounded_by_the_time_of_the_posting(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+    slack: SlackSimulator, store: Requests, anna: User, listings: Channel
 ) -> None:
     await announced(slack, store, anna, listings)
     await ended(store)
@@ -119,7 +119,7 @@ async def test_a_look_is_bounded_by_the_time_of_the_posting(
 
 @pytest.mark.usefixtures("blind")
 async def test_an_announcement_is_posted_again_and_both_say_that_there_may_be_two(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+    slack: SlackSimulator, store: Requests, anna: User, listings: Channel
 ) -> None:
     await written(store, anna, listings, state=State.CHECKED)
     slack.faults.lost_answers[POST] = 1
@@ -146,7 +146,7 @@ async def test_an_announcement_is_posted_again_and_both_say_that_there_may_be_tw
 @pytest.mark.parametrize("deleted", ["before", "and its answer was lost"])
 async def test_a_reply_whose_parent_was_deleted_does_not_stay_in_the_channel(
     slack: SlackSimulator,
-    store: Generations,
+    store: Requests,
     anna: User,
     listings: Channel,
     deleted: str,
@@ -165,12 +165,12 @@ async def test_a_reply_whose_parent_was_deleted_does_not_stay_in_the_channel(
 
 
 async def test_nothing_is_started_in_a_thread_that_was_deleted(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+    slack: SlackSimulator, store: Requests, anna: User, listings: Channel
 ) -> None:
     parent = slack.workspace.say(anna, listings, "the flat in Lilac Street")
     request = await written(store, anna, listings, state=State.CHECKED)
-    asked = replace(request.asked, thread=parent.ts)
-    await store.save(replace(request, asked=asked))
+    origin = replace(request.origin, thread=parent.ts)
+    await store.save(replace(request, origin=origin))
     slack.workspace.delete(parent)
 
     for _ in range(2):
@@ -187,7 +187,7 @@ MOVING = ["team_added_to_org", "org_login_required", "migration_in_progress", "a
 
 @pytest.mark.parametrize("reason", MOVING)
 async def test_a_workspace_that_refuses_everything_for_a_while_is_waited_out(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel, reason: str
+    slack: SlackSimulator, store: Requests, anna: User, listings: Channel, reason: str
 ) -> None:
     announcement = await announced(slack, store, anna, listings)
     await ended(store)
@@ -204,13 +204,13 @@ async def test_a_workspace_that_refuses_everything_for_a_while_is_waited_out(
     assert (await saved(store)).state is State.TOLD
 
 
-async def until_due(store: Generations) -> float:
+async def until_due(store: Requests) -> float:
     due = await store._redis.zscore(store._key("notices"), "r1")
     return 0.0 if due is None else float(due) - store.now()
 
 
 async def test_what_nobody_could_be_told_stays_due_ever_later_and_is_not_called_told(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+    slack: SlackSimulator, store: Requests, anna: User, listings: Channel
 ) -> None:
     await announced(slack, store, anna, listings)
     await ended(store)
@@ -233,7 +233,7 @@ async def test_what_nobody_could_be_told_stays_due_ever_later_and_is_not_called_
 
 
 async def test_after_a_week_in_which_nobody_could_be_told_a_request_is_abandoned(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+    slack: SlackSimulator, store: Requests, anna: User, listings: Channel
 ) -> None:
     await announced(slack, store, anna, listings)
     await ended(store)
@@ -248,7 +248,7 @@ async def test_after_a_week_in_which_nobody_could_be_told_a_request_is_abandoned
 
 
 async def test_where_no_direct_message_is_taken_the_outcome_is_shown_in_the_channel(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+    slack: SlackSimulator, store: Requests, anna: User, listings: Channel
 ) -> None:
     await announced(slack, store, anna, listings)
     await ended(store)
@@ -262,7 +262,7 @@ async def test_where_no_direct_message_is_taken_the_outcome_is_shown_in_the_chan
 
 
 async def test_the_substitute_is_sent_once_also_if_the_announcement_cannot_be_edited_yet(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+    slack: SlackSimulator, store: Requests, anna: User, listings: Channel
 ) -> None:
     await announced(slack, store, anna, listings)
     await ended(store)
@@ -277,7 +277,7 @@ async def test_the_substitute_is_sent_once_also_if_the_announcement_cannot_be_ed
 
 
 async def test_what_nobody_can_be_told_in_private_the_announcement_tells(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+    slack: SlackSimulator, store: Requests, anna: User, listings: Channel
 ) -> None:
     await announced(slack, store, anna, listings)
     await ended(store)

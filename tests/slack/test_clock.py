@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.store.generations import Generations
+from bot.store.requests import Requests
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.slack.test_cannot_look import parts, saved, told_directly
 from tests.slack.test_courier import POST, announced, courier, ended, store
@@ -11,7 +11,7 @@ __all__ = ["store"]
 
 
 async def test_a_clock_that_was_put_back_since_leads_to_no_second_outcome(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+    slack: SlackSimulator, store: Requests, anna: User, listings: Channel
 ) -> None:
     announcement = await announced(slack, store, anna, listings)
     await ended(store)

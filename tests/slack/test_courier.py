@@ -7,36 +7,36 @@ from redis.asyncio import Redis
 
 from bot.domain.errors import NoSuchVideo
 from bot.domain.request import (
-    Asked,
     ChannelId,
+    Generation,
+    GenerationState,
     MessageTs,
-    Pick,
+    Order,
+    Origin,
     Request,
     RequestId,
+    Selection,
     State,
-    Take,
-    TakeState,
     UserId,
-    Wish,
 )
 from bot.domain.video import SequenceId, VideoId
 from bot.slack.connection.web_api import WebApi, web_client
 from bot.slack.telling.courier import Courier
-from bot.store.generations import Generations
 from bot.store.learned import Learned
+from bot.store.requests import Requests
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import metadata
-from tests.voices import listening
+from tests.texts import listening
 
 POST = "chat.postMessage"
 
 
 @pytest.fixture
-def store(redis: Redis, prefix: str) -> Generations:
-    return Generations(redis, prefix=prefix, poll_interval=1.0)
+def store(redis: Redis, prefix: str) -> Requests:
+    return Requests(redis, prefix=prefix, poll_interval=1.0)
 
 
-def courier(slack: SlackSimulator, store: Generations) -> Courier:
+def courier(slack: SlackSimulator, store: Requests) -> Courier:
     api = WebApi(web_client(slack.bot_token, slack.api_url))
 
     languages, access = listening(slack, api)
@@ -55,21 +55,21 @@ def courier(slack: SlackSimulator, store: Generations) -> Courier:
     )
 
 
-async def written(store: Generations, anna: User, channel: Channel, **fields: object) -> Request:
-    asked = Asked(UserId(anna.id), ChannelId(channel.id), at=store.now())
-    wish = Wish(VideoId("video-1"), Pick(positions=(2,)))
-    request = Request(RequestId("r1"), asked, wish)
+async def written(store: Requests, anna: User, channel: Channel, **fields: object) -> Request:
+    origin = Origin(UserId(anna.id), ChannelId(channel.id), at=store.now())
+    order = Order(VideoId("video-1"), Selection(positions=(2,)))
+    request = Request(RequestId("r1"), origin, order)
     await store.accept(request, within=1.0)
-    take = Take(SequenceId("sequence-2"), 2, "success")
-    return await store.save(replace(request, takes=(take,), sequences=3, **fields))  # type: ignore[arg-type]
+    generation = Generation(SequenceId("sequence-2"), 2, "success")
+    return await store.save(replace(request, generations=(generation,), sequences=3, **fields))  # type: ignore[arg-type]
 
 
-def done(request: Request) -> tuple[Take, ...]:
-    return tuple(replace(take, state=TakeState.DONE) for take in request.takes)
+def done(request: Request) -> tuple[Generation, ...]:
+    return tuple(replace(each, state=GenerationState.DONE) for each in request.generations)
 
 
 async def announced(
-    slack: SlackSimulator, store: Generations, anna: User, channel: Channel
+    slack: SlackSimulator, store: Requests, anna: User, channel: Channel
 ) -> Message:
     await written(store, anna, channel, state=State.CHECKED)
     await courier(slack, store).deliver("r1")
@@ -77,10 +77,12 @@ async def announced(
     return message
 
 
-async def ended(store: Generations) -> None:
+async def ended(store: Requests) -> None:
     request = await store.load(RequestId("r1"))
     assert request is not None
-    await store.save(replace(request, state=State.ENDED, takes=done(request), ended_at=store.now()))
+    await store.save(
+        replace(request, state=State.ENDED, generations=done(request), ended_at=store.now())
+    )
 
 
 def told_directly(slack: SlackSimulator, anna: User) -> str:
@@ -90,7 +92,7 @@ def told_directly(slack: SlackSimulator, anna: User) -> str:
 
 
 async def test_what_an_earlier_try_posted_is_found_and_not_posted_again(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+    slack: SlackSimulator, store: Requests, anna: User, listings: Channel
 ) -> None:
     await written(store, anna, listings, state=State.CHECKED)
     slack.faults.lost_answers[POST] = 1
@@ -106,7 +108,7 @@ async def test_what_an_earlier_try_posted_is_found_and_not_posted_again(
 
 
 async def test_a_channel_archived_before_the_announcement_rejects_the_request(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+    slack: SlackSimulator, store: Requests, anna: User, listings: Channel
 ) -> None:
     await written(store, anna, listings, state=State.CHECKED)
     slack.workspace.archive(listings)
@@ -120,7 +122,7 @@ async def test_a_channel_archived_before_the_announcement_rejects_the_request(
 
 
 async def test_an_outcome_that_its_thread_cannot_take_reaches_the_person_in_a_direct_message(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+    slack: SlackSimulator, store: Requests, anna: User, listings: Channel
 ) -> None:
     await announced(slack, store, anna, listings)
     await ended(store)
@@ -136,7 +138,7 @@ async def test_an_outcome_that_its_thread_cannot_take_reaches_the_person_in_a_di
 
 
 async def test_a_private_answer_without_a_response_url_is_an_ephemeral(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+    slack: SlackSimulator, store: Requests, anna: User, listings: Channel
 ) -> None:
     await written(store, anna, listings, state=State.ENDED, problem=NoSuchVideo("video-1"))
 
@@ -147,7 +149,7 @@ async def test_a_private_answer_without_a_response_url_is_an_ephemeral(
 
 
 async def test_an_announcement_that_was_deleted_does_not_keep_the_outcome_from_being_told_once(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+    slack: SlackSimulator, store: Requests, anna: User, listings: Channel
 ) -> None:
     await announced(slack, store, anna, listings)
     await ended(store)
@@ -164,16 +166,16 @@ async def test_an_announcement_that_was_deleted_does_not_keep_the_outcome_from_b
 
 
 async def test_a_request_from_a_thread_is_announced_in_that_thread(
-    slack: SlackSimulator, store: Generations, anna: User, listings: Channel
+    slack: SlackSimulator, store: Requests, anna: User, listings: Channel
 ) -> None:
     parent = slack.workspace.say(anna, listings, "the flat in Lilac Street")
-    asked = Asked(
+    origin = Origin(
         UserId(anna.id), ChannelId(listings.id), at=store.now(), thread=MessageTs(parent.ts)
     )
-    request = Request(RequestId("r1"), asked, Wish(VideoId("video-1"), Pick(positions=(2,))))
+    request = Request(RequestId("r1"), origin, Order(VideoId("video-1"), Selection(positions=(2,))))
     await store.accept(request, within=1.0)
-    take = Take(SequenceId("sequence-2"), 2, "success")
-    await store.save(replace(request, takes=(take,), state=State.CHECKED))
+    generation = Generation(SequenceId("sequence-2"), 2, "success")
+    await store.save(replace(request, generations=(generation,), state=State.CHECKED))
 
     await courier(slack, store).deliver("r1")
 

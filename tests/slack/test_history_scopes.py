@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.request import RequestId, State
-from bot.store.generations import Generations
+from bot.store.requests import Requests
 from sandbox.slack import Channel, ChannelKind, SlackSimulator, User
 from tests.slack.test_courier import POST, announced, courier, ended, store
 
@@ -25,7 +25,7 @@ def conversation(slack: SlackSimulator, kind: ChannelKind, anna: User, ben: User
 @pytest.mark.parametrize("declined", SCOPES)
 async def test_without_one_of_them_the_bot_looks_everywhere_but_there(
     slack: SlackSimulator,
-    store: Generations,
+    store: Requests,
     anna: User,
     ben: User,
     kind: ChannelKind,

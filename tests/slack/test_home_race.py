@@ -7,15 +7,15 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.domain.request import (
-    Asked,
     ChannelId,
-    Pick,
+    Generation,
+    Order,
+    Origin,
     Request,
     RequestId,
+    Selection,
     State,
-    Take,
     UserId,
-    Wish,
 )
 from bot.domain.video import SequenceId, VideoId
 from bot.iacrea.client import IACrea
@@ -23,14 +23,14 @@ from bot.slack.connection.web_api import WebApi, web_client
 from bot.slack.home.listeners import HomeTabs
 from bot.slack.status.listeners import Balance, Reports
 from bot.slack.status.messages import Overview
-from bot.store.generations import Generations
 from bot.store.homes import Homes
 from bot.store.learned import Learned
 from bot.store.ledger import Ledger
+from bot.store.requests import Requests
 from bot.store.videos import Videos
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User
-from tests.voices import listening
+from tests.texts import listening
 
 
 class Pausing(Reports):
@@ -48,13 +48,13 @@ class Pausing(Reports):
 
 
 @pytest.fixture
-def store(redis: Redis, prefix: str) -> Generations:
-    return Generations(redis, prefix=prefix, poll_interval=1.0)
+def store(redis: Redis, prefix: str) -> Requests:
+    return Requests(redis, prefix=prefix, poll_interval=1.0)
 
 
 @pytest.fixture
 def replicas(
-    slack: SlackSimulator, iacrea: IACreaSimulator, store: Generations, redis: Redis, prefix: str
+    slack: SlackSimulator, iacrea: IACreaSimulator, store: Requests, redis: Redis, prefix: str
 ) -> list[tuple[HomeTabs, Pausing]]:
     def replica() -> tuple[HomeTabs, Pausing]:
         api = WebApi(web_client(slack.bot_token, slack.api_url))
@@ -67,12 +67,14 @@ def replicas(
     return [replica(), replica()]
 
 
-async def asked(store: Generations, who: User, where: Channel) -> None:
-    place = Asked(UserId(who.id), ChannelId(where.id), at=store.now())
-    request = Request(RequestId("r1"), place, Wish(VideoId("loft-video"), Pick(positions=(2,))))
+async def origin(store: Requests, who: User, where: Channel) -> None:
+    place = Origin(UserId(who.id), ChannelId(where.id), at=store.now())
+    request = Request(
+        RequestId("r1"), place, Order(VideoId("loft-video"), Selection(positions=(2,)))
+    )
     await store.accept(request, within=1.0)
-    take = Take(SequenceId("sequence-2"), 2, "success")
-    await store.save(replace(request, takes=(take,), sequences=3, state=State.CHECKED))
+    generation = Generation(SequenceId("sequence-2"), 2, "success")
+    await store.save(replace(request, generations=(generation,), sequences=3, state=State.CHECKED))
 
 
 def outcomes(slack: SlackSimulator) -> list[str | None]:
@@ -81,7 +83,7 @@ def outcomes(slack: SlackSimulator) -> list[str | None]:
 
 async def test_a_slower_replica_does_not_put_an_older_view_over_a_newer_one(
     slack: SlackSimulator,
-    store: Generations,
+    store: Requests,
     replicas: list[tuple[HomeTabs, Pausing]],
     anna: User,
     listings: Channel,
@@ -93,7 +95,7 @@ async def test_a_slower_replica_does_not_put_an_older_view_over_a_newer_one(
     slower = asyncio.create_task(slow._show(user, None))
     await pausing.read.wait()
 
-    await asked(store, anna, listings)
+    await origin(store, anna, listings)
     await quick._show(user, None)
     pausing.go_on.set()
     await slower

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.request import RequestId, State
 from bot.store.door import StoreAwayError, connect
-from bot.store.generations import Generations
+from bot.store.requests import Requests
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.servers import Server, valkey
 from tests.slack.test_courier import POST, announced, courier, ended, written
@@ -25,14 +25,14 @@ async def server(tmp_path: Path) -> AsyncIterator[Server]:
 
 
 @pytest.fixture
-async def store(server: Server) -> AsyncIterator[Generations]:
+async def store(server: Server) -> AsyncIterator[Requests]:
     redis = connect(server.url)
-    yield Generations(redis, prefix="regen:", poll_interval=1.0)
+    yield Requests(redis, prefix="regen:", poll_interval=1.0)
     await redis.aclose()
 
 
 async def deliver_while_redis_refuses(
-    slack: SlackSimulator, store: Generations, server: Server, posts: int
+    slack: SlackSimulator, store: Requests, server: Server, posts: int
 ) -> None:
     """Redis takes no writes from when Slack has the message until a second later."""
     slack.faults.delays[POST] = 0.5
@@ -52,7 +52,7 @@ async def deliver_while_redis_refuses(
 
 
 async def test_an_announcement_is_not_posted_twice_because_redis_was_away(
-    slack: SlackSimulator, store: Generations, server: Server, anna: User, listings: Channel
+    slack: SlackSimulator, store: Requests, server: Server, anna: User, listings: Channel
 ) -> None:
     slack.scopes.discard("channels:history")
     await written(store, anna, listings, state=State.CHECKED)
@@ -71,7 +71,7 @@ async def test_an_announcement_is_not_posted_twice_because_redis_was_away(
 
 
 async def test_an_outcome_is_known_to_stand_although_redis_was_away(
-    slack: SlackSimulator, store: Generations, server: Server, anna: User, listings: Channel
+    slack: SlackSimulator, store: Requests, server: Server, anna: User, listings: Channel
 ) -> None:
     slack.scopes.discard("channels:history")
     announcement = await announced(slack, store, anna, listings)

@@ -18,12 +18,12 @@ from bot.slack.answering.intake import Intake, NotWrittenError
 from bot.slack.connection.under_way import UnderWay
 from bot.slack.connection.web_api import WebApi, web_client
 from bot.store.door import connect
-from bot.store.generations import Generations
+from bot.store.requests import Requests
 from bot.store.videos import Videos
 from sandbox.slack import SlackSimulator
 from tests.servers import Server, valkey
 from tests.store.conftest import a_request
-from tests.voices import listening
+from tests.texts import listening
 
 STANDS_STILL = 1.2
 """Seconds: more than Redis has, and less than Slack waits."""
@@ -36,13 +36,13 @@ class Standing:
 
     def __init__(self, redis: Redis, prefix: str, slack: SlackSimulator) -> None:
         _, access = listening(slack, WebApi(web_client(slack.bot_token, slack.api_url)))
-        self.store = Generations(redis, prefix=prefix, poll_interval=1.0)
-        self.asked: list[Request] = []
+        self.store = Requests(redis, prefix=prefix, poll_interval=1.0)
+        self.origin: list[Request] = []
         self.under_way = UnderWay()
         self.intake = Intake(self.store, Videos(redis, prefix), access, self._ask, self.under_way)
 
     async def _ask(self, request: Request) -> None:
-        self.asked.append(request)
+        self.origin.append(request)
 
     async def accept(self, request: Request) -> None:
         """As when it is delivered just now."""
@@ -72,7 +72,7 @@ async def test_a_loop_that_stood_still_refuses_nobody(standing: Standing, turns:
 
     assert await standing.store.load(a_request().id) is not None
     await standing.under_way.drain(5.0)
-    assert standing.asked == []
+    assert standing.origin == []
 
 
 async def test_nor_does_one_that_stands_still_again_and_again(standing: Standing) -> None:
@@ -100,7 +100,7 @@ async def test_what_slack_gave_up_meanwhile_is_asked_about_and_kept_nowhere(
     await standing.accept(a_request())
     await standing.under_way.drain(5.0)
 
-    assert [each.id for each in standing.asked] == [a_request().id]
+    assert [each.id for each in standing.origin] == [a_request().id]
     assert await standing.store.load(a_request().id) is None, "so that a yes starts it"
     await standing.accept(a_request())
     assert await standing.store.load(a_request().id) is not None

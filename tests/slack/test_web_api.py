@@ -19,7 +19,7 @@ from bot.slack.connection.web_api import (
 )
 from bot.slack.storyboard.messages import shared
 from sandbox.slack import Channel, SlackSimulator
-from tests.voices import ENGLISH
+from tests.texts import ENGLISH
 
 POST = "chat.postMessage"
 PAIR = tuple(Sequence(f"{n}", "success", url=f"https://e.com/{n}.jpg") for n in (1, 2))
@@ -171,14 +171,14 @@ async def test_a_message_that_is_too_long_in_sum_is_said_in_its_text(
 async def test_a_link_to_a_reply_leads_into_its_thread(
     api: WebApi, slack: SlackSimulator, listings: Channel
 ) -> None:
-    voice = replace(ENGLISH, url=str((await api.ask("auth.test"))["url"]))
+    texts = replace(ENGLISH, url=str((await api.ask("auth.test"))["url"]))
     parent = await api.call(POST, channel=listings.id, text="a")
     reply = await api.call(POST, channel=listings.id, text="b", thread_ts=parent["ts"])
 
     for answer, thread in ((parent, None), (parent, parent["ts"]), (reply, parent["ts"])):
         ts = answer["ts"]
         link = await api.ask("chat.getPermalink", channel=listings.id, message_ts=ts)
-        assert html.unescape(voice.link(listings.id, ts, thread)) == link["permalink"]
+        assert html.unescape(texts.link(listings.id, ts, thread)) == link["permalink"]
 
 
 async def test_what_slack_refuses_for_another_reason_is_not_said_again(

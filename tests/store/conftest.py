@@ -9,19 +9,19 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.domain.request import (
-    Asked,
     ChannelId,
-    Pick,
+    Generation,
+    GenerationState,
+    Order,
+    Origin,
     Request,
     RequestId,
+    Selection,
     State,
-    Take,
-    TakeState,
     UserId,
-    Wish,
 )
 from bot.domain.video import SequenceId, VideoId
-from bot.store.generations import Generations
+from bot.store.requests import Requests
 
 LASTING = {"steps", "notices", "polls", "clock", "names", "named"}
 
@@ -41,12 +41,12 @@ async def no_leaks(redis: Redis, prefix: str) -> AsyncIterator[None]:
 
 
 @pytest.fixture
-def store(redis: Redis, prefix: str) -> Generations:
-    return Generations(redis, prefix=prefix, poll_interval=1.0)
+def store(redis: Redis, prefix: str) -> Requests:
+    return Requests(redis, prefix=prefix, poll_interval=1.0)
 
 
 async def belongs_to_a_live_request(redis: Redis, prefix: str, name: str) -> bool:
-    store = Generations(redis, prefix=prefix, poll_interval=1.0)
+    store = Requests(redis, prefix=prefix, poll_interval=1.0)
     kind, _, rest = name.partition(":")
     if kind == "request":
         ids = [rest]
@@ -67,11 +67,11 @@ def a_request(
     at: float | None = None,
 ) -> Request:
     """Asked now, if no time is given."""
-    asked = Asked(UserId(by), ChannelId(channel), at=time.time() if at is None else at)
-    return Request(RequestId(name), asked, Wish(VideoId(video), Pick(positions=(1,))))
+    origin = Origin(UserId(by), ChannelId(channel), at=time.time() if at is None else at)
+    return Request(RequestId(name), origin, Order(VideoId(video), Selection(positions=(1,))))
 
 
-def a_take(
-    sequence: str = "sequence-1", state: TakeState = TakeState.WAITING, **changes: Any
-) -> Take:
-    return replace(Take(SequenceId(sequence), 1, "success", state=state), **changes)
+def a_generation(
+    sequence: str = "sequence-1", state: GenerationState = GenerationState.WAITING, **changes: Any
+) -> Generation:
+    return replace(Generation(SequenceId(sequence), 1, "success", state=state), **changes)

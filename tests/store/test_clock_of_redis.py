@@ -14,7 +14,7 @@ import pytest
 from bot.store.door import connect
 from bot.store.due import Due
 from bot.store.embedded import _binary
-from bot.store.generations import Generations
+from bot.store.requests import Requests
 from bot.worker import Worker
 
 SOURCE = Path(__file__).parent.parent / "clocks.c"
@@ -63,7 +63,7 @@ async def test_videos_are_polled_on_whichever_way_the_clock_is_set(url: str, clo
         polls.append(time.monotonic())
 
     async with connect(url) as redis:
-        store = Generations(redis, prefix="x:", poll_interval=INTERVAL)
+        store = Requests(redis, prefix="x:", poll_interval=INTERVAL)
         await redis.zadd("x:polls", {"video": (await redis.time())[0]})
         worker = Worker(Due.POLLS, poll, store, limit=10, ahead=INTERVAL)
         running = asyncio.create_task(worker.run())

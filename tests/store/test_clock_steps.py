@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from redis.asyncio import Redis
 
 from bot.domain.errors import HourlyLimit
-from bot.domain.request import ChannelId, RequestId, State, TakeState, UserId
+from bot.domain.request import ChannelId, GenerationState, RequestId, State, UserId
 from bot.domain.video import VideoId
 from bot.store.due import Due
-from bot.store.generations import Accepted, Generations
 from bot.store.homes import Homes
 from bot.store.replicas import GIVE_UP, Replicas
+from bot.store.requests import Accepted, Requests
 from bot.store.videos import Videos
 from bot.store.writing import LONGEST_WAIT
-from tests.store.conftest import a_request, a_take
+from tests.store.conftest import a_generation, a_request
 
 HOUR = 3600.0
 
@@ -40,12 +40,12 @@ async def put_back(redis: Redis, prefix: str, seconds: float) -> None:
         await redis.set(f"{prefix}clock", f"{float(clock) + seconds:.6f}")
 
 
-async def pending(store: Generations, name: str, *, watched: float = 1800.0) -> None:
+async def pending(store: Requests, name: str, *, watched: float = 1800.0) -> None:
     request = a_request(name, video=f"video of {name}")
     await store.accept(request, within=5.0)
-    taken = (a_take(f"sequence of {name}", TakeState.RUNNING),)
+    taken = (a_generation(f"sequence of {name}", GenerationState.RUNNING),)
     deadline = store.now() + watched
-    await store.save(replace(request, state=State.PENDING, takes=taken, deadline=deadline))
+    await store.save(replace(request, state=State.PENDING, generations=taken, deadline=deadline))
 
 
 async def left(redis: Redis, prefix: str, due: Due) -> dict[str, float]:
@@ -57,7 +57,7 @@ async def left(redis: Redis, prefix: str, due: Due) -> dict[str, float]:
 
 @pytest.mark.parametrize("step", [3.0, 60.0, 400.0, HOUR, 90 * 24 * HOUR])
 async def test_a_pending_video_is_polled_within_its_interval(
-    store: Generations, redis: Redis, prefix: str, step: float
+    store: Requests, redis: Redis, prefix: str, step: float
 ) -> None:
     await pending(store, "r1")
     await store.claim(Due.POLLS, 10, ahead=1.0)
@@ -70,7 +70,7 @@ async def test_a_pending_video_is_polled_within_its_interval(
 
 @pytest.mark.parametrize("step", [3.0, 400.0, HOUR])
 async def test_an_accepted_request_is_begun_and_a_lease_ends_when_they_should(
-    store: Generations, redis: Redis, prefix: str, step: float
+    store: Requests, redis: Redis, prefix: str, step: float
 ) -> None:
     await store.accept(a_request("r1"), within=5.0, after=0.1)
     await store.accept(a_request("r2"), within=5.0)
@@ -87,7 +87,7 @@ async def test_an_accepted_request_is_begun_and_a_lease_ends_when_they_should(
 
 
 async def test_what_is_given_a_due_time_after_the_step_keeps_it(
-    store: Generations, redis: Redis, prefix: str
+    store: Requests, redis: Redis, prefix: str
 ) -> None:
     await pending(store, "r1")
     await put_back(redis, prefix, HOUR)
@@ -101,7 +101,7 @@ async def test_what_is_given_a_due_time_after_the_step_keeps_it(
 
 
 async def test_a_request_that_is_known_to_be_written_starts_at_once_all_the_same(
-    store: Generations, redis: Redis, prefix: str
+    store: Requests, redis: Redis, prefix: str
 ) -> None:
     await store.accept(a_request("r1"), within=5.0, after=10.0)
     await put_back(redis, prefix, HOUR)
@@ -113,7 +113,7 @@ async def test_a_request_that_is_known_to_be_written_starts_at_once_all_the_same
 
 @pytest.mark.parametrize("due", list(Due))
 async def test_what_lies_too_far_ahead_for_any_reason_is_pulled_in(
-    store: Generations, redis: Redis, prefix: str, due: Due
+    store: Requests, redis: Redis, prefix: str, due: Due
 ) -> None:
     await redis.zadd(f"{prefix}{due}", {f"m{n}": time.time() + HOUR + n / 10 for n in range(9)})
 
@@ -123,7 +123,7 @@ async def test_what_lies_too_far_ahead_for_any_reason_is_pulled_in(
 
 
 async def test_polls_that_are_pulled_in_stay_spread_out(
-    store: Generations, redis: Redis, prefix: str
+    store: Requests, redis: Redis, prefix: str
 ) -> None:
     await redis.zadd(f"{prefix}polls", {f"v{n}": time.time() + HOUR + n / 10 for n in range(9)})
 
@@ -131,7 +131,7 @@ async def test_polls_that_are_pulled_in_stay_spread_out(
 
 
 async def test_nothing_is_postponed_beyond_what_a_claim_would_pull_in(
-    store: Generations, redis: Redis, prefix: str
+    store: Requests, redis: Redis, prefix: str
 ) -> None:
     await pending(store, "r1", watched=2 * HOUR)
     await store.postpone(Due.POLLS, "video of r1", HOUR)
@@ -147,15 +147,19 @@ async def test_nothing_is_postponed_beyond_what_a_claim_would_pull_in(
 async def test_the_hour_of_the_limit_is_an_hour_from_now_at_the_most(
     redis: Redis, prefix: str
 ) -> None:
-    store = Generations(redis, prefix=prefix, poll_interval=1.0, max_per_hour=1)
+    store = Requests(redis, prefix=prefix, poll_interval=1.0, max_per_hour=1)
     await store.accept(a_request("r1"), within=5.0)
-    await store.save(replace(a_request("r1"), version=1, state=State.CHECKED, takes=(a_take(),)))
+    await store.save(
+        replace(a_request("r1"), version=1, state=State.CHECKED, generations=(a_generation(),))
+    )
     await put_back(redis, prefix, 5 * HOUR)
 
     other = a_request("r2", video="video-2")
     await store.accept(other, within=5.0)
     with pytest.raises(HourlyLimit) as limit:
-        await store.save(replace(other, version=1, state=State.CHECKED, takes=(a_take(),)))
+        await store.save(
+            replace(other, version=1, state=State.CHECKED, generations=(a_generation(),))
+        )
 
     assert limit.value.minutes == 60
 
@@ -173,20 +177,22 @@ async def test_last_is_the_video_that_was_worked_on_last(redis: Redis, prefix: s
 
 
 async def test_what_is_asked_for_after_the_step_is_the_newest_of_its_lists(
-    store: Generations, redis: Redis, prefix: str
+    store: Requests, redis: Redis, prefix: str
 ) -> None:
     for name in ("r1", "r2"):
         await pending(store, name)
         await put_back(redis, prefix, HOUR)
     request = a_request("r3")
     await store.accept(request, within=5.0)
-    await store.save(replace(request, version=1, state=State.CHECKED, takes=(a_take(),)))
+    await store.save(
+        replace(request, version=1, state=State.CHECKED, generations=(a_generation(),))
+    )
 
     assert [each.id for each in await store.listed(most=1)] == ["r3"]
 
 
 async def test_a_turn_comes_back_after_as_long_as_it_was_taken_for(
-    store: Generations, redis: Redis, prefix: str
+    store: Requests, redis: Redis, prefix: str
 ) -> None:
     homes = Homes(redis, prefix)
     assert await store.take_turn("edits", 0.2) == 0.0
@@ -213,7 +219,7 @@ async def test_a_replica_that_was_seen_once_is_not_believed_in_for_hours(
 
 
 async def test_a_request_is_accepted_also_right_after_redis_clock_was_put_forward(
-    store: Generations,
+    store: Requests,
 ) -> None:
     store._server_began -= HOUR  # what this process believes since its last claim
 
@@ -222,7 +228,7 @@ async def test_a_request_is_accepted_also_right_after_redis_clock_was_put_forwar
 
 
 async def test_a_clock_that_is_set_is_a_line_in_the_log(
-    store: Generations, caplog: pytest.LogCaptureFixture
+    store: Requests, caplog: pytest.LogCaptureFixture
 ) -> None:
     await store.claim(Due.STEPS, 1, ahead=1.0)
     assert "clock" not in caplog.text
@@ -235,7 +241,7 @@ async def test_a_clock_that_is_set_is_a_line_in_the_log(
 
 
 async def test_this_machine_may_set_its_own_clock_without_moving_redis_time(
-    store: Generations, monkeypatch: pytest.MonkeyPatch
+    store: Requests, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await store.claim(Due.STEPS, 1, ahead=1.0)
     true = time.time()
@@ -266,7 +272,7 @@ STEPS = st.builds(
 async def test_however_the_clock_is_set_nothing_is_due_later_than_it_was_given(
     redis: Redis, prefix: str, steps: list[Step], due: Due
 ) -> None:
-    store = Generations(redis, prefix=prefix, poll_interval=3.0)
+    store = Requests(redis, prefix=prefix, poll_interval=3.0)
     given_: dict[str, float] = dict.fromkeys("abc", 0.0)
     await redis.delete(f"{prefix}clock", *(f"{prefix}{each}" for each in Due))
     await redis.zadd(f"{prefix}{due}", dict.fromkeys("abc", time.time()))

@@ -13,7 +13,7 @@ import trustme
 from redis.asyncio import Redis
 
 from bot.store.door import StoreAwayError, connect
-from bot.store.generations import Accepted, Due, Generations
+from bot.store.requests import Accepted, Due, Requests
 from bot.worker import Worker
 from tests.conftest import free_port
 from tests.servers import Server, _pump, behind_tls, guarded, speaking_nonsense, valkey
@@ -220,7 +220,7 @@ async def test_a_reset_while_a_request_is_written_down_refuses_nobody(
     between: Between, hands_on: bool
 ) -> None:
     async with connect(f"redis://127.0.0.1:{between.port}/0") as redis:
-        store = Generations(redis, prefix="test:", poll_interval=1.0)
+        store = Requests(redis, prefix="test:", poll_interval=1.0)
         await store.accept(a_request("first"), within=1.0)
         between.hands_on = hands_on
         between.resets_at = b"EVALSHA"
@@ -232,7 +232,7 @@ async def test_a_reset_while_a_request_is_written_down_refuses_nobody(
 
 async def test_a_reset_while_something_is_read_is_not_seen(between: Between) -> None:
     async with connect(f"redis://127.0.0.1:{between.port}/0") as redis:
-        store = Generations(redis, prefix="test:", poll_interval=1.0)
+        store = Requests(redis, prefix="test:", poll_interval=1.0)
         request = a_request()
         await store.accept(request, within=1.0)
         between.resets_at = b"GET"
@@ -244,7 +244,7 @@ async def test_whatever_a_command_raises_is_a_redis_that_is_away(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     async with speaking_nonsense() as url, connect(url) as redis:
-        store = Generations(redis, prefix="test:", poll_interval=1.0)
+        store = Requests(redis, prefix="test:", poll_interval=1.0)
         with pytest.raises(StoreAwayError):
             await store.claim(Due.STEPS, 1, ahead=1.0)
 
@@ -254,7 +254,7 @@ async def test_whatever_a_command_raises_is_a_redis_that_is_away(
 
 async def test_no_loop_ends_because_a_claim_raised() -> None:
     async with speaking_nonsense() as url, connect(url) as redis:
-        store = Generations(redis, prefix="test:", poll_interval=1.0)
+        store = Requests(redis, prefix="test:", poll_interval=1.0)
 
         async def work(member: str) -> None:
             raise AssertionError(member)

@@ -8,9 +8,9 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.domain.errors import HourlyLimit
-from bot.domain.request import Request, RequestId, State, TakeState
-from bot.store.generations import Generations
-from tests.store.conftest import a_request, a_take
+from bot.domain.request import GenerationState, Request, RequestId, State
+from bot.store.requests import Requests
+from tests.store.conftest import a_generation, a_request
 
 HOUR = 3600
 
@@ -18,15 +18,15 @@ pytestmark = pytest.mark.usefixtures("no_leaks")
 
 
 @pytest.fixture
-def limited(redis: Redis, prefix: str) -> Generations:
-    return Generations(redis, prefix=prefix, poll_interval=1.0, max_per_hour=5)
+def limited(redis: Redis, prefix: str) -> Requests:
+    return Requests(redis, prefix=prefix, poll_interval=1.0, max_per_hour=5)
 
 
-async def checked(store: Generations, name: str, sequences: int = 1, *, by: str = "U1") -> Request:
+async def checked(store: Requests, name: str, sequences: int = 1, *, by: str = "U1") -> Request:
     request = a_request(name, video=f"video of {name}", by=by)
     await store.accept(request, within=5.0)
-    takes = tuple(a_take(f"sequence-{number}") for number in range(sequences))
-    return await store.save(replace(request, state=State.CHECKED, takes=takes))
+    generations = tuple(a_generation(f"sequence-{number}") for number in range(sequences))
+    return await store.save(replace(request, state=State.CHECKED, generations=generations))
 
 
 async def counted(redis: Redis, prefix: str, user: str = "U1") -> int:
@@ -34,7 +34,7 @@ async def counted(redis: Redis, prefix: str, user: str = "U1") -> int:
 
 
 async def test_more_than_the_limit_is_refused_and_nothing_of_it_written(
-    limited: Generations, redis: Redis, prefix: str
+    limited: Requests, redis: Redis, prefix: str
 ) -> None:
     await checked(limited, "r1", 4)
 
@@ -51,13 +51,13 @@ async def test_more_than_the_limit_is_refused_and_nothing_of_it_written(
     await checked(limited, "r3")
 
 
-async def test_each_person_has_a_limit_of_their_own(limited: Generations) -> None:
+async def test_each_person_has_a_limit_of_their_own(limited: Requests) -> None:
     await checked(limited, "r1", 5, by="U1")
 
     await checked(limited, "r2", 5, by="U2")
 
 
-async def test_of_many_at_once_no_more_than_the_limit_pass(limited: Generations) -> None:
+async def test_of_many_at_once_no_more_than_the_limit_pass(limited: Requests) -> None:
     for number in range(5):  # the first round opens the connections, the others race
         user = f"U{number}"
         results = await asyncio.gather(
@@ -68,7 +68,7 @@ async def test_of_many_at_once_no_more_than_the_limit_pass(limited: Generations)
 
 
 async def test_what_is_an_hour_ago_does_not_count_and_the_rest_tells_when(
-    limited: Generations, redis: Redis, prefix: str
+    limited: Requests, redis: Redis, prefix: str
 ) -> None:
     now = time.time()
     ago = {"a": now - HOUR - 1, "b": now - 3000, "c": now - 1800, "d": now - 600, "e": now}
@@ -84,7 +84,7 @@ async def test_what_is_an_hour_ago_does_not_count_and_the_rest_tells_when(
     assert two_more.value.minutes == 30
 
 
-async def test_a_request_that_is_larger_than_the_limit_never_passes(limited: Generations) -> None:
+async def test_a_request_that_is_larger_than_the_limit_never_passes(limited: Requests) -> None:
     with pytest.raises(HourlyLimit) as raised:
         await checked(limited, "r1", 6)
 
@@ -94,25 +94,27 @@ async def test_a_request_that_is_larger_than_the_limit_never_passes(limited: Gen
 @pytest.mark.parametrize(
     ("states", "left"),
     [
-        ((TakeState.WAITING, TakeState.WAITING), 0),
-        ((TakeState.DONE, TakeState.REFUSED), 1),
-        ((TakeState.NOT_STARTED, TakeState.FAILED), 2),
+        ((GenerationState.WAITING, GenerationState.WAITING), 0),
+        ((GenerationState.DONE, GenerationState.REFUSED), 1),
+        ((GenerationState.NOT_STARTED, GenerationState.FAILED), 2),
     ],
 )
 async def test_what_was_never_sent_does_not_count(
-    limited: Generations, redis: Redis, prefix: str, states: tuple[TakeState, ...], left: int
+    limited: Requests, redis: Redis, prefix: str, states: tuple[GenerationState, ...], left: int
 ) -> None:
     request = await checked(limited, "r1", 2)
-    pairs = zip(request.takes, states, strict=True)
-    takes = tuple(replace(take, state=state, sent_at=time.time()) for take, state in pairs)
+    pairs = zip(request.generations, states, strict=True)
+    generations = tuple(
+        replace(generation, state=state, sent_at=time.time()) for generation, state in pairs
+    )
 
-    await limited.save(replace(request, state=State.ENDED, takes=takes))
+    await limited.save(replace(request, state=State.ENDED, generations=generations))
 
     assert await counted(redis, prefix) == left
 
 
 async def test_a_check_that_is_written_again_an_hour_later_is_not_asked_again(
-    limited: Generations, redis: Redis, prefix: str
+    limited: Requests, redis: Redis, prefix: str
 ) -> None:
     request = await checked(limited, "r1", 5)
     request = await limited.save(replace(request, posting=True))
@@ -125,19 +127,19 @@ async def test_a_check_that_is_written_again_an_hour_later_is_not_asked_again(
 
 
 async def test_watching_costs_nothing_and_does_not_count(
-    limited: Generations, redis: Redis, prefix: str
+    limited: Requests, redis: Redis, prefix: str
 ) -> None:
     request = a_request()
-    request = replace(request, wish=replace(request.wish, watch=True))
+    request = replace(request, order=replace(request.order, watch=True))
     await limited.accept(request, within=1.0)
 
-    await limited.save(replace(request, state=State.CHECKED, takes=(a_take(),) * 6))
+    await limited.save(replace(request, state=State.CHECKED, generations=(a_generation(),) * 6))
 
     assert await counted(redis, prefix) == 0
 
 
 async def test_without_a_limit_nothing_is_counted(
-    store: Generations, redis: Redis, prefix: str
+    store: Requests, redis: Redis, prefix: str
 ) -> None:
     await checked(store, "r1", 20)
 

@@ -6,22 +6,22 @@ from dataclasses import replace
 import pytest
 from redis.asyncio import Redis
 
-from bot.domain.request import Request, RequestId, State, TakeState
+from bot.domain.request import GenerationState, Request, RequestId, State
 from bot.domain.video import SequenceId, VideoId
-from bot.store.generations import Generations
 from bot.store.records import KEPT
+from bot.store.requests import Requests
 from bot.store.writing import LISTED
-from tests.store.conftest import a_request, a_take
+from tests.store.conftest import a_generation, a_request
 
 NOW = time.time()
 
 pytestmark = pytest.mark.usefixtures("no_leaks")
 
 
-async def told(store: Generations, request: Request) -> Request:
+async def told(store: Requests, request: Request) -> Request:
     await store.accept(request, within=5.0)
-    takes = (a_take(f"sequence of {request.id}", TakeState.DONE, sent_at=NOW),)
-    return await store.save(replace(request, state=State.TOLD, takes=takes))
+    generations = (a_generation(f"sequence of {request.id}", GenerationState.DONE, sent_at=NOW),)
+    return await store.save(replace(request, state=State.TOLD, generations=generations))
 
 
 def ids(requests: list[Request]) -> list[str]:
@@ -29,7 +29,7 @@ def ids(requests: list[Request]) -> list[str]:
 
 
 async def test_requests_are_listed_by_channel_person_and_video_the_newest_first(
-    store: Generations,
+    store: Requests,
 ) -> None:
     await told(store, a_request("r1", at=NOW - 30))
     await told(store, a_request("r2", at=NOW - 10, channel="C2", by="U2"))
@@ -43,18 +43,18 @@ async def test_requests_are_listed_by_channel_person_and_video_the_newest_first(
     assert ids(await store.listed(most=2)) == ["r2", "r3"]
 
 
-async def test_a_request_is_listed_from_its_check_on_and_once(store: Generations) -> None:
+async def test_a_request_is_listed_from_its_check_on_and_once(store: Requests) -> None:
     request = a_request()
     await store.accept(request, within=1.0)
     assert await store.listed() == []
 
-    request = await store.save(replace(request, state=State.CHECKED, takes=(a_take(),)))
+    request = await store.save(replace(request, state=State.CHECKED, generations=(a_generation(),)))
     assert await store.listed(channel="C1") == [request]
     request = await store.save(replace(request, state=State.TOLD))
     assert await store.listed(channel="C1") == [request]
 
 
-async def test_a_request_that_was_rejected_at_the_check_is_not_listed(store: Generations) -> None:
+async def test_a_request_that_was_rejected_at_the_check_is_not_listed(store: Requests) -> None:
     request = a_request()
     await store.accept(request, within=1.0)
 
@@ -64,7 +64,7 @@ async def test_a_request_that_was_rejected_at_the_check_is_not_listed(store: Gen
 
 
 async def test_a_request_that_expired_or_that_a_newer_release_wrote_is_left_out(
-    store: Generations, redis: Redis, prefix: str
+    store: Requests, redis: Redis, prefix: str
 ) -> None:
     for name in ("r1", "r2", "r3"):
         await told(store, a_request(name))
@@ -76,7 +76,7 @@ async def test_a_request_that_expired_or_that_a_newer_release_wrote_is_left_out(
 
 
 async def test_a_list_holds_the_newest_and_none_whose_record_has_expired(
-    store: Generations, redis: Redis, prefix: str
+    store: Requests, redis: Redis, prefix: str
 ) -> None:
     await redis.zadd(f"{prefix}requests", {"ancient": NOW - KEPT - 1})
     await told(store, a_request("r0", at=NOW - 2000))
@@ -91,7 +91,7 @@ async def test_a_list_holds_the_newest_and_none_whose_record_has_expired(
 
 
 async def test_the_lists_expire_with_the_last_of_their_records(
-    store: Generations, redis: Redis, prefix: str
+    store: Requests, redis: Redis, prefix: str
 ) -> None:
     await told(store, a_request())
 
@@ -100,10 +100,10 @@ async def test_the_lists_expire_with_the_last_of_their_records(
 
 
 async def test_the_card_of_a_sequence_is_that_of_whoever_owned_it_last(
-    store: Generations, redis: Redis, prefix: str
+    store: Requests, redis: Redis, prefix: str
 ) -> None:
-    first = replace(a_request("r1"), takes=(a_take("a"), a_take("b")))
-    second = replace(a_request("r2"), takes=(a_take("b"), a_take("c")))
+    first = replace(a_request("r1"), generations=(a_generation("a"), a_generation("b")))
+    second = replace(a_request("r2"), generations=(a_generation("b"), a_generation("c")))
     await store.own_cards(first)
     await store.own_cards(second)
     wanted = [SequenceId(each) for each in "abcd"]

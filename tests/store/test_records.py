@@ -11,9 +11,19 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import AskFirst, NoCredits, NotAllowed
 from bot.domain.ledger import Entry, entries
-from bot.domain.request import Asked, Pick, Request, State, Take, TakeState, Upload, Wish
+from bot.domain.request import (
+    Generation,
+    GenerationState,
+    Order,
+    Origin,
+    Request,
+    Selection,
+    State,
+    Upload,
+)
 from bot.store.records import (
     SCHEMA,
+    STORED,
     UnreadableRecordError,
     decode,
     decode_entry,
@@ -24,8 +34,8 @@ from bot.store.records import (
 )
 from tests.domain.strategies import requests
 
-ASKED = Asked("U1", "C1", at=1_700_000_000.0)
-SMALLEST = Request("request-1", ASKED, Wish("video-1", Pick((2,))))
+ASKED = Origin("U1", "C1", at=1_700_000_000.0)
+SMALLEST = Request("request-1", ASKED, Order("video-1", Selection((2,))))
 UUID = "550e8400-e29b-41d4-a716-44665544000"
 
 SCHEMA_1 = (
@@ -70,7 +80,7 @@ def test_every_request_is_read_as_it_was_written(request):
 
     assert again == request
     assert type(again.state) is State  # a plain text equals it, but is none of its members
-    assert {type(take.state) for take in again.takes} == {TakeState}
+    assert {type(each.state) for each in again.generations} == {GenerationState}
 
 
 @pytest.mark.parametrize("version", [1, 2, 1000])
@@ -87,9 +97,9 @@ def test_a_record_of_the_first_schema_is_read_for_ever():
             thread="1.2",
             response_url="https://hooks.slack.com/commands/T/1/x",
         ),
-        Wish(
+        Order(
             "video-1",
-            Pick((2, 3), ("sequence-9",), failed=True),
+            Selection((2, 3), ("sequence-9",), failed=True),
             effect="CAMERA_PUSH_IN",
             image="https://e.com/ä.jpg",
             agreed=("several",),
@@ -98,10 +108,11 @@ def test_a_record_of_the_first_schema_is_read_for_ever():
         ),
         state=State.ENDED,
         version=7,
-        takes=(
-            Take(
+        generations=(
+            Generation(
                 "sequence-2", 2, "success", "AUTO_REVERSE", "https://e.com/2.jpg",
-                TakeState.NOT_STARTED, 1700000005.5, True, 1, "g1", "https://e.com/3.jpg", 1.5,
+                GenerationState.NOT_STARTED, 1700000005.5, True, 1, "g1",
+                "https://e.com/3.jpg", 1.5,
             ),
         ),
         sequences=5,
@@ -119,23 +130,25 @@ def test_a_record_of_the_first_schema_is_read_for_ever():
     )  # fmt: skip
 
 
+def stored(kind: type) -> set[str]:
+    return {STORED.get(name, name) for name in kind.__dataclass_fields__}
+
+
 def test_the_first_schema_and_what_was_added_since_are_all_fields_there_are():
     first = {*body(SCHEMA_1), "id", "version"}
-    assert first | {*body(ADDED)} == {*Request.__dataclass_fields__, "schema"}
-    assert {*body(SCHEMA_1)["takes"][0]} == {*Take.__dataclass_fields__}
-    wish = {*body(SCHEMA_1)["wish"], *body(ADDED)["wish"]}
-    assert wish == {*Wish.__dataclass_fields__}
-    asked = {*body(SCHEMA_1)["asked"], *body(ADDED)["asked"]}
-    assert asked == {*Asked.__dataclass_fields__}
+    assert first | {*body(ADDED)} == {*stored(Request), "schema"}
+    assert {*body(SCHEMA_1)["takes"][0]} == stored(Generation)
+    assert {*body(SCHEMA_1)["wish"], *body(ADDED)["wish"]} == stored(Order)
+    assert {*body(SCHEMA_1)["asked"], *body(ADDED)["asked"]} == stored(Origin)
 
 
 def test_what_was_added_since_is_read_as_it_was_written():
     request = Request(
         "request-1",
         replace(ASKED, open_thread="1.2", teams=("T1",)),
-        Wish(
+        Order(
             "video-1",
-            Pick((2,)),
+            Selection((2,)),
             called="Kitchen",
             instead="video-2",
             most=57,
@@ -180,18 +193,18 @@ def test_what_is_at_its_default_is_left_out():
 
 def test_a_typical_pending_record_is_small():
     link = "https://cdn.iacrea.com/".ljust(90, "a")
-    asked = replace(ASKED, by="U0123456789", channel="C0123456789", response_url=link)
-    take = Take(
-        f"{UUID}2", 2, "success", "CAMERA_PUSH_IN", link, TakeState.RUNNING, 1.7e9 + 5.123456,
-        moved=True, generation=f"{UUID}3", credits_used=1.0,
+    origin = replace(ASKED, user="U0123456789", channel="C0123456789", response_url=link)
+    generation = Generation(
+        f"{UUID}2", 2, "success", "CAMERA_PUSH_IN", link, GenerationState.RUNNING, 1.7e9 + 5.123456,
+        moved=True, generation_id=f"{UUID}3", credits_used=1.0,
     )  # fmt: skip
     pending = Request(
         "0123456789abcdef0123",
-        asked,
-        Wish(f"{UUID}1", Pick((2,)), "CAMERA_PUSH_OUT", image=link),
+        origin,
+        Order(f"{UUID}1", Selection((2,)), "CAMERA_PUSH_OUT", image=link),
         state=State.PENDING,
         version=6,
-        takes=(take,),
+        generations=(generation,),
         sequences=5,
         video_status="DONE",
         message="1700000001.000100",
@@ -274,11 +287,11 @@ def test_every_entry_is_read_as_it_was_written(request):
     for entry in entries(request):
         again = decode_entry(encode_entry(entry))
         assert again == entry
-        assert type(again.outcome) is TakeState
+        assert type(again.outcome) is GenerationState
 
 
 def test_an_entry_of_a_newer_release_is_read_without_what_it_adds():
-    entry = Entry("r1", "U1", "C1", "v1", "s1", 1, 1.7e9, TakeState.DONE)
+    entry = Entry("r1", "U1", "C1", "v1", "s1", 1, 1.7e9, GenerationState.DONE)
     assert decode_entry(encode_entry(entry).replace("{", '{"new":[1],', 1)) == entry
 
 

@@ -18,8 +18,8 @@ from bot.config import Config
 from bot.doctor.findings import Verdict
 from bot.doctor.redis import check
 from bot.store.door import StoreAwayError, connect
-from bot.store.generations import Generations
 from bot.store.refusals import _KNOWN, refusal
+from bot.store.requests import Requests
 from tests.conftest import free_port
 from tests.servers import Server, holds, valkey
 from tests.store.conftest import a_request
@@ -185,7 +185,7 @@ async def test_its_first_word_stands_wherever_somebody_looks(
     refusing: str, word: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with connect(refusing) as redis:
-        store = Generations(redis, prefix="test:", poll_interval=1.0)
+        store = Requests(redis, prefix="test:", poll_interval=1.0)
 
         with pytest.raises(StoreAwayError) as raised:
             await store.accept(a_request(), within=1.0)
@@ -218,7 +218,7 @@ def test_each_is_explained_to_operators() -> None:
     assert [word for word in _KNOWN if f"`{word}`" not in page] == []
 
 
-async def watched(store: Generations, seconds: float) -> None:
+async def watched(store: Requests, seconds: float) -> None:
     """Has the loop look at Redis for so long, twice at least."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
@@ -233,7 +233,7 @@ async def test_when_it_takes_writes_again_that_is_said_once(
         server.client() as operator,
         connect(server.url) as redis,
     ):
-        store = Generations(redis, prefix="test:", poll_interval=1.0)
+        store = Requests(redis, prefix="test:", poll_interval=1.0)
         await operator.config_set("maxmemory", 1)
         watching = asyncio.create_task(watched(store, 3.0))
         await asyncio.sleep(0.5)

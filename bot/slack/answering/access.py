@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.domain.errors import NotAllowed
 from bot.domain.permissions import Permissions, Standing
-from bot.domain.request import Asked, ChannelId, Request, UserId
+from bot.domain.request import ChannelId, Origin, Request, UserId
 from bot.slack.answering.memberships import Memberships
 from bot.slack.answering.people import People
 from bot.slack.connection.web_api import SlackError, SlackRefusedError, Where
@@ -39,20 +39,20 @@ class Access:
         """Whether somebody sees everybody's requests and spending."""
         return self._permissions.is_admin(user)
 
-    def sees(self, asked: Asked, request: Request) -> bool:
+    def sees(self, origin: Origin, request: Request) -> bool:
         """Whether a request is shown to somebody there, pointed to, and theirs to stop.
 
         That is so where it was asked, for who asked it, and for whoever is listed as an
         administrator. Button values can be edited, so each use judges anew.
         """
-        there = bool(asked.channel) and self._same(asked.channel, request.asked.channel)
-        return there or request.asked.by == asked.by or self.is_admin(asked.by)
+        there = bool(origin.channel) and self._same(origin.channel, request.origin.channel)
+        return there or request.origin.user == origin.user or self.is_admin(origin.user)
 
     def points_to(self, channel: ChannelId, request: Request) -> bool:
         """Whether everybody in a channel may be led to a request: it was asked there."""
-        return self._same(channel, request.asked.channel)
+        return self._same(channel, request.origin.channel)
 
-    def check_at_hand(self, asked: Asked, channel: ChannelId | None) -> None:
+    def check_at_hand(self, origin: Origin, channel: ChannelId | None) -> None:
         """Whether somebody may spend there, by what is known without waiting for Slack.
 
         Whoever Slack has not said enough of passes; `admit` has the last word.
@@ -60,16 +60,16 @@ class Access:
         Raises:
             NotAllowed: they may not.
         """
-        self._check(asked, channel, once_known=True)
+        self._check(origin, channel, once_known=True)
 
-    async def check(self, asked: Asked, channel: ChannelId | None) -> None:
+    async def check(self, origin: Origin, channel: ChannelId | None) -> None:
         """The same with what Slack says of them within a moment; who is unknown may not.
 
         Raises:
             NotAllowed: they may not.
         """
-        await self._people.look_up(asked.by)
-        self._check(asked, channel)
+        await self._people.look_up(origin.user)
+        self._check(origin, channel)
 
     async def may_choose(self, user: UserId, chosen: ChannelId, opened: ChannelId | None) -> bool:
         """Whether a form that was opened in one channel may post in another.
@@ -80,20 +80,20 @@ class Access:
             return True
         return await self._memberships.includes(user, chosen)
 
-    async def check_carried(self, asked: Asked, channel: ChannelId) -> None:
+    async def check_carried(self, origin: Origin, channel: ChannelId) -> None:
         """Whether a button that was pressed in one channel may spend in the one that it carries.
 
         Raises:
             NotAllowed: they may not, or Slack does not say that they are there.
         """
-        if not await self.may_choose(asked.by, channel, asked.channel):
+        if not await self.may_choose(origin.user, channel, origin.channel):
             listed, admins = self._permissions.channels, self._permissions.admins
             raise NotAllowed(person=False, channels=listed, admins=admins)
 
-    async def may_spend(self, asked: Asked) -> bool:
+    async def may_spend(self, origin: Origin) -> bool:
         """Whether somebody may spend credits somewhere."""
         with contextlib.suppress(NotAllowed):
-            await self.check(asked, None)
+            await self.check(origin, None)
             return True
         return False
 
@@ -120,23 +120,25 @@ class Access:
             NotAllowed: they may not, or Slack does not say who they are.
             SlackError: it does not say it now; to be asked again.
         """
-        asked = request.asked
-        if not asked.teams and not self._people.can_tell:
+        origin = request.origin
+        if not origin.teams and not self._people.can_tell:
             return  # accepted by the release before, which asked nobody
-        if self._standing(asked) is Standing.UNKNOWN:
+        if self._standing(origin) is Standing.UNKNOWN:
             try:
-                await self._people.ask(asked.by)
+                await self._people.ask(origin.user)
             except SlackRefusedError as refused:
                 log.warning("who asked is not known: %s", refused, extra=about(request))
             except SlackError:
-                if now - asked.at < PATIENCE:
+                if now - origin.at < PATIENCE:
                     raise
-        self._check(asked, asked.channel)
+        self._check(origin, origin.channel)
 
-    def _check(self, asked: Asked, channel: ChannelId | None, *, once_known: bool = False) -> None:
+    def _check(
+        self, origin: Origin, channel: ChannelId | None, *, once_known: bool = False
+    ) -> None:
         """By the ids that channels have now, whichever they had when they were written down."""
         listed = tuple(map(self._where, self._permissions.channels))
-        person = self._people.person(asked.by, asked.teams)
+        person = self._people.person(origin.user, origin.teams)
         now = None if channel is None else ChannelId(self._where(channel))
         permissions = replace(self._permissions, channels=listed)
         permissions.check(person, now, once_known=once_known)
@@ -144,5 +146,5 @@ class Access:
     def _same(self, one: ChannelId, other: ChannelId) -> bool:
         return self._where(one) == self._where(other)
 
-    def _standing(self, asked: Asked) -> Standing:
-        return self._permissions.standing(self._people.person(asked.by, asked.teams))
+    def _standing(self, origin: Origin) -> Standing:
+        return self._permissions.standing(self._people.person(origin.user, origin.teams))

@@ -14,17 +14,17 @@ from bot import metrics
 from bot.deliveries import SLACK_WAITS, slack_waits
 from bot.domain.command import Meant, VideoRef
 from bot.domain.errors import NoLastVideo, NotAVideo, UserError
-from bot.domain.request import Asked, ChannelId, Request, RequestId, State
+from bot.domain.request import ChannelId, Origin, Request, RequestId, State
 from bot.limit import Limit
 from bot.slack.answering.access import Access
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.problems import plain, problem
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 from bot.slack.connection.under_way import UnderWay
 from bot.slack.connection.web_api import SlackError
 from bot.store.door import StoreAwayError
-from bot.store.generations import Accepted, Generations, OvertakenError
 from bot.store.records import KEPT
+from bot.store.requests import Accepted, OvertakenError, Requests
 from bot.store.videos import Videos
 from bot.transitions import about, note
 
@@ -63,7 +63,7 @@ class Intake:
 
     def __init__(
         self,
-        store: Generations,
+        store: Requests,
         videos: Videos,
         access: Access,
         ask: Ask,
@@ -111,7 +111,7 @@ class Intake:
             return Meant(named, called=ref.typed)
         return Meant(ref.id, called=ref.typed, instead=named)
 
-    async def seen(self, request_id: RequestId, asked: Asked) -> Request | None:
+    async def seen(self, request_id: RequestId, origin: Origin) -> Request | None:
         """The request of that id, where somebody may see it there; whatever a button says.
 
         Raises:
@@ -122,7 +122,7 @@ class Intake:
                 found = await self._store.load(request_id)
         except (StoreAwayError, TimeoutError) as error:
             raise NotWrittenError from error
-        return found if found is not None and self.access.sees(asked, found) else None
+        return found if found is not None and self.access.sees(origin, found) else None
 
     async def accept(self, request: Request) -> None:
         """Writes the request down; one that an earlier delivery wrote down is written down.
@@ -134,7 +134,7 @@ class Intake:
             NotAllowed: that person may not spend credits, or not there.
             NotWrittenError, BusyError: nothing will be started.
         """
-        self.access.check_at_hand(request.asked, request.asked.channel)
+        self.access.check_at_hand(request.origin, request.origin.channel)
         if len(self._under_way) > MOST_UNDER_WAY:
             raise BusyError
         accepted = Accepted.LATE if _too_late(request) else await self._written(request)
@@ -189,8 +189,8 @@ class Intake:
         log.warning("not started: it came when Slack had given it up", extra=about(request))
         metrics.GIVEN_UP.inc()
         sent = self.now() - SLACK_WAITS + slack_waits()
-        since = sent if request.wish.since is None else request.wish.since
-        await self._ask(replace(request, wish=replace(request.wish, since=since)))
+        since = sent if request.order.since is None else request.order.since
+        await self._ask(replace(request, order=replace(request.order, since=since)))
 
     async def _take_back(self, request: Request) -> None:
         """It was written down, and Slack gave it up before that could be said.
@@ -225,7 +225,7 @@ class Intake:
 
 def _slack_waits(request: Request) -> float:
     """Seconds for which Slack waits, where that matters: watching spends nothing."""
-    return math.inf if request.wish.watch else slack_waits()
+    return math.inf if request.order.watch else slack_waits()
 
 
 def _too_late(request: Request) -> bool:
@@ -233,20 +233,20 @@ def _too_late(request: Request) -> bool:
 
 
 async def explained(
-    answer: Awaitable[Message | None] | Awaitable[None], voice: Callable[[], Awaitable[Voice]]
+    answer: Awaitable[Message | None] | Awaitable[None], texts: Callable[[], Awaitable[Texts]]
 ) -> Message | None:
     """What to say to that person alone: the answer, or what went wrong, in plain words."""
     try:
         return await answer
     except UserError as error:
-        return problem(error, await voice())
+        return problem(error, await texts())
     except NotWrittenError:
-        return plain("not-written-down", await voice())
+        return plain("not-written-down", await texts())
     except BusyError:
-        return plain("busy", await voice())
+        return plain("busy", await texts())
     except SlackError as trouble:
         log.warning("a delivery could not be answered (%s)", trouble)
-        return plain("slack-in-trouble", await voice())
+        return plain("slack-in-trouble", await texts())
     except Exception:
         log.exception("a delivery could not be answered")
-        return plain("sorry", await voice())
+        return plain("sorry", await texts())

@@ -8,17 +8,17 @@ from typing import Any
 
 from bot.domain.command import video_id
 from bot.domain.errors import NotAVideo, StaleButton
-from bot.domain.request import Asked, ChannelId, MessageTs, RequestId, UserId
+from bot.domain.request import ChannelId, MessageTs, Origin, RequestId, UserId
 from bot.domain.video import VideoId
 from bot.slack.answering.people import teams_of
 
 _NOWHERE = ChannelId("")
 
 
-def pressed(body: dict[str, Any], now: float) -> Asked:
+def pressed(body: dict[str, Any], now: float) -> Origin:
     """Who pressed something in a message, and where; `now` is Unix time in seconds."""
-    return Asked(
-        by=UserId(body["user"]["id"]),
+    return Origin(
+        user=UserId(body["user"]["id"]),
         channel=ChannelId(body["channel"]["id"]),
         at=now,
         thread=_thread(body),
@@ -28,10 +28,10 @@ def pressed(body: dict[str, Any], now: float) -> Asked:
     )
 
 
-def in_view(body: dict[str, Any], now: float, channel: ChannelId = _NOWHERE) -> Asked:
+def in_view(body: dict[str, Any], now: float, channel: ChannelId = _NOWHERE) -> Origin:
     """Who did something in a view, or with a global shortcut; neither names a channel."""
     by = UserId(body["user"]["id"])
-    return Asked(by, channel, now, teams=teams_of(body))
+    return Origin(by, channel, now, teams=teams_of(body))
 
 
 def open_thread(thread: str | None, message: str) -> MessageTs | None:

@@ -6,18 +6,18 @@ from bot.domain.request import ChannelId, UserId
 from bot.slack.answering.conversations import Conversations
 from bot.slack.answering.people import People
 from bot.slack.blocks.catalogue import Catalogue
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 
 
 class Languages:
-    """Gives everything that is said its voice.
+    """Gives each reader the texts in their language.
 
     Attributes:
         channel: for what everybody sees.
     """
 
     def __init__(
-        self, catalogue: Catalogue, channel: Voice, people: People, conversations: Conversations
+        self, catalogue: Catalogue, channel: Texts, people: People, conversations: Conversations
     ) -> None:
         """`channel` speaks BOT_LOCALE; whose language is not known hears that."""
         self.channel = channel
@@ -25,11 +25,11 @@ class Languages:
         self._people = people
         self._conversations = conversations
 
-    async def in_channel(self, channel: ChannelId) -> Voice:
+    async def in_channel(self, channel: ChannelId) -> Texts:
         """For what everybody sees there, who may be of other organisations."""
         return replace(self.channel, balance=not await self._conversations.shared(channel))
 
-    async def of(self, user: UserId) -> Voice:
+    async def of(self, user: UserId) -> Texts:
         """For what that person alone sees."""
         await self._people.look_up(user)
         return self.at_hand(user)
@@ -40,7 +40,7 @@ class Languages:
         profile = self._people.at_hand(user)
         return (profile.name or None) if profile is not None else None
 
-    def at_hand(self, user: UserId) -> Voice:
+    def at_hand(self, user: UserId) -> Texts:
         """The same without asking anybody, where an acknowledgement is due at once."""
         profile = self._people.at_hand(user)
         if profile is None or not profile.locale:

@@ -13,9 +13,9 @@ from bot.slack.answering.messages import question
 from bot.slack.answering.others import Others
 from bot.slack.connection.web_api import WebApi
 from bot.store.door import StoreAwayError
-from bot.store.generations import Generations
 from bot.store.learned import Learned
 from bot.store.repetition import started_since
+from bot.store.requests import Requests
 
 _LOOK = 1.0
 """Seconds for what was started since; the answer to the question is checked all the same."""
@@ -28,7 +28,7 @@ class Late:
         self,
         slack: WebApi,
         languages: Languages,
-        store: Generations,
+        store: Requests,
         learned: Learned,
         others: Others,
     ) -> None:
@@ -40,23 +40,25 @@ class Late:
 
     async def ask(self, request: Request) -> None:
         """Asks in private, and says what was started since by whoever has asked again already."""
-        voice = await self._languages.of(request.asked.by)
+        texts = await self._languages.of(request.origin.user)
         try:
             async with asyncio.timeout(_LOOK):
-                asked, repeated, facts = await self._looked(request)
+                origin, repeated, facts = await self._looked(request)
         except (StoreAwayError, TimeoutError):
-            asked, repeated, facts = request, None, Facts()
-        await privately.answer(self._slack, request.asked, question(asked, voice, repeated, facts))
+            origin, repeated, facts = request, None, Facts()
+        await privately.answer(
+            self._slack, request.origin, question(origin, texts, repeated, facts)
+        )
 
     async def _looked(self, request: Request) -> tuple[Request, AskFirst | None, Facts]:
         """The request as its person knows it now, what was started since, and what that costs."""
-        now, wish = self._store.now(), request.wish
-        meant = replace(wish, video=wish.instead or wish.video)
-        found = wanted(wish, await started_since(self._store, meant))
+        now, order = self._store.now(), request.order
+        meant = replace(order, video=order.instead or order.video)
+        found = wanted(order, await started_since(self._store, meant))
         if not found:
             return request, None, Facts()
-        started = len({take.sequence for each in found for take in each.takes})
+        started = len({generation.sequence for each in found for generation in each.generations})
         again = AskFirst((Reason.REPEATED.value,), (), repeated=started, request=found[0].request)
-        told = await self._others.repeated(again, request.asked)
+        told = await self._others.repeated(again, request.origin)
         facts = Facts(cost=(await self._learned.facts()).cost)
-        return replace(request, wish=replace(wish, since=now)), told, facts
+        return replace(request, order=replace(order, since=now)), told, facts

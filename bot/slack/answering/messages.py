@@ -7,10 +7,10 @@ from slack_sdk.models.blocks import ActionsBlock
 
 from bot.domain.errors import AskFirst, StaleButton
 from bot.domain.learned import Facts
-from bot.domain.request import ChannelId, Pick, Request, RequestId
+from bot.domain.request import ChannelId, Request, RequestId, Selection
 from bot.slack.blocks import asking, buttons
 from bot.slack.blocks.message import Message, section
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 
 START_NOW = "start_now"
 _REQUEST = re.compile(r"[0-9a-f]{20}")
@@ -18,28 +18,30 @@ _CHANNEL = re.compile(r"[A-Z0-9]{2,30}")
 
 
 def question(
-    request: Request, voice: Voice, repeated: AskFirst | None = None, facts: Facts | None = None
+    request: Request, texts: Texts, repeated: AskFirst | None = None, facts: Facts | None = None
 ) -> Message:
     """Asks that person whether to start it all the same; the button carries all of it.
 
     `repeated` is what was started since, and `facts` tell what it costs once more.
     """
-    wish = request.wish
+    order = request.order
     typed = " ".join(
-        filter(None, (wish.called or wish.video, _picked(wish.pick), wish.effect, wish.image))
+        filter(
+            None, (order.called or order.video, _picked(order.selection), order.effect, order.image)
+        )
     )
-    further = {"name": request.id, "channel": request.asked.channel}
-    carried = buttons.value(wish, request.asked.thread, further)
-    wanted = voice.typed(typed)
+    further = {"name": request.id, "channel": request.origin.channel}
+    carried = buttons.value(order, request.origin.thread, further)
+    wanted = texts.typed(typed)
     if repeated is None:
-        words = voice.say("given-up", wanted=wanted)
+        words = texts.say("given-up", wanted=wanted)
     else:
-        count = len(wish.pick.positions or wish.pick.ids) or repeated.repeated
-        cost = " ".join(asking.once_more(count, voice, facts or Facts()))
-        since = asking.repeated(repeated, count, voice)
-        words = voice.say("given-up-since", wanted=wanted, since=since, cost=cost)
-    start = buttons.button(START_NOW, voice.say("button-start-now"), carried, style="primary")
-    return Message.of([section(words), ActionsBlock(elements=[start])], voice.say)
+        count = len(order.selection.positions or order.selection.ids) or repeated.repeated
+        cost = " ".join(asking.once_more(count, texts, facts or Facts()))
+        since = asking.repeated(repeated, count, texts)
+        words = texts.say("given-up-since", wanted=wanted, since=since, cost=cost)
+    start = buttons.button(START_NOW, texts.say("button-start-now"), carried, style="primary")
+    return Message.of([section(words), ActionsBlock(elements=[start])], texts.say)
 
 
 def named(text: str) -> tuple[RequestId, ChannelId]:
@@ -60,6 +62,8 @@ def named(text: str) -> tuple[RequestId, ChannelId]:
     return RequestId(name), ChannelId(channel)
 
 
-def _picked(pick: Pick) -> str:
+def _picked(selection: Selection) -> str:
     """The sequences as somebody would type them."""
-    return "failed" if pick.failed else ",".join(map(str, pick.positions or pick.ids))
+    return (
+        "failed" if selection.failed else ",".join(map(str, selection.positions or selection.ids))
+    )

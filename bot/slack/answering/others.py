@@ -3,48 +3,48 @@
 from dataclasses import replace
 
 from bot.domain.errors import AlreadyRunning, AskFirst, UserError
-from bot.domain.request import Asked, Reason, Request, RequestId
+from bot.domain.request import Origin, Reason, Request, RequestId
 from bot.domain.video import VideoId
 from bot.slack.answering.access import Access
-from bot.store.generations import Generations
+from bot.store.requests import Requests
 
 
 class Others:
     """Points to others' requests, for those alone who may see them. May raise StoreAwayError."""
 
-    def __init__(self, store: Generations, access: Access) -> None:
+    def __init__(self, store: Requests, access: Access) -> None:
         self._store = store
         self._access = access
 
     async def pointed_to(self, error: UserError, request: Request) -> UserError:
         """What is wrong with a request, and whose is in its way where that may be told."""
         if isinstance(error, AlreadyRunning):
-            return await self._running(error.request, request.asked)
+            return await self._running(error.request, request.origin)
         if isinstance(error, AskFirst):
-            rendering = await self._rendering(error, request.asked, request.wish.video)
-            return await self.repeated(rendering, request.asked)
+            rendering = await self._rendering(error, request.origin, request.order.video)
+            return await self.repeated(rendering, request.origin)
         return error
 
-    async def repeated(self, error: AskFirst, asked: Asked) -> AskFirst:
+    async def repeated(self, error: AskFirst, origin: Origin) -> AskFirst:
         """The question, with who started the same since they were asked."""
         if not error.repeated:
             return error
-        first = await self._running(error.request, asked)
+        first = await self._running(error.request, origin)
         return replace(
             error, by=first.by, channel=first.channel, message=first.message, thread=first.thread
         )
 
-    async def _running(self, holder: str, asked: Asked) -> AlreadyRunning:
+    async def _running(self, holder: str, origin: Origin) -> AlreadyRunning:
         first = await self._store.load(RequestId(holder))
-        if first is None or not self._access.sees(asked, first):
+        if first is None or not self._access.sees(origin, first):
             return AlreadyRunning(holder, by="", channel="", message=None)
-        at, message = first.asked, first.message or first.asked.thread
-        return AlreadyRunning(holder, at.by, at.channel, message, at.thread)
+        at, message = first.origin, first.message or first.origin.thread
+        return AlreadyRunning(holder, at.user, at.channel, message, at.thread)
 
-    async def _rendering(self, error: AskFirst, asked: Asked, video: VideoId) -> AskFirst:
+    async def _rendering(self, error: AskFirst, origin: Origin, video: VideoId) -> AskFirst:
         if Reason.RENDERING not in error.reasons:
             return error
         waiting = await self._store.waiting(video)
-        started = [each for each in waiting if not each.wish.watch]
-        seen = [each.asked.by for each in started if self._access.sees(asked, each)]
+        started = [each for each in waiting if not each.order.watch]
+        seen = [each.origin.user for each in started if self._access.sees(origin, each)]
         return replace(error, started_by=tuple(dict.fromkeys(seen)))

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.domain.request import Asked
+from bot.domain.request import Origin
 from bot.slack.answering.intake import explained
 from bot.slack.answering.languages import Languages
 from bot.slack.blocks.message import Message
@@ -26,54 +26,54 @@ AGAIN = 2
 takes five answers within 30 minutes (docs.slack.dev/interactivity/handling-user-interaction)."""
 PRIVATE: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False}
 
-_Way = Callable[[WebApi, Asked, Message], Awaitable[bool]]
+_Way = Callable[[WebApi, Origin, Message], Awaitable[bool]]
 """Tells it, or returns False where there is no such way; raises SlackError."""
 
 
-async def tell(slack: WebApi, asked: Asked, message: Message) -> None:
+async def tell(slack: WebApi, origin: Origin, message: Message) -> None:
     """Where they look now: in their thread, by the link of their press, in the channel, directly.
 
     Raises:
         SlackRefusedError: no way is open.
         SlackError: another of its subclasses; nobody knows, or not now.
     """
-    await _first_open(slack, asked, message, (_in_thread, _by_link, _in_channel, _directly))
+    await _first_open(slack, origin, message, (_in_thread, _by_link, _in_channel, _directly))
 
 
-async def notify(slack: WebApi, asked: Asked, message: Message) -> None:
+async def notify(slack: WebApi, origin: Origin, message: Message) -> None:
     """Where they are notified: an ephemeral message reaches only who looks at that moment.
 
     Raises:
         SlackError: as `tell`.
     """
-    await _first_open(slack, asked, message, (_directly, _in_thread, _in_channel))
+    await _first_open(slack, origin, message, (_directly, _in_thread, _in_channel))
 
 
-async def answer(slack: WebApi, asked: Asked, message: Message) -> None:
+async def answer(slack: WebApi, origin: Origin, message: Message) -> None:
     """Tells what somebody waits for, and what nothing but this process knows.
 
     So it is tried again while Slack is in trouble, and then given up; it never raises. One that was
     lost may have arrived: to be told no twice does no harm, not to be told leaves somebody waiting.
     Nor does a question asked twice: each yes names what it starts, or until when it is meant.
     """
-    await _patiently(lambda: tell(slack, asked, message))
+    await _patiently(lambda: tell(slack, origin, message))
 
 
 async def explain(
-    slack: WebApi, languages: Languages, asked: Asked, work: Awaitable[Message | None]
+    slack: WebApi, languages: Languages, origin: Origin, work: Awaitable[Message | None]
 ) -> None:
     """Answers with what came of `work`, also if that is something that went wrong."""
-    told = await explained(work, lambda: languages.of(asked.by))
+    told = await explained(work, lambda: languages.of(origin.user))
     if told is not None:
-        await answer(slack, asked, told)
+        await answer(slack, origin, told)
 
 
-async def replace(slack: WebApi, asked: Asked, message: Message) -> None:
+async def replace(slack: WebApi, origin: Origin, message: Message) -> None:
     """Puts it in the place of the message that they pressed on, or else answers with it."""
 
     async def replaced() -> None:
-        if not await _responded(slack, asked, message, {"replace_original": True}):
-            await tell(slack, asked, message)
+        if not await _responded(slack, origin, message, {"replace_original": True}):
+            await tell(slack, origin, message)
 
     await _patiently(replaced)
 
@@ -108,12 +108,12 @@ async def _patiently(telling: Callable[[], Awaitable[None]]) -> None:
 
 
 async def _first_open(
-    slack: WebApi, asked: Asked, message: Message, ways: tuple[_Way, ...]
+    slack: WebApi, origin: Origin, message: Message, ways: tuple[_Way, ...]
 ) -> None:
     refusal = SlackRefusedError("no_way")
     for way in ways:
         try:
-            if await way(slack, asked, message):
+            if await way(slack, origin, message):
                 return
         except SlackRefusedError as refused:
             log.info("not told %s: %s", way.__name__.strip("_").replace("_", " "), refused)
@@ -121,38 +121,38 @@ async def _first_open(
     raise refusal
 
 
-async def _in_thread(slack: WebApi, asked: Asked, message: Message) -> bool:
+async def _in_thread(slack: WebApi, origin: Origin, message: Message) -> bool:
     """A thread is read without the channel behind it, where the link's answer would appear."""
-    if asked.open_thread is None:
+    if origin.open_thread is None:
         return False
-    place = {"channel": asked.channel, "user": asked.by, "thread_ts": asked.open_thread}
+    place = {"channel": origin.channel, "user": origin.user, "thread_ts": origin.open_thread}
     await slack.say("chat.postEphemeral", place, message)
     return True
 
 
-async def _by_link(slack: WebApi, asked: Asked, message: Message) -> bool:
-    return await _responded(slack, asked, message, PRIVATE)
+async def _by_link(slack: WebApi, origin: Origin, message: Message) -> bool:
+    return await _responded(slack, origin, message, PRIVATE)
 
 
-async def _in_channel(slack: WebApi, asked: Asked, message: Message) -> bool:
-    if not asked.channel:
+async def _in_channel(slack: WebApi, origin: Origin, message: Message) -> bool:
+    if not origin.channel:
         return False
-    await slack.say("chat.postEphemeral", {"channel": asked.channel, "user": asked.by}, message)
+    await slack.say("chat.postEphemeral", {"channel": origin.channel, "user": origin.user}, message)
     return True
 
 
-async def _directly(slack: WebApi, asked: Asked, message: Message) -> bool:
-    await slack.say("chat.postMessage", {"channel": asked.by}, message)
+async def _directly(slack: WebApi, origin: Origin, message: Message) -> bool:
+    await slack.say("chat.postMessage", {"channel": origin.user}, message)
     return True
 
 
-async def _responded(slack: WebApi, asked: Asked, message: Message, how: dict[str, Any]) -> bool:
+async def _responded(slack: WebApi, origin: Origin, message: Message, how: dict[str, Any]) -> bool:
     """Whether Slack took it there; the link lives 30 minutes and five answers."""
-    if asked.response_url is None:
+    if origin.response_url is None:
         return False
     for attempt in (message, *message.plainer()):
         try:
-            await slack.respond(asked.response_url, attempt.fields() | how)
+            await slack.respond(origin.response_url, attempt.fields() | how)
         except SlackRefusedError as refused:
             log.info("not by the response_url: %s", refused)
         else:

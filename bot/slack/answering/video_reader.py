@@ -11,8 +11,8 @@ from bot.iacrea.client import IACrea
 from bot.iacrea.errors import IACreaError
 from bot.iacrea.problems import problem
 from bot.remembered import Remembered
-from bot.store.generations import Generations
 from bot.store.learned import Learned
+from bot.store.requests import Requests
 from bot.store.sequences import with_sequences
 from bot.store.videos import Videos
 
@@ -22,12 +22,10 @@ MOST_REMEMBERED = 16 * 2**20
 """Bytes of the sequences that are remembered for when IACrea shows no pictures."""
 
 
-class Looking:
+class VideoReader:
     """Reads a video from IACrea, once for each look. Each look may raise StoreAwayError."""
 
-    def __init__(
-        self, iacrea: IACrea, store: Generations, videos: Videos, learned: Learned
-    ) -> None:
+    def __init__(self, iacrea: IACrea, store: Requests, videos: Videos, learned: Learned) -> None:
         self._iacrea = iacrea
         self._store = store
         self._videos = videos

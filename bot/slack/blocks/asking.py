@@ -4,10 +4,10 @@ from bot.domain.errors import AlreadyRunning, AskFirst
 from bot.domain.learned import Facts
 from bot.domain.request import Reason
 from bot.slack.blocks.message import code
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 
 
-def question(error: AskFirst, at: Voice, facts: Facts) -> str:
+def question(error: AskFirst, at: Texts, facts: Facts) -> str:
     """Everything that a yes agrees to."""
     reasons, say = set(error.reasons), at.say
     parts = []
@@ -24,12 +24,12 @@ def question(error: AskFirst, at: Voice, facts: Facts) -> str:
     return " ".join([*parts, say("ask-go-ahead")])
 
 
-def running(error: AlreadyRunning, at: Voice, facts: Facts, count: int) -> str:
+def running(error: AlreadyRunning, at: Texts, facts: Facts, count: int) -> str:
     """Another request regenerates what was asked for; `count` sequences would be paid again."""
     return " ".join([_already(error, at), *once_more(count, at, facts)])
 
 
-def repeated(error: AskFirst, count: int, at: Voice) -> str:
+def repeated(error: AskFirst, count: int, at: Texts) -> str:
     """So many of `count` sequences were started since; whose that is, where that may be told."""
     known = {"repeated": error.repeated, "count": count}
     if not error.by:
@@ -41,7 +41,7 @@ def repeated(error: AskFirst, count: int, at: Voice) -> str:
     return at.say("ask-repeated-there", by=by, link=link, **known)
 
 
-def once_more(count: int, at: Voice, facts: Facts) -> list[str]:
+def once_more(count: int, at: Texts, facts: Facts) -> list[str]:
     """What it costs to regenerate again what was started already, and what is left."""
     if facts.cost is None:
         return [at.say("ask-once-more", count=count)]
@@ -49,7 +49,7 @@ def once_more(count: int, at: Voice, facts: Facts) -> list[str]:
     return [words, *_left(at, facts)]
 
 
-def _already(error: AlreadyRunning, at: Voice) -> str:
+def _already(error: AlreadyRunning, at: Texts) -> str:
     if not error.by:
         return at.say("problem-already-running")
     by = f"<@{error.by}>"
@@ -59,7 +59,7 @@ def _already(error: AlreadyRunning, at: Voice) -> str:
     return at.say("problem-already-running-there", by=by, link=link)
 
 
-def _rendering(error: AskFirst, at: Voice) -> str:
+def _rendering(error: AskFirst, at: Texts) -> str:
     if error.progress is None:
         words = at.say("ask-rendering")
     else:
@@ -70,7 +70,7 @@ def _rendering(error: AskFirst, at: Voice) -> str:
     return words
 
 
-def _price(error: AskFirst, at: Voice, facts: Facts) -> list[str]:
+def _price(error: AskFirst, at: Texts, facts: Facts) -> list[str]:
     count, say = len(error.positions), at.say
     if Reason.SEVERAL not in error.reasons:
         if Reason.REPEATED in error.reasons:
@@ -86,5 +86,5 @@ def _price(error: AskFirst, at: Voice, facts: Facts) -> list[str]:
     ]
 
 
-def _left(at: Voice, facts: Facts) -> list[str]:
+def _left(at: Texts, facts: Facts) -> list[str]:
     return [] if facts.left is None else [at.say("ask-left", credits=round(facts.left, 2))]

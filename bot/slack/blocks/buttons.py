@@ -20,13 +20,13 @@ from bot.domain.errors import StaleButton, UserError
 from bot.domain.images import image_link
 from bot.domain.names import video_name
 from bot.domain.positions import mask, unmasked
-from bot.domain.request import MessageTs, Pick, Reason, Request, RequestId, Take, Wish
+from bot.domain.request import Generation, MessageTs, Order, Reason, Request, RequestId, Selection
 from bot.domain.video import VideoId
 from bot.slack.blocks import confirming
 from bot.slack.blocks.catalogue import Value
 from bot.slack.blocks.effects_menu import effect_groups
 from bot.slack.blocks.message import line
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 
 AGAIN = "regenerate_again"
 RETRY = "retry"
@@ -64,120 +64,128 @@ class Copied:
     thread: MessageTs | None
 
 
-def again(request: Request, voice: Voice, copied: Copied | None = None) -> ActionsBlock:
+def again(request: Request, texts: Texts, copied: Copied | None = None) -> ActionsBlock:
     """Under a result: the same once more, another effect or image, the video, its storyboard."""
-    carried = same(request, request.takes, copied)
+    carried = same(request, request.generations, copied)
     elements: list[InteractiveElement] = [
-        button(AGAIN, priced("button-again", _cost(request.takes), voice), carried),
-        _effect_choice(request, request.takes, carried, voice, copied),
-        button(ANOTHER_IMAGE, voice.say("button-another-image"), carried),
+        button(AGAIN, priced("button-again", _cost(request.generations), texts), carried),
+        _effect_choice(request, request.generations, carried, texts, copied),
+        button(ANOTHER_IMAGE, texts.say("button-another-image"), carried),
     ]
-    elements += watch(request.video_url, voice, style="primary")
-    elements.append(storyboard(request.wish.video, voice))
+    elements += watch(request.video_url, texts, style="primary")
+    elements.append(storyboard(request.order.video, texts))
     return ActionsBlock(elements=elements)
 
 
 def retry(
-    request: Request, takes: Iterable[Take], voice: Voice, copied: Copied | None = None
+    request: Request, generations: Iterable[Generation], texts: Texts, copied: Copied | None = None
 ) -> ActionsBlock:
     """Under a failure: the same sequences once more, with the same effect and image."""
-    takes = tuple(takes)
-    carried = same(request, takes, copied)
+    generations = tuple(generations)
+    carried = same(request, generations, copied)
     return ActionsBlock(
         elements=[
-            button(RETRY, voice.say("button-retry"), carried, style="primary"),
-            _effect_choice(request, takes, carried, voice, copied),
-            storyboard(request.wish.video, voice),
+            button(RETRY, texts.say("button-retry"), carried, style="primary"),
+            _effect_choice(request, generations, carried, texts, copied),
+            storyboard(request.order.video, texts),
         ]
     )
 
 
 def keep_watching(
-    request: Request, takes: Iterable[Take], voice: Voice, copied: Copied | None = None
+    request: Request, generations: Iterable[Generation], texts: Texts, copied: Copied | None = None
 ) -> ActionsBlock:
     """Under a result that was not there in time: goes on watching, which costs nothing."""
-    carried = same(request, takes, copied, watch=True)
-    words = voice.say("button-keep-watching")
+    carried = same(request, generations, copied, watch=True)
+    words = texts.say("button-keep-watching")
     return ActionsBlock(elements=[button(KEEP_WATCHING, words, carried, "primary")])
 
 
-def stop_watching(request: Request, voice: Voice) -> ActionsBlock:
+def stop_watching(request: Request, texts: Texts) -> ActionsBlock:
     """Under a message that is still edited."""
-    words = voice.say("button-stop-watching")
+    words = texts.say("button-stop-watching")
     return ActionsBlock(elements=[button(STOP_WATCHING, words, request.id)])
 
 
-def storyboard(video: VideoId, voice: Voice) -> ButtonElement:
+def storyboard(video: VideoId, texts: Texts) -> ButtonElement:
     """Shows the video's sequences to whoever presses it."""
-    return button(STORYBOARD, voice.say("button-storyboard"), video)
+    return button(STORYBOARD, texts.say("button-storyboard"), video)
 
 
-def go_ahead(count: int, wish: Wish, thread: MessageTs | None, voice: Voice) -> ActionsBlock:
+def go_ahead(count: int, order: Order, thread: MessageTs | None, texts: Texts) -> ActionsBlock:
     """Under a question about `count` sequences: yes, spend the credits."""
     key = "button-go-ahead-several" if count > 1 else "button-go-ahead"
-    label = voice.say(key, count=count)
-    return ActionsBlock(elements=[button(GO_AHEAD, label, value(wish, thread), style="primary")])
+    label = texts.say(key, count=count)
+    return ActionsBlock(elements=[button(GO_AHEAD, label, value(order, thread), style="primary")])
 
 
-def _cost(takes: Iterable[Take]) -> float | None:
+def _cost(generations: Iterable[Generation]) -> float | None:
     """What the same once more will cost, as far as IACrea said it of this time."""
-    costs = [take.credits_used for take in takes]
+    costs = [each.credits_used for each in generations]
     known = [each for each in costs if each is not None]
     return sum(known) if known and len(known) == len(costs) else None
 
 
-def priced(key: str, cost: float | None, voice: Voice, **facts: Value) -> str:
+def priced(key: str, cost: float | None, texts: Texts, **facts: Value) -> str:
     """A label with what pressing it costs, as far as that is known."""
     if cost is None:
-        return voice.say(key, **facts)
-    return voice.say(f"{key}-cost", credits=round(cost, 2), **facts)
+        return texts.say(key, **facts)
+    return texts.say(f"{key}-cost", credits=round(cost, 2), **facts)
 
 
-def watch(link: str | None, voice: Voice, style: str | None = None) -> list[ButtonElement]:
+def watch(link: str | None, texts: Texts, style: str | None = None) -> list[ButtonElement]:
     """A button to the finished video; none where there is no link that Slack takes."""
     if not link or len(link) > _MOST_URL or not link.startswith(("https://", "http://")):
         return []
-    words = voice.say("button-watch")
+    words = texts.say("button-watch")
     return [ButtonElement(action_id=WATCH, text=words, url=link, style=style)]
 
 
 def same(
-    request: Request, takes: Iterable[Take], copied: Copied | None = None, *, watch: bool = False
+    request: Request,
+    generations: Iterable[Generation],
+    copied: Copied | None = None,
+    *,
+    watch: bool = False,
 ) -> str:
     """The value for repeating, or watching, some of a request's sequences as they were asked."""
-    takes, thread = tuple(takes), copied.thread if copied else None
-    wish = request.wish
-    shown = Wish(wish.video, Pick(), wish.effect, wish.image, watch=watch, since=request.ended_at)
-    by_id = Pick(ids=tuple(take.sequence for take in takes))
-    by_position = Pick(positions=tuple(take.position for take in takes))
-    long, short = (value(replace(shown, pick=pick), thread) for pick in (by_id, by_position))
+    generations, thread = tuple(generations), copied.thread if copied else None
+    order = request.order
+    shown = Order(
+        order.video, Selection(), order.effect, order.image, watch=watch, since=request.ended_at
+    )
+    by_id = Selection(ids=tuple(each.sequence for each in generations))
+    by_position = Selection(positions=tuple(each.position for each in generations))
+    long, short = (
+        value(replace(shown, selection=selection), thread) for selection in (by_id, by_position)
+    )
     return long if len(long) <= MOST_VALUE - _ROOM else short
 
 
 def value(
-    wish: Wish, thread: MessageTs | None = None, further: Mapping[str, str] | None = None
+    order: Order, thread: MessageTs | None = None, further: Mapping[str, str] | None = None
 ) -> str:
     """What a button carries, as JSON; very many positions as a number, one bit for each.
 
     `further` fields are for whoever knows them.
     """
-    positions = wish.pick.positions
+    positions = order.selection.positions
     fields: dict[str, Any] = {
         "v": VERSION,
-        "video": wish.video,
+        "video": order.video,
         "positions": positions if len(positions) <= MOST_SEQUENCES else (),
         "mask": mask(positions) if len(positions) > MOST_SEQUENCES else None,
-        "ids": wish.pick.ids,
-        "failed": wish.pick.failed,
-        "effect": wish.effect,
-        "image": wish.image,
-        "agreed": wish.agreed,
-        "over": wish.over,
-        "watch": wish.watch,
-        "called": wish.called,
-        "instead": wish.instead,
-        "most": wish.most,
-        "since": wish.since,
+        "ids": order.selection.ids,
+        "failed": order.selection.failed,
+        "effect": order.effect,
+        "image": order.image,
+        "agreed": order.agreed,
+        "over": order.over,
+        "watch": order.watch,
+        "called": order.called,
+        "instead": order.instead,
+        "most": order.most,
+        "since": order.since,
         "thread": thread,
         **(further or {}),
     }
@@ -185,8 +193,8 @@ def value(
     return json.dumps(kept, separators=(",", ":"), ensure_ascii=False)
 
 
-def carried(text: str, effects: Effects) -> tuple[Wish, MessageTs | None]:
-    """The wish and the thread that a button carries, checked again.
+def carried(text: str, effects: Effects) -> tuple[Order, MessageTs | None]:
+    """The order and the thread that a button carries, checked again.
 
     Raises:
         StaleButton: it was made by another version, or tampered with.
@@ -197,9 +205,9 @@ def carried(text: str, effects: Effects) -> tuple[Wish, MessageTs | None]:
             raise StaleButton
         effect, image, over = (fields.get(key) for key in ("effect", "image", "over"))
         thread, called, instead = (fields.get(key) for key in ("thread", "called", "instead"))
-        wish = Wish(
+        order = Order(
             video=video_id(fields["video"]),
-            pick=_pick(fields),
+            selection=_pick(fields),
             effect=effects.find(effect) if effect else None,
             image=image_link(image) if image else None,
             agreed=tuple(Reason(each).value for each in fields.get("agreed", ())),
@@ -212,7 +220,7 @@ def carried(text: str, effects: Effects) -> tuple[Wish, MessageTs | None]:
         )
     except (UserError, *_UNREADABLE):
         raise StaleButton from None
-    return wish, MessageTs(str(thread)) if thread else None
+    return order, MessageTs(str(thread)) if thread else None
 
 
 def _moment(since: object) -> float:
@@ -226,7 +234,7 @@ def _moment(since: object) -> float:
     return float(since)
 
 
-def _pick(fields: dict[str, Any]) -> Pick:
+def _pick(fields: dict[str, Any]) -> Selection:
     """Which sequences; their ids are IACrea's own, so they may look unlike those people type."""
     positions, ids = tuple(fields.get("positions", ())), tuple(fields.get("ids", ()))
     positions += unmasked(str(fields.get("mask", ""))[:MOST_VALUE])
@@ -236,7 +244,7 @@ def _pick(fields: dict[str, Any]) -> Pick:
     )
     if not readable or not (positions or ids or failed):
         raise StaleButton
-    return Pick(positions, ids, failed)
+    return Selection(positions, ids, failed)
 
 
 def button(
@@ -264,7 +272,11 @@ def button(
 
 
 def _effect_choice(
-    request: Request, takes: Iterable[Take], carried: str, voice: Voice, copied: Copied | None
+    request: Request,
+    generations: Iterable[Generation],
+    carried: str,
+    texts: Texts,
+    copied: Copied | None,
 ) -> InteractiveElement:
     """The menu of effects, which tells nothing but the effect that was chosen in it.
 
@@ -272,11 +284,11 @@ def _effect_choice(
     that along, so there a button opens the form instead.
     """
     if copied:
-        return button(CHANGE, voice.say("button-change"), carried)
-    what = voice.takes(tuple(takes), request.sequences)
+        return button(CHANGE, texts.say("button-change"), carried)
+    what = texts.generations(tuple(generations), request.sequences)
     return StaticSelectElement(
         action_id=ANOTHER_EFFECT,
-        placeholder=voice.say("menu-another-effect"),
-        option_groups=effect_groups(voice),
-        confirm=confirming.another_effect(what, _cost(takes), voice),
+        placeholder=texts.say("menu-another-effect"),
+        option_groups=effect_groups(texts),
+        confirm=confirming.another_effect(what, _cost(generations), texts),
     )

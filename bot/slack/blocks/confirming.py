@@ -6,44 +6,44 @@ Limits: docs.slack.dev/reference/block-kit/composition-objects/confirmation-dial
 from slack_sdk.models.blocks import ConfirmObject, PlainTextObject
 
 from bot.slack.blocks.message import fitting, mrkdwn
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 
 _MOST_EFFECT = 75
 """Characters of an effect's name, so that every text fits into the dialog's 300."""
 
 
-def another_effect(what: str, cost: float | None, voice: Voice) -> ConfirmObject:
+def another_effect(what: str, cost: float | None, texts: Texts) -> ConfirmObject:
     """For a menu of effects; `what` names the sequences, `cost` is credits if they are known.
 
     Slack shows it once an effect was chosen, and cannot put that effect's name into it.
     """
-    return _dialog(voice.say("confirm-chosen", what=what, cost=_cost(cost, voice)), voice)
+    return _dialog(texts.say("confirm-chosen", what=what, cost=_cost(cost, texts)), texts)
 
 
-def same_effect(what: str, effect: str | None, cost: float | None, voice: Voice) -> ConfirmObject:
+def same_effect(what: str, effect: str | None, cost: float | None, texts: Texts) -> ConfirmObject:
     """For a button that repeats `what` with the effect it has, where IACrea tells that."""
-    price = _cost(cost, voice)
+    price = _cost(cost, texts)
     if effect is None:
-        return _dialog(voice.say("confirm-same", what=what, cost=price), voice)
-    named = fitting(voice.say.effect(effect), _MOST_EFFECT)
-    return _dialog(voice.say("confirm-same-effect", what=what, effect=named, cost=price), voice)
+        return _dialog(texts.say("confirm-same", what=what, cost=price), texts)
+    named = fitting(texts.say.effect(effect), _MOST_EFFECT)
+    return _dialog(texts.say("confirm-same-effect", what=what, effect=named, cost=price), texts)
 
 
-def all_failed(count: int, cost: float | None, voice: Voice) -> ConfirmObject:
+def all_failed(count: int, cost: float | None, texts: Texts) -> ConfirmObject:
     """For a button that repeats every sequence that has failed."""
-    return _dialog(voice.say("confirm-failed", count=count, cost=_cost(cost, voice)), voice)
+    return _dialog(texts.say("confirm-failed", count=count, cost=_cost(cost, texts)), texts)
 
 
-def _cost(cost: float | None, voice: Voice) -> str:
+def _cost(cost: float | None, texts: Texts) -> str:
     if cost is None:
-        return voice.say("confirm-cost-unknown")
-    return voice.say("confirm-cost", credits=round(cost, 2))
+        return texts.say("confirm-cost-unknown")
+    return texts.say("confirm-cost", credits=round(cost, 2))
 
 
-def _dialog(text: str, voice: Voice) -> ConfirmObject:
+def _dialog(text: str, texts: Texts) -> ConfirmObject:
     return ConfirmObject(
-        title=PlainTextObject(text=voice.say("confirm-title")),
+        title=PlainTextObject(text=texts.say("confirm-title")),
         text=mrkdwn(text),
-        confirm=PlainTextObject(text=voice.say("confirm-yes")),
-        deny=PlainTextObject(text=voice.say("confirm-no")),
+        confirm=PlainTextObject(text=texts.say("confirm-yes")),
+        deny=PlainTextObject(text=texts.say("confirm-no")),
     )

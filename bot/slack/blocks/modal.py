@@ -11,7 +11,7 @@ from slack_sdk.models.views import View
 from bot.domain.errors import NotAllowed, UserError
 from bot.slack.blocks.message import line, mrkdwn
 from bot.slack.blocks.problems import refusal, sentence
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 
 Modal = dict[str, Any]
 """A view as Slack's methods take it."""
@@ -26,7 +26,7 @@ _KEPT = ("type", "callback_id", "title", "submit", "close", "private_metadata")
 def modal(
     title: str,
     blocks: Sequence[Block],
-    voice: Voice,
+    texts: Texts,
     *,
     callback: str | None = None,
     submit: str | None = None,
@@ -38,7 +38,7 @@ def modal(
         callback_id=callback,
         title=PlainTextObject(text=title),
         submit=None if submit is None else PlainTextObject(text=submit),
-        close=PlainTextObject(text=voice.say("form-close")),
+        close=PlainTextObject(text=texts.say("form-close")),
         private_metadata=carries,
         blocks=blocks,
     )
@@ -64,10 +64,10 @@ def plainly(words: str) -> str:
     return html.unescape(_LABELLED.sub(r"\1", words).replace("`", ""))
 
 
-def field_error(problem: UserError | str, voice: Voice) -> str:
+def field_error(problem: UserError | str, texts: Texts) -> str:
     """The words beside a field; a text is an id in the catalogue."""
     if isinstance(problem, str):
-        return plainly(voice.say(problem))
+        return plainly(texts.say(problem))
     if isinstance(problem, NotAllowed):  # plain text shows neither people nor channels
-        return plainly(voice.say(refusal(problem) if problem.person else "form-error-channel"))
-    return plainly(sentence(problem, voice))
+        return plainly(texts.say(refusal(problem) if problem.person else "form-error-channel"))
+    return plainly(sentence(problem, texts))

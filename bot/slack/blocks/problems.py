@@ -9,11 +9,11 @@ from bot.domain.images import MOST_CHARACTERS
 from bot.domain.learned import Facts
 from bot.domain.permissions import Standing
 from bot.domain.positions import typed
-from bot.domain.request import MessageTs, Reason, RequestId, Wish
+from bot.domain.request import MessageTs, Order, Reason, RequestId
 from bot.domain.video import VideoStatus
 from bot.slack.blocks import asking, buttons
 from bot.slack.blocks.message import Message, code, quoted, section
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 
 if TYPE_CHECKING:
     from slack_sdk.models.blocks import Block
@@ -23,74 +23,74 @@ _USE = "<video> <sequence>"
 _NAME = "lilac-street-12"
 
 
-def sentence(problem: errors.UserError, voice: Voice) -> str:
+def sentence(problem: errors.UserError, texts: Texts) -> str:
     """What is wrong and what to do instead, as mrkdwn.
 
     Raises:
         KeyError: a `UserError` that has no words yet; a test walks them all.
     """
-    return _WORDS[type(problem)](problem, voice)
+    return _WORDS[type(problem)](problem, texts)
 
 
 def problem(
     error: errors.UserError,
-    voice: Voice,
+    texts: Texts,
     *,
-    wish: Wish | None = None,
+    order: Order | None = None,
     thread: MessageTs | None = None,
     facts: Facts | None = None,
     since: float | None = None,
 ) -> Message:
     """The private answer to a request that was not started.
 
-    `wish` is what was asked; where it only needs a yes, a button carries it. `facts` tell what
+    `order` is what was asked; where it only needs a yes, a button carries it. `facts` tell what
     that yes costs; `since` is the time (Unix s) after which its person knows of nothing.
     """
     if isinstance(error, errors.AskFirst):
-        words = asking.question(error, voice, facts or Facts())
+        words = asking.question(error, texts, facts or Facts())
     elif isinstance(error, errors.AlreadyRunning):
-        words = asking.running(error, voice, facts or Facts(), _count(wish))
+        words = asking.running(error, texts, facts or Facts(), _count(order))
     else:
-        words = sentence(error, voice)
+        words = sentence(error, texts)
     if isinstance(error, _AFTER_ACCEPTING):
-        words = voice.say("nothing-started", why=words)
+        words = texts.say("nothing-started", why=words)
     blocks: list[Block] = [section(words)]
-    if wish is not None and isinstance(error, errors.AskFirst):
+    if order is not None and isinstance(error, errors.AskFirst):
         # A yes to what has failed is one to so many sequences: those that have failed by then.
-        most = len(error.positions) if wish.pick.failed else None
-        agreed = replace(wish, agreed=error.reasons, most=most, since=since)
-        blocks.append(buttons.go_ahead(len(error.positions), agreed, thread, voice))
-    if wish is not None and isinstance(error, errors.AlreadyRunning):
-        agreed_too = (*wish.agreed, Reason.PENDING.value)
-        over = replace(wish, over=RequestId(error.request), agreed=agreed_too, since=since)
-        blocks.append(buttons.go_ahead(_count(wish), over, thread, voice))
-    return Message.of(blocks, voice.say)
+        most = len(error.positions) if order.selection.failed else None
+        agreed = replace(order, agreed=error.reasons, most=most, since=since)
+        blocks.append(buttons.go_ahead(len(error.positions), agreed, thread, texts))
+    if order is not None and isinstance(error, errors.AlreadyRunning):
+        agreed_too = (*order.agreed, Reason.PENDING.value)
+        over = replace(order, over=RequestId(error.request), agreed=agreed_too, since=since)
+        blocks.append(buttons.go_ahead(_count(order), over, thread, texts))
+    return Message.of(blocks, texts.say)
 
 
-def _count(wish: Wish | None) -> int:
+def _count(order: Order | None) -> int:
     """How many sequences somebody has agreed to."""
-    return len(wish.pick.positions or wish.pick.ids) or wish.most or 1 if wish else 1
+    return len(order.selection.positions or order.selection.ids) or order.most or 1 if order else 1
 
 
-def plain(message_id: str, voice: Voice, **facts: str) -> Message:
+def plain(message_id: str, texts: Texts, **facts: str) -> Message:
     """A sentence of the catalogue, such as `sorry`, which needs no facts."""
-    return Message.of([section(voice.say(message_id, **facts))], voice.say)
+    return Message.of([section(texts.say(message_id, **facts))], texts.say)
 
 
-def _unknown_effect(error: errors.UnknownEffect, at: Voice) -> str:
+def _unknown_effect(error: errors.UnknownEffect, at: Texts) -> str:
     if error.nearest is not None:
         nearest = code(at.say.effect(error.nearest))
         return at.say("problem-unknown-effect-near", typed=code(error.typed), nearest=nearest)
     return at.say("problem-unknown-effect", typed=code(error.typed), example=at.typed("effects"))
 
 
-def _bad_image(error: errors.BadImage, at: Voice) -> str:
+def _bad_image(error: errors.BadImage, at: Texts) -> str:
     if error.private:
         return at.say("problem-private-image", typed=code(error.typed))
     return at.say("problem-bad-image", typed=code(error.typed), most=MOST_CHARACTERS)
 
 
-def _no_such_sequence(error: errors.NoSuchSequence, at: Voice) -> str:
+def _no_such_sequence(error: errors.NoSuchSequence, at: Texts) -> str:
     last = error.positions
     if not last:
         return at.say("problem-no-such-sequence-unlisted", asked=code(error.asked))
@@ -99,13 +99,13 @@ def _no_such_sequence(error: errors.NoSuchSequence, at: Voice) -> str:
     return at.say(key, asked=code(error.asked), last=last, example=example)
 
 
-def _not_ready(error: errors.NotReady, at: Voice) -> str:
+def _not_ready(error: errors.NotReady, at: Texts) -> str:
     if error.status in {VideoStatus.START_RENDERING, VideoStatus.RENDERING}:
         return at.say("problem-not-ready-rendering")
     return at.say("problem-not-ready", status=code(error.status))
 
 
-def _cannot_post(error: errors.CannotPost, at: Voice) -> str:
+def _cannot_post(error: errors.CannotPost, at: Texts) -> str:
     if error.direct and error.reason in _NOT_THERE:
         return at.say("problem-cannot-post-direct")
     kind = next((each for each in _KINDS if error.reason.startswith(each)), error.reason)
@@ -118,7 +118,7 @@ def refusal(error: errors.NotAllowed) -> str:
     return f"problem-not-allowed-{error.why if error.why in _STRANGERS else 'person'}"
 
 
-def _not_allowed(error: errors.NotAllowed, at: Voice) -> str:
+def _not_allowed(error: errors.NotAllowed, at: Texts) -> str:
     if not error.person:
         channels = at.say.listed(f"<#{each}>" for each in error.channels)
         return at.say("problem-not-allowed-channel", channels=channels)
@@ -131,7 +131,7 @@ def _not_allowed(error: errors.NotAllowed, at: Voice) -> str:
     return f"{words} {at.say('problem-not-allowed-ask-operator')}"
 
 
-def _hourly_limit(error: errors.HourlyLimit, at: Voice) -> str:
+def _hourly_limit(error: errors.HourlyLimit, at: Texts) -> str:
     facts = {"limit": error.limit, "asked": error.asked}
     if error.positions:
         return at.say("problem-hourly-limit-some", first=code(typed(error.positions), 300), **facts)
@@ -140,7 +140,7 @@ def _hourly_limit(error: errors.HourlyLimit, at: Voice) -> str:
     return at.say(key, minutes=max(1, error.minutes), **facts)
 
 
-def _detailed(words: str, detail: str, at: Voice) -> str:
+def _detailed(words: str, detail: str, at: Texts) -> str:
     """With IACrea's own words behind it, where it sent any."""
     said = quoted(detail)
     return at.say("problem-says", sentence=words, detail=said) if said else words
@@ -149,7 +149,7 @@ def _detailed(words: str, detail: str, at: Voice) -> str:
 _CAUSES = {"certificate", "proxy"}
 
 
-def _trouble(error: errors.Trouble, at: Voice) -> str:
+def _trouble(error: errors.Trouble, at: Texts) -> str:
     if error.cause in _CAUSES:
         return at.say(f"problem-trouble-{error.cause}")
     if error.status is None:
@@ -189,7 +189,7 @@ _POSTING = {
 _KINDS = ("restricted_action", "slack_connect_")
 """How several errors begin that mean the same here."""
 
-_WORDS: dict[type[errors.UserError], Callable[[Any, Voice], str]] = {
+_WORDS: dict[type[errors.UserError], Callable[[Any, Texts], str]] = {
     errors.NotAVideo: lambda e, at: at.say(
         "problem-not-a-video", typed=code(e.typed), example=at.typed(_USE)
     ),

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 
 from bot.domain.progress import Progress, Stage
-from bot.domain.request import Outcome, Request, Take, TakeState
+from bot.domain.request import Generation, GenerationState, Outcome, Request
 from bot.slack.blocks.message import code, moment
 from bot.slack.blocks.problems import sentence
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 
 _ENDS = (
-    (TakeState.DONE,),
-    (TakeState.REFUSED, TakeState.WAITING),
-    (TakeState.NOT_STARTED,),
-    (TakeState.FAILED,),
-    (TakeState.EXPIRED,),
-    (TakeState.STOPPED,),
+    (GenerationState.DONE,),
+    (GenerationState.REFUSED, GenerationState.WAITING),
+    (GenerationState.NOT_STARTED,),
+    (GenerationState.FAILED,),
+    (GenerationState.EXPIRED,),
+    (GenerationState.STOPPED,),
 )
 ICONS = {
     Outcome.DONE: "✅",
@@ -26,110 +26,112 @@ ICONS = {
 }
 
 
-def which(request: Request, voice: Voice) -> str:
+def which(request: Request, texts: Texts) -> str:
     """`sequence 2 of 5`."""
-    return _named(request.takes, request, voice)
+    return _named(request.generations, request, texts)
 
 
-def described(request: Request, voice: Voice) -> str:
+def described(request: Request, texts: Texts) -> str:
     """The same in bold, with what is new about it."""
-    what = f"*{which(request, voice)}*"
-    if change := _effect(request, voice):
-        what = voice.say("what-effect", what=what, effect=change)
-    return voice.say("what-image", what=what) if request.wish.image else what
+    what = f"*{which(request, texts)}*"
+    if change := _effect(request, texts):
+        what = texts.say("what-effect", what=what, effect=change)
+    return texts.say("what-image", what=what) if request.order.image else what
 
 
-def called(request: Request, voice: Voice) -> str:
+def called(request: Request, texts: Texts) -> str:
     """The video by its name, else by its id."""
-    return voice.say("video", video=code(request.name or request.wish.video, 64))
+    return texts.say("video", video=code(request.name or request.order.video, 64))
 
 
-def verdicts(request: Request, voice: Voice) -> str:
+def verdicts(request: Request, texts: Texts) -> str:
     """A sentence or two for each way in which its sequences ended, the good news first."""
     said = []
     for states in _ENDS:
-        takes = [take for take in request.takes if take.state in states]
-        if takes:
-            said.append(_verdict(states[0], takes, request, voice))
+        generations = [each for each in request.generations if each.state in states]
+        if generations:
+            said.append(_verdict(states[0], generations, request, texts))
     first, *others = said
     return " ".join([first, *(other[0].upper() + other[1:] for other in others)])
 
 
-def facts(request: Request, voice: Voice) -> str:
+def facts(request: Request, texts: Texts) -> str:
     """The small print: credits and time."""
-    used = [take.credits_used for take in request.takes if take.credits_used is not None]
+    used = [each.credits_used for each in request.generations if each.credits_used is not None]
     said = []
     if used:
-        said.append(voice.say("fact-used", credits=round(sum(used), 2)))
-    if voice.balance and request.credits_left is not None:
-        said.append(voice.say("fact-left", credits=round(request.credits_left, 2)))
+        said.append(texts.say("fact-used", credits=round(sum(used), 2)))
+    if texts.balance and request.credits_left is not None:
+        said.append(texts.say("fact-left", credits=round(request.credits_left, 2)))
     if request.ended_at is not None:
-        duration = voice.duration(request.ended_at - request.asked.at)
-        said.append(voice.say("fact-took", duration=duration))
+        duration = texts.duration(request.ended_at - request.origin.at)
+        said.append(texts.say("fact-took", duration=duration))
     return " · ".join(said)
 
 
-def stage(progress: Progress, voice: Voice) -> str:
+def stage(progress: Progress, texts: Texts) -> str:
     """What IACrea is doing."""
     match progress.stage:
         case Stage.ANIMATING if progress.of:
-            return voice.say("stage-animating-some", done=progress.done, of=progress.of)
+            return texts.say("stage-animating-some", done=progress.done, of=progress.of)
         case Stage.RENDERING:
-            return voice.say("stage-rendering", share=progress.rendered)
+            return texts.say("stage-rendering", share=progress.rendered)
         case Stage.UNKNOWN:
-            return voice.say("stage-unknown", status=code(progress.status, 60))
+            return texts.say("stage-unknown", status=code(progress.status, 60))
         case plain:
-            return voice.say(f"stage-{plain}")
+            return texts.say(f"stage-{plain}")
 
 
-def timing(request: Request, usual: float | None, now: float, voice: Voice) -> str:
+def timing(request: Request, usual: float | None, now: float, texts: Texts) -> str:
     """Since when, and until when by what earlier ones took (`usual`, seconds).
 
     Slack itself keeps the elapsed time current, so no edit is spent on it.
     """
-    said = [voice.say("progress-since", ago=moment(request.asked.at, "{ago}"))]
-    if usual is not None and not request.wish.watch:
-        until = request.asked.at + usual
+    said = [texts.say("progress-since", ago=moment(request.origin.at, "{ago}"))]
+    if usual is not None and not request.order.watch:
+        until = request.origin.at + usual
         if until > now:
-            said.append(voice.say("progress-until", time=moment(until, "{time}")))
+            said.append(texts.say("progress-until", time=moment(until, "{time}")))
         else:
-            said.append(voice.say("progress-longer"))
+            said.append(texts.say("progress-longer"))
     return " · ".join(said)
 
 
-def _verdict(state: TakeState, takes: Sequence[Take], request: Request, voice: Voice) -> str:
-    what, count = _named(takes, request, voice), len(takes)
-    why = sentence(request.problem, voice) if request.problem else ""
+def _verdict(
+    state: GenerationState, generations: Sequence[Generation], request: Request, texts: Texts
+) -> str:
+    what, count = _named(generations, request, texts), len(generations)
+    why = sentence(request.problem, texts) if request.problem else ""
     match state:
-        case TakeState.DONE:
-            effect = _effect(request, voice)
+        case GenerationState.DONE:
+            effect = _effect(request, texts)
             key = "verdict-done-effect" if effect else "verdict-done"
-            return voice.say(key, what=what, count=count, effect=effect)
-        case TakeState.FAILED:
-            refused = any(take.state is TakeState.REFUSED for take in request.takes)
-            advice = voice.say("verdict-failed-advice") if refused or not why else why
-            return voice.say("verdict-failed", what=what, why=advice)
-        case TakeState.STOPPED:
+            return texts.say(key, what=what, count=count, effect=effect)
+        case GenerationState.FAILED:
+            refused = any(each.state is GenerationState.REFUSED for each in request.generations)
+            advice = texts.say("verdict-failed-advice") if refused or not why else why
+            return texts.say("verdict-failed", what=what, why=advice)
+        case GenerationState.STOPPED:
             key = "verdict-stopped" if request.stopped_by else "verdict-stopped-operator"
-            return voice.say(key, what=what, by=f"<@{request.stopped_by}>")
-        case TakeState.EXPIRED:
-            return voice.say("verdict-expired", what=what, count=count)
-        case TakeState.NOT_STARTED:
-            return voice.say("verdict-unclear", what=what, count=count)
+            return texts.say(key, what=what, by=f"<@{request.stopped_by}>")
+        case GenerationState.EXPIRED:
+            return texts.say("verdict-expired", what=what, count=count)
+        case GenerationState.NOT_STARTED:
+            return texts.say("verdict-unclear", what=what, count=count)
         case _:
-            return voice.say("verdict-refused", what=what, count=count, why=why).rstrip()
+            return texts.say("verdict-refused", what=what, count=count, why=why).rstrip()
 
 
-def _named(takes: Sequence[Take], request: Request, voice: Voice) -> str:
-    return voice.takes(takes, request.sequences)
+def _named(generations: Sequence[Generation], request: Request, texts: Texts) -> str:
+    return texts.generations(generations, request.sequences)
 
 
-def _effect(request: Request, voice: Voice) -> str:
-    wanted = request.wish.effect
+def _effect(request: Request, texts: Texts) -> str:
+    wanted = request.order.effect
     if wanted is None:
         return ""
-    before = {take.effect for take in request.takes}
+    before = {each.effect for each in request.generations}
     old = before.pop() if len(before) == 1 else None
     if old and old != wanted:
-        return voice.say("effect-instead", new=f"*{voice.effect(wanted)}*", old=voice.effect(old))
-    return f"*{voice.effect(wanted)}*"
+        return texts.say("effect-instead", new=f"*{texts.effect(wanted)}*", old=texts.effect(old))
+    return f"*{texts.effect(wanted)}*"

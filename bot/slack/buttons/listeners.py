@@ -8,12 +8,12 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.errors import NoLongerRunning, StaleButton
 from bot.domain.request import (
-    Asked,
     MessageTs,
+    Order,
+    Origin,
     Request,
     RequestId,
     UserId,
-    Wish,
 )
 from bot.slack.answering import messages as late
 from bot.slack.answering import privately
@@ -23,7 +23,7 @@ from bot.slack.answering.languages import Languages
 from bot.slack.blocks import buttons
 from bot.slack.connection.web_api import WebApi
 
-Carried = tuple[Wish, MessageTs | None]
+Carried = tuple[Order, MessageTs | None]
 Stopping = Callable[[RequestId, UserId], Awaitable[None]]
 """Stops watching a request, for that person; raises NoLongerRunning, NotRunningYet."""
 Repetition = Callable[[RequestId, MessageTs], Awaitable[None]]
@@ -69,68 +69,68 @@ class Buttons:
     async def stop_watching(self, args: AsyncArgs) -> None:
         """Ends the watching of a request; what was spent on it stays spent."""
         await args.ack()
-        asked = self._pressed(args)
-        await self._explain(args, asked, self._stop(args.body))
+        origin = self._pressed(args)
+        await self._explain(args, origin, self._stop(args.body))
 
     async def watch(self, args: AsyncArgs) -> None:
         """A link; Slack still wants the press acknowledged."""
         await args.ack()
 
     async def _accept(self, args: AsyncArgs, read: Callable[[dict[str, Any]], Carried]) -> bool:
-        asked = self._pressed(args)
-        return await self._explain(args, asked, self._start(args, read))
+        origin = self._pressed(args)
+        return await self._explain(args, origin, self._start(args, read))
 
-    def _pressed(self, args: AsyncArgs) -> Asked:
+    def _pressed(self, args: AsyncArgs) -> Origin:
         return pressed(args.body, self._intake.now())
 
-    async def _explain(self, args: AsyncArgs, asked: Asked, work: Awaitable[None]) -> bool:
+    async def _explain(self, args: AsyncArgs, origin: Origin, work: Awaitable[None]) -> bool:
         """Whether the work went well; what went wrong is told to that person alone."""
-        answer = await explained(work, lambda: self._languages.of(asked.by))
+        answer = await explained(work, lambda: self._languages.of(origin.user))
         if args.ack.response is None:
             await args.ack()
         if answer is not None:
-            await privately.answer(self._slack, asked, answer)
+            await privately.answer(self._slack, origin, answer)
         return answer is None
 
     async def _start(self, args: AsyncArgs, read: Callable[[dict[str, Any]], Carried]) -> None:
-        asked = self._pressed(args)
-        self._intake.access.check_at_hand(asked, asked.channel)  # before anything is read
-        wish, thread = read(args.body)
-        await self._intake.accept(self._request(args.body, wish, thread))
+        origin = self._pressed(args)
+        self._intake.access.check_at_hand(origin, origin.channel)  # before anything is read
+        order, thread = read(args.body)
+        await self._intake.accept(self._request(args.body, order, thread))
 
     async def _start_late(self, body: dict[str, Any]) -> None:
-        asked = pressed(body, self._intake.now())
-        self._intake.access.check_at_hand(asked, None)
-        wish, thread = self._carried(body)
+        origin = pressed(body, self._intake.now())
+        self._intake.access.check_at_hand(origin, None)
+        order, thread = self._carried(body)
         name, channel = late.named(value_of(body))
-        await self._intake.access.check_carried(asked, channel)
+        await self._intake.access.check_carried(origin, channel)
         await self._intake.accept(
-            Request(name, replace(asked, channel=channel, thread=thread), wish)
+            Request(name, replace(origin, channel=channel, thread=thread), order)
         )
 
     async def _stop(self, body: dict[str, Any]) -> None:
-        asked = pressed(body, self._intake.now())
-        if not self._intake.access.is_admin(asked.by):
-            await self._intake.access.check(asked, None)
+        origin = pressed(body, self._intake.now())
+        if not self._intake.access.is_admin(origin.user):
+            await self._intake.access.check(origin, None)
         name = RequestId(value_of(body))
-        if await self._intake.seen(name, asked) is None:
+        if await self._intake.seen(name, origin) is None:
             raise NoLongerRunning  # what somebody may not see is told apart by nothing
         if not body["container"].get("is_ephemeral"):
             await self._repetition(name, MessageTs(str(body["container"]["message_ts"])))
-        await self._stopping(name, asked.by)
+        await self._stopping(name, origin.user)
 
     def _carried(self, body: dict[str, Any]) -> Carried:
         return buttons.carried(value_of(body), self._effects)
 
     def _with_effect(self, body: dict[str, Any]) -> Carried:
         chosen = body["actions"][0]["selected_option"]["value"]
-        wish, thread = buttons.carried(_value_beside(body), self._effects)
-        return replace(wish, effect=self._effects.find(str(chosen))), thread
+        order, thread = buttons.carried(_value_beside(body), self._effects)
+        return replace(order, effect=self._effects.find(str(chosen))), thread
 
-    def _request(self, body: dict[str, Any], wish: Wish, thread: MessageTs | None) -> Request:
-        asked = pressed(body, self._intake.now())
-        place = replace(asked, thread=thread or asked.thread)
-        return Request(press_id(body), place, wish)
+    def _request(self, body: dict[str, Any], order: Order, thread: MessageTs | None) -> Request:
+        origin = pressed(body, self._intake.now())
+        place = replace(origin, thread=thread or origin.thread)
+        return Request(press_id(body), place, order)
 
 
 def _value_beside(body: dict[str, Any]) -> str:

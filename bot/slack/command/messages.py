@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot.slack.blocks.message import Message, code, quoted, section
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 
 _LINES = 20
 """Effects in one section: the documented ones fit, and 20 of any length stay below 3,000."""
@@ -26,27 +26,27 @@ _EXAMPLES = (
 )
 
 
-def usage(voice: Voice) -> Message:
+def usage(texts: Texts) -> Message:
     """How the command is used, by example."""
-    say, effect = voice.say, voice.say.effect(voice.effects.names[1])
+    say, effect = texts.say, texts.say.effect(texts.effects.names[1])
     lines = (
         say("help-title"),
-        *(say(key, example=_example(typed, effect, voice)) for key, typed in _EXAMPLES),
+        *(say(key, example=_example(typed, effect, texts)) for key, typed in _EXAMPLES),
         say("help-video", video=code("<video>"), last=code("last")),
     )
     return Message.of([section("\n".join(lines))], say)
 
 
-def _example(typed: str, effect: str, voice: Voice) -> str:
-    return code(f"{voice.command} {typed.replace('{effect}', effect)}".strip())
+def _example(typed: str, effect: str, texts: Texts) -> str:
+    return code(f"{texts.command} {typed.replace('{effect}', effect)}".strip())
 
 
-def effect_list(voice: Voice) -> Message:
+def effect_list(texts: Texts) -> Message:
     """The effects in plain words."""
-    say, names = voice.say, voice.effects.names
-    example = voice.typed(f"<video> 2 {say.effect(names[0])}")
+    say, names = texts.say, texts.effects.names
+    example = texts.typed(f"<video> 2 {say.effect(names[0])}")
     intro = say("effects-intro", count=len(names))
-    shown = list(_fitting((_line(name, voice) for name in names), _ROOM))
+    shown = list(_fitting((_line(name, texts) for name in names), _ROOM))
     groups = [shown[start : start + _LINES] for start in range(0, len(shown), _LINES)]
     blocks = [
         section(say("effects-example", intro=intro, example=example)),
@@ -65,8 +65,8 @@ def _fitting(lines: Iterable[str], room: int) -> Iterator[str]:
         yield line
 
 
-def _line(name: str, voice: Voice) -> str:
-    effect, also = quoted(voice.say.effect(name), 100), voice.say.also(name)
+def _line(name: str, texts: Texts) -> str:
+    effect, also = quoted(texts.say.effect(name), 100), texts.say.also(name)
     if also:
-        return voice.say("effects-line-also", effect=effect, also=", ".join(also))
-    return voice.say("effects-line", effect=effect)
+        return texts.say("effects-line-also", effect=effect, also=", ".join(also))
+    return texts.say("effects-line", effect=effect)

@@ -183,14 +183,14 @@ class WebApi:
             return await self._exchange(method, how)
 
     async def _exchange(self, method: str, how: dict[str, Any]) -> AsyncSlackResponse:
-        asked = steady()
+        origin = steady()
         async with self._alone(self._client.base_url) as call:
             try:
                 answer = await self._client.over(call).api_call(method, **how)
             except SlackApiError as error:
                 meaning = _meaning(error)
             else:
-                self._clock.hear(answer.headers.get("Date", ""), asked)
+                self._clock.hear(answer.headers.get("Date", ""), origin)
                 return answer
         if isinstance(meaning, SlackUnauthorisedError):
             self._refusal = str(meaning)

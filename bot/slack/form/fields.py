@@ -26,7 +26,7 @@ class Opened:
     Attributes:
         channel: None for one that was opened from nowhere in particular.
         thread: the one in which it was opened.
-        open_thread: the one that its person has open, as in `Asked`.
+        open_thread: the one that its person has open, as in `Origin`.
         cost: credits for one sequence, if known.
         left: credits on the account, if known.
         answer: Slack's link for private answers in the channel that was chosen; lives 30 minutes.

@@ -9,7 +9,16 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from bot.domain.command import video_id
 from bot.domain.errors import UserError
 from bot.domain.images import image_link
-from bot.domain.request import Asked, ChannelId, Pick, Reason, Request, RequestId, UserId, Wish
+from bot.domain.request import (
+    ChannelId,
+    Order,
+    Origin,
+    Reason,
+    Request,
+    RequestId,
+    Selection,
+    UserId,
+)
 from bot.domain.video import VideoId
 from bot.slack.answering.intake import Intake, explained
 from bot.slack.answering.interactions import in_view, request_id
@@ -45,23 +54,25 @@ class Submissions:
         """The form: one sequence starts at once, several are asked about first."""
         view, fields = args.body["view"], draft(args.body["view"])
         channel = fields.channel or ChannelId("")
-        asked = in_view(args.body, self._intake.now(), channel)
-        wish, mistakes = self._read(fields, asked)
+        origin = in_view(args.body, self._intake.now(), channel)
+        order, mistakes = self._read(fields, origin)
         access, place = self._intake.access, opened(view)
-        if not mistakes and not await access.may_choose(asked.by, channel, place.channel):
+        if not mistakes and not await access.may_choose(origin.user, channel, place.channel):
             mistakes[CHANNEL] = "form-error-not-member"
         if mistakes:
-            voice = await self._languages.of(asked.by)
-            errors = {block: field_error(each, voice) for block, each in mistakes.items()}
+            texts = await self._languages.of(origin.user)
+            errors = {block: field_error(each, texts) for block, each in mistakes.items()}
             await args.ack(response_action="errors", errors=errors)
             return
         place = replace(_at(place, channel), answer=_link(args.body, channel))
-        if len(wish.pick.positions) > 1:
-            voice = await self._languages.of(asked.by)
-            asking = confirmation(replace(wish, since=asked.at), place, voice)
+        if len(order.selection.positions) > 1:
+            texts = await self._languages.of(origin.user)
+            asking = confirmation(replace(order, since=origin.at), place, texts)
             await args.ack(response_action="update", view=asking)
             return
-        await self._start(args, self._intake.accept(Request(_name(view), _of(asked, place), wish)))
+        await self._start(
+            args, self._intake.accept(Request(_name(view), _of(origin, place), order))
+        )
 
     async def confirm(self, args: AsyncArgs) -> None:
         """Yes to several: starts them."""
@@ -69,10 +80,10 @@ class Submissions:
 
     async def _go_ahead(self, body: dict[str, Any]) -> None:
         view: Modal = body["view"]
-        wish, place = confirmed(view, self._effects)
-        asked = in_view(body, self._intake.now(), place.channel or ChannelId(""))
-        agreed = replace(wish, agreed=(Reason.SEVERAL.value,))
-        await self._intake.accept(Request(_name(view), _of(asked, place), agreed))
+        order, place = confirmed(view, self._effects)
+        origin = in_view(body, self._intake.now(), place.channel or ChannelId(""))
+        agreed = replace(order, agreed=(Reason.SEVERAL.value,))
+        await self._intake.accept(Request(_name(view), _of(origin, place), agreed))
 
     async def _start(self, args: AsyncArgs, writing: Awaitable[None]) -> None:
         """Closes the modal once the request is written down; otherwise says in it why not.
@@ -87,7 +98,7 @@ class Submissions:
             view = with_notice(args.body["view"], answer.text)
             await args.ack(response_action="update", view=view)
 
-    def _read(self, fields: Draft, asked: Asked) -> tuple[Wish, _Mistakes]:
+    def _read(self, fields: Draft, origin: Origin) -> tuple[Order, _Mistakes]:
         """What is wanted, as far as it can be read, and what is wrong with it."""
         wrong: _Mistakes = {}
         video = fields.video or VideoId("")
@@ -99,9 +110,9 @@ class Submissions:
             wrong[sequences_of(video)] = "form-error-sequences"
         effect = _tried(wrong, EFFECT, lambda: fields.effect and self._effects.find(fields.effect))
         image = _tried(wrong, IMAGE, lambda: fields.image and image_link(fields.image))
-        _tried(wrong, CHANNEL, lambda: self._intake.access.check_at_hand(asked, asked.channel))
-        pick, called = Pick(positions=positions), fields.called
-        return Wish(video, pick, effect or None, image or None, called=called), wrong
+        _tried(wrong, CHANNEL, lambda: self._intake.access.check_at_hand(origin, origin.channel))
+        selection, called = Selection(positions=positions), fields.called
+        return Order(video, selection, effect or None, image or None, called=called), wrong
 
 
 def _tried(wrong: _Mistakes, block: str, read: Callable[[], _T]) -> _T | None:
@@ -119,10 +130,10 @@ def _at(place: Opened, channel: ChannelId) -> Opened:
     return replace(place, channel=channel, thread=None, open_thread=None)
 
 
-def _of(asked: Asked, place: Opened) -> Asked:
+def _of(origin: Origin, place: Opened) -> Origin:
     """Who asked, with where it is posted and where they are answered."""
     return replace(
-        asked,
+        origin,
         thread=place.thread,
         response_url=place.answer,
         open_thread=place.open_thread,

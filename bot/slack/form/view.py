@@ -22,7 +22,7 @@ from bot.domain.effects import Effects
 from bot.domain.errors import AskFirst, StaleButton
 from bot.domain.images import MOST_CHARACTERS
 from bot.domain.learned import Facts
-from bot.domain.request import ChannelId, Pick, Reason, Wish
+from bot.domain.request import ChannelId, Order, Reason, Selection
 from bot.domain.storyboard import Storyboard
 from bot.domain.video import Sequence, SequenceStatus, VideoId
 from bot.slack.blocks import buttons
@@ -30,7 +30,7 @@ from bot.slack.blocks.effects_menu import effect_groups
 from bot.slack.blocks.message import context, line, section
 from bot.slack.blocks.modal import Modal, modal, option
 from bot.slack.blocks.problems import problem
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 from bot.slack.form import fields as filled
 from bot.slack.form.fields import CHANNEL, EFFECT, IMAGE, SEQUENCES, VIDEO, Draft, Opened
 
@@ -65,76 +65,76 @@ class Form:
     shared_too: bool = False
 
 
-def loading(voice: Voice) -> Modal:
+def loading(texts: Texts) -> Modal:
     """What is opened at once; Slack gives three seconds for that."""
-    return saying(voice.say("form-loading"), voice)
+    return saying(texts.say("form-loading"), texts)
 
 
-def saying(words: str, voice: Voice) -> Modal:
+def saying(words: str, texts: Texts) -> Modal:
     """Words, as mrkdwn, in the form's place."""
-    return modal(voice.say("form-title"), [section(words)], voice)
+    return modal(texts.say("form-title"), [section(words)], texts)
 
 
-def form(shown: Form, voice: Voice) -> Modal:
+def form(shown: Form, texts: Texts) -> Modal:
     """The form; the same fields keep what was typed into them."""
-    blocks: list[Block] = [_video(shown, voice)]
+    blocks: list[Block] = [_video(shown, texts)]
     if shown.unread is not None:
         blocks.append(section(shown.unread))
     elif shown.board is None:
-        blocks.append(context(voice.say("form-choose-video")))
+        blocks.append(context(texts.say("form-choose-video")))
     else:
-        blocks.append(_sequences(shown.board, shown.draft.positions or (), voice))
+        blocks.append(_sequences(shown.board, shown.draft.positions or (), texts))
     blocks += [
-        _effect(shown.draft.effect, voice),
-        _image(shown, voice),
-        _channel(shown, voice),
-        context(_cost(shown.opened, voice)),
+        _effect(shown.draft.effect, texts),
+        _image(shown, texts),
+        _channel(shown, texts),
+        context(_cost(shown.opened, texts)),
     ]
     return modal(
-        voice.say("form-title"),
+        texts.say("form-title"),
         blocks,
-        voice,
+        texts,
         callback=FORM,
-        submit=voice.say("button-regenerate"),
+        submit=texts.say("button-regenerate"),
         carries=shown.opened.value(),
     )
 
 
-def picked(pick: Pick, board: Storyboard) -> tuple[int, ...]:
+def picked(selection: Selection, board: Storyboard) -> tuple[int, ...]:
     """The positions that are meant, as far as the video has them."""
     found = [
         position
         for position, each in enumerate(board.sequences, start=1)
-        if position in pick.positions
-        or (each.id and each.id in pick.ids)
-        or (pick.failed and each.status == SequenceStatus.ERROR)
+        if position in selection.positions
+        or (each.id and each.id in selection.ids)
+        or (selection.failed and each.status == SequenceStatus.ERROR)
     ]
     return tuple(found)
 
 
-def confirmation(wish: Wish, place: Opened, voice: Voice) -> Modal:
+def confirmation(order: Order, place: Opened, texts: Texts) -> Modal:
     """Asks once before more than one sequence is regenerated."""
-    positions, facts = wish.pick.positions, Facts(cost=place.cost, left=place.left)
-    question = problem(AskFirst((Reason.SEVERAL.value,), positions), voice, facts=facts)
+    positions, facts = order.selection.positions, Facts(cost=place.cost, left=place.left)
+    question = problem(AskFirst((Reason.SEVERAL.value,), positions), texts, facts=facts)
     # There is no menu of channels in this view, so it brings no link for answers of its own.
     carried = {
         "channel": place.channel,
-        "wish": buttons.value(wish, place.thread),
+        "wish": buttons.value(order, place.thread),
         "answer": place.answer,
         "open_thread": place.open_thread,
     }
     carried = {key: each for key, each in carried.items() if each is not None}
     return modal(
-        voice.say("form-title"),
+        texts.say("form-title"),
         question.blocks,
-        voice,
+        texts,
         callback=CONFIRM,
-        submit=voice.say("form-confirm", count=len(positions)),
+        submit=texts.say("form-confirm", count=len(positions)),
         carries=json.dumps(carried, ensure_ascii=False),
     )
 
 
-def confirmed(view: Modal, effects: Effects) -> tuple[Wish, Opened]:
+def confirmed(view: Modal, effects: Effects) -> tuple[Order, Opened]:
     """What was asked about, and where it is to be posted.
 
     Raises:
@@ -145,9 +145,9 @@ def confirmed(view: Modal, effects: Effects) -> tuple[Wish, Opened]:
         channel, text = ChannelId(carried["channel"]), str(carried["wish"])
     except (KeyError, TypeError, ValueError):
         raise StaleButton from None
-    wish, thread = buttons.carried(text, effects)
+    order, thread = buttons.carried(text, effects)
     answer, open_thread = carried.get("answer"), carried.get("open_thread")
-    return wish, Opened(channel, thread, answer=answer, open_thread=open_thread)
+    return order, Opened(channel, thread, answer=answer, open_thread=open_thread)
 
 
 def video_option(video: VideoId, name: str | None = None) -> Option:
@@ -155,89 +155,89 @@ def video_option(video: VideoId, name: str | None = None) -> Option:
     return option(video, name or video)
 
 
-def _video(shown: Form, voice: Voice) -> InputBlock:
+def _video(shown: Form, texts: Texts) -> InputBlock:
     chosen, name = shown.draft.video, shown.board.name if shown.board else None
     menu = ExternalDataSelectElement(
         action_id=VIDEO,
-        placeholder=voice.say("form-video-placeholder"),
+        placeholder=texts.say("form-video-placeholder"),
         initial_option=None if chosen is None else video_option(chosen, name),
         min_query_length=0,
     )
-    label = voice.say("form-video")
+    label = texts.say("form-video")
     return InputBlock(block_id=VIDEO, label=label, element=menu, dispatch_action=True)
 
 
-def _sequences(board: Storyboard, chosen: tuple[int, ...], voice: Voice) -> InputBlock:
+def _sequences(board: Storyboard, chosen: tuple[int, ...], texts: Texts) -> InputBlock:
     options = [
-        option(str(position), _sequence(position, each, voice))
+        option(str(position), _sequence(position, each, texts))
         for position, each in enumerate(board.sequences[:_MOST_SHOWN], start=1)
     ]
     few = len(options) <= _MOST_OPTIONS
     menu = StaticMultiSelectElement(
         action_id=SEQUENCES,
-        placeholder=voice.say("form-sequences-placeholder", most=MOST_SEQUENCES),
+        placeholder=texts.say("form-sequences-placeholder", most=MOST_SEQUENCES),
         options=options if few else None,
-        option_groups=None if few else _grouped(options, voice),
+        option_groups=None if few else _grouped(options, texts),
         initial_options=[options[each - 1] for each in chosen if each <= len(options)] or None,
         max_selected_items=max(MOST_SEQUENCES, len(chosen)),
     )
     block = filled.sequences_of(board.video.id)
-    return InputBlock(block_id=block, label=voice.say("form-sequences"), element=menu)
+    return InputBlock(block_id=block, label=texts.say("form-sequences"), element=menu)
 
 
-def _grouped(options: list[Option], voice: Voice) -> list[OptionGroup]:
+def _grouped(options: list[Option], texts: Texts) -> list[OptionGroup]:
     return [
         OptionGroup(
-            label=voice.say("form-group", first=start + 1, last=start + len(part)), options=part
+            label=texts.say("form-group", first=start + 1, last=start + len(part)), options=part
         )
         for start in range(0, len(options), _MOST_OPTIONS)
         if (part := options[start : start + _MOST_OPTIONS])
     ]
 
 
-def _sequence(position: int, sequence: Sequence, voice: Voice) -> str:
+def _sequence(position: int, sequence: Sequence, texts: Texts) -> str:
     """`2 · push out · Ready`."""
-    words = voice.say("storyboard-card-plain", position=position)
+    words = texts.say("storyboard-card-plain", position=position)
     if sequence.effect:
-        effect = line(voice.say.effect(sequence.effect), _MOST_WORDS)
-        words = voice.say("storyboard-card", position=position, effect=effect)
+        effect = line(texts.say.effect(sequence.effect), _MOST_WORDS)
+        words = texts.say("storyboard-card", position=position, effect=effect)
     if sequence.status in set(SequenceStatus):
-        return f"{words} · {voice.say(f'sequence-{sequence.status}')}"
+        return f"{words} · {texts.say(f'sequence-{sequence.status}')}"
     if not sequence.status:
         return words
     status = line(sequence.status, _MOST_WORDS)
-    return f"{words} · {voice.say('sequence-says', status=status)}"
+    return f"{words} · {texts.say('sequence-says', status=status)}"
 
 
-def _effect(chosen: str | None, voice: Voice) -> InputBlock:
-    groups = effect_groups(voice)
+def _effect(chosen: str | None, texts: Texts) -> InputBlock:
+    groups = effect_groups(texts)
     every = [each for group in groups for each in group.options or ()]
     menu = StaticSelectElement(
         action_id=EFFECT,
-        placeholder=voice.say("form-as-it-is"),
+        placeholder=texts.say("form-as-it-is"),
         option_groups=groups,
         initial_option=next((each for each in every if each.value == chosen), None),
     )
-    return InputBlock(block_id=EFFECT, label=voice.say("form-effect"), element=menu, optional=True)
+    return InputBlock(block_id=EFFECT, label=texts.say("form-effect"), element=menu, optional=True)
 
 
-def _image(shown: Form, voice: Voice) -> InputBlock:
+def _image(shown: Form, texts: Texts) -> InputBlock:
     typed = UrlInputElement(
         action_id=IMAGE,
-        placeholder=voice.say("form-as-it-is"),
+        placeholder=texts.say("form-as-it-is"),
         initial_value=(shown.draft.image or "")[:MOST_CHARACTERS] or None,
         focus_on_load=shown.at_image or None,
     )
     return InputBlock(
         block_id=IMAGE,
-        label=voice.say("form-image"),
+        label=texts.say("form-image"),
         element=typed,
-        hint=voice.say("form-image-hint"),
+        hint=texts.say("form-image-hint"),
         optional=True,
     )
 
 
-def _channel(shown: Form, voice: Voice) -> InputBlock:
+def _channel(shown: Form, texts: Texts) -> InputBlock:
     """The menu of places; `response_url_enabled` lets the bot answer also where it is no member.
 
     No page says what Slack does with a conversation that is chosen beforehand and filtered out:
@@ -246,13 +246,13 @@ def _channel(shown: Form, voice: Voice) -> InputBlock:
     channel = shown.draft.channel
     menu = ConversationSelectElement(
         action_id=CHANNEL,
-        placeholder=voice.say("form-channel-placeholder"),
+        placeholder=texts.say("form-channel-placeholder"),
         initial_conversation=channel,
         default_to_current_conversation=None if channel else True,
         response_url_enabled=True,
         filter=_where(shown),
     )
-    return InputBlock(block_id=CHANNEL, label=voice.say("form-channel"), element=menu)
+    return InputBlock(block_id=CHANNEL, label=texts.say("form-channel"), element=menu)
 
 
 def _where(shown: Form) -> ConversationFilter:
@@ -269,11 +269,11 @@ def _where(shown: Form) -> ConversationFilter:
     )
 
 
-def _cost(known: Opened, voice: Voice) -> str:
+def _cost(known: Opened, texts: Texts) -> str:
     if known.cost is None:
-        words = voice.say("form-cost-unknown")
+        words = texts.say("form-cost-unknown")
     else:
-        words = voice.say("form-cost", credits=round(known.cost, 2))
+        words = texts.say("form-cost", credits=round(known.cost, 2))
     if known.left is None:
         return words
-    return f"{words} {voice.say('ask-left', credits=round(known.left, 2))}"
+    return f"{words} {texts.say('ask-left', credits=round(known.left, 2))}"

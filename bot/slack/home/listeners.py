@@ -19,8 +19,8 @@ from bot.slack.connection.web_api import SlackBusyError, SlackError, SlackRefuse
 from bot.slack.home.view import home
 from bot.slack.status.listeners import MOST_READ, Reports
 from bot.store.door import StoreAwayError
-from bot.store.generations import Generations
 from bot.store.homes import Homes
+from bot.store.requests import Requests
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class HomeTabs:
         slack: WebApi,
         languages: Languages,
         reports: Reports,
-        store: Generations,
+        store: Requests,
         homes: Homes,
         access: Access,
     ) -> None:
@@ -99,7 +99,7 @@ class HomeTabs:
         if not watching:
             return
         newest = await self._store.listed(most=MOST_READ)
-        busy = {each.asked.by for each in newest if not each.ended}
+        busy = {each.origin.user for each in newest if not each.ended}
         for user in watching:
             runs = bool(busy) if self._access.is_admin(user) else user in busy
             if runs:

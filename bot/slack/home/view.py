@@ -7,7 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.request import UserId
 from bot.slack.blocks.message import code, section
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 from bot.slack.status.messages import Overview, ended, money, running
 
 OPEN_FORM = "open_form"
@@ -16,36 +16,36 @@ MOST_RUNNING = 40
 MOST_ENDED = 20
 
 
-def home(overview: Overview, own: UserId | None, voice: Voice) -> dict[str, Any]:
+def home(overview: Overview, own: UserId | None, texts: Texts) -> dict[str, Any]:
     """The view; `own` is whose requests they are, None for everybody's.
 
     No clock goes into it, so that two of them differ only if something has changed.
     """
-    form = ButtonElement(action_id=OPEN_FORM, text=voice.say("button-open-form"), style="primary")
+    form = ButtonElement(action_id=OPEN_FORM, text=texts.say("button-open-form"), style="primary")
     blocks: list[Block] = []
     if overview.spent is None:  # whoever may spend nothing has nothing to start, and no account
-        blocks = [section(voice.say("home-hello")), DividerBlock()]
-        return dict(View(type="home", blocks=blocks + _requests(overview, voice)).to_dict())
+        blocks = [section(texts.say("home-hello")), DividerBlock()]
+        return dict(View(type="home", blocks=blocks + _requests(overview, texts)).to_dict())
     if not overview.running and not overview.ended:
-        blocks += [*_hello(voice), ActionsBlock(elements=[form]), DividerBlock()]
+        blocks += [*_hello(texts), ActionsBlock(elements=[form]), DividerBlock()]
     else:
-        title = voice.say("home-all" if own is None else "home-own")
+        title = texts.say("home-all" if own is None else "home-own")
         blocks += [section(title), ActionsBlock(elements=[form]), DividerBlock()]
-        blocks += [*_requests(overview, voice), DividerBlock()]
-    blocks += money(overview, own, voice)
+        blocks += [*_requests(overview, texts), DividerBlock()]
+    blocks += money(overview, own, texts)
     return dict(View(type="home", blocks=blocks).to_dict())
 
 
-def _requests(overview: Overview, voice: Voice) -> list[Block]:
+def _requests(overview: Overview, texts: Texts) -> list[Block]:
     shown = overview.running[:MOST_RUNNING]
-    under_way = running(shown, len(overview.running), voice)
-    return [*under_way, *ended(overview.ended[:MOST_ENDED], voice)]
+    under_way = running(shown, len(overview.running), texts)
+    return [*under_way, *ended(overview.ended[:MOST_ENDED], texts)]
 
 
-def _hello(voice: Voice) -> list[Block]:
+def _hello(texts: Texts) -> list[Block]:
     lines = [
-        voice.say("home-hello-start", command=code(voice.command)),
-        voice.say("home-hello-then"),
-        voice.say("home-hello-cost"),
+        texts.say("home-hello-start", command=code(texts.command)),
+        texts.say("home-hello-then"),
+        texts.say("home-hello-cost"),
     ]
-    return [section(voice.say("home-hello")), section("\n".join(lines))]
+    return [section(texts.say("home-hello")), section("\n".join(lines))]

@@ -8,7 +8,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from bot.domain.command import NameVideo, video_ref
 from bot.domain.errors import BadName, CannotPost, NameTaken, NoSuchVideo, UserError
 from bot.domain.names import Flaw, video_name
-from bot.domain.request import Asked
+from bot.domain.request import Origin
 from bot.domain.video import VideoId
 from bot.limit import Limit
 from bot.slack.answering import privately
@@ -17,11 +17,11 @@ from bot.slack.answering.interactions import in_view, pressed, video_of
 from bot.slack.answering.languages import Languages
 from bot.slack.answering.modals import open_modal
 from bot.slack.answering.showing import Shown
-from bot.slack.answering.video_reader import Looking
+from bot.slack.answering.video_reader import VideoReader
 from bot.slack.blocks.message import Message, quoted
 from bot.slack.blocks.modal import field_error
 from bot.slack.blocks.problems import plain
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 from bot.slack.connection.web_api import SlackError, SlackRefusedError, WebApi
 from bot.slack.naming.view import NAME, Named, asked_about, asking, named, said, typed
 from bot.store.door import StoreAwayError
@@ -38,16 +38,16 @@ class Naming:
         slack: WebApi,
         intake: Intake,
         languages: Languages,
-        looking: Looking,
+        reader: VideoReader,
         videos: Videos,
     ) -> None:
         self._slack = slack
         self._intake = intake
         self._languages = languages
-        self._looking = looking
+        self._reader = reader
         self._videos = videos
 
-    async def show(self, command: Shown, asked: Asked, _: str) -> Message | None:
+    async def show(self, command: Shown, origin: Origin, _: str) -> Message | None:
         """`/regen name <video> <name>`.
 
         Raises:
@@ -56,31 +56,31 @@ class Naming:
         """
         if not isinstance(command, NameVideo):
             return None
-        await self._intake.access.check(asked, asked.channel)
-        meant = await self._intake.video(command.video, asked.channel)
+        await self._intake.access.check(origin, origin.channel)
+        meant = await self._intake.video(command.video, origin.channel)
         try:
-            video = await self._looking.which(meant)
-            if not await self._looking.exists(video):
+            video = await self._reader.which(meant)
+            if not await self._reader.exists(video):
                 raise NoSuchVideo(video=video)
             await self._check(video, command.name)
-            return await self._call(video, command.name, asked)
+            return await self._call(video, command.name, origin)
         except StoreAwayError:
-            return plain("name-not-kept", await self._languages.of(asked.by))
+            return plain("name-not-kept", await self._languages.of(origin.user))
 
     async def press(self, args: AsyncArgs) -> None:
         """«Name this video»."""
         await args.ack()
-        asked = pressed(args.body, self._intake.now())
-        await privately.explain(self._slack, self._languages, asked, self._ask(args, asked))
+        origin = pressed(args.body, self._intake.now())
+        await privately.explain(self._slack, self._languages, origin, self._ask(args, origin))
 
     async def submit(self, args: AsyncArgs) -> None:
         """The name that was typed; what is wrong with it is said beside it."""
         view = args.body["view"]
         video, channel, thread = asked_about(view)
-        asked = replace(in_view(args.body, self._intake.now(), channel), open_thread=thread)
+        origin = replace(in_view(args.body, self._intake.now(), channel), open_thread=thread)
         wrong: UserError | str
         try:
-            await self._intake.access.check(asked, channel)
+            await self._intake.access.check(origin, channel)
             async with Limit(WITHIN):
                 name = video_name(typed(view))
                 await self._check(video, name)
@@ -91,18 +91,18 @@ class Naming:
         else:
             await args.ack()
             await privately.explain(
-                self._slack, self._languages, asked, self._kept(video, name, asked)
+                self._slack, self._languages, origin, self._kept(video, name, origin)
             )
             return
-        words = field_error(wrong, await self._languages.of(asked.by))
+        words = field_error(wrong, await self._languages.of(origin.user))
         await args.ack(response_action="errors", errors={NAME: words})
 
-    async def _ask(self, args: AsyncArgs, asked: Asked) -> Message | None:
-        self._intake.access.check_at_hand(asked, asked.channel)
-        voice = self._languages.at_hand(asked.by)
-        view = asking(video_of(args.body), asked.channel, voice, asked.open_thread)
+    async def _ask(self, args: AsyncArgs, origin: Origin) -> Message | None:
+        self._intake.access.check_at_hand(origin, origin.channel)
+        texts = self._languages.at_hand(origin.user)
+        view = asking(video_of(args.body), origin.channel, texts, origin.open_thread)
         if await open_modal(self._slack, args.body["trigger_id"], view) is None:
-            return plain("too-slow", await self._languages.of(asked.by))
+            return plain("too-slow", await self._languages.of(origin.user))
         return None
 
     async def _check(self, video: VideoId, name: str) -> None:
@@ -116,49 +116,49 @@ class Naming:
         if holder not in {None, video}:
             raise NameTaken(name=name, video=str(holder))
         meant = video_ref(name).id
-        if meant is not None and await self._looking.exists(meant):
+        if meant is not None and await self._reader.exists(meant):
             raise BadName(typed=name, reason=Flaw.ID)
 
-    async def _kept(self, video: VideoId, name: str, asked: Asked) -> Message | None:
+    async def _kept(self, video: VideoId, name: str, origin: Origin) -> Message | None:
         try:
-            return await self._call(video, name, asked)
+            return await self._call(video, name, origin)
         except StoreAwayError:
-            return plain("name-not-kept", await self._languages.of(asked.by))
+            return plain("name-not-kept", await self._languages.of(origin.user))
 
-    async def _call(self, video: VideoId, name: str, asked: Asked) -> Message | None:
+    async def _call(self, video: VideoId, name: str, origin: Origin) -> Message | None:
         """Says it in the channel, then does it: what nobody there could read changes nothing."""
         old = (await self._videos.names([video])).get(video)
         if old == name:
-            return named(video, name, await self._languages.of(asked.by))
-        voice = await self._languages.in_channel(asked.channel)
-        who = quoted(await self._languages.name(asked.by) or "") or f"<@{asked.by}>"
-        posted = await self._say(Named(video, name, old, who), asked, voice)
+            return named(video, name, await self._languages.of(origin.user))
+        texts = await self._languages.in_channel(origin.channel)
+        who = quoted(await self._languages.name(origin.user) or "") or f"<@{origin.user}>"
+        posted = await self._say(Named(video, name, old, who), origin, texts)
         try:
             await self._videos.name(video, name)
         except (NameTaken, StoreAwayError):
-            await self._take_back(posted, asked, voice)
+            await self._take_back(posted, origin, texts)
             raise
-        facts = {"video": video, "called": name, "before": old or "", "by": asked.by}
-        log.info("named", extra={**facts, "channel": asked.channel})
-        await self._videos.touch(video, asked.by)
+        facts = {"video": video, "called": name, "before": old or "", "by": origin.user}
+        log.info("named", extra={**facts, "channel": origin.channel})
+        await self._videos.touch(video, origin.user)
         return None
 
-    async def _say(self, what: Named, asked: Asked, voice: Voice) -> str:
+    async def _say(self, what: Named, origin: Origin, texts: Texts) -> str:
         """Posts it; returns the message's timestamp.
 
         Raises:
             CannotPost: Slack does not let the bot post there, so nothing gets a name there.
         """
-        place = {"channel": asked.channel, "unfurl_links": False, "unfurl_media": False}
+        place = {"channel": origin.channel, "unfurl_links": False, "unfurl_media": False}
         try:
-            answer = await self._slack.say("chat.postMessage", place, said(what, voice))
+            answer = await self._slack.say("chat.postMessage", place, said(what, texts))
         except SlackRefusedError as refused:
-            raise CannotPost(refused.reason, direct=asked.in_direct_message) from refused
+            raise CannotPost(refused.reason, direct=origin.in_direct_message) from refused
         return str(answer["ts"])
 
-    async def _take_back(self, ts: str, asked: Asked, voice: Voice) -> None:
-        place = {"channel": asked.channel, "ts": ts}
+    async def _take_back(self, ts: str, origin: Origin, texts: Texts) -> None:
+        place = {"channel": origin.channel, "ts": ts}
         try:
-            await self._slack.say("chat.update", place, plain("name-not-kept", voice))
+            await self._slack.say("chat.update", place, plain("name-not-kept", texts))
         except SlackError as error:  # it says too much; the name works for nobody
             log.warning("a name that was not kept stands in the channel: %r", error)

@@ -9,7 +9,7 @@ from bot.domain.request import ChannelId, MessageTs
 from bot.domain.video import VideoId
 from bot.slack.blocks.message import Message, code, context, section
 from bot.slack.blocks.modal import Modal, modal
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 
 NAMING = "naming"
 NAME = "name"
@@ -17,21 +17,21 @@ NAME = "name"
 
 
 def asking(
-    video: VideoId, channel: ChannelId, voice: Voice, open_thread: MessageTs | None = None
+    video: VideoId, channel: ChannelId, texts: Texts, open_thread: MessageTs | None = None
 ) -> Modal:
-    """A modal with one field; `open_thread` as in `Asked`."""
+    """A modal with one field; `open_thread` as in `Origin`."""
     field = InputBlock(
         block_id=NAME,
-        label=voice.say("name-label"),
-        hint=voice.say("name-hint"),
+        label=texts.say("name-label"),
+        hint=texts.say("name-hint"),
         element=PlainTextInputElement(action_id=NAME, focus_on_load=True),
     )
     return modal(
-        voice.say("name-title"),
-        [field, context(voice.say("video", video=code(video)))],
-        voice,
+        texts.say("name-title"),
+        [field, context(texts.say("video", video=code(video)))],
+        texts,
         callback=NAMING,
-        submit=voice.say("name-submit"),
+        submit=texts.say("name-submit"),
         carries=json.dumps({"video": video, "channel": channel, "open_thread": open_thread}),
     )
 
@@ -62,19 +62,19 @@ class Named:
     who: str
 
 
-def said(what: Named, voice: Voice) -> Message:
+def said(what: Named, texts: Texts) -> Message:
     """What everybody in the channel is told of it."""
     facts = {"who": what.who, "video": code(what.video), "name": code(what.name)}
-    example = voice.typed(f"{what.name} 2")
+    example = texts.typed(f"{what.name} 2")
     if what.old is None:
-        words = voice.say("name-given", example=example, **facts)
+        words = texts.say("name-given", example=example, **facts)
     else:
-        words = voice.say("name-changed", old=code(what.old), example=example, **facts)
-    return Message.of([section(words)], voice.say)
+        words = texts.say("name-changed", old=code(what.old), example=example, **facts)
+    return Message.of([section(words)], texts.say)
 
 
-def named(video: VideoId, name: str, voice: Voice) -> Message:
+def named(video: VideoId, name: str, texts: Texts) -> Message:
     """What it is called already, and how that is used."""
-    example = voice.typed(f"{name} 2")
-    words = voice.say("name-done", video=code(video), name=code(name), example=example)
-    return Message.of([section(words)], voice.say)
+    example = texts.typed(f"{name} 2")
+    words = texts.say("name-done", video=code(video), name=code(name), example=example)
+    return Message.of([section(words)], texts.say)

@@ -10,7 +10,7 @@ from bot.domain.command import ShowRequest, ShowStatus
 from bot.domain.errors import NoSuchRequest, UserError
 from bot.domain.ledger import month
 from bot.domain.progress import Progress, Stage, progress
-from bot.domain.request import Asked, ChannelId, Request, RequestId, State, UserId
+from bot.domain.request import ChannelId, Origin, Request, RequestId, State, UserId
 from bot.domain.video import VideoId
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import IACreaError
@@ -19,7 +19,7 @@ from bot.slack.answering import privately
 from bot.slack.answering.intake import Intake, NotWrittenError
 from bot.slack.answering.interactions import pressed, value_of
 from bot.slack.answering.languages import Languages
-from bot.slack.answering.video_reader import Looking
+from bot.slack.answering.video_reader import VideoReader
 from bot.slack.blocks.message import Message
 from bot.slack.connection.web_api import WebApi
 from bot.slack.status.messages import (
@@ -30,9 +30,9 @@ from bot.slack.status.messages import (
     without_credits,
 )
 from bot.store.door import StoreAwayError
-from bot.store.generations import Generations
 from bot.store.learned import Learned
 from bot.store.ledger import Ledger
+from bot.store.requests import Requests
 from bot.store.videos import Videos
 
 log = logging.getLogger(__name__)
@@ -83,9 +83,7 @@ class Balance:
 class Reports:
     """Puts together what can be known at a glance. It may raise StoreAwayError."""
 
-    def __init__(
-        self, store: Generations, videos: Videos, ledger: Ledger, balance: Balance
-    ) -> None:
+    def __init__(self, store: Requests, videos: Videos, ledger: Ledger, balance: Balance) -> None:
         self._store = store
         self._videos = videos
         self._ledger = ledger
@@ -94,8 +92,8 @@ class Reports:
     async def of(self, *, channel: ChannelId | None = None, user: UserId | None = None) -> Overview:
         """Of a channel, of a person, or of all."""
         found = await self._store.listed(channel=channel, user=user, most=MOST_READ)
-        names = await self._videos.names({each.wish.video for each in found})
-        named = [replace(each, name=names.get(each.wish.video, each.name)) for each in found]
+        names = await self._videos.names({each.order.video for each in found})
+        named = [replace(each, name=names.get(each.order.video, each.name)) for each in found]
         spent = await self._ledger.spent(month(self._store.now()))
         return Overview(
             running=tuple(each for each in named if not each.ended),
@@ -113,33 +111,33 @@ class Status:
         slack: WebApi,
         intake: Intake,
         languages: Languages,
-        looking: Looking,
+        reader: VideoReader,
         reports: Reports,
-        store: Generations,
+        store: Requests,
     ) -> None:
         self._slack = slack
         self._intake = intake
         self._languages = languages
-        self._looking = looking
+        self._reader = reader
         self._reports = reports
         self._store = store
 
-    async def show(self, _: ShowStatus, asked: Asked, __: str) -> Message:
+    async def show(self, _: ShowStatus, origin: Origin, __: str) -> Message:
         """What `/regen status` tells.
 
         Raises:
             NotWrittenError: Redis does not answer.
         """
         try:
-            overview = await self._reports.of(channel=asked.channel)
+            overview = await self._reports.of(channel=origin.channel)
         except StoreAwayError as error:
             raise NotWrittenError from error
-        if not await self._sees_credits(asked):
+        if not await self._sees_credits(origin):
             overview = overview.without_credits()
-        own = None if self._intake.access.is_admin(asked.by) else asked.by
-        return status(overview.for_one(own), own, await self._languages.of(asked.by))
+        own = None if self._intake.access.is_admin(origin.user) else origin.user
+        return status(overview.for_one(own), own, await self._languages.of(origin.user))
 
-    async def show_request(self, command: ShowRequest, asked: Asked, _: str) -> Message:
+    async def show_request(self, command: ShowRequest, origin: Origin, _: str) -> Message:
         """What `/regen show` tells: the card of a request.
 
         Raises:
@@ -147,56 +145,58 @@ class Status:
             NotWrittenError: Redis does not answer.
         """
         try:
-            request = await self._find(command, asked)
-            if request is None or not request.takes:  # not checked yet: there is nothing to show
+            request = await self._find(command, origin)
+            if (
+                request is None or not request.generations
+            ):  # not checked yet: there is nothing to show
                 raise NoSuchRequest(command.request)
-            return await self._card(request, asked)
+            return await self._card(request, origin)
         except StoreAwayError as error:
             raise NotWrittenError from error
 
     async def open(self, args: AsyncArgs) -> None:
         """«Show» beside a request."""
         await args.ack()
-        asked = pressed(args.body, self._intake.now())
+        origin = pressed(args.body, self._intake.now())
         command = ShowRequest(value_of(args.body), None)
-        work = self.show_request(command, asked, "")
-        await privately.explain(self._slack, self._languages, asked, work)
+        work = self.show_request(command, origin, "")
+        await privately.explain(self._slack, self._languages, origin, work)
 
-    async def _find(self, command: ShowRequest, asked: Asked) -> Request | None:
+    async def _find(self, command: ShowRequest, origin: Origin) -> Request | None:
         """By its id, which a video's may look like; else the newest one on that video.
 
         Those that this person may not see are passed over, as if there were none.
         """
         video = VideoId(command.request)
         if command.video is not None:
-            meant = await self._intake.video(command.video, asked.channel)
-            video = await self._looking.which(meant)
+            meant = await self._intake.video(command.video, origin.channel)
+            video = await self._reader.which(meant)
         else:
-            request = await self._intake.seen(RequestId(command.request), asked)
+            request = await self._intake.seen(RequestId(command.request), origin)
             if request is not None:
                 return request
         on_it = await self._store.listed(video=video, most=MOST_READ)
-        return next((each for each in on_it if self._intake.access.sees(asked, each)), None)
+        return next((each for each in on_it if self._intake.access.sees(origin, each)), None)
 
-    async def _sees_credits(self, asked: Asked) -> bool:
-        return await self._intake.access.sees_credits(asked.by, asked.teams)
+    async def _sees_credits(self, origin: Origin) -> bool:
+        return await self._intake.access.sees_credits(origin.user, origin.teams)
 
-    async def _card(self, request: Request, asked: Asked) -> Message:
-        if not await self._sees_credits(asked):
+    async def _card(self, request: Request, origin: Origin) -> Message:
+        if not await self._sees_credits(origin):
             request = without_credits(request)
-        voice = await self._languages.of(asked.by)
+        texts = await self._languages.of(origin.user)
         if request.ended:
-            return shown_ended(request, asked.channel, voice)
+            return shown_ended(request, origin.channel, texts)
         current, usual = None, None
         if request.state is State.PENDING:
-            current, usual = await self._look(request.wish.video)
-        return shown_running(request, current, usual, self._intake.now(), voice)
+            current, usual = await self._look(request.order.video)
+        return shown_running(request, current, usual, self._intake.now(), texts)
 
     async def _look(self, video: VideoId) -> tuple[Progress, float | None]:
         """How far IACrea is, and how many seconds others took."""
         try:
             async with Limit(LOOK_LIMIT):
-                board = await self._looking.at(video)
+                board = await self._reader.at(video)
         except (UserError, TimeoutError) as error:
             log.info("its progress is not known: %r", error, extra={"video": video})
             return Progress(Stage.SILENT), None

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, SectionBlock
 
 from bot.domain.progress import Progress
-from bot.domain.request import ChannelId, Request, State, TakeState, UserId
+from bot.domain.request import ChannelId, GenerationState, Request, State, UserId
 from bot.slack.blocks.buttons import Copied, button
 from bot.slack.blocks.message import Message, context, moment, mrkdwn, section
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 from bot.slack.blocks.wording import ICONS, called, described, which
 from bot.slack.telling import messages
 
@@ -25,7 +25,7 @@ _ROOM_ENDED = 4000
 13,200 in all, of which each block costs some more than its text (slackapi/bolt-js#2509, #2867)."""
 _EACH_BLOCK = 75
 
-Line = Callable[[Request, Voice], str]
+Line = Callable[[Request, Texts], str]
 """What is said below the name of a request."""
 
 
@@ -58,55 +58,55 @@ class Overview:
 
 def without_credits(request: Request) -> Request:
     """A request as somebody sees it who may not know what it cost, and what is left."""
-    takes = tuple(replace(each, credits_used=None) for each in request.takes)
-    return replace(request, takes=takes, credits_left=None)
+    generations = tuple(replace(each, credits_used=None) for each in request.generations)
+    return replace(request, generations=generations, credits_left=None)
 
 
-def status(overview: Overview, own: UserId | None, voice: Voice) -> Message:
+def status(overview: Overview, own: UserId | None, texts: Texts) -> Message:
     """What `/regen status` tells: of a channel, with a button for each request.
 
     `own` is whose spending is told, None for everybody's.
     """
-    runs = _few(overview.running[:MOST_RUNNING], _how_far, voice, _ROOM_RUNNING)
-    ends = _few(overview.ended[:MOST_ENDED], _end, voice, _ROOM_ENDED)
+    runs = _few(overview.running[:MOST_RUNNING], _how_far, texts, _ROOM_RUNNING)
+    ends = _few(overview.ended[:MOST_ENDED], _end, texts, _ROOM_ENDED)
     blocks = [
-        *running(runs, len(overview.running), voice, number=1),
-        *ended(ends, voice, number=len(runs) + 1),
+        *running(runs, len(overview.running), texts, number=1),
+        *ended(ends, texts, number=len(runs) + 1),
     ]
     if overview.spent is not None:
-        blocks += [DividerBlock(), *money(overview, own, voice)]
-    return Message.of(blocks, voice.say)
+        blocks += [DividerBlock(), *money(overview, own, texts)]
+    return Message.of(blocks, texts.say)
 
 
 def running(
-    requests: Sequence[Request], count: int, voice: Voice, *, number: int | None = None
+    requests: Sequence[Request], count: int, texts: Texts, *, number: int | None = None
 ) -> list[Block]:
     """Those of `count` requests that are shown, and how far they are.
 
     Each has a button where the first one's `number` is given.
     """
     if not requests:
-        return [section(voice.say("status-running-none"))]
-    blocks: list[Block] = [section(voice.say("status-running"))]
-    blocks += _entries(requests, _how_far, voice, number)
+        return [section(texts.say("status-running-none"))]
+    blocks: list[Block] = [section(texts.say("status-running"))]
+    blocks += _entries(requests, _how_far, texts, number)
     if count > len(requests):
-        blocks.append(context(voice.say("status-more", count=count - len(requests))))
+        blocks.append(context(texts.say("status-more", count=count - len(requests))))
     return blocks
 
 
-def ended(requests: Sequence[Request], voice: Voice, *, number: int | None = None) -> list[Block]:
+def ended(requests: Sequence[Request], texts: Texts, *, number: int | None = None) -> list[Block]:
     """What came of them; with buttons, as above."""
     if not requests:
-        return [section(voice.say("status-ended-none"))]
-    return [section(voice.say("status-ended")), *_entries(requests, _end, voice, number)]
+        return [section(texts.say("status-ended-none"))]
+    return [section(texts.say("status-ended")), *_entries(requests, _end, texts, number)]
 
 
-def money(overview: Overview, own: UserId | None, voice: Voice) -> list[Block]:
+def money(overview: Overview, own: UserId | None, texts: Texts) -> list[Block]:
     """What is left, and what that person spent; with None, who spent what."""
-    left, spent = section(f"💳 {_left(overview.left, voice)}"), overview.spent or ()
+    left, spent = section(f"💳 {_left(overview.left, texts)}"), overview.spent or ()
     if own is None:
-        return [left, section(_spent(spent, voice))]
-    words = voice.say("home-spent", credits=round(dict(spent).get(own, 0.0), 2))
+        return [left, section(_spent(spent, texts))]
+    words = texts.say("home-spent", credits=round(dict(spent).get(own, 0.0), 2))
     return [left, context(words)]
 
 
@@ -115,102 +115,105 @@ def shown_running(
     progress: Progress | None,
     usual: float | None,
     now: float,
-    voice: Voice,
+    texts: Texts,
 ) -> Message:
     """The card of a request that runs; no `progress` where IACrea does not work on it yet."""
     if progress is None:
-        card = messages.waiting(request, voice)
+        card = messages.waiting(request, texts)
     else:
-        card = messages.running(request, progress, usual, now, voice)
-    return messages.with_link(card, request, voice)
+        card = messages.running(request, progress, usual, now, texts)
+    return messages.with_link(card, request, texts)
 
 
-def shown_ended(request: Request, channel: ChannelId, voice: Voice) -> Message:
+def shown_ended(request: Request, channel: ChannelId, texts: Texts) -> Message:
     """The outcome of a request, shown in `channel`: its buttons lead to its thread, if it is there.
 
     From another channel they begin a thread of their own, as nobody posts into one unseen.
     """
-    thread = request.thread if request.asked.channel == channel else None
-    return messages.with_link(messages.outcome(request, voice, Copied(thread)), request, voice)
+    thread = request.thread if request.origin.channel == channel else None
+    return messages.with_link(messages.outcome(request, texts, Copied(thread)), request, texts)
 
 
-def _few(requests: Sequence[Request], line: Line, voice: Voice, room: int) -> Sequence[Request]:
+def _few(requests: Sequence[Request], line: Line, texts: Texts, room: int) -> Sequence[Request]:
     """The first ones, as many as there is room for."""
     for at, each in enumerate(requests):
-        room -= len(_words(each, line(each, voice), voice)) + _EACH_BLOCK
+        room -= len(_words(each, line(each, texts), texts)) + _EACH_BLOCK
         if room < 0:
             return requests[:at]
     return requests
 
 
 def _entries(
-    requests: Sequence[Request], line: Line, voice: Voice, number: int | None
+    requests: Sequence[Request], line: Line, texts: Texts, number: int | None
 ) -> list[Block]:
     return [
-        _entry(each, line(each, voice), voice, None if number is None else number + at)
+        _entry(each, line(each, texts), texts, None if number is None else number + at)
         for at, each in enumerate(requests)
     ]
 
 
-def _entry(request: Request, line: str, voice: Voice, number: int | None) -> Block:
-    accessory = None if number is None else _show(request, number, voice)
-    return SectionBlock(text=mrkdwn(_words(request, line, voice)), accessory=accessory)
+def _entry(request: Request, line: str, texts: Texts, number: int | None) -> Block:
+    accessory = None if number is None else _show(request, number, texts)
+    return SectionBlock(text=mrkdwn(_words(request, line, texts)), accessory=accessory)
 
 
-def _words(request: Request, line: str, voice: Voice) -> str:
-    what = [f"<@{request.asked.by}>", described(request, voice), called(request, voice)]
+def _words(request: Request, line: str, texts: Texts) -> str:
+    what = [f"<@{request.origin.user}>", described(request, texts), called(request, texts)]
     icon = ICONS[request.outcome] if request.ended else "🎬"
     return f"{icon} {' · '.join(what)}\n{line}"
 
 
-def _show(request: Request, number: int, voice: Voice) -> ButtonElement:
+def _show(request: Request, number: int, texts: Texts) -> ButtonElement:
     """Told apart by a number, for whoever hears it and does not see its row."""
-    spoken = voice.say("button-show-which", number=number, what=which(request, voice))
-    return button(SHOW, voice.say("button-show"), request.id, spoken=spoken)
+    spoken = texts.say("button-show-which", number=number, what=which(request, texts))
+    return button(SHOW, texts.say("button-show"), request.id, spoken=spoken)
 
 
-def _how_far(request: Request, voice: Voice) -> str:
-    ago = voice.say("progress-since", ago=moment(request.asked.at, "{ago}"))
-    return _joined(_stage(request, voice), ago, messages.thread_link(request, voice))
+def _how_far(request: Request, texts: Texts) -> str:
+    ago = texts.say("progress-since", ago=moment(request.origin.at, "{ago}"))
+    return _joined(_stage(request, texts), ago, messages.thread_link(request, texts))
 
 
-def _stage(request: Request, voice: Voice) -> str:
+def _stage(request: Request, texts: Texts) -> str:
     """What the record alone tells; how far IACrea is, the request's own message shows."""
     if request.state in {State.ACCEPTED, State.CHECKED}:
-        return voice.say("status-checking")
+        return texts.say("status-checking")
     if request.state is not State.PENDING:
-        return voice.say("stage-looking" if request.wish.watch else "stage-sending")
-    done, of = sum(take.state is TakeState.DONE for take in request.takes), len(request.takes)
+        return texts.say("stage-looking" if request.order.watch else "stage-sending")
+    done, of = (
+        sum(each.state is GenerationState.DONE for each in request.generations),
+        len(request.generations),
+    )
     if of == 1:
-        return voice.say("status-working")
-    return voice.say("status-working-some", done=done, of=of)
+        return texts.say("status-working")
+    return texts.say("status-working-some", done=done, of=of)
 
 
-def _end(request: Request, voice: Voice) -> str:
-    used = [take.credits_used for take in request.takes if take.credits_used is not None]
-    at = request.asked.at if request.ended_at is None else request.ended_at
+def _end(request: Request, texts: Texts) -> str:
+    used = [each.credits_used for each in request.generations if each.credits_used is not None]
+    at = request.origin.at if request.ended_at is None else request.ended_at
     return _joined(
-        voice.say(f"closing-{request.outcome}"),
-        voice.say("fact-used", credits=round(sum(used), 2)) if used else "",
+        texts.say(f"closing-{request.outcome}"),
+        texts.say("fact-used", credits=round(sum(used), 2)) if used else "",
         moment(at, _WHEN),
-        messages.thread_link(request, voice),
+        messages.thread_link(request, texts),
     )
 
 
-def _left(left: float | None, voice: Voice) -> str:
+def _left(left: float | None, texts: Texts) -> str:
     if left is None:
-        return voice.say("status-left-unknown")
-    return voice.say("status-left", credits=round(left, 2))
+        return texts.say("status-left-unknown")
+    return texts.say("status-left", credits=round(left, 2))
 
 
-def _spent(spent: Sequence[tuple[UserId, float]], voice: Voice) -> str:
+def _spent(spent: Sequence[tuple[UserId, float]], texts: Texts) -> str:
     if not spent:
-        return voice.say("status-spent-none")
+        return texts.say("status-spent-none")
     lines = [
-        voice.say("status-spender", who=f"<@{user}>", credits=round(each, 2))
+        texts.say("status-spender", who=f"<@{user}>", credits=round(each, 2))
         for user, each in spent[:MOST_SPENDERS]
     ]
-    return "\n".join([voice.say("status-spent"), *lines])
+    return "\n".join([texts.say("status-spent"), *lines])
 
 
 def _joined(*said: str) -> str:

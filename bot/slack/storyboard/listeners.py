@@ -7,27 +7,27 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.command import Meant, ShowStoryboard
 from bot.domain.errors import CannotPost
-from bot.domain.request import Asked, MessageTs
+from bot.domain.request import MessageTs, Origin
 from bot.domain.video import VideoId
 from bot.slack.answering import privately
 from bot.slack.answering.intake import Intake, NotWrittenError
 from bot.slack.answering.interactions import press_id, pressed, value_of, video_of
 from bot.slack.answering.languages import Languages
-from bot.slack.answering.video_reader import Looking
+from bot.slack.answering.video_reader import VideoReader
 from bot.slack.blocks.message import Message
 from bot.slack.connection.web_api import SlackRefusedError, WebApi
 from bot.slack.storyboard import messages as storyboard
 from bot.slack.storyboard.messages import Turning, turning
 from bot.store.boards import Boards
 from bot.store.door import StoreAwayError
-from bot.store.generations import Generations
+from bot.store.requests import Requests
 from bot.store.videos import Videos
 
 ONCE = 3600.0
 """Seconds for which a press to share is known, so that its second delivery posts nothing."""
 
 Answer = TypeVar("Answer")
-Work = Callable[[dict[str, Any], Asked], Awaitable[Message | None]]
+Work = Callable[[dict[str, Any], Origin], Awaitable[Message | None]]
 """What a press is for: takes its payload, answers what to tell that person."""
 
 
@@ -39,29 +39,29 @@ class Storyboards:
         slack: WebApi,
         intake: Intake,
         languages: Languages,
-        looking: Looking,
+        reader: VideoReader,
         *,
-        store: Generations,
+        store: Requests,
         videos: Videos,
         boards: Boards,
     ) -> None:
         self._slack = slack
         self._intake = intake
         self._languages = languages
-        self._looking = looking
+        self._reader = reader
         self._store = store
         self._videos = videos
         self._boards = boards
 
-    async def show(self, command: ShowStoryboard, asked: Asked, _: str) -> Message:
+    async def show(self, command: ShowStoryboard, origin: Origin, _: str) -> Message:
         """What `/regen <video>` tells.
 
         Raises:
             UserError: there is no such video, or IACrea does not show it.
             NotWrittenError: Redis does not answer.
         """
-        meant = await self._intake.video(command.video, asked.channel)
-        return await _read(self._meant(meant, asked))
+        meant = await self._intake.video(command.video, origin.channel)
+        return await _read(self._meant(meant, origin))
 
     async def open(self, args: AsyncArgs) -> None:
         """«Storyboard» under a message: the same as the command, for whoever presses it."""
@@ -78,43 +78,43 @@ class Storyboards:
     async def _answer(self, args: AsyncArgs, work: Work) -> None:
         """Acknowledged first: nothing is started here that could be lost."""
         await args.ack()
-        asked = pressed(args.body, self._intake.now())
-        read = _read(work(args.body, asked))
-        await privately.explain(self._slack, self._languages, asked, read)
+        origin = pressed(args.body, self._intake.now())
+        read = _read(work(args.body, origin))
+        await privately.explain(self._slack, self._languages, origin, read)
 
-    async def _meant(self, meant: Meant, asked: Asked) -> Message:
-        return await self._private(Turning(await self._looking.which(meant)), asked)
+    async def _meant(self, meant: Meant, origin: Origin) -> Message:
+        return await self._private(Turning(await self._reader.which(meant)), origin)
 
-    async def _open(self, body: dict[str, Any], asked: Asked) -> Message:
-        return await self._private(Turning(video_of(body), thread=asked.thread), asked)
+    async def _open(self, body: dict[str, Any], origin: Origin) -> Message:
+        return await self._private(Turning(video_of(body), thread=origin.thread), origin)
 
-    async def _turn(self, body: dict[str, Any], asked: Asked) -> None:
-        page = await self._private(turning(value_of(body)), asked)
-        await privately.replace(self._slack, asked, page)
+    async def _turn(self, body: dict[str, Any], origin: Origin) -> None:
+        page = await self._private(turning(value_of(body)), origin)
+        await privately.replace(self._slack, origin, page)
 
-    async def _share(self, body: dict[str, Any], asked: Asked) -> None:
-        await self._intake.access.check(asked, asked.channel)
+    async def _share(self, body: dict[str, Any], origin: Origin) -> None:
+        await self._intake.access.check(origin, origin.channel)
         video = video_of(body)
         if await self._store.take_turn(press_id(body), ONCE) == 0:
-            await self._post(video, asked)
+            await self._post(video, origin)
 
-    async def _private(self, at: Turning, asked: Asked) -> Message:
-        board, access = await self._looking.at(at.video), self._intake.access
-        if await access.may_spend(asked):  # to offer it in their form, and in nobody else's
-            await self._videos.touch(at.video, asked.by)
-        if not await access.sees_credits(asked.by, asked.teams):
+    async def _private(self, at: Turning, origin: Origin) -> Message:
+        board, access = await self._reader.at(at.video), self._intake.access
+        if await access.may_spend(origin):  # to offer it in their form, and in nobody else's
+            await self._videos.touch(at.video, origin.user)
+        if not await access.sees_credits(origin.user, origin.teams):
             board = board.without_balance()
-        return storyboard.private(board, at, await self._languages.of(asked.by))
+        return storyboard.private(board, at, await self._languages.of(origin.user))
 
-    async def _post(self, video: VideoId, asked: Asked) -> None:
-        board = await self._looking.at(video)
-        message = storyboard.shared(board, await self._languages.in_channel(asked.channel))
-        place = {"channel": asked.channel, "unfurl_links": False, "unfurl_media": False}
+    async def _post(self, video: VideoId, origin: Origin) -> None:
+        board = await self._reader.at(video)
+        message = storyboard.shared(board, await self._languages.in_channel(origin.channel))
+        place = {"channel": origin.channel, "unfurl_links": False, "unfurl_media": False}
         try:
             answer = await self._slack.say("chat.postMessage", place, message)
         except SlackRefusedError as refused:
-            raise CannotPost(refused.reason, direct=asked.in_direct_message) from refused
-        await self._boards.share(video, asked.channel, MessageTs(str(answer["ts"])))
+            raise CannotPost(refused.reason, direct=origin.in_direct_message) from refused
+        await self._boards.share(video, origin.channel, MessageTs(str(answer["ts"])))
 
 
 async def _read(answer: Awaitable[Answer]) -> Answer:

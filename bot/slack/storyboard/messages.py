@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import (
 from bot.domain.command import video_id
 from bot.domain.errors import NotAVideo, StaleButton
 from bot.domain.progress import progress
-from bot.domain.request import MessageTs, Pick, Reason, Wish
+from bot.domain.request import MessageTs, Order, Reason, Selection
 from bot.domain.storyboard import Storyboard
 from bot.domain.video import Sequence, SequenceStatus, Video, VideoId, VideoStatus
 from bot.slack.blocks import buttons, confirming
@@ -29,7 +29,7 @@ from bot.slack.blocks.message import (
     picture,
     section,
 )
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 from bot.slack.blocks.wording import stage
 
 CHANGE = buttons.CHANGE
@@ -77,51 +77,51 @@ def turning(value: str) -> Turning:
     return Turning(video, page, MessageTs(str(thread)) if thread else None)
 
 
-def private(board: Storyboard, at: Turning, voice: Voice) -> Message:
+def private(board: Storyboard, at: Turning, texts: Texts) -> Message:
     """What one person sees: a page of the cards, and what can be done with the video."""
     pages = -(-len(board.sequences) // PAGE)
     page = min(at.page, max(0, pages - 1))
-    blocks = [*_head(board, at.thread, voice), _cards(board, page, at.thread, voice)]
+    blocks = [*_head(board, at.thread, texts), _cards(board, page, at.thread, texts)]
     if pages > 1:
         first = page * PAGE + 1
         last, count = min(first + PAGE - 1, len(board.sequences)), len(board.sequences)
-        blocks.append(context(voice.say("storyboard-range", first=first, last=last, count=count)))
-        blocks.append(_turn(board, Turning(at.video, page, at.thread), voice))
-    share = button(SHARE, voice.say("button-share"), board.video.id)
-    blocks.append(ActionsBlock(elements=[*_about(board, voice), share]))
-    return Message.of(blocks, voice.say)
+        blocks.append(context(texts.say("storyboard-range", first=first, last=last, count=count)))
+        blocks.append(_turn(board, Turning(at.video, page, at.thread), texts))
+    share = button(SHARE, texts.say("button-share"), board.video.id)
+    blocks.append(ActionsBlock(elements=[*_about(board, texts), share]))
+    return Message.of(blocks, texts.say)
 
 
-def shared(board: Storyboard, voice: Voice) -> Message:
+def shared(board: Storyboard, texts: Texts) -> Message:
     """What a channel sees. Nobody can turn its page for everybody, so it is the first one.
 
     Anybody may press there, so what would spend at once asks first.
     """
-    blocks = [*_head(board, None, voice, asks=True), _cards(board, 0, None, voice, asks=True)]
+    blocks = [*_head(board, None, texts, asks=True), _cards(board, 0, None, texts, asks=True)]
     more: list[InteractiveElement] = []
     if len(board.sequences) > PAGE:
         count = len(board.sequences)
-        blocks.append(context(voice.say("storyboard-range-shared", last=PAGE, count=count)))
-        more.append(buttons.storyboard(board.video.id, voice))
-    blocks.append(ActionsBlock(elements=[*_about(board, voice), *more]))
-    return Message.of(blocks, voice.say)
+        blocks.append(context(texts.say("storyboard-range-shared", last=PAGE, count=count)))
+        more.append(buttons.storyboard(board.video.id, texts))
+    blocks.append(ActionsBlock(elements=[*_about(board, texts), *more]))
+    return Message.of(blocks, texts.say)
 
 
 def _head(
-    board: Storyboard, thread: MessageTs | None, voice: Voice, *, asks: bool = False
+    board: Storyboard, thread: MessageTs | None, texts: Texts, *, asks: bool = False
 ) -> list[Block]:
-    title = voice.say("storyboard-title", video=_called(board), state=_state(board.video, voice))
-    blocks: list[Block] = [section(title), context(_small_print(board, voice))]
+    title = texts.say("storyboard-title", video=_called(board), state=_state(board.video, texts))
+    blocks: list[Block] = [section(title), context(_small_print(board, texts))]
     if board.failed:
         cost = board.facts.cost
         all_of_them = None if cost is None else cost * board.failed
-        label = priced("button-regenerate-failed", all_of_them, voice, count=board.failed)
+        label = priced("button-regenerate-failed", all_of_them, texts, count=board.failed)
         several = board.failed > 1
         agreed = (Reason.SEVERAL.value,) if several else ()
-        wish = Wish(board.video.id, Pick(failed=True), agreed=agreed, most=board.failed)
-        again = buttons.value(wish, thread)
+        order = Order(board.video.id, Selection(failed=True), agreed=agreed, most=board.failed)
+        again = buttons.value(order, thread)
         asking = (
-            confirming.all_failed(board.failed, all_of_them, voice) if asks or several else None
+            confirming.all_failed(board.failed, all_of_them, texts) if asks or several else None
         )
         retry = button(buttons.RETRY, label, again, confirm=asking)
         blocks.append(ActionsBlock(elements=[retry]))
@@ -132,32 +132,32 @@ def _called(board: Storyboard) -> str:
     return code(board.name or board.video.id, 64)
 
 
-def _state(video: Video, voice: Voice) -> str:
+def _state(video: Video, texts: Texts) -> str:
     match video.status:
         case VideoStatus.DONE:
-            return voice.say("storyboard-done")
+            return texts.say("storyboard-done")
         case VideoStatus.FAILED:
-            return voice.say("storyboard-failed")
+            return texts.say("storyboard-failed")
         case _:
-            return stage(progress(video), voice)
+            return stage(progress(video), texts)
 
 
-def _small_print(board: Storyboard, voice: Voice) -> str:
+def _small_print(board: Storyboard, texts: Texts) -> str:
     cost, left = board.facts.cost, board.video.credits_left
     left = board.facts.left if left is None else left
     said = [
-        voice.say("storyboard-count", count=len(board.sequences)),
-        voice.say("storyboard-cost-unknown")
+        texts.say("storyboard-count", count=len(board.sequences)),
+        texts.say("storyboard-cost-unknown")
         if cost is None
-        else voice.say("storyboard-cost", credits=round(cost, 2)),
+        else texts.say("storyboard-cost", credits=round(cost, 2)),
     ]
-    if voice.balance and left is not None:
-        said.append(voice.say("fact-left", credits=round(left, 2)))
+    if texts.balance and left is not None:
+        said.append(texts.say("fact-left", credits=round(left, 2)))
     return " · ".join(said)
 
 
 def _cards(
-    board: Storyboard, page: int, thread: MessageTs | None, voice: Voice, *, asks: bool = False
+    board: Storyboard, page: int, thread: MessageTs | None, texts: Texts, *, asks: bool = False
 ) -> CarouselBlock:
     numbered = list(enumerate(board.sequences, start=1))[page * PAGE :][:PAGE]
     return CarouselBlock(
@@ -166,8 +166,8 @@ def _cards(
                 board,
                 position,
                 each,
-                _pressed(board, position, each, thread, voice, asks=asks),
-                voice,
+                _pressed(board, position, each, thread, texts, asks=asks),
+                texts,
             )
             for position, each in numbered
         ]
@@ -179,18 +179,18 @@ def _card(
     position: int,
     sequence: Sequence,
     pressed: list[ButtonElement],
-    voice: Voice,
+    texts: Texts,
 ) -> CardBlock:
-    title = voice.say("storyboard-card-plain", position=position)
+    title = texts.say("storyboard-card-plain", position=position)
     if sequence.effect:
-        effect = fitting(voice.say.effect(sequence.effect), _MOST_WORDS)
-        title = voice.say("storyboard-card", position=position, effect=effect)
-    what = voice.sequences([position], len(board.sequences))
+        effect = fitting(texts.say.effect(sequence.effect), _MOST_WORDS)
+        title = texts.say("storyboard-card", position=position, effect=effect)
+    what = texts.sequences([position], len(board.sequences))
     return CardBlock(
         block_id=f"sequence-{position}",
         hero_image=picture(sequence.url, what),
         title=mrkdwn(title),
-        subtitle=mrkdwn(_sequence_state(sequence, voice)),
+        subtitle=mrkdwn(_sequence_state(sequence, texts)),
         actions=pressed,
     )
 
@@ -200,54 +200,54 @@ def _pressed(
     position: int,
     sequence: Sequence,
     thread: MessageTs | None,
-    voice: Voice,
+    texts: Texts,
     *,
     asks: bool,
 ) -> list[ButtonElement]:
     """The buttons of a card, which tell a screen reader whose they are."""
-    pick = Pick(ids=(sequence.id,)) if sequence.id else Pick(positions=(position,))
-    carried = buttons.value(Wish(board.video.id, pick), thread)
-    cost, what = board.facts.cost, voice.sequences([position], len(board.sequences))
-    label = priced("button-regenerate", cost, voice)
+    selection = Selection(ids=(sequence.id,)) if sequence.id else Selection(positions=(position,))
+    carried = buttons.value(Order(board.video.id, selection), thread)
+    cost, what = board.facts.cost, texts.sequences([position], len(board.sequences))
+    label = priced("button-regenerate", cost, texts)
     return [
         button(
             buttons.AGAIN,
             label,
             carried,
-            spoken=priced("button-regenerate-which", cost, voice, what=what),
-            confirm=confirming.same_effect(what, sequence.effect, cost, voice) if asks else None,
+            spoken=priced("button-regenerate-which", cost, texts, what=what),
+            confirm=confirming.same_effect(what, sequence.effect, cost, texts) if asks else None,
         ),
         button(
             buttons.CHANGE,
-            voice.say("button-change"),
+            texts.say("button-change"),
             carried,
-            spoken=voice.say("button-change-which", what=what),
+            spoken=texts.say("button-change-which", what=what),
         ),
     ]
 
 
-def _sequence_state(sequence: Sequence, voice: Voice) -> str:
+def _sequence_state(sequence: Sequence, texts: Texts) -> str:
     if not sequence.status:
-        return voice.say("sequence-hidden")
+        return texts.say("sequence-hidden")
     if sequence.status in set(SequenceStatus):
-        return voice.say(f"sequence-{sequence.status}")
-    return voice.say("sequence-says", status=fitting(sequence.status, _MOST_WORDS))
+        return texts.say(f"sequence-{sequence.status}")
+    return texts.say("sequence-says", status=fitting(sequence.status, _MOST_WORDS))
 
 
-def _turn(board: Storyboard, at: Turning, voice: Voice) -> ActionsBlock:
+def _turn(board: Storyboard, at: Turning, texts: Texts) -> ActionsBlock:
     """To the pages beside this one, each with as many sequences as there are on it."""
     elements: list[InteractiveElement] = []
     if at.page:
         back = Turning(at.video, at.page - 1, at.thread).value()
-        elements.append(button(PREVIOUS, voice.say("button-previous", count=PAGE), back))
+        elements.append(button(PREVIOUS, texts.say("button-previous", count=PAGE), back))
     rest = len(board.sequences) - (at.page + 1) * PAGE
     if rest > 0:
         on = Turning(at.video, at.page + 1, at.thread).value()
-        elements.append(button(NEXT, voice.say("button-next", count=min(rest, PAGE)), on))
+        elements.append(button(NEXT, texts.say("button-next", count=min(rest, PAGE)), on))
     return ActionsBlock(elements=elements)
 
 
-def _about(board: Storyboard, voice: Voice) -> list[InteractiveElement]:
+def _about(board: Storyboard, texts: Texts) -> list[InteractiveElement]:
     """Buttons that concern the whole video."""
-    naming = button(NAME_VIDEO, voice.say("button-name-video"), board.video.id)
-    return [*buttons.watch(board.video.url, voice), naming]
+    naming = button(NAME_VIDEO, texts.say("button-name-video"), board.video.id)
+    return [*buttons.watch(board.video.url, texts), naming]

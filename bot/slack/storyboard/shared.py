@@ -9,13 +9,13 @@ from bot.domain.storyboard import Storyboard
 from bot.domain.video import Video, VideoId
 from bot.remembered import Remembered
 from bot.slack.answering.languages import Languages
-from bot.slack.answering.video_reader import MOST_REMEMBERED, Looking, size_of
+from bot.slack.answering.video_reader import MOST_REMEMBERED, VideoReader, size_of
 from bot.slack.connection.web_api import SlackBusyError, SlackError, SlackRefusedError, WebApi
 from bot.slack.storyboard.messages import shared
 from bot.slack.telling.progress import BETWEEN, EDITS, SHORTEST, TICK
 from bot.store.boards import Board, Boards
 from bot.store.door import StoreAwayError
-from bot.store.generations import Generations
+from bot.store.requests import Requests
 
 log = logging.getLogger(__name__)
 
@@ -37,11 +37,11 @@ class BoardEdits:
     """Edits the storyboards that were shared."""
 
     def __init__(
-        self, slack: WebApi, boards: Boards, looking: Looking, languages: Languages
+        self, slack: WebApi, boards: Boards, reader: VideoReader, languages: Languages
     ) -> None:
         self._slack = slack
         self._boards = boards
-        self._looking = looking
+        self._reader = reader
         self._languages = languages
         self._shown: Remembered[Board, Storyboard] = Remembered(_size, most=MOST_REMEMBERED)
 
@@ -59,7 +59,7 @@ class BoardEdits:
         if not boards:
             return
         try:
-            current = await self._looking.at(video)
+            current = await self._reader.at(video)
         except UserError as error:
             log.info("storyboards not refreshed: %r", error, extra={"video": video})
             return
@@ -73,7 +73,7 @@ class BoardEdits:
             SlackBusyError: not now.
         """
         try:
-            current = await self._looking.around(seen)
+            current = await self._reader.around(seen)
         except UserError:
             return  # no sequences yet: what stands there says more
         for board in boards:
@@ -82,9 +82,9 @@ class BoardEdits:
 
     async def _edit(self, board: Board, current: Storyboard) -> None:
         place = {"channel": board.channel, "ts": board.ts}
-        video, voice = current.video.id, await self._languages.in_channel(board.channel)
+        video, texts = current.video.id, await self._languages.in_channel(board.channel)
         try:
-            await self._slack.say("chat.update", place, shared(current, voice))
+            await self._slack.say("chat.update", place, shared(current, texts))
         except SlackBusyError:
             raise
         except SlackRefusedError as refused:
@@ -108,16 +108,16 @@ def _seen_size(video: Video) -> int:
 class SharedStoryboards:
     """Holds the newest answer about each video until its storyboards may be edited."""
 
-    def __init__(self, store: Generations, looking: Looking) -> None:
+    def __init__(self, store: Requests, reader: VideoReader) -> None:
         self._store = store
-        self._looking = looking
+        self._reader = reader
         self._wanted: Remembered[VideoId, Video] = Remembered(_seen_size, most=MOST_REMEMBERED)
         self._not_before: dict[VideoId, float] = {}
         self._paused_until = 0.0
 
     def note(self, seen: Video) -> None:
         """Takes the place of what was to be shown before."""
-        self._looking.note(seen)
+        self._reader.note(seen)
         self._wanted[seen.id] = seen
 
     async def run(self, edits: BoardEdits) -> None:

@@ -18,6 +18,6 @@ async def apologise(slack: WebApi, languages: Languages, request: Request) -> No
     Raises:
         SlackError: one of its subclasses; nobody was told, or nobody knows.
     """
-    voice = await languages.of(request.asked.by)
-    words = plain("outcome-unsaid", voice, video=code(request.name or request.wish.video, 64))
-    await privately.notify(slack, request.asked, words)
+    texts = await languages.of(request.origin.user)
+    words = plain("outcome-unsaid", texts, video=code(request.name or request.order.video, 64))
+    await privately.notify(slack, request.origin, words)

@@ -33,9 +33,9 @@ from bot.slack.telling.posting import ANNOUNCEMENT, OUTCOME, PAUSE, Posting
 from bot.slack.telling.posting import LEASE as POSTING_LEASE
 from bot.store.door import StoreAwayError
 from bot.store.due import Due
-from bot.store.generations import Generations, OvertakenError
 from bot.store.learned import Learned
 from bot.store.records import KEPT, UnreadableRecordError
+from bot.store.requests import OvertakenError, Requests
 from bot.transitions import Transitions, about, outlasting
 
 log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class Courier:
     def __init__(
         self,
         slack: WebApi,
-        store: Generations,
+        store: Requests,
         *,
         languages: Languages,
         access: Access,
@@ -68,7 +68,7 @@ class Courier:
         self._store = store
         self._languages = languages
         self._access = access
-        self._voice = languages.channel
+        self._texts = languages.channel
         self._others = Others(store, access)
         self._learned = learned
         self._transitions = Transitions(store, timeout)
@@ -112,7 +112,7 @@ class Courier:
 
     async def _later(self, request: Request, error: SlackError) -> None:
         """Makes it due again, the later the longer it waits; at last it is given up."""
-        waiting = self._store.now() - (request.ended_at or request.asked.at)
+        waiting = self._store.now() - (request.ended_at or request.origin.at)
         if request.state is State.ENDED and waiting > KEPT:
             log.error("abandoned: nobody could be told (%r)", error, extra=about(request))
             with contextlib.suppress(OvertakenError):
@@ -137,7 +137,7 @@ class Courier:
             request, ts = await self._announced(request)
         except SlackRefusedError as refused:
             request = await self._reload(request)
-            cannot = CannotPost(refused.reason, direct=request.asked.in_direct_message)
+            cannot = CannotPost(refused.reason, direct=request.origin.in_direct_message)
             await self._transitions.apply(request, events.Rejected(cannot))
             return
         await outlasting(partial(self._supersede, request))
@@ -148,10 +148,10 @@ class Courier:
 
         Nothing may be spent without one, so both then say that there may be two.
         """
-        name = await self._languages.name(request.asked.by)
+        name = await self._languages.name(request.origin.user)
 
         def build(saved: Request) -> Message:
-            return messages.announcement(saved, name, self._voice)
+            return messages.announcement(saved, name, self._texts)
 
         try:
             return await self._posting.once(request, ANNOUNCEMENT, build)
@@ -166,19 +166,19 @@ class Courier:
         request = await self._store.load(request_id)
         if request is None or not request.repeated or request.message in {None, pressed}:
             return
-        place = {"channel": request.asked.channel, "ts": pressed}
+        place = {"channel": request.origin.channel, "ts": pressed}
         try:
-            card = messages.repetition(request, self._voice)
+            card = messages.repetition(request, self._texts)
             await self._slack.say("chat.update", place, card)
         except SlackError as error:
             log.info("repeated announcement not edited: %r", error, extra=about(request))
 
     async def _supersede(self, request: Request) -> None:
         """Has the older cards of its sequences say so. A repetition changes nothing."""
-        if request.wish.watch:
+        if request.order.watch:
             return
-        sequences = [take.sequence for take in request.takes]
-        for older_id in await self._store.cards(request.wish.video, sequences):
+        sequences = [each.sequence for each in request.generations]
+        for older_id in await self._store.cards(request.order.video, sequences):
             older = None if older_id == request.id else await self._store.load(older_id)
             if older is not None and older.ended:
                 with contextlib.suppress(OvertakenError):
@@ -190,16 +190,16 @@ class Courier:
         if request.reply is not None and request.superseded_by is not None:
             newer = await self._store.load(request.superseded_by)
             where = newer.message if newer is not None else None
-            there = newer is not None and self._access.points_to(request.asked.channel, newer)
+            there = newer is not None and self._access.points_to(request.origin.channel, newer)
             link = (
-                self._voice.link(newer.asked.channel, where, newer.asked.thread)
+                self._texts.link(newer.origin.channel, where, newer.origin.thread)
                 if newer and where and there
                 else None
             )
-            place = {"channel": request.asked.channel, "ts": request.reply}
+            place = {"channel": request.origin.channel, "ts": request.reply}
             try:
-                voice = await self._languages.in_channel(request.asked.channel)
-                card = messages.faded(request, link, voice)
+                texts = await self._languages.in_channel(request.origin.channel)
+                card = messages.faded(request, link, texts)
                 await self._slack.say("chat.update", place, card)
             except SlackRefusedError as refused:
                 log.info("older card not edited: %s", refused, extra=about(request))
@@ -218,10 +218,10 @@ class Courier:
         await self._close(request)
 
     async def _reply(self, request: Request) -> Request:
-        voice = await self._languages.in_channel(request.asked.channel)
+        texts = await self._languages.in_channel(request.origin.channel)
 
         def build(saved: Request) -> Message:
-            return messages.outcome(saved, voice)
+            return messages.outcome(saved, texts)
 
         try:
             request, ts = await self._posting.once(request, OUTCOME, build)
@@ -234,10 +234,10 @@ class Courier:
 
     async def _notify(self, request: Request) -> Request:
         """Tells the outcome where its person is notified of it; the announcement has it too."""
-        voice = await self._languages.of(request.asked.by)
+        texts = await self._languages.of(request.origin.user)
         try:
             await privately.notify(
-                self._slack, request.asked, messages.told_elsewhere(request, voice)
+                self._slack, request.origin, messages.told_elsewhere(request, texts)
             )
         except (SlackRefusedError, SlackUnclearError) as error:  # the announcement may do
             log.warning("perhaps not told in private: %r", error, extra=about(request))
@@ -250,16 +250,16 @@ class Courier:
         Raises:
             NobodyToldError: nor does the announcement tell what nobody was told otherwise.
         """
-        voice = await self._languages.in_channel(request.asked.channel)
+        texts = await self._languages.in_channel(request.origin.channel)
         try:
-            await self.edit(request, messages.closing(request, voice))
+            await self.edit(request, messages.closing(request, texts))
         except SlackRefusedError as refused:
             log.info("announcement not edited: %s", refused, extra=about(request))
             if request.reply is None and not request.told_privately:
                 raise NobodyToldError(refused.reason) from refused
-        await self._refresh(request.wish.video)
+        await self._refresh(request.order.video)
         told = await self._transitions.apply(request, events.Closed())
-        metrics.OUTCOME_SECONDS.labels(told.outcome).observe(self._store.now() - told.asked.at)
+        metrics.OUTCOME_SECONDS.labels(told.outcome).observe(self._store.now() - told.origin.at)
 
     async def show_progress(
         self, request: Request, progress: Progress, usual: float | None
@@ -270,7 +270,7 @@ class Courier:
             SlackError: one of its subclasses; nothing is tried again.
         """
         now = self._store.now()
-        await self.edit(request, messages.running(request, progress, usual, now, self._voice))
+        await self.edit(request, messages.running(request, progress, usual, now, self._texts))
 
     async def edit(self, request: Request, message: Message) -> None:
         """Edits a request's announcement.
@@ -278,19 +278,19 @@ class Courier:
         Raises:
             SlackError: one of its subclasses; nothing is tried again.
         """
-        place = {"channel": request.asked.channel, "ts": request.message}
+        place = {"channel": request.origin.channel, "ts": request.message}
         await self._slack.say("chat.update", place, message)
 
     async def _say_privately(self, request: Request, error: UserError) -> None:
-        voice = await self._languages.of(request.asked.by)
-        facts, asked = await self._learned.facts(), request.asked
-        if not await self._access.sees_credits(asked.by, asked.teams):
+        texts = await self._languages.of(request.origin.user)
+        facts, origin = await self._learned.facts(), request.origin
+        if not await self._access.sees_credits(origin.user, origin.teams):
             facts = replace(facts, left=None)
         error = await self._others.pointed_to(error, request)
         message = problem(
-            error, voice, wish=request.wish, thread=asked.thread, facts=facts, since=asked.at
+            error, texts, order=request.order, thread=origin.thread, facts=facts, since=origin.at
         )
-        await privately.tell(self._slack, request.asked, message)
+        await privately.tell(self._slack, request.origin, message)
 
     async def _reload(self, request: Request) -> Request:
         return await self._store.load(request.id) or request

@@ -6,7 +6,7 @@ from dataclasses import replace
 from slack_sdk.models.blocks import Block, CardBlock, CarouselBlock, ImageElement
 
 from bot.domain.progress import Progress
-from bot.domain.request import Outcome, Request, TakeState
+from bot.domain.request import GenerationState, Outcome, Request
 from bot.slack.blocks import buttons
 from bot.slack.blocks.buttons import Copied
 from bot.slack.blocks.message import (
@@ -19,7 +19,7 @@ from bot.slack.blocks.message import (
     section,
     shows,
 )
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 from bot.slack.blocks.wording import (
     ICONS,
     called,
@@ -38,7 +38,7 @@ _MOST_LINK = 1000
 """Characters of each of two links that share a line of small print with its words."""
 
 
-def announcement(request: Request, name: str | None, voice: Voice) -> Message:
+def announcement(request: Request, name: str | None, texts: Texts) -> Message:
     """The message in the channel before anything is spent.
 
     It says who asked by their `name`, where that is known. A mention would notify them of what
@@ -47,186 +47,188 @@ def announcement(request: Request, name: str | None, voice: Voice) -> Message:
     beginning: a press is how the bot comes to know of a second one.
     """
     if name is not None:
-        head = _now(request, quoted(name), voice)
+        head = _now(request, quoted(name), texts)
     else:
-        watched = request.wish.watch
+        watched = request.order.watch
         key = "card-somebody-watching" if watched else "card-somebody-regenerating"
-        head = voice.say(key, what=described(request, voice))
+        head = texts.say(key, what=described(request, texts))
     return Message.of(
-        [*_waiting(request, head, voice), buttons.stop_watching(request, voice)], voice.say
+        [*_waiting(request, head, texts), buttons.stop_watching(request, texts)], texts.say
     )
 
 
-def waiting(request: Request, voice: Voice) -> Message:
+def waiting(request: Request, texts: Texts) -> Message:
     """The same for one person who asks how far it is."""
-    return Message.of(_waiting(request, _now(request, _mention(request), voice), voice), voice.say)
+    return Message.of(_waiting(request, _now(request, _mention(request), texts), texts), texts.say)
 
 
 def running(
-    request: Request, progress: Progress, usual: float | None, now: float, voice: Voice
+    request: Request, progress: Progress, usual: float | None, now: float, texts: Texts
 ) -> Message:
     """The same message while IACrea works; `usual` is how many seconds others took."""
-    line = f"{_bar(progress.share)}  {stage(progress, voice)}"
-    head = _now(request, _mention(request), voice)
-    blocks = _card(request, head, [line, timing(request, usual, now, voice)], voice)
-    return Message.of([*blocks, buttons.stop_watching(request, voice)], voice.say)
+    line = f"{_bar(progress.share)}  {stage(progress, texts)}"
+    head = _now(request, _mention(request), texts)
+    blocks = _card(request, head, [line, timing(request, usual, now, texts)], texts)
+    return Message.of([*blocks, buttons.stop_watching(request, texts)], texts.say)
 
 
-def repetition(request: Request, voice: Voice) -> Message:
+def repetition(request: Request, texts: Texts) -> Message:
     """An announcement that was posted twice, in the place of the one that is not kept current."""
-    link = voice.link(request.asked.channel, request.message or "", request.asked.thread)
-    line = voice.say("card-repetition", link=link)
-    head = _now(request, _mention(request), voice)
-    return Message.of(_card(replace(request, repeated=False), head, [line], voice), voice.say)
+    link = texts.link(request.origin.channel, request.message or "", request.origin.thread)
+    line = texts.say("card-repetition", link=link)
+    head = _now(request, _mention(request), texts)
+    return Message.of(_card(replace(request, repeated=False), head, [line], texts), texts.say)
 
 
-def closing(request: Request, voice: Voice) -> Message:
+def closing(request: Request, texts: Texts) -> Message:
     """The same message at the end: the outcome stands in the thread, or else it stands here."""
     did = "card-regenerated" if request.outcome is Outcome.DONE else "card-wanted"
-    did = "card-watched" if request.wish.watch else did
-    line = voice.say(f"closing-{request.outcome}")
+    did = "card-watched" if request.order.watch else did
+    line = texts.say(f"closing-{request.outcome}")
     if request.reply is not None:
-        line = voice.say("closing-see-thread", closing=line)
-    head = voice.say(did, who=_mention(request), what=described(request, voice))
-    card = _card(request, head, [f"{ICONS[request.outcome]} {line}"], voice)
+        line = texts.say("closing-see-thread", closing=line)
+    head = texts.say(did, who=_mention(request), what=described(request, texts))
+    card = _card(request, head, [f"{ICONS[request.outcome]} {line}"], texts)
     if request.reply is not None:
-        return Message.of(card, voice.say)
-    return Message.of([card[0], *outcome(request, voice).blocks], voice.say)
+        return Message.of(card, texts.say)
+    return Message.of([card[0], *outcome(request, texts).blocks], texts.say)
 
 
-def outcome(request: Request, voice: Voice, copied: Copied | None = None) -> Message:
+def outcome(request: Request, texts: Texts, copied: Copied | None = None) -> Message:
     """The reply in the thread, for the person who asked; or a copy of it, elsewhere."""
-    left = request.credits_left if voice.balance else None
-    low = left is not None and left < voice.low_credits
-    warning = [section(_low(request, voice))] if low and not request.wish.watch else []
-    blocks = [*_result(request, voice), *warning, *_rows(request, voice, copied)]
-    return Message.of(blocks, voice.say)
+    left = request.credits_left if texts.balance else None
+    low = left is not None and left < texts.low_credits
+    warning = [section(_low(request, texts))] if low and not request.order.watch else []
+    blocks = [*_result(request, texts), *warning, *_rows(request, texts, copied)]
+    return Message.of(blocks, texts.say)
 
 
-def faded(request: Request, link: str | None, voice: Voice) -> Message:
+def faded(request: Request, link: str | None, texts: Texts) -> Message:
     """An outcome without buttons: one of its sequences was regenerated again, see `link`."""
-    words = voice.say("superseded", link=link) if link else voice.say("superseded-nowhere")
-    return Message.of([*_result(request, voice), context(words)], voice.say)
+    words = texts.say("superseded", link=link) if link else texts.say("superseded-nowhere")
+    return Message.of([*_result(request, texts), context(words)], texts.say)
 
 
-def told_elsewhere(request: Request, voice: Voice) -> Message:
+def told_elsewhere(request: Request, texts: Texts) -> Message:
     """The outcome for the person who asked, where its thread cannot take it."""
-    return with_link(outcome(request, voice), request, voice)
+    return with_link(outcome(request, texts), request, texts)
 
 
-def with_link(card: Message, request: Request, voice: Voice) -> Message:
+def with_link(card: Message, request: Request, texts: Texts) -> Message:
     """Returns the card with a link to the request's thread, where it has one."""
-    link = thread_link(request, voice)
-    return Message.of([*card.blocks, context(link)], voice.say) if link else card
+    link = thread_link(request, texts)
+    return Message.of([*card.blocks, context(link)], texts.say) if link else card
 
 
-def thread_link(request: Request, voice: Voice) -> str:
+def thread_link(request: Request, texts: Texts) -> str:
     """Returns a link to the request's thread; an empty text before it has one."""
     if request.message is None:
         return ""
-    link = voice.link(request.asked.channel, request.message, request.asked.thread)
-    return voice.say("status-thread", link=link)
+    link = texts.link(request.origin.channel, request.message, request.origin.thread)
+    return texts.say("status-thread", link=link)
 
 
-def _told(request: Request, voice: Voice) -> str:
-    return voice.say("outcome", who=_mention(request), verdicts=verdicts(request, voice))
+def _told(request: Request, texts: Texts) -> str:
+    return texts.say("outcome", who=_mention(request), verdicts=verdicts(request, texts))
 
 
-def _low(request: Request, voice: Voice) -> str:
-    return voice.say("low-credits", credits=round(request.credits_left or 0.0, 2))
+def _low(request: Request, texts: Texts) -> str:
+    return texts.say("low-credits", credits=round(request.credits_left or 0.0, 2))
 
 
-def _result(request: Request, voice: Voice) -> list[Block]:
+def _result(request: Request, texts: Texts) -> list[Block]:
     """What came of it: in a sentence, in pictures, in numbers."""
-    head = f"{ICONS[request.outcome]} {_told(request, voice)}"
-    small = facts(request, voice)
+    head = f"{ICONS[request.outcome]} {_told(request, texts)}"
+    small = facts(request, texts)
     pair = _pair(request)
     blocks: list[Block] = []
     if pair and all(shows(link) for link in pair):
-        blocks += [section(head), _side_by_side(pair, request, voice)]
+        blocks += [section(head), _side_by_side(pair, request, texts)]
     else:
-        blocks.append(section(head, _latest(request, voice)))
+        blocks.append(section(head, _latest(request, texts)))
         if pair and all(len(link) <= _MOST_LINK and "|" not in link for link in pair):
             before, after = (link.replace("<", "%3C").replace(">", "%3E") for link in pair)
-            blocks.append(context(voice.say("pictures-linked", before=before, after=after)))
+            blocks.append(context(texts.say("pictures-linked", before=before, after=after)))
     return [*blocks, context(small)] if small else blocks
 
 
 def _pair(request: Request) -> tuple[str, str] | None:
     """What one sequence looked like before and after, where that differs."""
-    if len(request.takes) != 1 or request.outcome is not Outcome.DONE:
+    if len(request.generations) != 1 or request.outcome is not Outcome.DONE:
         return None
-    [take] = request.takes
-    after = take.new_url
-    return (take.url, after) if take.url and after and take.url != after else None
+    [generation] = request.generations
+    after = generation.new_url
+    return (generation.url, after) if generation.url and after and generation.url != after else None
 
 
-def _side_by_side(pair: tuple[str, str], request: Request, voice: Voice) -> CarouselBlock:
+def _side_by_side(pair: tuple[str, str], request: Request, texts: Texts) -> CarouselBlock:
     before, after = pair
-    [take] = request.takes
-    what, new = which(request, voice), request.wish.effect or take.effect
-    on_it = voice.say("picture-before-of", what=what), voice.say("picture-after-of", what=what)
+    [generation] = request.generations
+    what, new = which(request, texts), request.order.effect or generation.effect
+    on_it = texts.say("picture-before-of", what=what), texts.say("picture-after-of", what=what)
     return CarouselBlock(
         elements=[
-            _shown(before, on_it[0], voice.say("picture-before"), take.effect, voice),
-            _shown(after, on_it[1], voice.say("picture-after"), new, voice),
+            _shown(before, on_it[0], texts.say("picture-before"), generation.effect, texts),
+            _shown(after, on_it[1], texts.say("picture-after"), new, texts),
         ]
     )
 
 
-def _shown(link: str, alt: str, title: str, effect: str | None, voice: Voice) -> CardBlock:
-    words = fitting(voice.say.effect(effect), _MOST_SUBTITLE) if effect else ""
+def _shown(link: str, alt: str, title: str, effect: str | None, texts: Texts) -> CardBlock:
+    words = fitting(texts.say.effect(effect), _MOST_SUBTITLE) if effect else ""
     subtitle = mrkdwn(words) if words else None  # Slack refuses one without a word
     hero = ImageElement(image_url=link, alt_text=alt)
     return CardBlock(hero_image=hero, title=mrkdwn(title), subtitle=subtitle)
 
 
-def _rows(request: Request, voice: Voice, copied: Copied | None) -> list[Block]:
+def _rows(request: Request, texts: Texts, copied: Copied | None) -> list[Block]:
     """The buttons that fit the way in which its sequences ended."""
-    unwatched = {TakeState.EXPIRED, TakeState.STOPPED}
-    late = [take for take in request.takes if take.state in unwatched]
-    bad = [take for take in request.takes if take.state not in {TakeState.DONE, *unwatched}]
-    rows: list[Block] = [buttons.retry(request, bad, voice, copied)] if bad else []
+    unwatched = {GenerationState.EXPIRED, GenerationState.STOPPED}
+    late = [each for each in request.generations if each.state in unwatched]
+    bad = [
+        each for each in request.generations if each.state not in {GenerationState.DONE, *unwatched}
+    ]
+    rows: list[Block] = [buttons.retry(request, bad, texts, copied)] if bad else []
     if late:
-        rows.append(buttons.keep_watching(request, late, voice, copied))
-    return rows or [buttons.again(request, voice, copied)]
+        rows.append(buttons.keep_watching(request, late, texts, copied))
+    return rows or [buttons.again(request, texts, copied)]
 
 
-def _now(request: Request, who: str, voice: Voice) -> str:
+def _now(request: Request, who: str, texts: Texts) -> str:
     """What is being done for whom."""
-    key = "card-watching" if request.wish.watch else "card-regenerating"
-    return voice.say(key, who=who, what=described(request, voice))
+    key = "card-watching" if request.order.watch else "card-regenerating"
+    return texts.say(key, who=who, what=described(request, texts))
 
 
 def _mention(request: Request) -> str:
-    return f"<@{request.asked.by}>"
+    return f"<@{request.origin.user}>"
 
 
-def _waiting(request: Request, head: str, voice: Voice) -> list[Block]:
-    line = voice.say("stage-looking" if request.wish.watch else "stage-sending")
-    return _card(request, head, [f"{_bar(0.0)}  {line}"], voice)
+def _waiting(request: Request, head: str, texts: Texts) -> list[Block]:
+    line = texts.say("stage-looking" if request.order.watch else "stage-sending")
+    return _card(request, head, [f"{_bar(0.0)}  {line}"], texts)
 
 
-def _card(request: Request, head: str, lines: Sequence[str], voice: Voice) -> list[Block]:
-    shown = picture(_before(request), which(request, voice))
+def _card(request: Request, head: str, lines: Sequence[str], texts: Texts) -> list[Block]:
+    shown = picture(_before(request), which(request, texts))
     if request.repeated:
-        lines = [*lines, voice.say("card-repeated")]
+        lines = [*lines, texts.say("card-repeated")]
     return [
-        section(f"🎬 {head}\n{called(request, voice)}", shown),
+        section(f"🎬 {head}\n{called(request, texts)}", shown),
         *(context(line) for line in lines),
     ]
 
 
 def _before(request: Request) -> str | None:
-    return _picture(request.wish.image, *(take.url for take in request.takes))
+    return _picture(request.order.image, *(each.url for each in request.generations))
 
 
-def _latest(request: Request, voice: Voice) -> ImageElement | None:
+def _latest(request: Request, texts: Texts) -> ImageElement | None:
     """How one of its sequences looks now; as it did before, where nothing came of it."""
-    what = which(request, voice)
-    after = _picture(*(take.new_url for take in request.takes))
+    what = which(request, texts)
+    after = _picture(*(each.new_url for each in request.generations))
     if after is not None:
-        return picture(after, voice.say("picture-after-of", what=what))
+        return picture(after, texts.say("picture-after-of", what=what))
     return picture(_before(request), what)
 
 

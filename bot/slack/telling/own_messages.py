@@ -66,7 +66,7 @@ async def find(slack: WebApi, request: Request, part: str, now: float) -> Found 
         log.info("cannot look for it: %s", refused, extra=about(request))
         raise CannotLookError(str(refused)) from refused
     except SlackBusyError as busy:
-        if now < (request.posting_at or request.asked.at) + PATIENCE:
+        if now < (request.posting_at or request.origin.at) + PATIENCE:
             raise
         raise CannotLookError(str(busy)) from busy
 
@@ -101,8 +101,8 @@ async def _messages(
 ) -> AsyncIterator[dict[str, Any]]:
     """The messages from around the time of the posting, so that a long thread costs one call."""
     window = {
-        "channel": request.asked.channel,
-        "oldest": f"{(request.posting_at or request.asked.at) - CLOCKS_APART:.6f}",
+        "channel": request.origin.channel,
+        "oldest": f"{(request.posting_at or request.origin.at) - CLOCKS_APART:.6f}",
     }
     if request.posting_at is not None:  # releases before 0.2 did not write it down
         window["latest"] = f"{request.posting_at + CALL_LIMIT + CLOCKS_APART:.6f}"

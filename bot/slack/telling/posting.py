@@ -17,7 +17,7 @@ from bot.slack.connection.web_api import (
     WebApi,
 )
 from bot.slack.telling.own_messages import find, metadata
-from bot.store.generations import Generations
+from bot.store.requests import Requests
 from bot.transitions import Transitions, about
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ Build = Callable[[Request], Message]
 class Posting:
     """Posts messages of requests, and writes down beforehand that it is about to."""
 
-    def __init__(self, slack: WebApi, store: Generations, transitions: Transitions) -> None:
+    def __init__(self, slack: WebApi, store: Requests, transitions: Transitions) -> None:
         self._slack = slack
         self._store = store
         self._transitions = transitions
@@ -69,7 +69,7 @@ class Posting:
         posting = events.Posting(repeated=repeated)
         request = await self._transitions.apply(request, posting, after=LEASE)
         place = {
-            "channel": request.asked.channel,
+            "channel": request.origin.channel,
             "thread_ts": request.thread,
             "unfurl_links": False,
             "unfurl_media": False,
@@ -99,7 +99,7 @@ class Posting:
             SlackError: whether it is gone nobody knows.
         """
         try:
-            await self._slack.call("chat.delete", channel=request.asked.channel, ts=stray)
+            await self._slack.call("chat.delete", channel=request.origin.channel, ts=stray)
         except SlackRefusedError as refused:
             log.info("a stray message stays: %s", refused, extra=about(request))
         raise SlackRefusedError(THREAD_GONE)

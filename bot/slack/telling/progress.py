@@ -10,8 +10,8 @@ from bot.remembered import Remembered
 from bot.slack.connection.web_api import SlackBusyError, SlackError
 from bot.slack.telling.courier import Courier
 from bot.store.door import StoreAwayError
-from bot.store.generations import Generations
 from bot.store.learned import Learned
+from bot.store.requests import Requests
 from bot.transitions import about
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ Where there is more of it than of some 10,000 requests, the oldest is not shown,
 class ProgressEdits:
     """Holds the newest progress of each running request until it may be shown."""
 
-    def __init__(self, store: Generations, learned: Learned) -> None:
+    def __init__(self, store: Requests, learned: Learned) -> None:
         self._store = store
         self._learned = learned
         self._wanted: Remembered[RequestId, Progress] = Remembered(_size, most=MOST_REMEMBERED)

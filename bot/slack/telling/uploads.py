@@ -13,7 +13,7 @@ from bot.domain import events
 from bot.domain.request import Outcome, Request, RequestId, State, Upload
 from bot.iacrea.download import TIME_LIMIT, DownloadError, Downloads, Film
 from bot.slack.blocks.message import code
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 from bot.slack.connection.web_api import (
     CALL_LIMIT,
     SlackBusyError,
@@ -22,7 +22,7 @@ from bot.slack.connection.web_api import (
     WebApi,
 )
 from bot.store.due import Due
-from bot.store.generations import Generations, OvertakenError
+from bot.store.requests import OvertakenError, Requests
 from bot.transitions import Transitions, about
 
 log = logging.getLogger(__name__)
@@ -48,11 +48,11 @@ class Uploads:
     def __init__(
         self,
         slack: WebApi,
-        store: Generations,
+        store: Requests,
         tell: Tell,
         downloads: Downloads,
         *,
-        voice: Voice,
+        texts: Texts,
         timeout: float,
         wanted: bool,
     ) -> None:
@@ -61,7 +61,7 @@ class Uploads:
         self._store = store
         self._tell = tell
         self._downloads = downloads
-        self._voice = voice
+        self._texts = texts
         self._transitions = Transitions(store, timeout)
         self._wanted = wanted
         self._under_way = 0
@@ -143,13 +143,13 @@ class Uploads:
 
     async def _share(self, request: Request) -> None:
         """Shows the file in the thread. One that an earlier try shared is refused, by Slack."""
-        video = request.name or request.wish.video
+        video = request.name or request.order.video
         await self._slack.call(
             "files.completeUploadExternal",
-            files=[{"id": request.file, "title": self._voice.say("upload-title", video=video)}],
-            channel_id=request.asked.channel,
+            files=[{"id": request.file, "title": self._texts.say("upload-title", video=video)}],
+            channel_id=request.origin.channel,
             thread_ts=request.thread,
-            initial_comment=self._voice.say("upload-comment", video=code(video, 64)),
+            initial_comment=self._texts.say("upload-comment", video=code(video, 64)),
         )
 
 
@@ -160,6 +160,6 @@ def _to_be_brought(request: Request) -> bool:
 
 
 def _file_name(request: Request, content_type: str) -> str:
-    stem = re.sub(r"[^\w.-]+", "-", request.name or request.wish.video)[:80]
+    stem = re.sub(r"[^\w.-]+", "-", request.name or request.order.video)[:80]
     known = content_type.startswith("video/") and mimetypes.guess_extension(content_type)
     return f"{stem}{known or '.mp4'}"

@@ -10,31 +10,31 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.domain.request import (
-    Asked,
     ChannelId,
+    Generation,
+    GenerationState,
     MessageTs,
-    Pick,
+    Order,
+    Origin,
     Request,
     RequestId,
+    Selection,
     State,
-    Take,
-    TakeState,
     Upload,
     UserId,
-    Wish,
 )
 from bot.domain.video import SequenceId, VideoId
 from bot.iacrea.download import Downloads
 from bot.slack.connection.web_api import WebApi, web_client
 from bot.slack.telling.courier import Courier
 from bot.slack.telling.uploads import Uploads
-from bot.store.generations import Generations
 from bot.store.learned import Learned
+from bot.store.requests import Requests
 from sandbox.iacrea import IACreaSimulator
 from sandbox.iacrea.video import Video
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import QUICK, replies
-from tests.voices import ENGLISH, listening
+from tests.texts import ENGLISH, listening
 
 ASK = "files.getUploadURLExternal"
 SEND = "upload_url"
@@ -61,13 +61,13 @@ def video(iacrea: IACreaSimulator) -> Video:
 
 
 @pytest.fixture
-def store(redis: Redis, prefix: str) -> Generations:
-    return Generations(redis, prefix=prefix, poll_interval=1.0)
+def store(redis: Redis, prefix: str) -> Requests:
+    return Requests(redis, prefix=prefix, poll_interval=1.0)
 
 
 @pytest.fixture
 def started(
-    slack: SlackSimulator, iacrea: IACreaSimulator, store: Generations, redis: Redis, prefix: str
+    slack: SlackSimulator, iacrea: IACreaSimulator, store: Requests, redis: Redis, prefix: str
 ) -> Callable[..., Uploads]:
     """What a process that has just started has; `wanted` is INLINE_VIDEO."""
     api = WebApi(web_client(slack.bot_token, slack.api_url))
@@ -93,7 +93,7 @@ def started(
             store,
             courier.deliver,
             Downloads(base_url),
-            voice=ENGLISH,
+            texts=ENGLISH,
             timeout=60.0,
             wanted=wanted,
         )
@@ -106,7 +106,7 @@ class Scene:
     """The request, and what came of it."""
 
     slack: SlackSimulator
-    store: Generations
+    store: Requests
     channel: Channel
     uploads: Uploads
 
@@ -146,7 +146,7 @@ class Scene:
 @pytest.fixture
 async def scene(
     slack: SlackSimulator,
-    store: Generations,
+    store: Requests,
     anna: User,
     listings: Channel,
     video: Video,
@@ -155,14 +155,16 @@ async def scene(
     """Ended well, its announcement posted, nothing told."""
     api = web_client(slack.bot_token, slack.api_url)
     posted = await api.chat_postMessage(channel=listings.id, text="Regenerating")
-    asked = Asked(UserId(anna.id), ChannelId(listings.id), at=store.now())
-    wish = Wish(VideoId(video.id), Pick(positions=(2,)))
-    await store.accept(Request(RequestId("r1"), asked, wish, name="loft"), within=1.0)
+    origin = Origin(UserId(anna.id), ChannelId(listings.id), at=store.now())
+    order = Order(VideoId(video.id), Selection(positions=(2,)))
+    await store.accept(Request(RequestId("r1"), origin, order, name="loft"), within=1.0)
     scene = Scene(slack, store, listings, started())
     await scene.change(
         state=State.ENDED,
         message=MessageTs(posted["ts"]),
-        takes=(Take(SequenceId("sequence-2"), 2, "success", state=TakeState.DONE),),
+        generations=(
+            Generation(SequenceId("sequence-2"), 2, "success", state=GenerationState.DONE),
+        ),
         sequences=3,
         video_url=video.final_url,
         ended_at=store.now(),

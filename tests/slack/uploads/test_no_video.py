@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.request import State, TakeState, Upload
+from bot.domain.request import GenerationState, State, Upload
 from bot.iacrea import download
 from bot.slack.telling.uploads import Uploads
 from bot.store.due import Due
-from bot.store.generations import Generations
+from bot.store.requests import Requests
 from sandbox.iacrea import IACreaSimulator
 from sandbox.iacrea.video import Video
 from sandbox.slack import Channel, SlackSimulator, User
@@ -50,7 +50,7 @@ async def test_a_video_that_is_too_large(scene: Scene, monkeypatch: pytest.Monke
     ids=["breaks off", "no length", "private redirect"],
 )
 async def test_a_video_whose_server_is_no_good(
-    scene: Scene, started: Callable[..., Uploads], head: bytes, asked: int
+    scene: Scene, started: Callable[..., Uploads], head: bytes, origin: int
 ) -> None:
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
@@ -66,7 +66,7 @@ async def test_a_video_whose_server_is_no_good(
 
     assert await scene.untouched()
     assert scene.calls(SHARE) == []
-    assert len([call for call in scene.calls() if call.method.startswith("files.")]) == asked
+    assert len([call for call in scene.calls() if call.method.startswith("files.")]) == origin
 
 
 async def test_files_that_slack_does_not_take(scene: Scene) -> None:
@@ -86,10 +86,12 @@ async def test_a_channel_that_the_bot_is_not_in(scene: Scene) -> None:
     assert scene.calls(SHARE)[-1].error == "not_in_channel"
 
 
-@pytest.mark.parametrize("state", [TakeState.FAILED, TakeState.EXPIRED, TakeState.STOPPED])
-async def test_what_did_not_go_well(scene: Scene, state: TakeState) -> None:
-    [take] = (await scene.request()).takes
-    await scene.change(takes=(replace(take, state=state),))
+@pytest.mark.parametrize(
+    "state", [GenerationState.FAILED, GenerationState.EXPIRED, GenerationState.STOPPED]
+)
+async def test_what_did_not_go_well(scene: Scene, state: GenerationState) -> None:
+    [generation] = (await scene.request()).generations
+    await scene.change(generations=(replace(generation, state=state),))
 
     await scene.deliver()
 
@@ -130,7 +132,7 @@ async def test_a_bot_that_brings_no_videos_any_more_ends_what_was_begun(
 @pytest.mark.parametrize("switch", ["0", "1"])
 async def test_a_bot_without_the_feature_or_without_the_scope(
     slack: SlackSimulator,
-    store: Generations,
+    store: Requests,
     anna: User,
     listings: Channel,
     video: Video,

@@ -7,39 +7,41 @@ from dataclasses import replace
 import pytest
 from redis.asyncio import Redis
 
-from bot.domain.request import RequestId, State, TakeState
+from bot.domain.request import GenerationState, RequestId, State
 from bot.domain.video import SequenceId, VideoId
 from bot.store.door import StoreAwayError, connect
 from bot.store.due import Due
-from bot.store.generations import Accepted, Generations, OvertakenError, SequenceTakenError
 from bot.store.records import KEPT
-from tests.store.conftest import a_request, a_take
+from bot.store.requests import Accepted, OvertakenError, Requests, SequenceTakenError
+from tests.store.conftest import a_generation, a_request
 
 pytestmark = pytest.mark.usefixtures("no_leaks")
 
 
-async def pending(store: Generations, name: str = "r1", *, video: str = "video-1") -> None:
+async def pending(store: Requests, name: str = "r1", *, video: str = "video-1") -> None:
     request = a_request(name, video=video)
     await store.accept(request, within=1.0)
-    taken = (a_take(f"sequence of {name}", TakeState.RUNNING),)
-    await store.save(replace(request, state=State.PENDING, takes=taken, deadline=store.now() + 60))
+    taken = (a_generation(f"sequence of {name}", GenerationState.RUNNING),)
+    await store.save(
+        replace(request, state=State.PENDING, generations=taken, deadline=store.now() + 60)
+    )
 
 
 async def test_a_request_is_accepted_once_however_often_it_is_delivered(
-    store: Generations,
+    store: Requests,
 ) -> None:
     verdicts = await asyncio.gather(*(store.accept(a_request(), within=1.0) for _ in range(10)))
 
     assert sorted(verdicts) == [Accepted.REPEATED] * 9 + [Accepted.SAVED]
 
 
-async def test_a_request_that_redis_comes_to_too_late_is_not_written(store: Generations) -> None:
+async def test_a_request_that_redis_comes_to_too_late_is_not_written(store: Requests) -> None:
     assert await store.accept(a_request(), within=-0.1) is Accepted.LATE
 
     assert await store.load(RequestId("r1")) is None
 
 
-async def test_of_many_who_read_the_same_version_one_writes(store: Generations) -> None:
+async def test_of_many_who_read_the_same_version_one_writes(store: Requests) -> None:
     for number in range(20):  # the first round opens the connections, the others race
         request = a_request(f"r{number}")
         await store.accept(request, within=1.0)
@@ -50,13 +52,13 @@ async def test_of_many_who_read_the_same_version_one_writes(store: Generations) 
 
 
 async def test_what_takes_the_place_of_ones_own_record_takes_that_of_no_other_of_its_version(
-    store: Generations,
+    store: Requests,
 ) -> None:
     """While Redis fails over, two primaries may each take a write of the same version."""
     request = a_request()
     await store.accept(request, within=1.0)
-    stands = await store.save(replace(request, takes=(a_take(sent_at=1.5),)))
-    other = replace(stands, takes=(a_take(sent_at=2.5),))
+    stands = await store.save(replace(request, generations=(a_generation(sent_at=1.5),)))
+    other = replace(stands, generations=(a_generation(sent_at=2.5),))
 
     with pytest.raises(OvertakenError):
         await store.save(replace(other, state=State.TOLD), instead=other)
@@ -64,42 +66,44 @@ async def test_what_takes_the_place_of_ones_own_record_takes_that_of_no_other_of
     await store.save(replace(stands, state=State.TOLD), instead=stands)
 
 
-async def test_what_is_written_is_read_back_with_its_version(store: Generations) -> None:
+async def test_what_is_written_is_read_back_with_its_version(store: Requests) -> None:
     request = a_request()
     await store.accept(request, within=1.0)
-    written = await store.save(replace(request, state=State.CHECKED, takes=(a_take(),)))
+    written = await store.save(replace(request, state=State.CHECKED, generations=(a_generation(),)))
 
     assert written.version == 2
     assert await store.load(request.id) == written
     await store.save(replace(written, state=State.TOLD))
 
 
-async def test_one_running_request_holds_a_sequence_until_it_ends(store: Generations) -> None:
+async def test_one_running_request_holds_a_sequence_until_it_ends(store: Requests) -> None:
     first, second = a_request("r1"), a_request("r2")
     for request in (first, second):
         await store.accept(request, within=1.0)
-    held = await store.save(replace(first, state=State.CHECKED, takes=(a_take(),)))
+    held = await store.save(replace(first, state=State.CHECKED, generations=(a_generation(),)))
 
     with pytest.raises(SequenceTakenError) as taken:
-        await store.save(replace(second, state=State.CHECKED, takes=(a_take(),)))
+        await store.save(replace(second, state=State.CHECKED, generations=(a_generation(),)))
 
     assert taken.value.holder == "r1"
     assert await store.holder(VideoId("video-1"), [SequenceId("sequence-1")]) == "r1"
     await store.save(replace(held, state=State.TOLD))
-    after = await store.save(replace(second, state=State.CHECKED, takes=(a_take(),)))
+    after = await store.save(replace(second, state=State.CHECKED, generations=(a_generation(),)))
     await store.save(replace(after, state=State.TOLD))
     assert await store.holder(VideoId("video-1"), [SequenceId("sequence-1")]) is None
 
 
 async def test_a_sequence_is_taken_over_only_from_the_request_that_was_agreed_to(
-    store: Generations,
+    store: Requests,
 ) -> None:
     first, second, third = a_request("r1"), a_request("r2"), a_request("r3")
     for request in (first, second, third):
         await store.accept(request, within=1.0)
-    await store.save(replace(first, state=State.CHECKED, takes=(a_take(),)))
+    await store.save(replace(first, state=State.CHECKED, generations=(a_generation(),)))
     over = [
-        replace(each, wish=replace(each.wish, over=RequestId("r1")), takes=(a_take(),))
+        replace(
+            each, order=replace(each.order, over=RequestId("r1")), generations=(a_generation(),)
+        )
         for each in (second, third)
     ]
 
@@ -111,14 +115,14 @@ async def test_a_sequence_is_taken_over_only_from_the_request_that_was_agreed_to
 
 
 async def test_one_whose_sequence_was_taken_over_goes_on_and_leaves_it_to_the_other(
-    store: Generations,
+    store: Requests,
 ) -> None:
     first, second = a_request("r1"), a_request("r2")
     for request in (first, second):
         await store.accept(request, within=1.0)
-    running = await store.save(replace(first, state=State.CHECKED, takes=(a_take(),)))
-    wish = replace(second.wish, over=RequestId("r1"))
-    over = replace(second, state=State.CHECKED, wish=wish, takes=(a_take(),))
+    running = await store.save(replace(first, state=State.CHECKED, generations=(a_generation(),)))
+    order = replace(second.order, over=RequestId("r1"))
+    over = replace(second, state=State.CHECKED, order=order, generations=(a_generation(),))
     later = await store.save(over)
 
     running = await store.save(replace(running, tries=1))
@@ -132,7 +136,7 @@ async def test_one_whose_sequence_was_taken_over_goes_on_and_leaves_it_to_the_ot
 
 
 async def test_what_is_claimed_is_given_to_nobody_else_until_its_time_comes_again(
-    store: Generations,
+    store: Requests,
 ) -> None:
     await store.accept(a_request(), within=1.0)
 
@@ -146,7 +150,7 @@ async def test_what_is_claimed_is_given_to_nobody_else_until_its_time_comes_agai
     assert (await store.claim(Due.STEPS, 10, ahead=0.2)).members == ("r1",)
 
 
-async def test_several_claimants_share_what_is_due(store: Generations) -> None:
+async def test_several_claimants_share_what_is_due(store: Requests) -> None:
     for number in range(50):
         await store.accept(a_request(f"r{number}"), within=1.0)
 
@@ -157,7 +161,7 @@ async def test_several_claimants_share_what_is_due(store: Generations) -> None:
 
 
 async def test_polls_keep_their_own_grid_also_after_an_outage(
-    store: Generations, redis: Redis, prefix: str
+    store: Requests, redis: Redis, prefix: str
 ) -> None:
     now = time.time()
     due = {"late by 0.1": now - 0.1, "late by 7.3": now - 7.3, "late by 100.6": now - 100.6}
@@ -173,7 +177,7 @@ async def test_polls_keep_their_own_grid_also_after_an_outage(
         assert steps == pytest.approx(round(steps), abs=1e-3), "on the grid of its first time"
 
 
-async def test_a_video_is_polled_as_long_as_somebody_waits_on_it(store: Generations) -> None:
+async def test_a_video_is_polled_as_long_as_somebody_waits_on_it(store: Requests) -> None:
     await pending(store, "r1")
     await pending(store, "r2")
 
@@ -192,7 +196,7 @@ async def test_a_video_is_polled_as_long_as_somebody_waits_on_it(store: Generati
 
 
 async def test_a_record_that_vanished_is_forgotten_where_it_was_waited_for(
-    store: Generations, redis: Redis, prefix: str
+    store: Requests, redis: Redis, prefix: str
 ) -> None:
     await pending(store)
     await redis.delete(f"{prefix}request:r1", f"{prefix}running:video-1:sequence of r1")
@@ -203,7 +207,7 @@ async def test_a_record_that_vanished_is_forgotten_where_it_was_waited_for(
 
 
 async def test_a_record_of_a_newer_release_does_not_stand_in_the_way_of_the_others(
-    store: Generations, redis: Redis, prefix: str
+    store: Requests, redis: Redis, prefix: str
 ) -> None:
     await pending(store, "r1")
     await pending(store, "r2")
@@ -216,7 +220,7 @@ async def test_a_record_of_a_newer_release_does_not_stand_in_the_way_of_the_othe
 
 
 async def test_a_told_request_expires_after_seven_days_and_a_live_one_never(
-    store: Generations, redis: Redis, prefix: str
+    store: Requests, redis: Redis, prefix: str
 ) -> None:
     request = a_request()
     await store.accept(request, within=1.0)
@@ -228,7 +232,7 @@ async def test_a_told_request_expires_after_seven_days_and_a_live_one_never(
 
 
 async def test_a_told_request_whose_card_is_to_fade_has_a_notice_due_and_still_expires(
-    store: Generations, redis: Redis, prefix: str
+    store: Requests, redis: Redis, prefix: str
 ) -> None:
     request = a_request()
     await store.accept(request, within=1.0)
@@ -244,9 +248,9 @@ async def test_a_told_request_whose_card_is_to_fade_has_a_notice_due_and_still_e
 
 
 async def test_a_turn_is_one_replicas_alone_and_comes_back(
-    store: Generations, redis: Redis, prefix: str
+    store: Requests, redis: Redis, prefix: str
 ) -> None:
-    other = Generations(redis, prefix=prefix, poll_interval=1.0)
+    other = Requests(redis, prefix=prefix, poll_interval=1.0)
 
     waits = [await each.take_turn("edits", 0.3) for each in (store, other, store)]
     another = await other.take_turn("r1", 0.3)
@@ -258,7 +262,7 @@ async def test_a_turn_is_one_replicas_alone_and_comes_back(
 
 
 async def test_a_redis_that_is_away_is_one_error_for_every_method() -> None:
-    store = Generations(connect("redis://127.0.0.1:1"), prefix="x:", poll_interval=1.0)
+    store = Requests(connect("redis://127.0.0.1:1"), prefix="x:", poll_interval=1.0)
 
     for call in (
         store.replicas.probe(),
@@ -268,14 +272,14 @@ async def test_a_redis_that_is_away_is_one_error_for_every_method() -> None:
         store.claim(Due.STEPS, 1, ahead=1.0),
         store.waiting(VideoId("video-1")),
         store.listed(),
-        store.own_cards(replace(a_request(), takes=(a_take(),))),
+        store.own_cards(replace(a_request(), generations=(a_generation(),))),
         store.cards(VideoId("video-1"), [SequenceId("sequence-1")]),
     ):
         with pytest.raises(StoreAwayError):
             await call
 
 
-async def test_the_claim_knows_when_the_next_is_due(store: Generations) -> None:
+async def test_the_claim_knows_when_the_next_is_due(store: Requests) -> None:
     await pending(store)
 
     claim = await store.claim(Due.STEPS, 10, ahead=1.0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.command import MOST_SEQUENCES
 from bot.domain.effects import Effects
 from bot.domain.positions import runs
-from bot.domain.request import Take
+from bot.domain.request import Generation
 from bot.slack.blocks.catalogue import Words
 from bot.slack.blocks.message import code, quoted
 
@@ -17,7 +17,7 @@ _MOST_IDS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class Texts:
     """What every text needs to know of where it is read.
 
     Attributes:
@@ -69,12 +69,12 @@ class Voice:
             return self.say("sequences-of", count=count, list=listed, total=total)
         return self.say("sequences", count=count, list=listed)
 
-    def takes(self, takes: Sequence[Take], total: int = 0) -> str:
+    def generations(self, generations: Sequence[Generation], total: int = 0) -> str:
         """The same for sequences of a request; by their ids, where no position is known."""
-        if all(take.position for take in takes):
-            return self.sequences([take.position for take in takes], total)
-        ids = self.say.listed(code(take.sequence, 64) for take in takes[:_MOST_IDS])
-        return self.say("sequences", count=len(takes), list=ids)
+        if all(each.position for each in generations):
+            return self.sequences([each.position for each in generations], total)
+        ids = self.say.listed(code(each.sequence, 64) for each in generations[:_MOST_IDS])
+        return self.say("sequences", count=len(generations), list=ids)
 
     def duration(self, seconds: float) -> str:
         """`40 s`, `3 min`, `3 min 20 s`."""

@@ -54,7 +54,7 @@ class SequenceTakenError(VerdictError):
         self.holder = holder
 
 
-class Generations(DueTimes):
+class Requests(DueTimes):
     """The requests, and when each of them, or its video, is due.
 
     Every method may raise StoreAwayError while Redis is away.
@@ -140,7 +140,7 @@ class Generations(DueTimes):
             raise SequenceTakenError(RequestId(rest[0]))
         if verdict == "limited":
             minutes = math.ceil(float(rest[0]) / 60)
-            positions = tuple(take.position for take in request.takes)
+            positions = tuple(each.position for each in request.generations)
             raise self.beyond(positions) or HourlyLimit(
                 self._max_per_hour or 0, len(positions), minutes
             )
@@ -195,8 +195,8 @@ class Generations(DueTimes):
     async def own_cards(self, request: Request) -> None:
         """Says that the card of each of its sequences is this request's from now on."""
         async with self._redis.pipeline() as pipeline:
-            for take in request.takes:
-                key = self._key("card", request.wish.video, take.sequence)
+            for generation in request.generations:
+                key = self._key("card", request.order.video, generation.sequence)
                 pipeline.set(key, request.id, ex=KEPT)
             await pipeline.execute()
 

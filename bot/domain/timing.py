@@ -11,7 +11,7 @@ _CLOCKS_APART = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Timing:
     """When something happened, and how patient this bot is.
 
     Attributes:

@@ -3,24 +3,17 @@
 import pytest
 
 from bot.domain import events
-from bot.domain.errors import (
-    AskFirst,
-    CannotPost,
-    NoCredits,
-    NoSuchSequence,
-    TooLate,
-    Trouble,
-)
-from bot.domain.request import Outcome, Pick, State, TakeState, Upload
+from bot.domain.errors import AskFirst, CannotPost, NoCredits, NoSuchSequence, TooLate, Trouble
+from bot.domain.request import GenerationState, Outcome, Selection, State, Upload
 from bot.domain.video import Receipt
 from tests.domain.makers import (
     ALL_WELL,
     NOW,
+    a_generation,
     a_request,
-    a_take,
     a_video,
-    a_wish,
     after,
+    an_order,
     seen,
     states,
 )
@@ -34,7 +27,7 @@ def test_the_check_fixes_which_sequences_are_meant_and_how_they_were():
     checked = after(a_request(), events.Retrying(), events.Checked(video))
 
     assert checked.state is State.CHECKED
-    assert [(take.sequence, take.position, take.status) for take in checked.takes] == [
+    assert [(each.sequence, each.position, each.status) for each in checked.generations] == [
         ("sequence-2", 2, "error")
     ]
     assert (checked.sequences, checked.video_status) == (2, "FAILED")
@@ -48,17 +41,17 @@ def test_the_check_notes_what_people_call_the_video():
 
 
 def test_what_is_not_there_ends_the_request_before_it_is_announced():
-    ended = after(a_request(wish=a_wish(9)), events.Checked(a_video("DONE", *ALL_WELL)))
+    ended = after(a_request(order=an_order(9)), events.Checked(a_video("DONE", *ALL_WELL)))
 
     assert (ended.state, ended.outcome) == (State.ENDED, Outcome.REJECTED)
     assert ended.problem == NoSuchSequence("video-1", "9", 5)
-    assert (ended.takes, ended.ended_at) == ((), NOW)
+    assert (ended.generations, ended.ended_at) == ((), NOW)
 
 
 def test_what_is_not_there_is_said_with_the_name_that_people_gave_the_video():
     checked = events.Checked(a_video("DONE", *ALL_WELL), name="lilac-street")
 
-    assert after(a_request(wish=a_wish(9)), checked).problem == NoSuchSequence(
+    assert after(a_request(order=an_order(9)), checked).problem == NoSuchSequence(
         "lilac-street", "9", 5
     )
 
@@ -72,14 +65,14 @@ def test_with_no_credits_left_the_request_ends_before_it_is_announced():
 def test_a_question_to_the_person_ends_the_request_and_their_yes_is_another_one():
     rendering = events.Checked(a_video("RENDERING_VIDEO", *ALL_WELL, progress=0.5))
 
-    asking = after(a_request(wish=a_wish(2, agreed=())), rendering)
+    asking = after(a_request(order=an_order(2, agreed=())), rendering)
 
     assert asking.problem == AskFirst(("rendering",), (2,), (), 0.5)
-    assert after(a_request(wish=a_wish(2)), rendering).state is State.CHECKED
+    assert after(a_request(order=an_order(2)), rendering).state is State.CHECKED
 
 
 def test_nothing_is_sent_before_the_message_stands_in_the_channel():
-    checked = a_request(State.CHECKED, a_take())
+    checked = a_request(State.CHECKED, a_generation())
 
     assert after(checked, events.Sending()) == checked
     announced = after(checked, events.Posting(), events.Announced("1.2"))
@@ -89,24 +82,24 @@ def test_nothing_is_sent_before_the_message_stands_in_the_channel():
 
 def test_where_the_bot_cannot_post_nothing_is_sent():
     ended = after(
-        a_request(State.CHECKED, a_take()),
+        a_request(State.CHECKED, a_generation()),
         events.Posting(),
         events.Rejected(CannotPost("not_in_channel")),
         events.Sending(),
     )
 
     assert (ended.state, ended.outcome) == (State.ENDED, Outcome.REJECTED)
-    assert states(ended) == [TakeState.WAITING]
+    assert states(ended) == [GenerationState.WAITING]
 
 
 def test_an_announced_request_that_is_too_late_ends_without_being_sent():
-    ended = after(a_request(State.ANNOUNCED, a_take()), events.Rejected(TooLate(31)))
+    ended = after(a_request(State.ANNOUNCED, a_generation()), events.Rejected(TooLate(31)))
 
     assert (ended.outcome, ended.problem) == (Outcome.REJECTED, TooLate(31))
 
 
 def test_a_message_of_unknown_fate_is_remembered_until_slack_says_it_was_not_posted():
-    posting = after(a_request(State.CHECKED, a_take()), events.Posting())
+    posting = after(a_request(State.CHECKED, a_generation()), events.Posting())
 
     assert posting.posting
     assert not after(posting, events.NotPosted()).posting
@@ -116,7 +109,7 @@ def test_a_message_of_unknown_fate_is_remembered_until_slack_says_it_was_not_pos
 
 
 def test_sending_is_written_down_with_its_time_before_the_answer_is_known():
-    sending = after(a_request(State.ANNOUNCED, a_take()), events.Sending(), now=NOW + 3)
+    sending = after(a_request(State.ANNOUNCED, a_generation()), events.Sending(), now=NOW + 3)
 
     assert sending.state is State.SUBMITTING
     assert sending.sending is not None
@@ -126,54 +119,59 @@ def test_sending_is_written_down_with_its_time_before_the_answer_is_known():
 def test_an_accepted_post_is_watched_for_as_long_as_the_timeout_says():
     receipt = Receipt("g1", credits_left=7, credits_used=1)
 
-    pending = after(a_request(State.ANNOUNCED, a_take(), credits_left=8), events.Sending())
+    pending = after(a_request(State.ANNOUNCED, a_generation(), credits_left=8), events.Sending())
     pending = after(pending, events.Submitted(receipt), now=NOW + 2)
 
     assert (pending.state, pending.deadline) == (State.PENDING, NOW + 2 + 1800)
-    [take] = pending.takes
-    assert (take.state, take.sent_at) == (TakeState.RUNNING, NOW + 2)
-    assert (take.generation, take.credits_used, pending.credits_left) == ("g1", 1, 7)
+    [generation] = pending.generations
+    assert (generation.state, generation.sent_at) == (GenerationState.RUNNING, NOW + 2)
+    assert (generation.generation_id, generation.credits_used, pending.credits_left) == ("g1", 1, 7)
 
 
 def test_a_receipt_without_credits_keeps_what_was_known():
-    submitting = a_request(State.SUBMITTING, a_take(2, TakeState.SENDING), credits_left=9)
+    submitting = a_request(
+        State.SUBMITTING, a_generation(2, GenerationState.SENDING), credits_left=9
+    )
 
     assert after(submitting, events.Submitted(Receipt())).credits_left == 9
 
 
 @pytest.mark.parametrize("unaccepted", [events.Throttled(), events.NotSent()])
 def test_what_was_surely_not_accepted_is_sent_again(unaccepted):
-    sending = a_request(State.SUBMITTING, a_take(2, TakeState.SENDING))
+    sending = a_request(State.SUBMITTING, a_generation(2, GenerationState.SENDING))
 
     waiting = after(sending, unaccepted)
 
-    assert (states(waiting), waiting.tries) == ([TakeState.WAITING], 1)
-    assert states(after(waiting, events.Sending())) == [TakeState.SENDING]
+    assert (states(waiting), waiting.tries) == ([GenerationState.WAITING], 1)
+    assert states(after(waiting, events.Sending())) == [GenerationState.SENDING]
 
 
 def test_a_post_whose_answer_was_lost_is_never_sent_again():
-    lost = after(a_request(State.SUBMITTING, a_take(2, TakeState.SENDING)), events.Lost())
+    lost = after(
+        a_request(State.SUBMITTING, a_generation(2, GenerationState.SENDING)), events.Lost()
+    )
 
-    assert (lost.state, states(lost)) == (State.PENDING, [TakeState.LOST])
+    assert (lost.state, states(lost)) == (State.PENDING, [GenerationState.LOST])
     assert after(lost, events.Sending(), events.Throttled(), events.NotSent()) == lost
 
 
 def test_several_sequences_are_sent_one_after_the_other_and_then_watched():
-    request = a_request(State.ANNOUNCED, a_take(1), a_take(2))
+    request = a_request(State.ANNOUNCED, a_generation(1), a_generation(2))
 
     request = after(request, events.Sending(), events.Sending())
-    assert states(request) == [TakeState.SENDING, TakeState.WAITING]
+    assert states(request) == [GenerationState.SENDING, GenerationState.WAITING]
     request = after(request, events.Submitted(Receipt("g1")))
     assert (request.state, request.deadline) == (State.SUBMITTING, None)
     request = after(request, events.Sending(), events.Lost())
 
-    assert states(request) == [TakeState.RUNNING, TakeState.LOST]
+    assert states(request) == [GenerationState.RUNNING, GenerationState.LOST]
     assert request.state is State.PENDING
 
 
 def test_a_refusal_of_the_only_sequence_ends_the_request():
     ended = after(
-        a_request(State.SUBMITTING, a_take(2, TakeState.SENDING)), events.Refused(NoCredits())
+        a_request(State.SUBMITTING, a_generation(2, GenerationState.SENDING)),
+        events.Refused(NoCredits()),
     )
 
     assert (ended.state, ended.outcome) == (State.ENDED, Outcome.REJECTED)
@@ -181,18 +179,26 @@ def test_a_refusal_of_the_only_sequence_ends_the_request():
 
 
 def test_after_a_refusal_the_other_sequences_are_not_tried_and_the_accepted_ones_go_on():
-    takes = (a_take(1, TakeState.RUNNING), a_take(2, TakeState.SENDING), a_take(3))
-    refused = after(a_request(State.SUBMITTING, *takes), events.Refused(NoCredits()))
+    generations = (
+        a_generation(1, GenerationState.RUNNING),
+        a_generation(2, GenerationState.SENDING),
+        a_generation(3),
+    )
+    refused = after(a_request(State.SUBMITTING, *generations), events.Refused(NoCredits()))
 
-    assert states(refused) == [TakeState.RUNNING, TakeState.REFUSED, TakeState.REFUSED]
+    assert states(refused) == [
+        GenerationState.RUNNING,
+        GenerationState.REFUSED,
+        GenerationState.REFUSED,
+    ]
     assert refused.state is State.PENDING
     done = after(refused, events.Seen(a_video("PENDING"), NOW), seen("DONE", *ALL_WELL))
-    assert states(done) == [TakeState.DONE, TakeState.REFUSED, TakeState.REFUSED]
+    assert states(done) == [GenerationState.DONE, GenerationState.REFUSED, GenerationState.REFUSED]
     assert (done.outcome, done.problem) == (Outcome.FAILED, NoCredits())
 
 
 def test_an_answer_that_comes_after_it_was_given_up_changes_nothing():
-    request = a_request(State.SUBMITTING, a_take(1, TakeState.LOST), a_take(2))
+    request = a_request(State.SUBMITTING, a_generation(1, GenerationState.LOST), a_generation(2))
 
     for late in (events.Submitted(Receipt("g1")), events.Throttled(), events.Lost()):
         assert after(request, late) == request
@@ -208,7 +214,7 @@ def test_what_was_never_announced_is_told_in_private_and_that_is_all():
 
 
 def test_an_outcome_in_the_thread_is_followed_by_a_last_edit_of_the_announcement():
-    ended = a_request(State.ENDED, a_take(2, TakeState.DONE))
+    ended = a_request(State.ENDED, a_generation(2, GenerationState.DONE))
 
     told = after(ended, events.Posting(), events.Told("1.3"))
     assert (told.state, told.reply, told.posting) == (State.ENDED, "1.3", False)
@@ -218,39 +224,39 @@ def test_an_outcome_in_the_thread_is_followed_by_a_last_edit_of_the_announcement
 @pytest.mark.parametrize(
     ("ends", "outcome"),
     [
-        ((TakeState.DONE, TakeState.DONE), Outcome.DONE),
-        ((TakeState.DONE, TakeState.FAILED), Outcome.FAILED),
-        ((TakeState.DONE, TakeState.REFUSED), Outcome.FAILED),
-        ((TakeState.REFUSED, TakeState.REFUSED), Outcome.REJECTED),
-        ((TakeState.EXPIRED, TakeState.DONE), Outcome.EXPIRED),
-        ((TakeState.FAILED, TakeState.EXPIRED), Outcome.FAILED),
-        ((TakeState.STOPPED, TakeState.DONE), Outcome.STOPPED),
-        ((TakeState.STOPPED, TakeState.FAILED), Outcome.FAILED),
-        ((TakeState.STOPPED, TakeState.NOT_STARTED), Outcome.UNCLEAR),
-        ((TakeState.FAILED, TakeState.NOT_STARTED), Outcome.UNCLEAR),
+        ((GenerationState.DONE, GenerationState.DONE), Outcome.DONE),
+        ((GenerationState.DONE, GenerationState.FAILED), Outcome.FAILED),
+        ((GenerationState.DONE, GenerationState.REFUSED), Outcome.FAILED),
+        ((GenerationState.REFUSED, GenerationState.REFUSED), Outcome.REJECTED),
+        ((GenerationState.EXPIRED, GenerationState.DONE), Outcome.EXPIRED),
+        ((GenerationState.FAILED, GenerationState.EXPIRED), Outcome.FAILED),
+        ((GenerationState.STOPPED, GenerationState.DONE), Outcome.STOPPED),
+        ((GenerationState.STOPPED, GenerationState.FAILED), Outcome.FAILED),
+        ((GenerationState.STOPPED, GenerationState.NOT_STARTED), Outcome.UNCLEAR),
+        ((GenerationState.FAILED, GenerationState.NOT_STARTED), Outcome.UNCLEAR),
     ],
 )
 def test_where_sequences_end_differently_the_worst_is_the_outcome(ends, outcome):
-    takes = [a_take(position, state) for position, state in enumerate(ends, start=1)]
+    generations = [a_generation(position, state) for position, state in enumerate(ends, start=1)]
 
-    assert a_request(State.ENDED, *takes).outcome is outcome
+    assert a_request(State.ENDED, *generations).outcome is outcome
 
 
 def test_a_failed_pick_is_sent_for_every_failed_sequence():
-    wish = a_wish(pick=Pick(failed=True), most=2)
+    order = an_order(selection=Selection(failed=True), most=2)
 
     checked = after(
-        a_request(wish=wish), events.Checked(a_video("DONE", "error", "success", "error"))
+        a_request(order=order), events.Checked(a_video("DONE", "error", "success", "error"))
     )
 
-    assert [take.sequence for take in checked.takes] == ["sequence-1", "sequence-3"]
+    assert [each.sequence for each in checked.generations] == ["sequence-1", "sequence-3"]
 
 
 # --- when it is told ---
 
 
 def test_what_is_superseded_fades_once_for_each_later_request():
-    told = a_request(State.TOLD, a_take(2, TakeState.DONE), reply="1.3")
+    told = a_request(State.TOLD, a_generation(2, GenerationState.DONE), reply="1.3")
     assert not told.to_be_told
 
     superseded = after(told, events.Superseded("request-2"))
@@ -264,13 +270,13 @@ def test_what_is_superseded_fades_once_for_each_later_request():
 
 
 def test_a_running_request_is_not_superseded():
-    running = a_request(State.PENDING, a_take(2, TakeState.RUNNING))
+    running = a_request(State.PENDING, a_generation(2, GenerationState.RUNNING))
 
     assert after(running, events.Superseded("request-2"), events.Faded()) == running
 
 
 def test_a_video_that_is_wanted_is_put_into_the_thread_once_the_outcome_is_told():
-    ended = a_request(State.ENDED, a_take(2, TakeState.DONE), reply="1.3")
+    ended = a_request(State.ENDED, a_generation(2, GenerationState.DONE), reply="1.3")
 
     wanted = after(ended, events.UploadWanted())
     assert after(wanted, events.Uploaded("F1")) == wanted, "not before the outcome is told"
@@ -284,6 +290,6 @@ def test_a_video_that_is_wanted_is_put_into_the_thread_once_the_outcome_is_told(
 
 
 def test_a_video_that_nobody_wants_is_not_put_there():
-    told = a_request(State.TOLD, a_take(2, TakeState.DONE))
+    told = a_request(State.TOLD, a_generation(2, GenerationState.DONE))
 
     assert after(told, events.UploadWanted()) == told

@@ -8,15 +8,15 @@ from bot.slack.answering.languages import Languages
 from bot.slack.answering.memberships import Memberships
 from bot.slack.answering.people import People
 from bot.slack.blocks.catalogue import Catalogue
-from bot.slack.blocks.voice import Voice
+from bot.slack.blocks.texts import Texts
 from bot.slack.connection.web_api import WebApi
 from sandbox.slack import SlackSimulator
 from sandbox.slack.identity import TEAM_ID
 
 CATALOGUE = Catalogue()
 EFFECTS = Effects.with_extra((), CATALOGUE.spoken(Effects.with_extra().names))
-ENGLISH = Voice(CATALOGUE.words("en"), EFFECTS, "/regen", "https://acme.slack.com/")
-FRENCH = Voice(CATALOGUE.words("fr"), EFFECTS, "/regen", "https://acme.slack.com/")
+ENGLISH = Texts(CATALOGUE.words("en"), EFFECTS, "/regen", "https://acme.slack.com/")
+FRENCH = Texts(CATALOGUE.words("fr"), EFFECTS, "/regen", "https://acme.slack.com/")
 
 
 def listening(slack: SlackSimulator, api: WebApi) -> tuple[Languages, Access]:

@@ -9,14 +9,14 @@ from typing import Any
 
 from bot.domain import checking, events
 from bot.domain.errors import NoSuchSequence, NoSuchVideo, NothingFailed, UserError
-from bot.domain.moment import Moment
 from bot.domain.price import price
-from bot.domain.request import Request, State, Take, TakeState, Upload, Wish
+from bot.domain.request import Generation, GenerationState, Order, Request, State, Upload
+from bot.domain.timing import Timing
 from bot.domain.video import VideoId, VideoStatus
 from bot.domain.watching import STRIKES, look
 
 
-def advance(request: Request, event: events.Event, moment: Moment) -> Request:
+def advance(request: Request, event: events.Event, moment: Timing) -> Request:
     """The request after the event. One that does not fit its state changes nothing."""
     transition = _TRANSITIONS.get((request.state, type(event)))
     unasked = isinstance(event, _ANSWERS) and request.sending is None
@@ -25,39 +25,41 @@ def advance(request: Request, event: events.Event, moment: Moment) -> Request:
     return transition(_within_its_time(request, moment), event, moment)
 
 
-def _within_its_time(request: Request, moment: Moment) -> Request:
+def _within_its_time(request: Request, moment: Timing) -> Request:
     """It is not watched for longer than it should be, although the clock was put back."""
     if request.deadline is None or not moment.lies_ahead(request.deadline - moment.timeout):
         return request
     return replace(request, deadline=moment.now + moment.timeout)
 
 
-def _checked(request: Request, event: events.Checked, moment: Moment) -> Request:
+def _checked(request: Request, event: events.Checked, moment: Timing) -> Request:
     video = event.video
     seen = replace(
         request,
-        wish=_meant(request.wish, video.id),
+        order=_meant(request.order, video.id),
         credits_left=video.credits_left,
         video_status=video.status,
         name=event.name,
         tries=0,
     )
     try:
-        takes = checking.takes(seen.wish, event)
+        generations = checking.generations(seen.order, event)
     except UserError as problem:
         return _end(replace(seen, problem=_by_name(problem, event.name)), moment)
-    if request.wish.watch:
+    if request.order.watch:
         # Sent long ago, so that what is seen from now on is believed at once.
         before = moment.now - moment.grace
-        takes = tuple(replace(take, state=TakeState.RUNNING, sent_at=before) for take in takes)
+        generations = tuple(
+            replace(each, state=GenerationState.RUNNING, sent_at=before) for each in generations
+        )
     count = len(video.sequences or ())
-    return replace(seen, state=State.CHECKED, takes=takes, sequences=count)
+    return replace(seen, state=State.CHECKED, generations=generations, sequences=count)
 
 
-def _meant(wish: Wish, video: VideoId) -> Wish:
+def _meant(order: Order, video: VideoId) -> Order:
     """The wish for the video that IACrea showed; an id that exists is no name."""
-    by_id = wish.instead is not None and video != wish.instead
-    return replace(wish, video=video, instead=None, called=None if by_id else wish.called)
+    by_id = order.instead is not None and video != order.instead
+    return replace(order, video=video, instead=None, called=None if by_id else order.called)
 
 
 def _by_name(problem: UserError, name: str | None) -> UserError:
@@ -67,137 +69,143 @@ def _by_name(problem: UserError, name: str | None) -> UserError:
     return problem
 
 
-def _rejected(request: Request, event: events.Rejected, moment: Moment) -> Request:
+def _rejected(request: Request, event: events.Rejected, moment: Timing) -> Request:
     return _end(replace(request, problem=event.problem), moment)
 
 
-def _retrying(request: Request, _: events.Retrying, __: Moment) -> Request:
+def _retrying(request: Request, _: events.Retrying, __: Timing) -> Request:
     return replace(request, tries=request.tries + 1)
 
 
-def _posting(request: Request, event: events.Posting, moment: Moment) -> Request:
+def _posting(request: Request, event: events.Posting, moment: Timing) -> Request:
     repeated = request.repeated or event.repeated
     return replace(request, posting=True, posting_at=moment.now, repeated=repeated)
 
 
-def _not_posted(request: Request, _: events.NotPosted, __: Moment) -> Request:
+def _not_posted(request: Request, _: events.NotPosted, __: Timing) -> Request:
     return replace(request, posting=False)
 
 
-def _announced(request: Request, event: events.Announced, moment: Moment) -> Request:
-    asked = replace(request.asked, response_url=None)  # from here on the thread is the place
+def _announced(request: Request, event: events.Announced, moment: Timing) -> Request:
+    origin = replace(request.origin, response_url=None)  # from here on the thread is the place
     message = event.message
     announced = replace(
-        request, asked=asked, state=State.ANNOUNCED, message=message, posting=False, tries=0
+        request, origin=origin, state=State.ANNOUNCED, message=message, posting=False, tries=0
     )
     return _settled(announced, moment)
 
 
-def _sending(request: Request, _: events.Sending, moment: Moment) -> Request:
-    waiting = next((take for take in request.takes if take.state is TakeState.WAITING), None)
+def _sending(request: Request, _: events.Sending, moment: Timing) -> Request:
+    waiting = next(
+        (each for each in request.generations if each.state is GenerationState.WAITING), None
+    )
     if request.sending is not None or waiting is None:
         return request
-    sending = replace(waiting, state=TakeState.SENDING, sent_at=moment.now)
-    takes = tuple(sending if take is waiting else take for take in request.takes)
-    return replace(request, state=State.SUBMITTING, takes=takes)
+    sending = replace(waiting, state=GenerationState.SENDING, sent_at=moment.now)
+    generations = tuple(sending if each is waiting else each for each in request.generations)
+    return replace(request, state=State.SUBMITTING, generations=generations)
 
 
-def _submitted(request: Request, event: events.Submitted, moment: Moment) -> Request:
+def _submitted(request: Request, event: events.Submitted, moment: Timing) -> Request:
     receipt = event.receipt
     before = request.credits_left if event.left is None else event.left
     left = request.credits_left if receipt.credits_left is None else receipt.credits_left
     return _sent(
         replace(request, credits_left=left, tries=0),
         moment,
-        state=TakeState.RUNNING,
+        state=GenerationState.RUNNING,
         sent_at=moment.now,
-        generation=receipt.generation,
+        generation_id=receipt.generation,
         credits_used=price(before, receipt.credits_left, receipt.credits_used),
     )
 
 
 def _not_accepted(
-    request: Request, _: events.Throttled | events.NotSent, moment: Moment
+    request: Request, _: events.Throttled | events.NotSent, moment: Timing
 ) -> Request:
-    waiting = _sent(request, moment, state=TakeState.WAITING, sent_at=None)
+    waiting = _sent(request, moment, state=GenerationState.WAITING, sent_at=None)
     return replace(waiting, tries=waiting.tries + 1)
 
 
-def _lost(request: Request, _: events.Lost, moment: Moment) -> Request:
-    return _sent(request, moment, state=TakeState.LOST)
+def _lost(request: Request, _: events.Lost, moment: Timing) -> Request:
+    return _sent(request, moment, state=GenerationState.LOST)
 
 
-def _refused(request: Request, event: events.Refused, moment: Moment) -> Request:
+def _refused(request: Request, event: events.Refused, moment: Timing) -> Request:
     """What was refused once is not tried on the request's other sequences."""
-    takes = tuple(
-        replace(take, state=TakeState.REFUSED)
-        if take.state in {TakeState.SENDING, TakeState.WAITING}
-        else take
-        for take in request.takes
+    generations = tuple(
+        replace(each, state=GenerationState.REFUSED)
+        if each.state in {GenerationState.SENDING, GenerationState.WAITING}
+        else each
+        for each in request.generations
     )
-    return _settled(replace(request, takes=takes, problem=event.problem), moment)
+    return _settled(replace(request, generations=generations, problem=event.problem), moment)
 
 
-def _seen(request: Request, event: events.Seen, moment: Moment) -> Request:
+def _seen(request: Request, event: events.Seen, moment: Timing) -> Request:
     video = event.video
-    takes = tuple(look(take, event, request.video_status, moment) for take in request.takes)
+    generations = tuple(
+        look(each, event, request.video_status, moment) for each in request.generations
+    )
     url = video.url if video.status == VideoStatus.DONE else None
     left = request.credits_left if video.credits_left is None else video.credits_left
-    seen = replace(request, takes=takes, video_url=url, credits_left=left, tries=0)
+    seen = replace(request, generations=generations, video_url=url, credits_left=left, tries=0)
     return _settled(seen, moment)
 
 
-def _gone(request: Request, _: events.Gone, moment: Moment) -> Request:
+def _gone(request: Request, _: events.Gone, moment: Timing) -> Request:
     """One 404 may be a glitch; as many in a row as for an error are believed."""
     tries = request.tries + 1
     if tries < STRIKES:
         return replace(request, tries=tries)
-    problem = NoSuchVideo(video=request.wish.video)
-    takes = tuple(_ended_as(take, TakeState.FAILED) for take in request.takes)
-    return _settled(replace(request, takes=takes, problem=problem), moment)
+    problem = NoSuchVideo(video=request.order.video)
+    generations = tuple(_ended_as(each, GenerationState.FAILED) for each in request.generations)
+    return _settled(replace(request, generations=generations, problem=problem), moment)
 
 
-def _timed_out(request: Request, _: events.TimedOut, moment: Moment) -> Request:
+def _timed_out(request: Request, _: events.TimedOut, moment: Timing) -> Request:
     if request.deadline is None or moment.now < request.deadline:
         return request
-    takes = tuple(
+    generations = tuple(
         _ended_as(
-            take,
-            TakeState.NOT_STARTED if take.state is TakeState.LOST else TakeState.EXPIRED,
+            each,
+            GenerationState.NOT_STARTED
+            if each.state is GenerationState.LOST
+            else GenerationState.EXPIRED,
         )
-        for take in request.takes
+        for each in request.generations
     )
-    return _settled(replace(request, takes=takes), moment)
+    return _settled(replace(request, generations=generations), moment)
 
 
-def _stopped(request: Request, event: events.Stopped, moment: Moment) -> Request:
-    takes = tuple(_ended_as(take, TakeState.STOPPED) for take in request.takes)
-    return _settled(replace(request, takes=takes, stopped_by=event.by), moment)
+def _stopped(request: Request, event: events.Stopped, moment: Timing) -> Request:
+    generations = tuple(_ended_as(each, GenerationState.STOPPED) for each in request.generations)
+    return _settled(replace(request, generations=generations, stopped_by=event.by), moment)
 
 
-def _superseded(request: Request, event: events.Superseded, _: Moment) -> Request:
+def _superseded(request: Request, event: events.Superseded, _: Timing) -> Request:
     return replace(request, superseded_by=event.by, faded=False)
 
 
-def _faded(request: Request, _: events.Faded, __: Moment) -> Request:
+def _faded(request: Request, _: events.Faded, __: Timing) -> Request:
     return replace(request, faded=True)
 
 
-def _upload_wanted(request: Request, _: events.UploadWanted, __: Moment) -> Request:
+def _upload_wanted(request: Request, _: events.UploadWanted, __: Timing) -> Request:
     return replace(request, upload=Upload.WANTED)
 
 
-def _uploaded(request: Request, event: events.Uploaded, _: Moment) -> Request:
+def _uploaded(request: Request, event: events.Uploaded, _: Timing) -> Request:
     if request.upload is not Upload.WANTED:
         return request
     return replace(request, upload=Upload.SHARING, file=event.file)
 
 
-def _upload_ended(request: Request, _: events.UploadEnded, __: Moment) -> Request:
+def _upload_ended(request: Request, _: events.UploadEnded, __: Timing) -> Request:
     return replace(request, upload=Upload.NONE)
 
 
-def _told(request: Request, event: events.Told, _: Moment) -> Request:
+def _told(request: Request, event: events.Told, _: Timing) -> Request:
     if request.reply is not None:
         return request
     told = replace(request, reply=event.reply, posting=False)
@@ -206,47 +214,50 @@ def _told(request: Request, event: events.Told, _: Moment) -> Request:
     return told
 
 
-def _reply_lost(request: Request, _: events.ReplyLost, __: Moment) -> Request:
+def _reply_lost(request: Request, _: events.ReplyLost, __: Timing) -> Request:
     return replace(request, reply_lost=True, posting=False)
 
 
-def _told_privately(request: Request, _: events.ToldPrivately, __: Moment) -> Request:
+def _told_privately(request: Request, _: events.ToldPrivately, __: Timing) -> Request:
     return replace(request, told_privately=True)
 
 
-def _abandoned(request: Request, _: events.Abandoned, __: Moment) -> Request:
+def _abandoned(request: Request, _: events.Abandoned, __: Timing) -> Request:
     return replace(request, state=State.ABANDONED, posting=False)
 
 
-def _closed(request: Request, _: events.Closed, __: Moment) -> Request:
+def _closed(request: Request, _: events.Closed, __: Timing) -> Request:
     return replace(request, state=State.TOLD, posting=False)
 
 
-def _sent(request: Request, moment: Moment, **changes: Any) -> Request:
-    takes = tuple(
-        replace(take, **changes) if take.state is TakeState.SENDING else take
-        for take in request.takes
+def _sent(request: Request, moment: Timing, **changes: Any) -> Request:
+    generations = tuple(
+        replace(each, **changes) if each.state is GenerationState.SENDING else each
+        for each in request.generations
     )
-    return _settled(replace(request, takes=takes), moment)
+    return _settled(replace(request, generations=generations), moment)
 
 
-def _settled(request: Request, moment: Moment) -> Request:
+def _settled(request: Request, moment: Timing) -> Request:
     """Moves on a request once none of its sequences is waiting, or all have ended."""
-    if all(take.ended for take in request.takes):
+    if all(each.ended for each in request.generations):
         return _end(request, moment)
     if request.state is State.PENDING:
         return request
-    if any(take.state in {TakeState.WAITING, TakeState.SENDING} for take in request.takes):
+    if any(
+        each.state in {GenerationState.WAITING, GenerationState.SENDING}
+        for each in request.generations
+    ):
         return request
     return replace(request, state=State.PENDING, deadline=moment.now + moment.timeout, tries=0)
 
 
-def _end(request: Request, moment: Moment) -> Request:
+def _end(request: Request, moment: Timing) -> Request:
     return replace(request, state=State.ENDED, ended_at=moment.now, posting=False, tries=0)
 
 
-def _ended_as(take: Take, state: TakeState) -> Take:
-    return take if take.ended else replace(take, state=state)
+def _ended_as(generation: Generation, state: GenerationState) -> Generation:
+    return generation if generation.ended else replace(generation, state=state)
 
 
 _UNSENT = (State.ACCEPTED, State.CHECKED, State.ANNOUNCED)
@@ -254,7 +265,7 @@ _SAYING = (State.CHECKED, State.ENDED)
 _ANSWERS = (events.Submitted, events.Throttled, events.NotSent, events.Lost)
 """What can come of a POST: each means the one that is being sent."""
 
-Transition = Callable[[Request, Any, Moment], Request]
+Transition = Callable[[Request, Any, Timing], Request]
 
 _TRANSITIONS: dict[tuple[State, type[events.Event]], Transition] = {
     (State.ACCEPTED, events.Checked): _checked,
