@@ -6,8 +6,7 @@ BIN := .venv/bin
 RUN := .venv/.run
 TOOLS := .venv/.tools
 AUDIT := .audit/.done
-BENCH := .bench/.done
-LIBRARIES := .bench/.libraries
+BENCH := .bench/.environment
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
 
@@ -29,9 +28,8 @@ test: $(TOOLS)  ## all tests; those in a browser need Chromium
 chaos: $(TOOLS)  ## 1,000 requests while everything fails around them; takes a quarter of an hour
 	@$(BIN)/python -m tests.chaos
 
-bench: $(TOOLS) $(BENCH) $(LIBRARIES)  ## measures everything beside what it could be, in a quarter of an hour; wants the machine for itself
-	@BENCH_PYTHON=.bench/plain/bin/python BENCH_LIBRARIES=.bench/libraries/bin/python \
-		$(BIN)/python -m bench $(PARTS) $(if $(WRITE),--write $(WRITE))
+bench: $(TOOLS) $(BENCH)  ## measures everything beside what it could be, in a quarter of an hour; wants the machine for itself
+	@BENCH_PYTHON=.bench/bin/python $(BIN)/python -m bench $(PARTS) $(if $(WRITE),--write $(WRITE))
 
 pace: $(TOOLS)  ## the same in two minutes; fails where a figure misses its goal by a third
 	@$(BIN)/python -m bench --reduced
@@ -66,7 +64,6 @@ lock: $(TOOLS)  ## takes the newest versions that are allowed into every lock
 		--output-file tests/requirements.lock pyproject.toml
 	@$(COMPILE) --upgrade --extra audit --group build --constraint requirements.lock \
 		--output-file tests/audit.lock pyproject.toml
-	@$(COMPILE) --upgrade --output-file bench/requirements.lock bench/requirements.in
 
 clean:  ## removes what was built; leaves .env alone
 	@rm -rf .venv .audit .bench build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
@@ -93,17 +90,9 @@ $(TOOLS): $(RUN) tests/requirements.lock
 # As users have it, without the tests' tools, which make a start slower.
 $(BENCH): $(RUN)
 	@echo 'Setting up .bench (once) ...'
-	@$(BIN)/python -m venv --clear .bench/plain
-	@.bench/plain/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements.lock
-	@.bench/plain/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
-	@touch $@
-
-# Beside it: the libraries that the bot is compared with want a redis-py of their own.
-$(LIBRARIES): $(RUN) bench/requirements.lock
-	@echo 'Adding the job libraries to .bench ...'
-	@$(BIN)/python -m venv --clear .bench/libraries
-	@.bench/libraries/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes \
-		--requirement bench/requirements.lock
+	@$(BIN)/python -m venv --clear .bench
+	@.bench/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements.lock
+	@.bench/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # Beside .venv, so that what looks at the product is no part of it.

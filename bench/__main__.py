@@ -10,7 +10,7 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from bench import acknowledging, crashes, libraries, machine, pending, polling, replicas, starting
+from bench import acknowledging, crashes, machine, pending, polling, replicas, starting
 from bench.stage import INTERVAL, stage
 from bench.table import Row, as_json, markdown
 
@@ -58,14 +58,6 @@ async def started() -> AsyncIterator[list[Row]]:
     yield await starting.rows(5)
 
 
-async def job_libraries() -> AsyncIterator[list[Row]]:
-    """The same job on job libraries, and how many polls one bot makes beside the best of them."""
-    async with stage() as on:
-        await on.pending(await on.bot(interval=INTERVAL), libraries.MANY)
-        await on.kill()
-        yield await libraries.rows(on)
-
-
 async def reduced() -> AsyncIterator[list[Row]]:
     """What tells most in two minutes, wherever it runs.
 
@@ -85,7 +77,6 @@ PARTS = {
     "telling": told,
     "crashes": crashed,
     "starting": started,
-    "libraries": job_libraries,
 }
 
 

@@ -74,7 +74,7 @@ def part(values: Sequence[float], share: float) -> float:
 
 
 def markdown(rows: Iterable[Row]) -> str:
-    """The table, as the README carries it."""
+    """The table, as docs/speed.md carries it."""
     lines = [_HEAD, ("---",) * len(_HEAD)]
     for row in rows:
         goal = row.goal.replace("<=", "≤").replace(">=", "≥").replace(" to ", "–")

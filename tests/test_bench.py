@@ -1,4 +1,4 @@
-"""The benchmark judges by what was measured, and the README carries what it wrote."""
+"""The benchmark judges by what was measured, and docs/speed.md carries what it wrote."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import pytest
 from bench.__main__ import MARKS, write
 from bench.table import Row, compared, markdown, part
 
-README = Path(__file__).parents[1] / "README.md"
+SPEED = Path(__file__).parents[1] / "docs" / "speed.md"
 
 
 def row(value: float, goal: str) -> Row:
@@ -67,8 +67,8 @@ def test_a_file_carries_the_newest_table_in_the_place_of_the_old_one(tmp_path):
     assert page.read_text("utf-8") == f"above\n{MARKS[0]}| newer |\n{MARKS[1]}\nbelow\n"
 
 
-def test_the_readme_carries_a_table():
-    table = README.read_text("utf-8").partition(MARKS[0])[2].partition(MARKS[1])[0]
+def test_the_page_about_speed_carries_a_table():
+    table = SPEED.read_text("utf-8").partition(MARKS[0])[2].partition(MARKS[1])[0]
 
     assert table.count("\n| ") > 30
     assert table.count("✓") > 20

@@ -29,7 +29,7 @@ def main() -> int:
 
 
 def report(runs: Iterable[Run]) -> str:
-    """The campaign as a table in Markdown, as the README shows it."""
+    """The campaign as a table in Markdown, as docs/reliability.md shows it."""
     runs = list(runs)
     faults = sum((each.faults for each in runs), Counter[str]())
     verdicts = [each.verdict for each in runs]

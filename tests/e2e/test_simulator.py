@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sandbox.slack import SlackSimulator
 from tests.conftest import ROOT, free_port
 
-SNIPPETS = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+SNIPPETS = re.findall(r"```python\n(.*?)```", (ROOT / "docs/sandbox.md").read_text(), re.DOTALL)
 HELLO = {
     "display_information": {"name": "Hello"},
     "features": {
@@ -139,7 +139,7 @@ async def test_an_optional_scope_is_declined_and_no_other() -> None:
 
 @contextlib.asynccontextmanager
 async def running(snippet: str, slack: SlackSimulator) -> AsyncIterator[asyncio.subprocess.Process]:
-    """A snippet of the README as its reader runs it."""
+    """A snippet of docs/sandbox.md as its reader runs it."""
     environment = {
         "SLACK_API_URL": slack.api_url,
         "SLACK_BOT_TOKEN": slack.bot_token,
