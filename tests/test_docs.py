@@ -12,6 +12,7 @@ from bot.arguments import parser
 from bot.config import Config
 
 ROOT = Path(__file__).parents[1]
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 PAGES = [ROOT / "README.md", ROOT / "SECURITY.md", *DOCS]
 SETTINGS = {name.upper() for name in Config.__dataclass_fields__}
@@ -85,6 +86,22 @@ def test_every_link_within_the_repository_leads_somewhere(page: Path):
 def test_every_file_of_the_code_that_a_page_names_exists(page: Path):
     for name in re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.(?:py|lua))`", text(page)):
         assert (ROOT / "bot" / name).exists() or (ROOT / name).exists(), name
+
+
+def test_the_map_names_every_folder_of_the_bot_and_no_other():
+    table = text(ARCHITECTURE).split("## Where things are")[1].split("\n\n")[1]
+    named = set(re.findall(r"`([a-z_/]+)/`", table)) - {"bot"}
+    assert [each for each in named if not (ROOT / "bot" / each).is_dir()] == []
+    features = {path.parent for path in (ROOT / "bot").glob("slack/*/*.py")}
+    folders = {path.parent for path in (ROOT / "bot").glob("*/*.py")} | features
+    assert {str(each.relative_to(ROOT / "bot")) for each in folders} - {"slack"} <= named
+
+
+def test_every_class_of_the_glossary_exists():
+    glossary = text(ARCHITECTURE).split("## Glossary")[1]
+    code = text(*(ROOT / "bot").rglob("*.py"))
+    for name in re.findall(r"`([A-Z]\w+)`", glossary):
+        assert re.search(rf"^class {name}\b", code, re.MULTILINE), name
 
 
 def test_the_proxy_and_its_replicas_are_given_only_what_there_is():
