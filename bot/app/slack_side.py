@@ -52,12 +52,14 @@ from bot.slack.routes import (
 from bot.slack.status.listeners import Balance, Reports, Status
 from bot.slack.storyboard.listeners import Storyboards
 from bot.slack.storyboard.shared import BoardEdits, SharedStoryboards
+from bot.slack.telling.context import TellingContext
 from bot.slack.telling.courier import LEASE as NOTICE_LEASE
 from bot.slack.telling.courier import Courier
 from bot.slack.telling.progress import ProgressEdits
 from bot.slack.telling.uploads import SCOPE, Uploads
 from bot.slack.unknown import Unknown
 from bot.store.due import Due
+from bot.transitions import Transitions
 from bot.web import WebServer
 from bot.worker import Worker
 
@@ -125,11 +127,12 @@ class SlackSide:
         languages = self._open(installation)
         stores, live = self._stores, self._live
         boards = BoardEdits(self._api, stores.boards, live.reader, languages)
-        courier = self._courier(languages, boards)
-        uploads = self._uploads(installation, languages, courier)
+        context = self._telling(languages)
+        uploads = self._uploads(installation, context)
+        courier = Courier(context, stores.learned, boards.refresh, uploads)
         notices = Worker(
             Due.NOTICES,
-            uploads.deliver,
+            courier.deliver,
             stores.requests,
             limit=NOTICES_AT_ONCE,
             ahead=NOTICE_LEASE,
@@ -141,7 +144,7 @@ class SlackSide:
             asyncio.create_task(each)
             for each in (
                 self._listen(installation, languages, homes, courier),
-                live.edits.run(courier),
+                live.edits.run(context),
                 live.boards.run(boards),
                 homes.run(),
                 self._moved.run(),
@@ -180,32 +183,17 @@ class SlackSide:
         self._intake = Intake(requests, stores.videos, access, late.ask, under_way)
         return languages
 
-    def _courier(self, languages: Languages, boards: BoardEdits) -> Courier:
-        return Courier(
-            self._api,
-            self._stores.requests,
-            languages=languages,
-            access=self._access,
-            learned=self._stores.learned,
-            timeout=self._config.generation_timeout,
-            refresh=boards.refresh,
-        )
+    def _telling(self, languages: Languages) -> TellingContext:
+        requests = self._stores.requests
+        transitions = Transitions(requests, self._config.generation_timeout)
+        return TellingContext(self._api, requests, transitions, languages, self._access)
 
-    def _uploads(
-        self, installation: Installation, languages: Languages, courier: Courier
-    ) -> Uploads:
+    def _uploads(self, installation: Installation, context: TellingContext) -> Uploads:
         wanted, granted = self._config.inline_video, SCOPE in installation.scopes
         if wanted and not granted:
             log.warning("INLINE_VIDEO: the bot token lacks the scope %s", SCOPE)
-        return Uploads(
-            self._api,
-            self._stores.requests,
-            courier.deliver,
-            Downloads(self._config.iacrea_base_url, self._config.network),
-            texts=languages.channel,
-            timeout=self._config.generation_timeout,
-            wanted=wanted and granted,
-        )
+        downloads = Downloads(self._config.iacrea_base_url, self._config.network)
+        return Uploads(context, downloads, wanted=wanted and granted)
 
     def _languages(self, installation: Installation) -> Languages:
         catalogue = Catalogue()

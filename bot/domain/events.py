@@ -135,11 +135,6 @@ class Faded:
 
 
 @dataclass(frozen=True, slots=True)
-class UploadWanted:
-    """The finished video shall be put into the thread as well."""
-
-
-@dataclass(frozen=True, slots=True)
 class Uploaded:
     """Its bytes are at Slack, as a file that nobody sees yet."""
 
@@ -175,7 +170,13 @@ class Abandoned:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """Everything that is to be said has been said."""
+    """The outcome has been said.
+
+    Attributes:
+        upload: the finished video shall be put into the thread as well, if there is one.
+    """
+
+    upload: bool = False
 
 
 Event = (
@@ -197,7 +198,6 @@ Event = (
     | Stopped
     | Superseded
     | Faded
-    | UploadWanted
     | Uploaded
     | UploadEnded
     | Told

@@ -10,7 +10,7 @@ from typing import Any
 from bot.domain import checking, events
 from bot.domain.errors import NoSuchSequence, NoSuchVideo, NothingFailed, UserError
 from bot.domain.price import price
-from bot.domain.request import Generation, GenerationState, Order, Request, State, Upload
+from bot.domain.request import Generation, GenerationState, Order, Outcome, Request, State, Upload
 from bot.domain.timing import Timing
 from bot.domain.video import VideoId, VideoStatus
 from bot.domain.watching import STRIKES, look
@@ -191,10 +191,6 @@ def _faded(request: Request, _: events.Faded, __: Timing) -> Request:
     return replace(request, faded=True)
 
 
-def _upload_wanted(request: Request, _: events.UploadWanted, __: Timing) -> Request:
-    return replace(request, upload=Upload.WANTED)
-
-
 def _uploaded(request: Request, event: events.Uploaded, _: Timing) -> Request:
     if request.upload is not Upload.WANTED:
         return request
@@ -226,8 +222,14 @@ def _abandoned(request: Request, _: events.Abandoned, __: Timing) -> Request:
     return replace(request, state=State.ABANDONED, posting=False)
 
 
-def _closed(request: Request, _: events.Closed, __: Timing) -> Request:
-    return replace(request, state=State.TOLD, posting=False)
+def _closed(request: Request, event: events.Closed, _: Timing) -> Request:
+    upload = Upload.WANTED if event.upload and _has_video(request) else request.upload
+    return replace(request, state=State.TOLD, posting=False, upload=upload)
+
+
+def _has_video(request: Request) -> bool:
+    done = request.outcome is Outcome.DONE and request.video_url is not None
+    return done and request.reply is not None
 
 
 def _sent(request: Request, moment: Timing, **changes: Any) -> Request:
@@ -290,7 +292,6 @@ _TRANSITIONS: dict[tuple[State, type[events.Event]], Transition] = {
     (State.ENDED, events.ToldPrivately): _told_privately,
     (State.ENDED, events.Abandoned): _abandoned,
     (State.ENDED, events.Closed): _closed,
-    (State.ENDED, events.UploadWanted): _upload_wanted,
     (State.TOLD, events.Uploaded): _uploaded,
     (State.TOLD, events.UploadEnded): _upload_ended,
     **{(state, events.Superseded): _superseded for state in (State.ENDED, State.TOLD)},

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NewType
 
 from bot.domain.errors import UserError
+from bot.domain.notice import Notice
 from bot.domain.video import SequenceId, VideoId
 
 RequestId = NewType("RequestId", str)
@@ -251,13 +252,16 @@ class Request:
         return self.state in {State.ENDED, State.TOLD, State.ABANDONED}
 
     @property
-    def to_be_told(self) -> bool:
-        """Whether something is still to be said at Slack."""
-        if self.state is State.TOLD:
-            return self.upload is not Upload.NONE or (
-                self.superseded_by is not None and not self.faded
-            )
-        return self.state in {State.CHECKED, State.ENDED}
+    def notice(self) -> Notice | None:
+        """What is to be said next at Slack; None where nothing is."""
+        if self.state is State.CHECKED:
+            return Notice.ANNOUNCE
+        if self.state is State.ENDED:
+            return Notice.TELL
+        if self.state is State.TOLD and self.superseded_by is not None and not self.faded:
+            return Notice.FADE  # before the video, which may take long
+        uploading = self.state is State.TOLD and self.upload is not Upload.NONE
+        return Notice.UPLOAD if uploading else None
 
     @property
     def sending(self) -> Generation | None:

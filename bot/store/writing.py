@@ -57,7 +57,7 @@ def places(request: Request, *, now: float, after: float) -> Places:
         step = max(after, request.deadline - now)
     return Places(
         step=None if step is None else min(step, LONGEST_WAIT),
-        notice=min(after, LONGEST_WAIT) if request.to_be_told else None,
+        notice=min(after, LONGEST_WAIT) if request.notice is not None else None,
         polled=request.state is State.PENDING,
         slots=_slots(request),
     )

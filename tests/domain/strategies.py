@@ -220,13 +220,12 @@ EVENTS: dict[type[events.Event], st.SearchStrategy[events.Event]] = {
     events.Stopped: st.builds(events.Stopped, slack_ids),
     events.Superseded: st.builds(events.Superseded, ids),
     events.Faded: st.just(events.Faded()),
-    events.UploadWanted: st.just(events.UploadWanted()),
     events.Uploaded: st.builds(events.Uploaded, ids),
     events.UploadEnded: st.just(events.UploadEnded()),
     events.Told: st.builds(events.Told, maybe(timestamps)),
     events.ReplyLost: st.just(events.ReplyLost()),
     events.ToldPrivately: st.just(events.ToldPrivately()),
     events.Abandoned: st.just(events.Abandoned()),
-    events.Closed: st.just(events.Closed()),
+    events.Closed: st.builds(events.Closed, st.booleans()),
 }
 """Every kind of event, with everything it may carry but its time."""

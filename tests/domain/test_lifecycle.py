@@ -257,16 +257,16 @@ def test_a_failed_pick_is_sent_for_every_failed_sequence():
 
 def test_what_is_superseded_fades_once_for_each_later_request():
     told = a_request(State.TOLD, a_generation(2, GenerationState.DONE), reply="1.3")
-    assert not told.to_be_told
+    assert told.notice is None
 
     superseded = after(told, events.Superseded("request-2"))
     assert (superseded.state, superseded.superseded_by) == (State.TOLD, "request-2")
-    assert superseded.to_be_told
+    assert superseded.notice is not None
     faded = after(superseded, events.Faded())
-    assert not faded.to_be_told
+    assert faded.notice is None
 
     again = after(faded, events.Superseded("request-3"))
-    assert again.to_be_told
+    assert again.notice is not None
 
 
 def test_a_running_request_is_not_superseded():
@@ -276,20 +276,20 @@ def test_a_running_request_is_not_superseded():
 
 
 def test_a_video_that_is_wanted_is_put_into_the_thread_once_the_outcome_is_told():
-    ended = a_request(State.ENDED, a_generation(2, GenerationState.DONE), reply="1.3")
+    done, film = a_generation(2, GenerationState.DONE), "https://iacrea.com/v.mp4"
+    ended = a_request(State.ENDED, done, reply="1.3", video_url=film)
 
-    wanted = after(ended, events.UploadWanted())
-    assert after(wanted, events.Uploaded("F1")) == wanted, "not before the outcome is told"
-    told = after(wanted, events.Closed())
+    assert after(ended, events.Uploaded("F1")) == ended, "not before the outcome is told"
+    told = after(ended, events.Closed(upload=True))
     assert (told.state, told.upload) == (State.TOLD, Upload.WANTED)
-    assert told.to_be_told
+    assert told.notice is not None
 
     sharing = after(told, events.Uploaded("F1"))
     assert (sharing.upload, sharing.file) == (Upload.SHARING, "F1")
-    assert not after(sharing, events.UploadEnded()).to_be_told
+    assert after(sharing, events.UploadEnded()).notice is None
 
 
 def test_a_video_that_nobody_wants_is_not_put_there():
     told = a_request(State.TOLD, a_generation(2, GenerationState.DONE))
 
-    assert after(told, events.UploadWanted()) == told
+    assert after(told, events.Closed(upload=True)) == told

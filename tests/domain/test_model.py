@@ -95,7 +95,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def what_has_ended_is_to_be_told_until_it_is(self) -> None:
         if self.request.state is State.ENDED:
-            assert self.request.to_be_told
+            assert self.request.notice is not None
             assert self.request.outcome is not None
 
 
@@ -135,7 +135,7 @@ def node(request: Request) -> Node:
     generations = tuple(
         (each.state, min(each.strikes, 3), each.moved) for each in request.generations
     )
-    said = (request.message is None, request.reply is None, request.to_be_told)
+    said = (request.message is None, request.reply is None, request.notice)
     return (request.state, generations, said, request.outcome, request.problem is None)
 
 

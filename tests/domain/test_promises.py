@@ -157,7 +157,7 @@ def test_an_event_that_happens_twice_spends_nothing_more(history):
 def test_a_video_goes_into_the_thread_only_where_it_was_wanted_and_behind_the_outcome(history):
     wanted = False
     for step in history:
-        wanted = wanted or isinstance(step.event, events.UploadWanted)
+        wanted = wanted or step.event == events.Closed(upload=True)
         assert step.after.upload is Upload.NONE or wanted
         assert step.after.upload is not Upload.SHARING or step.after.state is State.TOLD
 
@@ -171,7 +171,7 @@ def test_somebody_can_always_move_it_on_until_it_is_told(history):
         request = advance(request, event, Timing(now, history[-1].moment.timeout))
 
     assert request.state in {State.TOLD, State.ABANDONED}
-    assert not request.to_be_told
+    assert request.notice is None
 
 
 def faded(request: Request) -> bool:

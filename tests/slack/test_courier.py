@@ -20,10 +20,14 @@ from bot.domain.request import (
     UserId,
 )
 from bot.domain.video import SequenceId, VideoId
+from bot.iacrea.download import Downloads
 from bot.slack.connection.web_api import WebApi, web_client
+from bot.slack.telling.context import TellingContext
 from bot.slack.telling.courier import Courier
+from bot.slack.telling.uploads import Uploads
 from bot.store.learned import Learned
 from bot.store.requests import Requests
+from bot.transitions import Transitions
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import metadata
 from tests.texts import listening
@@ -44,15 +48,10 @@ def courier(slack: SlackSimulator, store: Requests) -> Courier:
     async def shown_nowhere_else(_: VideoId) -> None:
         pass
 
-    return Courier(
-        api,
-        store,
-        languages=languages,
-        access=access,
-        learned=Learned(store._redis, store._prefix),
-        timeout=60.0,
-        refresh=shown_nowhere_else,
-    )
+    context = TellingContext(api, store, Transitions(store, timeout=60.0), languages, access)
+    uploads = Uploads(context, Downloads("https://iacrea.com"), wanted=False)
+    learned = Learned(store._redis, store._prefix)
+    return Courier(context, learned, shown_nowhere_else, uploads)
 
 
 async def written(store: Requests, anna: User, channel: Channel, **fields: object) -> Request:

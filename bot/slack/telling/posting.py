@@ -16,9 +16,9 @@ from bot.slack.connection.web_api import (
     SlackUnclearError,
     WebApi,
 )
+from bot.slack.telling.context import TellingContext
 from bot.slack.telling.own_messages import find, metadata
-from bot.store.requests import Requests
-from bot.transitions import Transitions, about
+from bot.transitions import about
 
 log = logging.getLogger(__name__)
 
@@ -39,10 +39,10 @@ Build = Callable[[Request], Message]
 class Posting:
     """Posts messages of requests, and writes down beforehand that it is about to."""
 
-    def __init__(self, slack: WebApi, store: Requests, transitions: Transitions) -> None:
-        self._slack = slack
-        self._store = store
-        self._transitions = transitions
+    def __init__(self, context: TellingContext) -> None:
+        self._slack = context.slack
+        self._store = context.store
+        self._transitions = context.transitions
 
     async def once(self, request: Request, part: str, build: Build) -> tuple[Request, MessageTs]:
         """Posts the message unless it stands already; returns the request as saved, and its ts.
@@ -103,3 +103,13 @@ class Posting:
         except SlackRefusedError as refused:
             log.info("a stray message stays: %s", refused, extra=about(request))
         raise SlackRefusedError(THREAD_GONE)
+
+
+async def edit(slack: WebApi, request: Request, message: Message) -> None:
+    """Edits a request's announcement.
+
+    Raises:
+        SlackError: one of its subclasses; nothing is tried again.
+    """
+    place = {"channel": request.origin.channel, "ts": request.message}
+    await slack.say("chat.update", place, message)

@@ -8,7 +8,9 @@ from bot.domain.progress import Progress
 from bot.domain.request import Request, RequestId, State
 from bot.remembered import Remembered
 from bot.slack.connection.web_api import SlackBusyError, SlackError
-from bot.slack.telling.courier import Courier
+from bot.slack.telling import messages
+from bot.slack.telling.context import TellingContext
+from bot.slack.telling.posting import edit
 from bot.store.door import StoreAwayError
 from bot.store.learned import Learned
 from bot.store.requests import Requests
@@ -48,16 +50,16 @@ class ProgressEdits:
         if request.message is not None and self._shown.get(request.id) != progress:
             self._wanted[request.id] = progress
 
-    async def run(self, courier: Courier) -> None:
+    async def run(self, context: TellingContext) -> None:
         """Edits what may be edited, until cancelled."""
         while True:
             await asyncio.sleep(TICK)
             try:
-                await self._round(courier)
+                await self._round(context)
             except StoreAwayError:
                 log.debug("no progress is shown while Redis is away")
 
-    async def _round(self, courier: Courier) -> None:
+    async def _round(self, context: TellingContext) -> None:
         now = time.monotonic()
         if now < self._paused_until:
             return
@@ -71,14 +73,14 @@ class ProgressEdits:
             if wait > 0:
                 self._paused_until = now + wait
             else:
-                await self._edit(courier, request)
+                await self._edit(context, request)
             return
 
     def _forget(self, request_id: RequestId) -> None:
         for each in (self._wanted, self._not_before, self._shown):
             each.forget(request_id)
 
-    async def _edit(self, courier: Courier, request: Request) -> None:
+    async def _edit(self, context: TellingContext, request: Request) -> None:
         wait = await self._store.take_turn(request.id, SHORTEST)
         self._not_before[request.id] = time.monotonic() + (wait or SHORTEST)
         progress = self._wanted.get(request.id)
@@ -88,7 +90,9 @@ class ProgressEdits:
         self._shown[request.id] = progress
         facts = await self._learned.facts()
         try:
-            await courier.show_progress(request, progress, facts.seconds)
+            now, texts = self._store.now(), context.languages.channel
+            card = messages.running(request, progress, facts.seconds, now, texts)
+            await edit(context.slack, request, card)
         except SlackBusyError as busy:
             self._paused_until = time.monotonic() + busy.retry_after
         except SlackError as error:

@@ -26,15 +26,17 @@ from bot.domain.request import (
 from bot.domain.video import SequenceId, VideoId
 from bot.iacrea.download import Downloads
 from bot.slack.connection.web_api import WebApi, web_client
+from bot.slack.telling.context import TellingContext
 from bot.slack.telling.courier import Courier
 from bot.slack.telling.uploads import Uploads
 from bot.store.learned import Learned
 from bot.store.requests import Requests
+from bot.transitions import Transitions
 from sandbox.iacrea import IACreaSimulator
 from sandbox.iacrea.video import Video
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import QUICK, replies
-from tests.texts import ENGLISH, listening
+from tests.texts import listening
 
 ASK = "files.getUploadURLExternal"
 SEND = "upload_url"
@@ -68,7 +70,7 @@ def store(redis: Redis, prefix: str) -> Requests:
 @pytest.fixture
 def started(
     slack: SlackSimulator, iacrea: IACreaSimulator, store: Requests, redis: Redis, prefix: str
-) -> Callable[..., Uploads]:
+) -> Callable[..., Courier]:
     """What a process that has just started has; `wanted` is INLINE_VIDEO."""
     api = WebApi(web_client(slack.bot_token, slack.api_url))
 
@@ -77,26 +79,11 @@ def started(
     async def refresh(_: VideoId) -> None:
         """No storyboard is shared."""
 
-    courier = Courier(
-        api,
-        store,
-        languages=languages,
-        access=access,
-        learned=Learned(redis, prefix),
-        timeout=60.0,
-        refresh=refresh,
-    )
+    context = TellingContext(api, store, Transitions(store, timeout=60.0), languages, access)
 
-    def start(*, wanted: bool = True, base_url: str = iacrea.base_url) -> Uploads:
-        return Uploads(
-            api,
-            store,
-            courier.deliver,
-            Downloads(base_url),
-            texts=ENGLISH,
-            timeout=60.0,
-            wanted=wanted,
-        )
+    def start(*, wanted: bool = True, base_url: str = iacrea.base_url) -> Courier:
+        uploads = Uploads(context, Downloads(base_url), wanted=wanted)
+        return Courier(context, Learned(redis, prefix), refresh, uploads)
 
     return start
 
@@ -108,7 +95,7 @@ class Scene:
     slack: SlackSimulator
     store: Requests
     channel: Channel
-    uploads: Uploads
+    courier: Courier
 
     async def request(self) -> Request:
         """As it is now."""
@@ -123,9 +110,9 @@ class Scene:
         """Delivers as a worker would, until nothing is to be told, or the request is so."""
         for _ in range(MOST_TRIES):
             request = await self.request()
-            if not request.to_be_told or (until is not None and until(request)):
+            if request.notice is None or (until is not None and until(request)):
                 return
-            await self.uploads.deliver("r1")
+            await self.courier.deliver("r1")
 
     @property
     def thread(self) -> list[Message]:
@@ -150,7 +137,7 @@ async def scene(
     anna: User,
     listings: Channel,
     video: Video,
-    started: Callable[..., Uploads],
+    started: Callable[..., Courier],
 ) -> Scene:
     """Ended well, its announcement posted, nothing told."""
     api = web_client(slack.bot_token, slack.api_url)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.request import GenerationState, State, Upload
 from bot.iacrea import download
-from bot.slack.telling.uploads import Uploads
+from bot.slack.telling.courier import Courier
 from bot.store.due import Due
 from bot.store.requests import Requests
 from sandbox.iacrea import IACreaSimulator
@@ -50,7 +50,7 @@ async def test_a_video_that_is_too_large(scene: Scene, monkeypatch: pytest.Monke
     ids=["breaks off", "no length", "private redirect"],
 )
 async def test_a_video_whose_server_is_no_good(
-    scene: Scene, started: Callable[..., Uploads], head: bytes, origin: int
+    scene: Scene, started: Callable[..., Courier], head: bytes, asked: int
 ) -> None:
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
@@ -61,12 +61,12 @@ async def test_a_video_whose_server_is_no_good(
     async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
         base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         await scene.change(video_url=f"{base}/v.mp4")
-        scene.uploads = started(base_url=base)
+        scene.courier = started(base_url=base)
         await scene.deliver()
 
     assert await scene.untouched()
     assert scene.calls(SHARE) == []
-    assert len([call for call in scene.calls() if call.method.startswith("files.")]) == origin
+    assert len([call for call in scene.calls() if call.method.startswith("files.")]) == asked
 
 
 async def test_files_that_slack_does_not_take(scene: Scene) -> None:
@@ -119,11 +119,11 @@ async def test_an_outcome_told_in_private_for_want_of_a_thread(scene: Scene) -> 
 
 @pytest.mark.parametrize("begun", [Upload.WANTED, Upload.SHARING])
 async def test_a_bot_that_brings_no_videos_any_more_ends_what_was_begun(
-    scene: Scene, started: Callable[..., Uploads], begun: Upload
+    scene: Scene, started: Callable[..., Courier], begun: Upload
 ) -> None:
     await scene.deliver(until=lambda r: r.state is State.TOLD and r.upload is begun)
 
-    scene.uploads = started(wanted=False)
+    scene.courier = started(wanted=False)
     await scene.deliver()
 
     assert await scene.untouched()

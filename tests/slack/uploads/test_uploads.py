@@ -9,7 +9,8 @@ from redis.asyncio import Redis
 
 from bot.domain.request import RequestId, State, Upload
 from bot.slack.telling import uploads as uploads_module
-from bot.slack.telling.uploads import GIVE_UP, Uploads
+from bot.slack.telling.courier import Courier
+from bot.slack.telling.uploads import GIVE_UP
 from bot.store.due import Due
 from sandbox.iacrea import IACreaSimulator
 from sandbox.iacrea.video import Video
@@ -46,12 +47,12 @@ async def test_a_large_video_is_never_whole_in_memory(
 
 
 async def test_a_kill_between_upload_and_share_shares_once(
-    scene: Scene, started: Callable[..., Uploads]
+    scene: Scene, started: Callable[..., Courier]
 ) -> None:
     await scene.deliver(until=lambda request: request.upload is Upload.SHARING)
     assert len(scene.thread) == 1
 
-    scene.uploads = started()
+    scene.courier = started()
     await scene.deliver()
 
     assert len(scene.thread) == 2
@@ -59,17 +60,17 @@ async def test_a_kill_between_upload_and_share_shares_once(
 
 
 async def test_a_kill_while_the_bytes_are_on_their_way_has_them_brought_again(
-    scene: Scene, started: Callable[..., Uploads]
+    scene: Scene, started: Callable[..., Courier]
 ) -> None:
     await scene.deliver(until=lambda request: request.state is State.TOLD)
     scene.slack.faults.delays[SEND] = 60.0
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.5):
-            await scene.uploads.deliver("r1")
+            await scene.courier.deliver("r1")
     assert (await scene.request()).upload is Upload.WANTED
     scene.slack.faults.delays.clear()
 
-    scene.uploads = started()
+    scene.courier = started()
     await scene.deliver()
 
     assert [len(each.files) for each in scene.thread] == [0, 1]
@@ -118,7 +119,7 @@ async def test_nobody_else_takes_a_video_that_is_on_its_way(scene: Scene) -> Non
     await scene.deliver(until=lambda request: request.state is State.TOLD)
     scene.slack.faults.delays[SEND] = 0.5
 
-    bringing = asyncio.create_task(scene.uploads.deliver("r1"))
+    bringing = asyncio.create_task(scene.courier.deliver("r1"))
     await scene.slack.until(lambda _: bool(scene.calls(ASK)))
     claim = await scene.store.claim(Due.NOTICES, 1, ahead=0.1)
     await bringing
@@ -153,7 +154,7 @@ async def test_buttons_of_an_older_card_do_not_wait_for_its_video(scene: Scene) 
     await scene.deliver(until=lambda request: request.state is State.TOLD)
     await scene.change(superseded_by=RequestId("r2"))
 
-    await scene.uploads.deliver("r1")
+    await scene.courier.deliver("r1")
 
     request = await scene.request()
     assert (request.faded, request.upload) == (True, Upload.WANTED)

@@ -1,0 +1,93 @@
+"""Announcements: the message in the channel that stands before credits are spent."""
+
+import contextlib
+import logging
+from functools import partial
+
+from bot.domain import events
+from bot.domain.errors import CannotPost, NotAllowed
+from bot.domain.request import MessageTs, Request, RequestId
+from bot.slack.blocks.message import Message
+from bot.slack.connection.web_api import SlackError, SlackRefusedError
+from bot.slack.telling import messages
+from bot.slack.telling.context import TellingContext
+from bot.slack.telling.own_messages import CannotLookError
+from bot.slack.telling.posting import ANNOUNCEMENT, Posting
+from bot.store.requests import OvertakenError
+from bot.transitions import about, outlasting
+
+log = logging.getLogger(__name__)
+
+
+class Announcements:
+    """Posts them, and has the cards of older requests say that they are superseded."""
+
+    def __init__(self, context: TellingContext) -> None:
+        self._context = context
+        self._slack = context.slack
+        self._store = context.store
+        self._transitions = context.transitions
+        self._languages = context.languages
+        self._access = context.access
+        self._texts = context.languages.channel
+        self._posting = Posting(context)
+
+    async def post(self, request: Request) -> None:
+        """Posts the announcement, unless its person may not start it any more."""
+        if not request.posting:  # or else it may stand already
+            try:
+                await self._access.admit(request, self._store.now())
+            except NotAllowed as refused:
+                await self._transitions.apply(request, events.Rejected(refused))
+                return
+        try:
+            request, ts = await self._announced(request)
+        except SlackRefusedError as refused:
+            request = await self._context.reload(request)
+            cannot = CannotPost(refused.reason, direct=request.origin.in_direct_message)
+            await self._transitions.apply(request, events.Rejected(cannot))
+            return
+        await outlasting(partial(self._supersede, request))
+        await self._transitions.record(request, events.Announced(ts))
+
+    async def _announced(self, request: Request) -> tuple[Request, MessageTs]:
+        """Posts the announcement, again where nobody can tell whether it stands.
+
+        Nothing may be spent without one, so both then say that there may be two.
+        """
+        name = await self._languages.name(request.origin.user)
+
+        def build(saved: Request) -> Message:
+            return messages.announcement(saved, name, self._texts)
+
+        try:
+            return await self._posting.once(request, ANNOUNCEMENT, build)
+        except CannotLookError:
+            return await self._posting.anew(request, ANNOUNCEMENT, build, repeated=True)
+
+    async def explain_repetition(self, request_id: RequestId, pressed: MessageTs) -> None:
+        """Says in an announcement that was posted twice where the one is that is kept current.
+
+        Its timestamp is not known before somebody presses on it. What goes wrong is only logged.
+        """
+        request = await self._store.load(request_id)
+        if request is None or not request.repeated or request.message in {None, pressed}:
+            return
+        place = {"channel": request.origin.channel, "ts": pressed}
+        try:
+            card = messages.repetition(request, self._texts)
+            await self._slack.say("chat.update", place, card)
+        except SlackError as error:
+            log.info("repeated announcement not edited: %r", error, extra=about(request))
+
+    async def _supersede(self, request: Request) -> None:
+        """Has the older cards of its sequences say so. A repetition changes nothing."""
+        if request.order.watch:
+            return
+        sequences = [each.sequence for each in request.generations]
+        for older_id in await self._store.cards(request.order.video, sequences):
+            older = None if older_id == request.id else await self._store.load(older_id)
+            if older is not None and older.ended:
+                with contextlib.suppress(OvertakenError):
+                    await self._transitions.apply(older, events.Superseded(request.id))
+        await self._store.own_cards(request)

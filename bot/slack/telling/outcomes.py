@@ -1,0 +1,136 @@
+"""Outcomes: the reply in the thread, or else in private, and the last edits of cards."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from bot import metrics
+from bot.domain import events
+from bot.domain.errors import UserError
+from bot.domain.request import Request
+from bot.domain.video import VideoId
+from bot.slack.answering import privately
+from bot.slack.answering.others import Others
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.problems import problem
+from bot.slack.connection.web_api import SlackRefusedError, SlackUnclearError
+from bot.slack.telling import messages
+from bot.slack.telling.apology import NobodyToldError
+from bot.slack.telling.context import TellingContext
+from bot.slack.telling.own_messages import CannotLookError
+from bot.slack.telling.posting import LEASE, OUTCOME, Posting, edit
+from bot.store.learned import Learned
+from bot.transitions import about
+
+log = logging.getLogger(__name__)
+
+Refresh = Callable[[VideoId], Awaitable[None]]
+"""Shows a video as it is now, wherever else it is shown; raises SlackError for another try."""
+
+
+class Outcomes:
+    """Tells what came of requests."""
+
+    def __init__(
+        self, context: TellingContext, learned: Learned, refresh: Refresh, *, uploads: bool
+    ) -> None:
+        """`uploads`: finished videos shall be put into their threads as well."""
+        self._context = context
+        self._slack = context.slack
+        self._store = context.store
+        self._transitions = context.transitions
+        self._languages = context.languages
+        self._access = context.access
+        self._others = Others(context.store, context.access)
+        self._posting = Posting(context)
+        self._learned = learned
+        self._refresh = refresh
+        self._uploads = uploads
+
+    async def tell(self, request: Request) -> None:
+        """Says what came of it; what was said already is left out."""
+        if request.message is None:
+            if request.problem is not None:
+                await self._say_privately(request, request.problem)
+            await self._transitions.apply(request, events.Told())
+            return
+        if request.reply is None and not request.reply_lost:
+            request = await self._reply(request)
+        if request.reply_lost and not request.told_privately:
+            request = await self._notify(request)
+        await self._close(request)
+
+    async def _reply(self, request: Request) -> Request:
+        texts = await self._languages.in_channel(request.origin.channel)
+
+        def build(saved: Request) -> Message:
+            return messages.outcome(saved, texts)
+
+        try:
+            request, ts = await self._posting.once(request, OUTCOME, build)
+        except (SlackRefusedError, CannotLookError) as error:
+            # What may stand is not posted again: its person and the announcement tell it instead.
+            log.warning("no outcome in its thread: %r", error, extra=about(request))
+            request = await self._context.reload(request)
+            return await self._transitions.apply(request, events.ReplyLost(), after=LEASE)
+        return await self._transitions.record(request, events.Told(ts), after=LEASE)
+
+    async def _notify(self, request: Request) -> Request:
+        """Tells the outcome where its person is notified of it; the announcement has it too."""
+        texts = await self._languages.of(request.origin.user)
+        try:
+            await privately.notify(
+                self._slack, request.origin, messages.told_elsewhere(request, texts)
+            )
+        except (SlackRefusedError, SlackUnclearError) as error:  # the announcement may do
+            log.warning("perhaps not told in private: %r", error, extra=about(request))
+            return request
+        return await self._transitions.record(request, events.ToldPrivately(), after=LEASE)
+
+    async def _close(self, request: Request) -> None:
+        """Edits the announcement one last time. An edit repeated does no harm.
+
+        Raises:
+            NobodyToldError: nor does the announcement tell what nobody was told otherwise.
+        """
+        texts = await self._languages.in_channel(request.origin.channel)
+        try:
+            await edit(self._slack, request, messages.closing(request, texts))
+        except SlackRefusedError as refused:
+            log.info("announcement not edited: %s", refused, extra=about(request))
+            if request.reply is None and not request.told_privately:
+                raise NobodyToldError(refused.reason) from refused
+        await self._refresh(request.order.video)
+        told = await self._transitions.apply(request, events.Closed(upload=self._uploads))
+        metrics.OUTCOME_SECONDS.labels(told.outcome).observe(self._store.now() - told.origin.at)
+
+    async def fade(self, request: Request) -> None:
+        """Takes the buttons off the card of a request that a later one has superseded."""
+        if request.reply is not None and request.superseded_by is not None:
+            newer = await self._store.load(request.superseded_by)
+            where = newer.message if newer is not None else None
+            there = newer is not None and self._access.points_to(request.origin.channel, newer)
+            link = (
+                self._languages.channel.link(newer.origin.channel, where, newer.origin.thread)
+                if newer and where and there
+                else None
+            )
+            place = {"channel": request.origin.channel, "ts": request.reply}
+            try:
+                texts = await self._languages.in_channel(request.origin.channel)
+                card = messages.faded(request, link, texts)
+                await self._slack.say("chat.update", place, card)
+            except SlackRefusedError as refused:
+                log.info("older card not edited: %s", refused, extra=about(request))
+        await self._transitions.apply(request, events.Faded())
+
+    async def _say_privately(self, request: Request, error: UserError) -> None:
+        texts = await self._languages.of(request.origin.user)
+        facts, origin = await self._learned.facts(), request.origin
+        if not await self._access.sees_credits(origin.user, origin.teams):
+            facts = replace(facts, left=None)
+        error = await self._others.pointed_to(error, request)
+        message = problem(
+            error, texts, order=request.order, thread=origin.thread, facts=facts, since=origin.at
+        )
+        await privately.tell(self._slack, request.origin, message)
