@@ -11,6 +11,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
+from bot.domain.command import Word
 from bot.domain.effects import DOCUMENTED, Effects
 from bot.domain.errors import UnknownEffect
 from bot.domain.names import Flaw
@@ -174,6 +175,7 @@ def test_every_text_of_the_catalogue_is_used():
         *(f"sequence-{each}" for each in SequenceStatus),
         *(f"problem-bad-name-{each.replace(' ', '-')}" for each in Flaw),
         *(f"effect-{each}" for each in DOCUMENTED),
+        *(f"help-{each}" for each in Word if each is not Word.HELP),
     ],
 )
 def test_every_kind_has_its_text(name):

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from bot.domain.command import OWN_WORDS
 from bot.domain.errors import BadName
 from bot.domain.lookalikes import alike, looks_alike
 
@@ -11,11 +12,6 @@ SHORTEST = 2
 LONGEST = 40
 MOST_TYPED = 400
 """Characters that are looked at: to compose marks takes the square of their number."""
-
-OWN_WORDS = frozenset(
-    {"help", "effects", "status", "failed", "last", "name", "show", "watch", "takes"}
-)
-"""What the command understands by itself, so that no video can be called that."""
 
 _UUID = re.compile(r"(?i)[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
 _UNSEEN = re.compile(

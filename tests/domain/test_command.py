@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.command import (
-    MOST_CHARACTERS,
     Command,
     Help,
     ListEffects,
@@ -18,8 +17,6 @@ from bot.domain.command import (
     ShowStatus,
     ShowStoryboard,
     VideoRef,
-    parse,
-    video_id,
 )
 from bot.domain.effects import DOCUMENTED, Effects
 from bot.domain.errors import (
@@ -32,6 +29,7 @@ from bot.domain.errors import (
     TooManySequences,
     UnknownEffect,
 )
+from bot.domain.parsing import MOST_CHARACTERS, parse, video_id
 from bot.domain.request import Selection
 from bot.domain.video import VideoId
 from tests.texts import CATALOGUE

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.command import OWN_WORDS
 from bot.domain.errors import BadName
-from bot.domain.names import LONGEST, OWN_WORDS, SHORTEST, Flaw, folded, video_name
+from bot.domain.names import LONGEST, SHORTEST, Flaw, folded, video_name
 
 UUID = "550e8400-e29b-41d4-a716-446655440000"
 LETTERS = st.characters(categories=["L", "Nd"], include_characters="-_.")

@@ -12,7 +12,7 @@ from urllib.parse import clear_cache
 import pytest
 
 from bot.config import outward, values
-from bot.domain import command, images, names
+from bot.domain import images, names, parsing
 from bot.domain.effects import Effects
 from bot.domain.video import VideoId
 from bot.iacrea import wire
@@ -60,7 +60,7 @@ def said(text: str) -> object:
 
 
 def typed(text: str) -> object:
-    return command.parse(text, EFFECTS)
+    return parsing.parse(text, EFFECTS)
 
 
 OURS = "sees nothing but our own words, or what Slack's limits and the operating system bound"
@@ -68,9 +68,9 @@ Feed = Callable[[str], object]
 PARSERS: dict[str, Feed] = {
     "the command": typed,
     "a message": said,
-    "a video": command.video_ref,
-    "a link": command.video_id,
-    "sequences": command.sequences,
+    "a video": parsing.video_ref,
+    "a link": parsing.video_id,
+    "sequences": parsing.sequences,
     "a name": names.video_name,
     "a search": comparable,
     "an effect": EFFECTS.find,
@@ -113,14 +113,14 @@ EXPRESSIONS: dict[str, str] = {
     "config/values.py language": "a language",
     "doctor/slack.py _SIGNING_SECRET": OURS,
     "doctor/slack.py _APP_OF_TOKEN": OURS,
-    "domain/command.py _LINK_SIGN": "the command",
-    "domain/command.py _ID": "a video",
-    "domain/command.py _UUID": "a link",
-    "domain/command.py _REQUEST": "the command",
-    "domain/command.py _POSITIONS": "sequences",
-    "domain/command.py _COMMA": "the command",
-    "domain/command.py _BRACKETS": "the command",
-    "domain/command.py _likely_ids": "a link",
+    "domain/parsing.py _LINK_SIGN": "the command",
+    "domain/parsing.py _ID": "a video",
+    "domain/parsing.py _UUID": "a link",
+    "domain/parsing.py _REQUEST": "the command",
+    "domain/parsing.py _POSITIONS": "sequences",
+    "domain/parsing.py _COMMA": "the command",
+    "domain/parsing.py _BRACKETS": "the command",
+    "domain/parsing.py _likely_ids": "a link",
     "domain/effects.py _plain": "an effect",
     "domain/images.py _PLACE": "an image",
     "domain/images.py _NAME": "a host",

@@ -6,8 +6,8 @@ Fields as in https://docs.slack.dev/reference/interaction-payloads.
 import hashlib
 from typing import Any
 
-from bot.domain.command import video_id
 from bot.domain.errors import NotAVideo, StaleButton
+from bot.domain.parsing import video_id
 from bot.domain.request import ChannelId, MessageTs, Origin, RequestId, UserId
 from bot.domain.video import VideoId
 from bot.slack.answering.people import teams_of

@@ -14,11 +14,12 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.domain.command import MOST_SEQUENCES, video_id
+from bot.domain.command import MOST_SEQUENCES
 from bot.domain.effects import Effects
 from bot.domain.errors import StaleButton, UserError
 from bot.domain.images import image_link
 from bot.domain.names import video_name
+from bot.domain.parsing import video_id
 from bot.domain.positions import mask, unmasked
 from bot.domain.request import Generation, MessageTs, Order, Reason, Request, RequestId, Selection
 from bot.domain.video import VideoId

@@ -3,8 +3,9 @@
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot import metrics
-from bot.domain.command import Help, ListEffects, Regenerate, parse
+from bot.domain.command import Help, ListEffects, Regenerate
 from bot.domain.effects import Effects
+from bot.domain.parsing import parse
 from bot.domain.request import ChannelId, Origin, Request, UserId
 from bot.slack.answering.intake import Intake, explained
 from bot.slack.answering.interactions import request_id

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from bot.domain.command import Word
 from bot.slack.blocks.message import Message, code, quoted, section
 from bot.slack.blocks.texts import Texts
 
@@ -20,9 +21,6 @@ _EXAMPLES = (
     ("help-image", "<video> 2 https://…/kitchen.jpg"),
     ("help-several", "<video> 2,4-6"),
     ("help-failed", "<video> failed"),
-    ("help-name", "name <video> lilac-street"),
-    ("help-status", "status"),
-    ("help-effects", "effects"),
 )
 
 
@@ -32,9 +30,15 @@ def usage(texts: Texts) -> Message:
     lines = (
         say("help-title"),
         *(say(key, example=_example(typed, effect, texts)) for key, typed in _EXAMPLES),
+        *(say(f"help-{word}", example=_example(typed, effect, texts)) for word, typed in _words()),
         say("help-video", video=code("<video>"), last=code("last")),
     )
     return Message.of([section("\n".join(lines))], say)
+
+
+def _words() -> Iterator[tuple[Word, str]]:
+    """Every word that whoever reads this has not just typed, with what stands behind it."""
+    return ((word, f"{word} {word.behind}") for word in Word if word is not Word.HELP)
 
 
 def _example(typed: str, effect: str, texts: Texts) -> str:

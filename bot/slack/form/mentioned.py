@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from bot.domain.command import video_id
 from bot.domain.effects import Effects
 from bot.domain.errors import NotAVideo, StaleButton
+from bot.domain.parsing import video_id
 from bot.domain.video import VideoId
 from bot.slack.blocks import buttons
 

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.domain.command import video_id
 from bot.domain.errors import UserError
 from bot.domain.images import image_link
+from bot.domain.parsing import video_id
 from bot.domain.request import (
     ChannelId,
     Order,

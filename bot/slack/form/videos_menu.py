@@ -6,9 +6,10 @@ from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.domain.command import VideoRef, video_ref
+from bot.domain.command import VideoRef
 from bot.domain.errors import NotAllowed, NotAVideo
 from bot.domain.names import MOST_TYPED, folded
+from bot.domain.parsing import video_ref
 from bot.domain.request import ChannelId, UserId
 from bot.domain.video import VideoId
 from bot.limit import Limit

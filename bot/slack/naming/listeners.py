@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.domain.command import NameVideo, video_ref
+from bot.domain.command import NameVideo
 from bot.domain.errors import BadName, CannotPost, NameTaken, NoSuchVideo, UserError
 from bot.domain.names import Flaw, video_name
+from bot.domain.parsing import video_ref
 from bot.domain.request import Origin
 from bot.domain.video import VideoId
 from bot.limit import Limit

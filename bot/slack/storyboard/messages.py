@@ -12,8 +12,8 @@ from slack_sdk.models.blocks import (
     InteractiveElement,
 )
 
-from bot.domain.command import video_id
 from bot.domain.errors import NotAVideo, StaleButton
+from bot.domain.parsing import video_id
 from bot.domain.progress import progress
 from bot.domain.request import MessageTs, Order, Reason, Selection
 from bot.domain.storyboard import Storyboard

@@ -7,6 +7,7 @@ help-image = { $example }  … from another image
 help-several = { $example }  several sequences
 help-failed = { $example }  all that failed
 help-name = { $example }  gives the video a name
+help-show = { $example }  shows its newest request again
 help-status = { $example }  what is running here, and what it cost
 help-effects = { $example }  lists the effects
 help-video = { $video } is the video's id, any link to it, a name it was given, or { $last }. Regenerating costs credits.

@@ -7,6 +7,7 @@ help-image = { $example }  … à partir d'une autre image
 help-several = { $example }  plusieurs séquences
 help-failed = { $example }  toutes celles qui ont échoué
 help-name = { $example }  donne un nom à la vidéo
+help-show = { $example }  montre à nouveau sa dernière demande
 help-status = { $example }  ce qui est en cours ici, et ce que cela a coûté
 help-effects = { $example }  liste les effets
 help-video = { $video } est l'identifiant de la vidéo, un lien vers elle, un nom qu'on lui a donné, ou { $last }. Régénérer coûte des crédits.
