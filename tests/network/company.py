@@ -49,7 +49,7 @@ class Company:
     authority: Path
     port: int = 0
     hosts: dict[str, int] = field(default_factory=dict)
-    origin: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     mood: Mood = Mood.WELL
     wants_password: bool = False
 
@@ -66,7 +66,7 @@ class Company:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError), contextlib.closing(writer):
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             target = head.split(" ")[1]
-            self.origin.append(target)
+            self.asked.append(target)
             if self.mood is Mood.SILENT:
                 await reader.read()
             elif self.mood is Mood.WELL:

@@ -48,7 +48,7 @@ async def test_everything_goes_through_the_proxy_and_is_trusted_by_the_companys_
 
     methods = {call.method for call in slack.calls}
     assert {"response_url", "upload_url", "chat.postMessage"} <= methods
-    assert {*company.origin} == {"slack.test:443", "iacrea.test:443"}
+    assert {*company.asked} == {"slack.test:443", "iacrea.test:443"}
     assert iacrea.posts == 1
     assert not any(secret in bots.log() for secret in (PASSWORD, WRITTEN))
     assert "Traceback" not in bots.log()
@@ -70,10 +70,10 @@ async def test_lines_in_the_env_file_work(
     [("slack.test", False), (".test", False), ("*", False), ("iacrea.test,slack.test:444", True)],
 )
 async def test_what_no_proxy_names_is_not_asked_of_the_proxy(
-    around: str, origin: bool, company: Company, bots: Bots
+    around: str, asked: bool, company: Company, bots: Bots
 ) -> None:
     proxy = {"HTTPS_PROXY": f"http://127.0.0.1:{company.port}", "NO_PROXY": around}
     await bots.start(environ=company.settings() | proxy)
-    await logged(bots, "connected to Slack" if origin else "Slack does not say yet who this bot is")
+    await logged(bots, "connected to Slack" if asked else "Slack does not say yet who this bot is")
 
-    assert ("slack.test:443" in company.origin) is origin
+    assert ("slack.test:443" in company.asked) is asked
