@@ -5,6 +5,7 @@ catalogue's business, so that code never glues words together. What is put into 
 harmless in mrkdwn already (`message.quoted`, `message.code`).
 """
 
+import functools
 from collections.abc import Iterable, Mapping
 from importlib import resources
 
@@ -27,11 +28,7 @@ class Words:
     def __init__(self, language: str) -> None:
         """Reads the files of that language."""
         self.language = language
-        # Isolating marks would stand in every mrkdwn link, as invisible characters.
-        self._bundle = FluentBundle([language], use_isolating=False)
-        folder = resources.files("bot.slack").joinpath("locales", language)
-        for file in sorted(folder.iterdir(), key=lambda each: each.name):
-            self._bundle.add_resource(FluentResource(file.read_text("utf-8")))
+        self._bundle = _bundle(language)
 
     def __call__(self, message_id: str, /, **values: Value) -> str:
         """The text of that id, with the values filled in.
@@ -98,6 +95,17 @@ class Catalogue:
                 for each in (words.effect(name), *words.also(name)):
                     said.setdefault(each, name)
         return said
+
+
+@functools.cache  # reading a language takes 0.1 s, and nothing changes a bundle
+def _bundle(language: str) -> FluentBundle:
+    """Returns the parsed files of a language."""
+    # Isolating marks would stand in every mrkdwn link, as invisible characters.
+    bundle = FluentBundle([language], use_isolating=False)
+    folder = resources.files("bot.slack").joinpath("locales", language)
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        bundle.add_resource(FluentResource(file.read_text("utf-8")))
+    return bundle
 
 
 def _plain(value: Value) -> Value:
