@@ -8,10 +8,17 @@ TOOLS := .venv/.tools
 AUDIT := .audit/.done
 BENCH := .bench/.environment
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+# What needs nothing but Python and a Valkey, and the shortest way through everything.
+QUICK := tests/domain tests/messages tests/wire tests/store/test_records.py tests/test_words.py \
+	tests/test_house.py tests/conversation/test_first_time.py
+# They wait more than they compute: for a poll, a lease, a process.
+WORKERS := 8
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test chaos bench pace pictures check audit sbom fmt lock clean
+# Where this is set, each process of the tests would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+.PHONY: help demo run quick test chaos bench pace pictures check audit sbom fmt lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/make \1\t\2/p' Makefile
@@ -22,8 +29,11 @@ demo: $(RUN)  ## opens a simulated Slack workspace with the real bot in it, in y
 run: $(RUN)  ## runs the bot with what .env and the environment say
 	@$(BIN)/regen-bot run
 
-test: $(TOOLS)  ## all tests; those in a browser need Chromium
-	@$(BIN)/python -m pytest --numprocesses 4
+quick: $(TOOLS)  ## the tests of rules, texts and records, and one path from command to told; in a minute
+	@$(BIN)/python -m pytest --numprocesses 2 $(QUICK)
+
+test: $(TOOLS)  ## all tests, everything proved once; with CI=true in every shape. Those in a browser need Chromium
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 
 chaos: $(TOOLS)  ## 1,000 requests while everything fails around them; takes a quarter of an hour
 	@$(BIN)/python -m tests.chaos

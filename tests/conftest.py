@@ -25,9 +25,15 @@ from bot.config import Config
 from bot.store.door import connect
 from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import Channel, Message, SlackSimulator, User, read_manifest
+from tests.depth import EXAMPLES, IN_CI
 
 # Building Hypothesis's tables of characters takes its time once, in a fresh clone.
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "house",
+    deadline=None,
+    max_examples=EXAMPLES,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("house")
 
 ROOT = Path(__file__).parent.parent
@@ -39,6 +45,13 @@ SECRET = re.compile(
     r"xox[a-z]-[\w-]{16}|xapp-[\w-]{16}|iacrea-[0-9a-f]{32}|/(?:commands|actions|app)/T\d{6,}/"
 )
 """Tokens, keys and response URLs as the simulators make them up."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Runs a file's conversations over both transports where it says so, and in CI everywhere."""
+    if "transport" in metafunc.fixturenames:
+        both = IN_CI or metafunc.definition.get_closest_marker("both_transports")
+        metafunc.parametrize("transport", ["socket", "http"] if both else ["socket"])
 
 
 @pytest.fixture(autouse=True)
@@ -239,14 +252,14 @@ async def running(variables: dict[str, str]) -> AsyncIterator[None]:
     await bot
 
 
-@pytest.fixture(params=["socket", "http"])
+@pytest.fixture
 async def bot(
-    request: pytest.FixtureRequest, slack: SlackSimulator, environ: dict[str, str]
+    transport: str, slack: SlackSimulator, environ: dict[str, str]
 ) -> AsyncIterator[dict[str, str]]:
-    """The whole bot in this process, once in each mode, ready; the value is its settings."""
+    """The whole bot in this process, ready; the value is its settings."""
     port = free_port()
     variables = environ | {"PORT": str(port)}
-    if request.param == "http":
+    if transport == "http":
         variables |= http_mode(slack, port)
     async with running(variables):
         yield variables

@@ -13,8 +13,6 @@ from bot.domain.video import VideoId
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import IACreaError
 
-BOMB = gzip.compress(b" " * 200 * 2**20, mtime=0)
-"""200 MB of blanks, in 200 kB."""
 MOST_MEGABYTES = 40
 
 Ask = Callable[[web.Response], Awaitable[object]]
@@ -48,7 +46,6 @@ async def ask() -> AsyncIterator[Ask]:
 @pytest.mark.parametrize(
     "answer",
     [
-        web.Response(body=BOMB, headers={"Content-Encoding": "gzip"}),
         web.Response(text="[" * 200_000 + "]" * 200_000, content_type="application/json"),
         web.Response(text='{"status":' * 200_000, content_type="application/json"),
         web.Response(text='{"status": "DONE", "creditsTotal": 1' + "0" * 5000 + "}"),
@@ -61,7 +58,6 @@ async def ask() -> AsyncIterator[Ask]:
         ),
     ],
     ids=[
-        "packed",
         "deep lists",
         "deep objects",
         "a huge number",
@@ -73,6 +69,17 @@ async def ask() -> AsyncIterator[Ask]:
     ],
 )
 async def test_it_is_read_or_refused_within_bounds(answer: web.Response, ask: Ask) -> None:
+    await _is_read_or_refused(answer, ask)
+
+
+async def test_200_megabytes_of_blanks_packed_into_200_kilobytes_are_within_bounds(
+    ask: Ask,
+) -> None:
+    bomb = gzip.compress(b" " * 200 * 2**20, mtime=0)
+    await _is_read_or_refused(web.Response(body=bomb, headers={"Content-Encoding": "gzip"}), ask)
+
+
+async def _is_read_or_refused(answer: web.Response, ask: Ask) -> None:
     tracemalloc.start()
     began = time.process_time()  # what else runs on the machine is not its fault
     refusal = ""

@@ -28,6 +28,7 @@ from bot.store.videos import Videos
 from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import Guest, Message, SlackSimulator, User, read_manifest
 from tests.conftest import ROOT, free_port, running
+from tests.depth import IN_CI
 
 NAMES = ("pier", "harbour", "lilac-street")
 VIDEOS = ("lilac-street", "video-one", "video-two")
@@ -246,7 +247,7 @@ def test_nobody_who_may_not_spend_changes_any_later_post(
     run_state_machine_as_test(
         lambda: Resolving(valkey_url, tmp_path / "data", listed=listed),
         settings=settings(
-            max_examples=8,
+            max_examples=8 if IN_CI else 2,
             stateful_step_count=12,
             deadline=None,
             phases=[Phase.generate],  # a shorter example would take minutes to find

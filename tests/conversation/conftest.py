@@ -20,13 +20,11 @@ Start = Callable[..., AbstractAsyncContextManager[None]]
 Named = Callable[..., Awaitable[str]]
 
 
-@pytest.fixture(params=["socket", "http"])
-def with_settings(
-    request: pytest.FixtureRequest, slack: SlackSimulator, environ: dict[str, str]
-) -> Start:
-    """Starts the bot with further settings, once in each mode."""
+@pytest.fixture
+def with_settings(transport: str, slack: SlackSimulator, environ: dict[str, str]) -> Start:
+    """Starts the bot with further settings."""
     port = free_port()
-    mode = http_mode(slack, port) if request.param == "http" else {}
+    mode = http_mode(slack, port) if transport == "http" else {}
     return lambda **settings: running(environ | {"PORT": str(port)} | mode | settings)
 
 

@@ -9,7 +9,7 @@ from sandbox.slack import Channel, SlackSimulator, User
 from tests.conversation.conftest import outcome, private
 from tests.conversation.forms import button_message, chosen, field, options, the_form
 
-pytestmark = pytest.mark.usefixtures("bot")
+pytestmark = [pytest.mark.usefixtures("bot"), pytest.mark.both_transports]
 
 
 async def test_the_shortcut_on_a_message_stays_in_its_thread(

@@ -1,44 +1,34 @@
 """A form that may not start anything, or cannot: nothing is lost, and nothing spent twice."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 
-import pytest
 from redis.asyncio import Redis
 
 from sandbox.iacrea import IACreaSimulator, Slow
 from sandbox.slack import Channel, SlackSimulator, User
-from tests.conftest import free_port, http_mode, running
-from tests.conversation.conftest import outcome, private
+from tests.conversation.conftest import Start, outcome, private
 from tests.conversation.forms import button_message, field, filled, opened, options, the_form
-
-Start = Callable[..., AbstractAsyncContextManager[None]]
-
-
-@pytest.fixture(params=["socket", "http"])
-def start(request: pytest.FixtureRequest, slack: SlackSimulator, environ: dict[str, str]) -> Start:
-    """Starts the bot with further settings, once in each mode."""
-    port = free_port()
-    mode = http_mode(slack, port) if request.param == "http" else {}
-    return lambda **settings: running(environ | {"PORT": str(port)} | mode | settings)
 
 
 async def test_who_may_not_spend_sees_no_form(
-    start: Start, slack: SlackSimulator, anna: User, ben: User, listings: Channel
+    with_settings: Start, slack: SlackSimulator, anna: User, ben: User, listings: Channel
 ) -> None:
-    async with start(ALLOWED_USERS=anna.id):
+    async with with_settings(ALLOWED_USERS=anna.id):
         await slack.command(ben, listings, "/regen")
         assert "may not spend credits" in await private(slack, ben, listings)
     assert slack.workspace.modals(ben) == []
 
 
 async def test_a_channel_in_which_nothing_may_be_spent_is_said_beside_its_field(
-    start: Start, slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+    with_settings: Start,
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
 ) -> None:
     video = iacrea.studio.add_video(sequences=3)
     allowed = slack.workspace.add_channel("videos", bot_member=True)
-    async with start(ALLOWED_CHANNELS=allowed.id):
+    async with with_settings(ALLOWED_CHANNELS=allowed.id):
         view = await filled(slack, anna, listings, video.id, 1, 2)
         await slack.submit(anna, view.id, {})
         [refused] = slack.workspace.modals(anna)
@@ -53,7 +43,7 @@ async def test_a_channel_in_which_nothing_may_be_spent_is_said_beside_its_field(
 
 
 async def test_with_redis_away_the_form_says_so_and_another_try_starts_it(
-    start: Start,
+    with_settings: Start,
     slack: SlackSimulator,
     iacrea: IACreaSimulator,
     redis: Redis,
@@ -61,7 +51,7 @@ async def test_with_redis_away_the_form_says_so_and_another_try_starts_it(
     listings: Channel,
 ) -> None:
     video = iacrea.studio.add_video(sequences=3)
-    async with start():
+    async with with_settings():
         view = await filled(slack, anna, listings, video.id, 2)
         slack.fill(view, "form_image", "https://example.com/kitchen.jpg")
         await redis.client_pause(2500)
@@ -81,7 +71,7 @@ async def test_with_redis_away_the_form_says_so_and_another_try_starts_it(
 
 
 async def test_with_redis_away_a_yes_and_a_name_are_not_lost_without_a_word(
-    start: Start,
+    with_settings: Start,
     slack: SlackSimulator,
     iacrea: IACreaSimulator,
     redis: Redis,
@@ -89,7 +79,7 @@ async def test_with_redis_away_a_yes_and_a_name_are_not_lost_without_a_word(
     listings: Channel,
 ) -> None:
     video = iacrea.studio.add_video(sequences=3)
-    async with start():
+    async with with_settings():
         view = await filled(slack, anna, listings, video.id, 1, 2)
         await slack.submit(anna, view.id, {})
         await redis.client_pause(1500)
@@ -111,10 +101,14 @@ async def test_with_redis_away_a_yes_and_a_name_are_not_lost_without_a_word(
 
 
 async def test_the_slower_of_two_chosen_videos_does_not_replace_the_later_one(
-    start: Start, slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+    with_settings: Start,
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
 ) -> None:
     slow, quick = (iacrea.studio.add_video(sequences=3) for _ in range(2))
-    async with start():
+    async with with_settings():
         view = await opened(slack, anna, listings)
         iacrea.faults.gets.append(Slow(1.0))
         for video in (slow, quick):

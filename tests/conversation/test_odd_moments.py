@@ -8,7 +8,7 @@ from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.conversation.conftest import outcome, private
 
-pytestmark = pytest.mark.usefixtures("bot")
+pytestmark = [pytest.mark.usefixtures("bot"), pytest.mark.both_transports]
 
 
 async def test_an_outcome_whose_thread_was_deleted_is_told_in_private(

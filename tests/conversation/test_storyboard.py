@@ -9,7 +9,7 @@ from sandbox.iacrea import IACreaSimulator, Timings, VideoStatus
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conversation.conftest import outcome, private
 
-pytestmark = pytest.mark.usefixtures("granted", "bot")
+pytestmark = [pytest.mark.usefixtures("granted", "bot"), pytest.mark.both_transports]
 
 PATIENCE = 15
 

@@ -22,6 +22,7 @@ from bot.domain.request import GenerationState, Request, State
 from bot.domain.timing import Timing
 from bot.domain.video import Receipt
 from bot.store.records import decode, encode
+from tests.depth import examples
 from tests.domain.makers import NOW, a_request, a_video, an_order, seen
 from tests.domain.strategies import EVENTS
 
@@ -100,7 +101,7 @@ class Life(RuleBasedStateMachine):
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=400, stateful_step_count=50, deadline=None)
+TestLife.settings = settings(max_examples=examples(400), stateful_step_count=50, deadline=None)
 
 REPRESENTATIVE: tuple[events.Event, ...] = (
     events.Checked(a_video("DONE", "success", "success", "error")),

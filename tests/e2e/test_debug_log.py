@@ -5,13 +5,14 @@ import pytest
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import Bots, connected, free_port, http_mode, ready, replies
+from tests.depth import in_ci
 
 TYPED = "umbrella-mango"
 """Stands in everything that is typed below, and nowhere else."""
 SIGNED = "X-Amz-Signature=0123456789abcdef"
 
 
-@pytest.mark.parametrize("mode", ["socket", "http"])
+@pytest.mark.parametrize("mode", ["socket", *in_ci("http")])
 async def test_what_people_type_is_not_in_the_log(
     mode: str,
     bots: Bots,

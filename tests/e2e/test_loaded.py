@@ -9,6 +9,7 @@ import pytest
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import SlackSimulator, User
 from tests.conftest import Bots, free_port, http_mode, ready, replies
+from tests.depth import in_ci
 
 NOT_FOR_A_RUN = {"sandbox.demo", "bot.doctor", "bot.operate", "sandbox", "emoji", "playwright"}
 FOR_SOCKET_MODE = {"bot.slack.connection.socket_mode", "slack_bolt.adapter.socket_mode"}
@@ -40,7 +41,7 @@ def test_a_command_that_runs_no_bot(command: str) -> None:
     assert modules & {"bot.app", "sandbox.demo", "sandbox", "emoji", "playwright"} == set()
 
 
-@pytest.mark.parametrize("mode", ["socket", "http"])
+@pytest.mark.parametrize("mode", ["socket", *in_ci("http")])
 async def test_what_the_first_crowd_uses_is_loaded_before_the_bot_says_that_it_is_ready(
     mode: str, bots: Bots, slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User
 ) -> None:

@@ -12,6 +12,7 @@ import trustme
 from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import Channel, Delivery, SlackSimulator, User
 from tests.conftest import ROOT, Bots, connected, metadata, replies
+from tests.depth import in_ci
 from tests.servers import Guarded, behind_tls, guarded
 
 REQUESTS = 24
@@ -25,7 +26,7 @@ async def redises(tmp_path: Path) -> AsyncIterator[Guarded]:
         yield redises
 
 
-@pytest.fixture(params=["killed", "planned", "managed"])
+@pytest.fixture(params=["killed", *in_ci("planned", "managed")])
 def how(request: pytest.FixtureRequest) -> str:
     """Behind Sentinels, whether the primary dies or hands over; or behind a moving endpoint."""
     return str(request.param)

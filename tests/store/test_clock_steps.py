@@ -22,6 +22,7 @@ from bot.store.replicas import GIVE_UP, Replicas
 from bot.store.requests import Accepted, Requests
 from bot.store.videos import Videos
 from bot.store.writing import LONGEST_WAIT
+from tests.depth import examples
 from tests.store.conftest import a_generation, a_request
 
 HOUR = 3600.0
@@ -267,7 +268,7 @@ STEPS = st.builds(
 )
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEPS, max_size=12), due=st.sampled_from(list(Due)))
 async def test_however_the_clock_is_set_nothing_is_due_later_than_it_was_given(
     redis: Redis, prefix: str, steps: list[Step], due: Due

@@ -15,6 +15,7 @@ from redis.asyncio import Redis
 
 from bot.store.append_only import CannotMendError, mend_files, mend_manifest
 from bot.store.embedded import EmbeddedValkey, EmbeddedValkeyError
+from tests.depth import examples
 
 FOLDER = Path("appendonlydir")
 MANIFEST = FOLDER / "appendonly.aof.manifest"
@@ -201,7 +202,7 @@ async def test_what_cannot_be_mended_is_left_as_it_is_and_said_in_plain_words(
     assert {path: path.read_bytes() for path in (data / FOLDER).iterdir()} == before
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cut=st.integers(0, 10_000), behind=st.binary(max_size=200), zeros=st.integers(0, 300))
 def test_wherever_a_power_cut_falls_whole_writes_stay_and_all_else_goes(
     data: Path, written: Path, cut: int, behind: bytes, zeros: int

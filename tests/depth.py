@@ -1,0 +1,21 @@
+"""How deep the tests dig: `make test` proves all once, `CI=true make test` in every shape."""
+
+import os
+from collections.abc import Iterable
+from typing import TypeVar
+
+Shape = TypeVar("Shape")
+
+IN_CI = bool(os.environ.get("CI"))
+EXAMPLES = 100 if IN_CI else 15
+"""How many examples Hypothesis makes where a test does not say."""
+
+
+def in_ci(*shapes: Shape) -> Iterable[Shape]:
+    """Returns further shapes of what a test proves already: all in CI, none otherwise."""
+    return shapes if IN_CI else ()
+
+
+def examples(number: int) -> int:
+    """Returns how many of so many examples are made: all in CI, one in seven otherwise."""
+    return number if IN_CI else max(number // 7, 5)
