@@ -8,7 +8,7 @@ import pytest
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User, read_manifest
 from tests.conftest import ROOT
-from tests.conversation.conftest import Start, outcome
+from tests.conversation.conftest import Scene, Start, outcome
 from tests.conversation.test_given_up import HELD_UP, question
 
 pytestmark = pytest.mark.timeout(90)
@@ -38,5 +38,5 @@ async def test_whoever_is_in_time_is_served_and_what_is_late_is_asked_about(
         result = await outcome(slack, listings, 2)
         slack.hold_up(HELD_UP)
         await slack.click(anna, result, "regenerate_again")
-        await question(slack, anna, listings)
+        await question(Scene(slack, iacrea, listings), anna)
     assert iacrea.posts == 2

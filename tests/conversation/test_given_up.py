@@ -27,10 +27,10 @@ def video(scene: Scene) -> Video:
 
 async def question(scene: Scene, user: User, channel: Channel | None = None) -> Message:
     """The one question that somebody was asked."""
-    origin = await scene.told(user, "had given up", channel)
+    asked = await scene.told(user, "had given up", channel)
     told = scene.slack.workspace.ephemerals(user, channel or scene.channel)
-    assert [each for each in told if "had given up" in each.text] == [origin]
-    return origin
+    assert [each for each in told if "had given up" in each.text] == [asked]
+    return asked
 
 
 async def test_a_command_that_the_network_held_up_is_asked_about_and_then_started_once(
