@@ -10,7 +10,7 @@ from bot.domain.request import Order, Request
 from bot.domain.video import Video
 from bot.iacrea import errors as iacrea_errors
 from bot.iacrea.client import IACrea
-from bot.iacrea.problems import problem
+from bot.iacrea.problems import user_error
 from bot.store.door import StoreAwayError
 from bot.store.learned import Learned
 from bot.store.repetition import started_since
@@ -43,20 +43,20 @@ class Checks:
             async with asyncio.timeout(LIMIT):
                 video = await self._video(request.order)
             return await self._checked(request, await with_sequences(self._store, video))
-        except iacrea_errors.RateLimited:
+        except iacrea_errors.RateLimitedError:
             return events.Retrying()
-        except iacrea_errors.Refused as refused:
-            return events.Rejected(problem(refused, asked_about))
+        except iacrea_errors.RefusedError as refused:
+            return events.Rejected(user_error(refused, asked_about))
         except (iacrea_errors.IACreaError, TimeoutError) as error:
             log.warning("IACrea does not show the video (%s)", error, extra=about(request))
             if request.tries + 1 < TRIES:
                 return events.Retrying()
-            return events.Rejected(problem(error, asked_about))
+            return events.Rejected(user_error(error, asked_about))
 
     async def _video(self, order: Order) -> Video:
         """The video that is meant. An id that exists wins over a name that looks like one."""
         if order.instead is not None:
-            with contextlib.suppress(iacrea_errors.NotFound):
+            with contextlib.suppress(iacrea_errors.NotFoundError):
                 return await self._iacrea.video(order.video)
         return await self._iacrea.video(order.instead or order.video)
 

@@ -22,7 +22,7 @@ from bot.domain.errors import (
 from bot.domain.request import Generation, Order, Request, RequestId, State, UserId
 from bot.iacrea import errors as iacrea_errors
 from bot.iacrea.client import IACrea
-from bot.iacrea.problems import problem
+from bot.iacrea.problems import user_error
 from bot.store.door import StoreAwayError
 from bot.store.due import Due
 from bot.store.learned import Learned
@@ -46,7 +46,7 @@ STALE_AFTER = 1800.0
 for as long (docs.slack.dev/interactivity/handling-user-interaction, `response_url`)."""
 
 
-class Regenerate:
+class Regenerator:
     """The steps of a request that need IACrea, each taken by whoever claimed it."""
 
     def __init__(
@@ -193,15 +193,15 @@ class Regenerate:
                 receipt = await self._iacrea.regenerate(
                     order.video, generation.sequence, effect=order.effect, image=order.image
                 )
-        except iacrea_errors.RateLimited as limited:
+        except iacrea_errors.RateLimitedError as limited:
             return events.Throttled(), pause if limited.retry_after is None else limited.retry_after
-        except iacrea_errors.Refused as refused:
+        except iacrea_errors.RefusedError as refused:
             return events.Refused(_refusal(refused, order, generation)), 0.0
-        except iacrea_errors.NotSent as unsent:
+        except iacrea_errors.NotSentError as unsent:
             log.warning("the POST was not sent (%s)", unsent.detail, extra=about(request))
             if request.tries + 1 < TRIES:
                 return events.NotSent(), pause
-            return events.Refused(problem(unsent, order.video)), 0.0
+            return events.Refused(user_error(unsent, order.video)), 0.0
         except (iacrea_errors.IACreaError, TimeoutError) as error:
             metrics.LOST_POSTS.inc()
             log.warning("the POST's answer is lost (%s)", error, extra=about(request))
@@ -274,8 +274,10 @@ class Regenerate:
         return events.Rejected(TooLate(round(waited / 60))) if waited > STALE_AFTER else None
 
 
-def _refusal(refused: iacrea_errors.Refused, order: Order, generation: Generation) -> UserError:
+def _refusal(
+    refused: iacrea_errors.RefusedError, order: Order, generation: Generation
+) -> UserError:
     """What IACrea refused; of a video that was seen, it knows no sequence of an id that was not."""
-    if isinstance(refused, iacrea_errors.NotFound) and not generation.position:
+    if isinstance(refused, iacrea_errors.NotFoundError) and not generation.position:
         return NoSuchSequence(video=order.video, asked=generation.sequence, positions=0)
-    return problem(refused, order.video)
+    return user_error(refused, order.video)

@@ -14,7 +14,7 @@ from bot.domain.progress import Progress, Stage, progress
 from bot.domain.request import GenerationState, Outcome, Request
 from bot.domain.video import Video, VideoId, VideoStatus
 from bot.iacrea.client import IACrea
-from bot.iacrea.errors import IACreaError, NotFound, RateLimited
+from bot.iacrea.errors import IACreaError, NotFoundError, RateLimitedError
 from bot.store.due import LONGEST_PAUSE, Due
 from bot.store.learned import Learned
 from bot.store.requests import OvertakenError, Requests
@@ -108,9 +108,9 @@ class Tracker:
         at, began = self._store.now(), time.monotonic()
         try:
             seen = await self._look(video)
-        except NotFound:
+        except NotFoundError:
             await self._tell_all(video, events.Gone())
-        except RateLimited as limited:
+        except RateLimitedError as limited:
             await self._slow_down(video, limited)
         except IACreaError as error:
             await self._wait_out(video, error)
@@ -183,7 +183,7 @@ class Tracker:
             if took > 0:  # or else the clock was put back meanwhile
                 await self._learned.took(took)
 
-    async def _slow_down(self, video: VideoId, limited: RateLimited) -> None:
+    async def _slow_down(self, video: VideoId, limited: RateLimitedError) -> None:
         """The limit is the key's, so that all polls of this process pause."""
         pause = limited.retry_after
         if pause is None:

@@ -15,10 +15,10 @@ from bot.config import Config
 from bot.deliveries import Deliveries
 from bot.iacrea.client import IACrea
 from bot.regenerate import LEASE as STEP_LEASE
-from bot.regenerate import Regenerate
+from bot.regenerate import Regenerator
 from bot.slack.answering.video_reader import VideoReader
 from bot.slack.status.listeners import Balance
-from bot.slack.storyboard.shared import SharedStoryboards
+from bot.slack.storyboard.shared import StoryboardUpdates
 from bot.slack.telling.progress import ProgressEdits
 from bot.store.due import Due
 from bot.tracker import Tracker
@@ -101,7 +101,7 @@ def _live(config: Config, stores: Stores, iacrea: IACrea) -> Live:
     reader = VideoReader(iacrea, stores.requests, stores.videos, stores.learned)
     return Live(
         edits=ProgressEdits(stores.requests, stores.learned),
-        boards=SharedStoryboards(stores.requests, reader),
+        boards=StoryboardUpdates(stores.requests, reader),
         reader=reader,
         balance=Balance(iacrea, config.iacrea_user_id, stores.learned),
     )
@@ -109,9 +109,9 @@ def _live(config: Config, stores: Stores, iacrea: IACrea) -> Live:
 
 def _regenerate(
     config: Config, stores: Stores, iacrea: IACrea, stack: contextlib.AsyncExitStack
-) -> Regenerate:
+) -> Regenerator:
     """At the stop, what its steps left to be written down follows behind them."""
-    regenerate = Regenerate(
+    regenerate = Regenerator(
         stores.requests,
         stores.videos,
         stores.learned,
@@ -122,7 +122,7 @@ def _regenerate(
     return regenerate
 
 
-def _steps(stores: Stores, regenerate: Regenerate, deliveries: Deliveries) -> Worker:
+def _steps(stores: Stores, regenerate: Regenerator, deliveries: Deliveries) -> Worker:
     """What needs no Slack goes on while Slack is away; so do the polls."""
     return Worker(
         Due.STEPS,

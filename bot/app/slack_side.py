@@ -16,7 +16,7 @@ from bot.config import Config, Secret
 from bot.deliveries import Deliveries
 from bot.domain.command import NameVideo, OpenForm, ShowRequest, ShowStatus, ShowStoryboard
 from bot.iacrea.download import Downloads
-from bot.regenerate import Regenerate
+from bot.regenerate import Regenerator
 from bot.slack.answering.access import Access
 from bot.slack.answering.conversations import Conversations
 from bot.slack.answering.intake import Intake
@@ -51,7 +51,7 @@ from bot.slack.routes import (
 )
 from bot.slack.status.listeners import Balance, Reports, Status
 from bot.slack.storyboard.listeners import Storyboards
-from bot.slack.storyboard.shared import BoardEdits, SharedStoryboards
+from bot.slack.storyboard.shared import StoryboardEdits, StoryboardUpdates
 from bot.slack.telling.context import TellingContext
 from bot.slack.telling.courier import LEASE as NOTICE_LEASE
 from bot.slack.telling.courier import Courier
@@ -83,7 +83,7 @@ class Live:
     """
 
     edits: ProgressEdits
-    boards: SharedStoryboards
+    boards: StoryboardUpdates
     reader: VideoReader
     balance: Balance
 
@@ -95,7 +95,7 @@ class SlackSide:
         self,
         config: Config,
         stores: Stores,
-        regenerate: Regenerate,
+        regenerate: Regenerator,
         live: Live,
         web: WebServer,
         health: Health,
@@ -126,7 +126,7 @@ class SlackSide:
         installation = await identify(self._api, self._config.slack_bot_token.reveal())
         languages = self._open(installation)
         stores, live = self._stores, self._live
-        boards = BoardEdits(self._api, stores.boards, live.reader, languages)
+        boards = StoryboardEdits(self._api, stores.boards, live.reader, languages)
         context = self._telling(languages)
         uploads = self._uploads(installation, context)
         courier = Courier(context, stores.learned, boards.refresh, uploads)

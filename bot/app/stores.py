@@ -4,7 +4,7 @@ import contextlib
 from dataclasses import dataclass
 
 from bot.config import Config
-from bot.store.boards import Boards
+from bot.store.boards import SharedStoryboards
 from bot.store.borrowed import borrowed
 from bot.store.channels import Channels
 from bot.store.choices import Choices
@@ -27,7 +27,7 @@ class Stores:
     videos: Videos
     learned: Learned
     ledger: Ledger
-    boards: Boards
+    boards: SharedStoryboards
     channels: Channels
     homes: Homes
     choices: Choices
@@ -65,7 +65,7 @@ async def open_stores(
         videos=Videos(redis, prefix),
         learned=Learned(redis, prefix),
         ledger=Ledger(redis, prefix),
-        boards=Boards(redis, prefix),
+        boards=SharedStoryboards(redis, prefix),
         channels=Channels(redis, prefix),
         homes=Homes(redis, prefix),
         choices=Choices(redis, prefix),

@@ -8,12 +8,12 @@ from bot.doctor.network import mending
 from bot.domain.video import VideoId
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import (
-    BadRequest,
+    BadRequestError,
     IACreaError,
-    NotFound,
-    NotSent,
-    RateLimited,
-    Unauthorised,
+    NotFoundError,
+    NotSentError,
+    RateLimitedError,
+    UnauthorisedError,
 )
 
 _HERE = Section("IACrea")
@@ -44,15 +44,15 @@ async def _key(config: Config, iacrea: IACrea) -> tuple[Finding, bool]:
     url = config.iacrea_base_url
     try:
         await iacrea.video(_NO_VIDEO)
-    except (NotFound, BadRequest):
+    except (NotFoundError, BadRequestError):
         return await _told_apart(config)
-    except Unauthorised as error:
+    except UnauthorisedError as error:
         said = f"IACrea refuses IACREA_API_KEY ({error.status})"
         return _HERE.failed("key", said, _FROM_ACCOUNT), False
-    except NotSent as error:
+    except NotSentError as error:
         said = f"{url} cannot be reached ({error.detail})"
         return _HERE.failed("key", said, mending(error.detail, _SAME_PLACE[6:])), False
-    except RateLimited:
+    except RateLimitedError:
         said = "IACrea asks for fewer calls just now"
         return _HERE.warning("key", said, "ask again in a minute"), False
     except IACreaError as error:
@@ -67,7 +67,7 @@ async def _told_apart(config: Config) -> tuple[Finding, bool]:
     nobody = IACrea(config.iacrea_base_url, _NO_KEY, config.network, lanes=1)
     try:
         await nobody.video(_NO_VIDEO)
-    except Unauthorised:
+    except UnauthorisedError:
         return _HERE.ok("key", f"{config.iacrea_base_url} takes it"), True
     except IACreaError:
         pass

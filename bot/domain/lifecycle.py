@@ -16,23 +16,23 @@ from bot.domain.video import VideoId, VideoStatus
 from bot.domain.watching import STRIKES, look
 
 
-def advance(request: Request, event: events.Event, moment: Timing) -> Request:
+def advance(request: Request, event: events.Event, timing: Timing) -> Request:
     """The request after the event. One that does not fit its state changes nothing."""
     transition = _TRANSITIONS.get((request.state, type(event)))
     unasked = isinstance(event, _ANSWERS) and request.sending is None
     if transition is None or unasked:
         return request
-    return transition(_within_its_time(request, moment), event, moment)
+    return transition(_within_its_time(request, timing), event, timing)
 
 
-def _within_its_time(request: Request, moment: Timing) -> Request:
+def _within_its_time(request: Request, timing: Timing) -> Request:
     """It is not watched for longer than it should be, although the clock was put back."""
-    if request.deadline is None or not moment.lies_ahead(request.deadline - moment.timeout):
+    if request.deadline is None or not timing.lies_ahead(request.deadline - timing.timeout):
         return request
-    return replace(request, deadline=moment.now + moment.timeout)
+    return replace(request, deadline=timing.now + timing.timeout)
 
 
-def _checked(request: Request, event: events.Checked, moment: Timing) -> Request:
+def _checked(request: Request, event: events.Checked, timing: Timing) -> Request:
     video = event.video
     seen = replace(
         request,
@@ -45,10 +45,10 @@ def _checked(request: Request, event: events.Checked, moment: Timing) -> Request
     try:
         generations = checking.generations(seen.order, event)
     except UserError as problem:
-        return _end(replace(seen, problem=_by_name(problem, event.name)), moment)
+        return _end(replace(seen, problem=_by_name(problem, event.name)), timing)
     if request.order.watch:
         # Sent long ago, so that what is seen from now on is believed at once.
-        before = moment.now - moment.grace
+        before = timing.now - timing.grace
         generations = tuple(
             replace(each, state=GenerationState.RUNNING, sent_at=before) for each in generations
         )
@@ -69,69 +69,69 @@ def _by_name(problem: UserError, name: str | None) -> UserError:
     return problem
 
 
-def _rejected(request: Request, event: events.Rejected, moment: Timing) -> Request:
-    return _end(replace(request, problem=event.problem), moment)
+def _rejected(request: Request, event: events.Rejected, timing: Timing) -> Request:
+    return _end(replace(request, problem=event.problem), timing)
 
 
 def _retrying(request: Request, _: events.Retrying, __: Timing) -> Request:
     return replace(request, tries=request.tries + 1)
 
 
-def _posting(request: Request, event: events.Posting, moment: Timing) -> Request:
+def _posting(request: Request, event: events.Posting, timing: Timing) -> Request:
     repeated = request.repeated or event.repeated
-    return replace(request, posting=True, posting_at=moment.now, repeated=repeated)
+    return replace(request, posting=True, posting_at=timing.now, repeated=repeated)
 
 
 def _not_posted(request: Request, _: events.NotPosted, __: Timing) -> Request:
     return replace(request, posting=False)
 
 
-def _announced(request: Request, event: events.Announced, moment: Timing) -> Request:
+def _announced(request: Request, event: events.Announced, timing: Timing) -> Request:
     origin = replace(request.origin, response_url=None)  # from here on the thread is the place
     message = event.message
     announced = replace(
         request, origin=origin, state=State.ANNOUNCED, message=message, posting=False, tries=0
     )
-    return _settled(announced, moment)
+    return _settled(announced, timing)
 
 
-def _sending(request: Request, _: events.Sending, moment: Timing) -> Request:
+def _sending(request: Request, _: events.Sending, timing: Timing) -> Request:
     waiting = next(
         (each for each in request.generations if each.state is GenerationState.WAITING), None
     )
     if request.sending is not None or waiting is None:
         return request
-    sending = replace(waiting, state=GenerationState.SENDING, sent_at=moment.now)
+    sending = replace(waiting, state=GenerationState.SENDING, sent_at=timing.now)
     generations = tuple(sending if each is waiting else each for each in request.generations)
     return replace(request, state=State.SUBMITTING, generations=generations)
 
 
-def _submitted(request: Request, event: events.Submitted, moment: Timing) -> Request:
+def _submitted(request: Request, event: events.Submitted, timing: Timing) -> Request:
     receipt = event.receipt
     before = request.credits_left if event.left is None else event.left
     left = request.credits_left if receipt.credits_left is None else receipt.credits_left
     return _sent(
         replace(request, credits_left=left, tries=0),
-        moment,
+        timing,
         state=GenerationState.RUNNING,
-        sent_at=moment.now,
+        sent_at=timing.now,
         generation_id=receipt.generation,
         credits_used=price(before, receipt.credits_left, receipt.credits_used),
     )
 
 
 def _not_accepted(
-    request: Request, _: events.Throttled | events.NotSent, moment: Timing
+    request: Request, _: events.Throttled | events.NotSent, timing: Timing
 ) -> Request:
-    waiting = _sent(request, moment, state=GenerationState.WAITING, sent_at=None)
+    waiting = _sent(request, timing, state=GenerationState.WAITING, sent_at=None)
     return replace(waiting, tries=waiting.tries + 1)
 
 
-def _lost(request: Request, _: events.Lost, moment: Timing) -> Request:
-    return _sent(request, moment, state=GenerationState.LOST)
+def _lost(request: Request, _: events.Lost, timing: Timing) -> Request:
+    return _sent(request, timing, state=GenerationState.LOST)
 
 
-def _refused(request: Request, event: events.Refused, moment: Timing) -> Request:
+def _refused(request: Request, event: events.Refused, timing: Timing) -> Request:
     """What was refused once is not tried on the request's other sequences."""
     generations = tuple(
         replace(each, state=GenerationState.REFUSED)
@@ -139,32 +139,32 @@ def _refused(request: Request, event: events.Refused, moment: Timing) -> Request
         else each
         for each in request.generations
     )
-    return _settled(replace(request, generations=generations, problem=event.problem), moment)
+    return _settled(replace(request, generations=generations, problem=event.problem), timing)
 
 
-def _seen(request: Request, event: events.Seen, moment: Timing) -> Request:
+def _seen(request: Request, event: events.Seen, timing: Timing) -> Request:
     video = event.video
     generations = tuple(
-        look(each, event, request.video_status, moment) for each in request.generations
+        look(each, event, request.video_status, timing) for each in request.generations
     )
     url = video.url if video.status == VideoStatus.DONE else None
     left = request.credits_left if video.credits_left is None else video.credits_left
     seen = replace(request, generations=generations, video_url=url, credits_left=left, tries=0)
-    return _settled(seen, moment)
+    return _settled(seen, timing)
 
 
-def _gone(request: Request, _: events.Gone, moment: Timing) -> Request:
+def _gone(request: Request, _: events.Gone, timing: Timing) -> Request:
     """One 404 may be a glitch; as many in a row as for an error are believed."""
     tries = request.tries + 1
     if tries < STRIKES:
         return replace(request, tries=tries)
     problem = NoSuchVideo(video=request.order.video)
     generations = tuple(_ended_as(each, GenerationState.FAILED) for each in request.generations)
-    return _settled(replace(request, generations=generations, problem=problem), moment)
+    return _settled(replace(request, generations=generations, problem=problem), timing)
 
 
-def _timed_out(request: Request, _: events.TimedOut, moment: Timing) -> Request:
-    if request.deadline is None or moment.now < request.deadline:
+def _timed_out(request: Request, _: events.TimedOut, timing: Timing) -> Request:
+    if request.deadline is None or timing.now < request.deadline:
         return request
     generations = tuple(
         _ended_as(
@@ -175,12 +175,12 @@ def _timed_out(request: Request, _: events.TimedOut, moment: Timing) -> Request:
         )
         for each in request.generations
     )
-    return _settled(replace(request, generations=generations), moment)
+    return _settled(replace(request, generations=generations), timing)
 
 
-def _stopped(request: Request, event: events.Stopped, moment: Timing) -> Request:
+def _stopped(request: Request, event: events.Stopped, timing: Timing) -> Request:
     generations = tuple(_ended_as(each, GenerationState.STOPPED) for each in request.generations)
-    return _settled(replace(request, generations=generations, stopped_by=event.by), moment)
+    return _settled(replace(request, generations=generations, stopped_by=event.by), timing)
 
 
 def _superseded(request: Request, event: events.Superseded, _: Timing) -> Request:
@@ -232,18 +232,18 @@ def _has_video(request: Request) -> bool:
     return done and request.reply is not None
 
 
-def _sent(request: Request, moment: Timing, **changes: Any) -> Request:
+def _sent(request: Request, timing: Timing, **changes: Any) -> Request:
     generations = tuple(
         replace(each, **changes) if each.state is GenerationState.SENDING else each
         for each in request.generations
     )
-    return _settled(replace(request, generations=generations), moment)
+    return _settled(replace(request, generations=generations), timing)
 
 
-def _settled(request: Request, moment: Timing) -> Request:
+def _settled(request: Request, timing: Timing) -> Request:
     """Moves on a request once none of its sequences is waiting, or all have ended."""
     if all(each.ended for each in request.generations):
-        return _end(request, moment)
+        return _end(request, timing)
     if request.state is State.PENDING:
         return request
     if any(
@@ -251,11 +251,11 @@ def _settled(request: Request, moment: Timing) -> Request:
         for each in request.generations
     ):
         return request
-    return replace(request, state=State.PENDING, deadline=moment.now + moment.timeout, tries=0)
+    return replace(request, state=State.PENDING, deadline=timing.now + timing.timeout, tries=0)
 
 
-def _end(request: Request, moment: Timing) -> Request:
-    return replace(request, state=State.ENDED, ended_at=moment.now, posting=False, tries=0)
+def _end(request: Request, timing: Timing) -> Request:
+    return replace(request, state=State.ENDED, ended_at=timing.now, posting=False, tries=0)
 
 
 def _ended_as(generation: Generation, state: GenerationState) -> Generation:

@@ -11,17 +11,17 @@ STRIKES = 3
 """Polls for which an error must stand before it is believed. Source: contract, same part, 9."""
 
 
-def look(generation: Generation, event: events.Seen, before: str, moment: Timing) -> Generation:
+def look(generation: Generation, event: events.Seen, before: str, timing: Timing) -> Generation:
     """One sequence after a poll. `before` is the video's status at the check."""
     sent_at = generation.sent_at
     if generation.ended or sent_at is None:
         return generation
-    if moment.lies_ahead(sent_at) and not moment.lies_ahead(event.at):
+    if timing.lies_ahead(sent_at) and not timing.lies_ahead(event.at):
         sent_at = event.at  # the clock was put back since, and this poll is of the time after
         generation = replace(generation, sent_at=sent_at)
     if event.at < sent_at:
         return generation
-    video, stood = event.video, event.at - sent_at >= moment.grace
+    video, stood = event.video, event.at - sent_at >= timing.grace
     changed = _changed(generation, video)
     if generation.state is GenerationState.LOST:
         if not changed and not _working(generation, video):

@@ -17,7 +17,7 @@ import httpx
 from bot import metrics
 from bot.domain.video import Receipt, SequenceId, Video, VideoId
 from bot.iacrea import wire
-from bot.iacrea.errors import IACreaError, NotSent, Unanswered, Unavailable
+from bot.iacrea.errors import IACreaError, NotSentError, UnansweredError, UnavailableError
 from bot.iacrea.sending import Progress, through
 from bot.network import Network, cause, described
 
@@ -109,7 +109,7 @@ class IACrea:
         path = f"/api/video-editor/generate/video/{_quoted(video)}"
         with metrics.IACREA.timed("video"):
             async with self._lane() as lane:
-                answer = await self._call(lane, "GET", path, None, Unavailable)
+                answer = await self._call(lane, "GET", path, None, UnavailableError)
             return await _read(wire.video, answer, video)
 
     async def regenerate(
@@ -139,7 +139,7 @@ class IACrea:
         body = wire.regenerate_body(sequence, effect=effect, image=image)
         with metrics.IACREA.timed("regenerate"):
             async with self._new_lane() as alone:
-                answer = await self._call(alone, "POST", path, body, Unanswered)
+                answer = await self._call(alone, "POST", path, body, UnansweredError)
             return await _read(wire.receipt, answer)
 
     async def balance(self, user_id: str) -> float:
@@ -153,7 +153,9 @@ class IACrea:
         body = wire.balance_body(user_id)
         with metrics.IACREA.timed("balance"):
             async with self._lane() as lane:
-                answer = await self._call(lane, "POST", "/api/account/credit", body, Unavailable)
+                answer = await self._call(
+                    lane, "POST", "/api/account/credit", body, UnavailableError
+                )
             return await _read(wire.balance, answer)
 
     async def aclose(self) -> None:
@@ -190,7 +192,7 @@ class IACrea:
             async with asyncio.timeout(self._start_limit):
                 return await self._lanes.get()
         except TimeoutError as error:
-            raise NotSent("every lane is busy") from error
+            raise NotSentError("every lane is busy") from error
 
     async def _call(
         self,
@@ -202,7 +204,7 @@ class IACrea:
     ) -> wire.Answer:
         progress = Progress()
         # Each event costs a GET some time, and without a proxy only a POST's sending is in doubt.
-        watched = self._proxy is not None or broken is Unanswered
+        watched = self._proxy is not None or broken is UnansweredError
         how = self._extensions | ({"trace": progress.note} if watched else {})
         url = self._base_url + path
         request = httpx.Request(method, url, headers=self._headers, json=body, extensions=how)
@@ -212,7 +214,7 @@ class IACrea:
         except Exception as error:
             said = described(error, self._proxy)
             if isinstance(error, _BEFORE_SENDING) or progress.nothing_sent:
-                raise NotSent(said, cause(error, self._proxy)) from error
+                raise NotSentError(said, cause(error, self._proxy)) from error
             if not isinstance(error, httpx.HTTPError | OSError):
                 log.exception("a call to IACrea went wrong in a way that nobody foresaw")
             # Whatever is not surely before counts as after.

@@ -29,12 +29,12 @@ class IACreaError(Exception):
         return repr(self)
 
 
-class NothingSpent(IACreaError):
+class NothingSpentError(IACreaError):
     """Whatever went wrong, this call spent no credits."""
 
 
 @dataclass(eq=False)
-class NotSent(NothingSpent):
+class NotSentError(NothingSpentError):
     """IACrea could not be reached, so nothing was sent; trying again is safe.
 
     Attributes:
@@ -46,7 +46,7 @@ class NotSent(NothingSpent):
 
 
 @dataclass(eq=False)
-class Refused(NothingSpent):
+class RefusedError(NothingSpentError):
     """IACrea said no, with a 4xx."""
 
     status: int
@@ -54,27 +54,27 @@ class Refused(NothingSpent):
 
 
 @dataclass(eq=False)
-class BadRequest(Refused):
+class BadRequestError(RefusedError):
     """400: the video's or the sequence's id is invalid, or the effect or image is."""
 
 
 @dataclass(eq=False)
-class Unauthorised(Refused):
+class UnauthorisedError(RefusedError):
     """401 or 403: the key is missing, wrong or not allowed to do this."""
 
 
 @dataclass(eq=False)
-class NoCredits(Refused):
+class NoCreditsError(RefusedError):
     """402: the account has not enough credits."""
 
 
 @dataclass(eq=False)
-class NotFound(Refused):
+class NotFoundError(RefusedError):
     """404: no such video, or no such sequence in it."""
 
 
 @dataclass(eq=False)
-class RateLimited(Refused):
+class RateLimitedError(RefusedError):
     """429: not accepted now.
 
     Attributes:
@@ -85,7 +85,7 @@ class RateLimited(Refused):
 
 
 @dataclass(eq=False)
-class Unavailable(NothingSpent):
+class UnavailableError(NothingSpentError):
     """A question (a GET, or the balance) that was not answered readably.
 
     Attributes:
@@ -97,7 +97,7 @@ class Unavailable(NothingSpent):
 
 
 @dataclass(eq=False)
-class Unanswered(IACreaError):
+class UnansweredError(IACreaError):
     """A regeneration was sent, and no readable answer came: credits may have been spent.
 
     Attributes:

@@ -5,18 +5,18 @@ from bot.domain.video import VideoId
 from bot.iacrea import errors
 
 
-def problem(error: errors.IACreaError | TimeoutError, video: VideoId) -> UserError:
+def user_error(error: errors.IACreaError | TimeoutError, video: VideoId) -> UserError:
     """What is wrong with a call about that video, as something to be told."""
     match error:
-        case errors.NotFound():
+        case errors.NotFoundError():
             return NoSuchVideo(video=video)
-        case errors.Unauthorised():
+        case errors.UnauthorisedError():
             return KeyRefused()
-        case errors.NoCredits():
+        case errors.NoCreditsError():
             return NoCredits(detail=error.detail)
-        case errors.RateLimited():
+        case errors.RateLimitedError():
             return Trouble(error.status)
-        case errors.Refused():
+        case errors.RefusedError():
             return NotAccepted(status=error.status, detail=error.detail)
         case _:
             return Trouble(getattr(error, "status", None), getattr(error, "cause", None))

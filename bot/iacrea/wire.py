@@ -25,15 +25,15 @@ from bot.domain.video import (
     VideoStatus,
 )
 from bot.iacrea.errors import (
-    BadRequest,
+    BadRequestError,
     IACreaError,
-    NoCredits,
-    NotFound,
-    RateLimited,
-    Refused,
-    Unanswered,
-    Unauthorised,
-    Unavailable,
+    NoCreditsError,
+    NotFoundError,
+    RateLimitedError,
+    RefusedError,
+    UnansweredError,
+    UnauthorisedError,
+    UnavailableError,
 )
 
 DETAIL_LENGTH = 300
@@ -52,12 +52,12 @@ _WORD_LENGTH = 100
 # Slack's limit for an image or a button's URL (docs.slack.dev, Block Kit reference).
 _URL_LENGTH = 3000
 
-_REFUSALS: dict[int, type[Refused]] = {
-    HTTPStatus.BAD_REQUEST: BadRequest,
-    HTTPStatus.UNAUTHORIZED: Unauthorised,
-    HTTPStatus.PAYMENT_REQUIRED: NoCredits,
-    HTTPStatus.FORBIDDEN: Unauthorised,
-    HTTPStatus.NOT_FOUND: NotFound,
+_REFUSALS: dict[int, type[RefusedError]] = {
+    HTTPStatus.BAD_REQUEST: BadRequestError,
+    HTTPStatus.UNAUTHORIZED: UnauthorisedError,
+    HTTPStatus.PAYMENT_REQUIRED: NoCreditsError,
+    HTTPStatus.FORBIDDEN: UnauthorisedError,
+    HTTPStatus.NOT_FOUND: NotFoundError,
 }
 _VIDEO_STATUSES = frozenset(VideoStatus)
 _SEQUENCE_STATUSES = frozenset(SequenceStatus)
@@ -103,7 +103,7 @@ def receipt(answer: Answer) -> Receipt:
         Refused: IACrea said no; nothing was spent.
         Unanswered: it cannot be read, so credits may have been spent.
     """
-    body = _decipher(answer, Unanswered)
+    body = _decipher(answer, UnansweredError)
     read = Receipt(
         generation=_identifier(body.get("generationId")),
         credits_left=_number(body.get("creditsTotal")),
@@ -111,7 +111,7 @@ def receipt(answer: Answer) -> Receipt:
     )
     started = body.get("status") == "START_GENERATION"
     if not started and read.generation is None and read.credits_used is None:
-        raise Unanswered(answer.status, _words(body) or "an answer that confirms nothing")
+        raise UnansweredError(answer.status, _words(body) or "an answer that confirms nothing")
     return read
 
 
@@ -124,13 +124,13 @@ def video(answer: Answer, asked: VideoId) -> Video:
         Refused: IACrea said no.
         Unavailable: it cannot be read.
     """
-    body = _decipher(answer, Unavailable)
+    body = _decipher(answer, UnavailableError)
     status = _word(body.get("status"))
     if status is None:
-        raise Unavailable(answer.status, _words(body) or "an answer without a status")
+        raise UnavailableError(answer.status, _words(body) or "an answer without a status")
     content = body.get("generatedContent")
     if isinstance(content, list) and len(content) > MOST_SEQUENCES:
-        raise Unavailable(answer.status, f"more than {MOST_SEQUENCES} sequences")
+        raise UnavailableError(answer.status, f"more than {MOST_SEQUENCES} sequences")
     return Video(
         id=asked,
         # The reference itself writes "pending" in one place and PENDING in another.
@@ -150,10 +150,10 @@ def balance(answer: Answer) -> float:
         Refused: IACrea said no.
         Unavailable: it cannot be read.
     """
-    body = _decipher(answer, Unavailable)
+    body = _decipher(answer, UnavailableError)
     total = _number(body.get("total"))
     if total is None:
-        raise Unavailable(answer.status, _words(body) or "an answer without a total")
+        raise UnavailableError(answer.status, _words(body) or "an answer without a total")
     return total
 
 
@@ -202,11 +202,11 @@ def _error(
     detail = _explanation(answer.content, body)
     status = answer.status
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return RateLimited(status, detail, retry_after(answer.headers, answer.at))
+        return RateLimitedError(status, detail, retry_after(answer.headers, answer.at))
     # 408 comes from gateways too, which may have passed the request on.
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
         return unreadable(status, detail)
-    return _REFUSALS.get(status, Refused)(status, detail)
+    return _REFUSALS.get(status, RefusedError)(status, detail)
 
 
 def _explanation(content: bytes, body: Any) -> str:

@@ -13,7 +13,7 @@ from bot.slack.answering.interactions import pressed
 from bot.slack.answering.languages import Languages
 from bot.slack.blocks.message import section
 from bot.slack.blocks.modal import modal
-from bot.slack.blocks.problems import problem, sentence
+from bot.slack.blocks.problems import problem_message, sentence
 from bot.slack.connection.web_api import WebApi
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class Unknown:
         """A command that the app has and this bot does not listen to: SLACK_COMMAND is another."""
         log.warning("Slack delivers a command that is not SLACK_COMMAND: see the app's manifest")
         texts = await self._languages.of(UserId(args.body["user_id"]))
-        answer = problem(AnotherCommand(typed=args.body["command"]), texts)
+        answer = problem_message(AnotherCommand(typed=args.body["command"]), texts)
         await args.ack(**answer.fields(), response_type="ephemeral")
 
     async def press(self, args: AsyncArgs) -> None:
@@ -41,7 +41,7 @@ class Unknown:
         log.info("not known, so of another version: %s", body["type"])
         if not any(action.get("url") for action in body.get("actions", ())):
             origin = self._asked(body)
-            answer = problem(StaleButton(), await self._languages.of(origin.user))
+            answer = problem_message(StaleButton(), await self._languages.of(origin.user))
             await privately.answer(self._slack, origin, answer)
 
     async def submit(self, args: AsyncArgs) -> None:

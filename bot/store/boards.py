@@ -15,14 +15,14 @@ MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class SharedStoryboard:
     """A storyboard that everybody in a channel sees."""
 
     channel: ChannelId
     ts: MessageTs
 
 
-class Boards:
+class SharedStoryboards:
     """The shared storyboards. Every method may raise StoreAwayError while Redis is away."""
 
     def __init__(self, redis: Redis, prefix: str) -> None:
@@ -34,20 +34,20 @@ class Boards:
         """Notes a board that was posted; the oldest of too many is dropped."""
         key = self._key(video)
         async with self._redis.pipeline() as pipeline:
-            pipeline.zadd(key, {_member(Board(channel, ts)): float(ts)})
+            pipeline.zadd(key, {_member(SharedStoryboard(channel, ts)): float(ts)})
             pipeline.zremrangebyrank(key, 0, -1 - MOST)
             pipeline.expire(key, KEPT)
             await pipeline.execute()
 
     @repeatable
-    async def shared(self, video: VideoId) -> list[Board]:
+    async def shared(self, video: VideoId) -> list[SharedStoryboard]:
         """The boards of that video, the newest first."""
         found: list[Any] = await self._redis.zrevrange(self._key(video), 0, -1)
         parts = (str(each).rpartition(" ") for each in found)
-        return [Board(ChannelId(channel), MessageTs(ts)) for channel, _, ts in parts]
+        return [SharedStoryboard(ChannelId(channel), MessageTs(ts)) for channel, _, ts in parts]
 
     @repeatable
-    async def drop(self, video: VideoId, board: Board) -> None:
+    async def drop(self, video: VideoId, board: SharedStoryboard) -> None:
         """Forgets a board that is no longer there."""
         await self._redis.zrem(self._key(video), _member(board))
 
@@ -55,5 +55,5 @@ class Boards:
         return f"{self._prefix}boards:{video}"
 
 
-def _member(board: Board) -> str:
+def _member(board: SharedStoryboard) -> str:
     return f"{board.channel} {board.ts}"

@@ -11,7 +11,7 @@ from bot.slack import routes as listeners
 from bot.slack.answering import messages as late
 from bot.slack.blocks import buttons
 from bot.slack.form import fields as filled
-from bot.slack.form.fields import Draft, Opened
+from bot.slack.form.fields import Draft, FormContext
 from bot.slack.form.view import CONFIRM, FORM, Form, confirmation, form
 from bot.slack.naming.view import NAMING, asking
 from bot.slack.status.messages import SHOW
@@ -114,7 +114,7 @@ async def in_a_menu(scene: Scene) -> None:
 
 
 def the_form(scene: Scene) -> View:
-    opened = Opened(scene.channel.id, cost=3.0)  # type: ignore[arg-type]
+    opened = FormContext(scene.channel.id, cost=3.0)  # type: ignore[arg-type]
     draft = Draft(channel=scene.channel.id)  # type: ignore[arg-type]
     return scene.view(form(Form(opened, draft), ENGLISH))
 
@@ -144,7 +144,7 @@ async def submit_the_form(scene: Scene) -> None:
 
 async def confirm(scene: Scene) -> None:
     order = Order(scene.video.id, Selection(positions=(3, 4)))  # type: ignore[arg-type]
-    place = Opened(scene.channel.id, cost=3.0)  # type: ignore[arg-type]
+    place = FormContext(scene.channel.id, cost=3.0)  # type: ignore[arg-type]
     view = scene.view(confirmation(order, place, ENGLISH))
     await scene.slack.submit(scene.olga, view.id, {})
 

@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 
 from bot.domain.request import ChannelId, MessageTs
 from bot.domain.video import VideoId
-from bot.store.boards import Boards
+from bot.store.boards import SharedStoryboards
 from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conversation.conftest import outcome, private
@@ -89,7 +89,7 @@ async def test_a_storyboard_that_is_gone_is_forgotten_and_the_outcome_told_all_t
     video = iacrea.studio.add_video(sequences=2)
     elsewhere = slack.workspace.add_channel("elsewhere", bot_member=True)
     board = await shared(slack, anna, elsewhere, video.id)
-    store, wanted = Boards(redis, prefix), VideoId(video.id)
+    store, wanted = SharedStoryboards(redis, prefix), VideoId(video.id)
     [noted] = await store.shared(wanted)
     assert (noted.channel, noted.ts) == (ChannelId(elsewhere.id), MessageTs(board.ts))
 

@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 
 from bot.domain.video import VideoId
-from bot.iacrea.errors import NotSent, Unavailable
+from bot.iacrea.errors import NotSentError, UnavailableError
 
 VIDEO = VideoId("video")
 
@@ -72,7 +72,7 @@ async def test_a_question_that_finds_no_lane_in_time_was_not_sent(serve, connect
     first = asyncio.create_task(client.video(VIDEO))
     await server.received(1)
 
-    with pytest.raises(NotSent):
+    with pytest.raises(NotSentError):
         await client.video(VIDEO)
 
     server.go.set()
@@ -106,7 +106,7 @@ async def test_a_question_that_failed_gives_its_lane_back(serve, connect):
 
     client = connect(await serve(sometimes), lanes=1)
     for _ in range(3):
-        with pytest.raises(Unavailable):
+        with pytest.raises(UnavailableError):
             await client.video(VIDEO)
 
     assert (await client.video(VIDEO)).status == "DONE"

@@ -7,7 +7,13 @@ from aiohttp import web
 
 from bot.domain.video import VideoId, VideoStatus
 from bot.iacrea.client import MOST_BYTES
-from bot.iacrea.errors import NotFound, NotSent, RateLimited, Unauthorised, Unavailable
+from bot.iacrea.errors import (
+    NotFoundError,
+    NotSentError,
+    RateLimitedError,
+    UnauthorisedError,
+    UnavailableError,
+)
 from sandbox.iacrea import (
     Answered,
     Dialect,
@@ -85,7 +91,7 @@ async def test_a_question_without_a_readable_answer_is_unavailable(account, clie
     video = account.studio.add_video()
     account.faults.gets.append(fault)
 
-    with pytest.raises(Unavailable):
+    with pytest.raises(UnavailableError):
         await client.video(video.id)
 
     assert len(account.calls) == 1
@@ -99,31 +105,31 @@ async def test_an_unknown_status_is_kept_as_text(account, client):
 
 
 async def test_refusals_have_their_meaning(account, client):
-    with pytest.raises(NotFound, match="Video not found"):
+    with pytest.raises(NotFoundError, match="Video not found"):
         await client.video(VideoId("no-such-video"))
     account.faults.gets.append(Answered(429, retry_after=2))
-    with pytest.raises(RateLimited):
+    with pytest.raises(RateLimitedError):
         await client.video(VideoId("no-such-video"))
     account.account.api_key = "changed"
-    with pytest.raises(Unauthorised):
+    with pytest.raises(UnauthorisedError):
         await client.video(VideoId("no-such-video"))
 
 
 async def test_what_cannot_be_reached_was_not_sent(connect):
     client = connect(NOWHERE)
 
-    with pytest.raises(NotSent):
+    with pytest.raises(NotSentError):
         await client.video(VideoId("video"))
-    with pytest.raises(NotSent):
+    with pytest.raises(NotSentError):
         await client.balance("user")
 
 
 async def test_the_balance_is_read(account, client):
     assert await client.balance(account.user_id) == 50
-    with pytest.raises(Unauthorised):
+    with pytest.raises(UnauthorisedError):
         await client.balance("somebody else")
     account.faults.balances.append(Answered(503))
-    with pytest.raises(Unavailable):
+    with pytest.raises(UnavailableError):
         await client.balance(account.user_id)
 
 
@@ -142,7 +148,7 @@ async def test_an_endless_answer_is_not_read_to_its_end(serve, connect):
             cut_off.set()
         return response
 
-    with pytest.raises(Unavailable):
+    with pytest.raises(UnavailableError):
         await connect(await serve(endless)).video(VideoId("v"))
 
     async with asyncio.timeout(3):
@@ -160,5 +166,5 @@ async def test_an_answer_that_trickles_in_ends_with_the_timeout(serve, connect):
 
     client = connect(await serve(trickle), timeout=0.2)
     async with asyncio.timeout(1):
-        with pytest.raises(Unavailable, match="Timeout"):
+        with pytest.raises(UnavailableError, match="Timeout"):
             await client.video(VideoId("v"))

@@ -9,15 +9,15 @@ from aiohttp import web
 
 from bot.domain.video import Receipt, SequenceId, VideoId
 from bot.iacrea.errors import (
-    BadRequest,
-    NoCredits,
-    NotFound,
-    NothingSpent,
-    NotSent,
-    RateLimited,
-    Refused,
-    Unanswered,
-    Unauthorised,
+    BadRequestError,
+    NoCreditsError,
+    NotFoundError,
+    NothingSpentError,
+    NotSentError,
+    RateLimitedError,
+    RefusedError,
+    UnansweredError,
+    UnauthorisedError,
 )
 from sandbox.iacrea import Answered, Dropped, Garbage, Garbled, Lost, Slow
 
@@ -67,7 +67,7 @@ async def test_what_may_have_been_spent_is_unanswered_and_not_sent_again(account
     video = account.studio.add_video()
     account.faults.posts.append(fault)
 
-    with pytest.raises(Unanswered):
+    with pytest.raises(UnansweredError):
         await client.regenerate(video.id, video.sequences[0].id)
 
     assert len(account.calls) == 1
@@ -78,7 +78,7 @@ async def test_an_answer_that_is_too_late_is_unanswered(account, connect):
     account.faults.posts.append(Slow(60))
     hasty = connect(account.base_url, account.api_key, timeout=1.5)
 
-    with pytest.raises(Unanswered, match="Timeout"):
+    with pytest.raises(UnansweredError, match="Timeout"):
         await hasty.regenerate(video.id, video.sequences[0].id)
 
     assert account.posts == 1
@@ -87,21 +87,21 @@ async def test_an_answer_that_is_too_late_is_unanswered(account, connect):
 @pytest.mark.parametrize(
     ("status", "error"),
     [
-        (400, BadRequest),
-        (401, Unauthorised),
-        (402, NoCredits),
-        (403, Unauthorised),
-        (404, NotFound),
-        (409, Refused),
-        (422, Refused),
-        (429, RateLimited),
+        (400, BadRequestError),
+        (401, UnauthorisedError),
+        (402, NoCreditsError),
+        (403, UnauthorisedError),
+        (404, NotFoundError),
+        (409, RefusedError),
+        (422, RefusedError),
+        (429, RateLimitedError),
     ],
 )
 async def test_each_refusal_has_its_meaning_and_spends_nothing(account, client, status, error):
     video = account.studio.add_video()
     account.faults.posts.append(Answered(status))
 
-    with pytest.raises(NothingSpent) as caught:
+    with pytest.raises(NothingSpentError) as caught:
         await client.regenerate(video.id, video.sequences[0].id)
 
     assert type(caught.value) is error
@@ -115,7 +115,7 @@ async def test_a_rate_limit_says_how_long_to_wait(account, client):
 
     waits = []
     for _ in range(2):
-        with pytest.raises(RateLimited) as caught:
+        with pytest.raises(RateLimitedError) as caught:
             await client.regenerate(video.id, video.sequences[0].id)
         waits.append(caught.value.retry_after)
 
@@ -123,7 +123,7 @@ async def test_a_rate_limit_says_how_long_to_wait(account, client):
 
 
 async def test_what_cannot_be_reached_was_not_sent(connect):
-    with pytest.raises(NotSent, match="ConnectError"):
+    with pytest.raises(NotSentError, match="ConnectError"):
         await connect(NOWHERE).regenerate(VideoId("video"), SequenceId("sequence"))
 
 
@@ -144,7 +144,7 @@ def unanswering() -> Iterator[str]:
 async def test_what_cannot_be_reached_in_time_was_not_sent(unanswering, connect):
     client = connect(unanswering, timeout=0.3)
 
-    with pytest.raises(NotSent, match="ConnectTimeout"):
+    with pytest.raises(NotSentError, match="ConnectTimeout"):
         await client.regenerate(VideoId("video"), SequenceId("sequence"))
 
 
@@ -155,7 +155,7 @@ async def test_a_redirect_is_not_followed(serve, connect):
         origin.append(request.path)
         return web.Response(status=307, headers={"location": "/again"})
 
-    with pytest.raises(Unanswered) as caught:
+    with pytest.raises(UnansweredError) as caught:
         await connect(await serve(elsewhere)).regenerate(VideoId("v"), SequenceId("s"))
 
     assert caught.value.status == 307

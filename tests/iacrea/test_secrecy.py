@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.domain.video import SequenceId, VideoId
 from bot.iacrea.client import IACrea
-from bot.iacrea.errors import BadRequest, IACreaError
+from bot.iacrea.errors import BadRequestError, IACreaError
 
 KEY = "key-5f2b1c"
 
@@ -32,7 +32,7 @@ async def test_an_error_that_quotes_the_key_does_not_carry_it_on(serve, connect)
     async def quoting(request: web.Request) -> web.Response:
         return web.json_response({"error": f"bad key {KEY}"}, status=400)
 
-    with pytest.raises(BadRequest) as caught:
+    with pytest.raises(BadRequestError) as caught:
         await connect(await serve(quoting), KEY).video(VideoId("v"))
 
     assert caught.value.detail == "bad key [key]"

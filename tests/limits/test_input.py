@@ -257,6 +257,6 @@ def test_an_answer_is_bounded_by_what_is_in_it() -> None:
         many = b",".join([entry] * (bytes_of // (len(entry) + 1)))
         body = b'{"status":"DONE","generatedContent":[' + many + b"]}"
         began = time.thread_time()
-        with pytest.raises(wire.Unavailable):
+        with pytest.raises(wire.UnavailableError):
             wire.video(wire.Answer(200, {}, body, 0.0), VideoId("v"))
         assert time.thread_time() - began < MOST_SECONDS, entry

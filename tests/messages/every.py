@@ -78,7 +78,9 @@ EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...
         (any_end, some.maybe(st.just("https://acme.slack.com/archives/C1/p1"))),
     ),
     "problem": (
-        lambda error, order, known, texts: problems.problem(error, texts, order=order, facts=known),
+        lambda error, order, known, texts: problems.problem_message(
+            error, texts, order=order, facts=known
+        ),
         (
             some.problems,
             some.maybe(some.wishes.filter(lambda order: len(order.selection.ids) <= 1)),

@@ -27,12 +27,12 @@ from bot.slack.blocks.catalogue import Value, Words
 from bot.slack.blocks.modal import field_error, with_notice
 from bot.slack.blocks.texts import Texts
 from bot.slack.command.messages import effect_list, usage
-from bot.slack.form.fields import Draft, Opened
+from bot.slack.form.fields import Draft, FormContext
 from bot.slack.form.view import Form, confirmation, form, loading
 from bot.slack.home.view import home
 from bot.slack.naming import view as naming
 from bot.slack.status import messages as status
-from bot.slack.status.messages import Overview
+from bot.slack.status.messages import Report
 from bot.slack.storyboard import messages as storyboard
 from bot.slack.storyboard.messages import Turning
 from bot.slack.telling import messages as telling
@@ -220,8 +220,10 @@ def test_problems(kind, facts):
     order = wished()
     for error in greek(kind):
         all_from_the_catalogue(
-            problems.problem(error, VOICE),
-            problems.problem(error, VOICE, order=order, thread="1700000000.000100", facts=facts),
+            problems.problem_message(error, VOICE),
+            problems.problem_message(
+                error, VOICE, order=order, thread="1700000000.000100", facts=facts
+            ),
         )
 
 
@@ -251,9 +253,9 @@ def test_storyboards(board):
 @pytest.mark.parametrize(
     "overview",
     [
-        Overview(),
-        Overview((RUNNING,) * 50, tuple(map(ended, Outcome)), 1.0, (("U1", 2.5), ("U2", 1))),
-        Overview(
+        Report(),
+        Report((RUNNING,) * 50, tuple(map(ended, Outcome)), 1.0, (("U1", 2.5), ("U2", 1))),
+        Report(
             (a_request(order=wished()), a_request(State.ANNOUNCED, a_generation(), order=wished())),
             (),
             0.0,
@@ -269,7 +271,7 @@ def test_overviews(overview):
 
 
 @pytest.mark.parametrize("board", [None, *BOARDS])
-@pytest.mark.parametrize("opened", [Opened("C1"), Opened(cost=3.0, left=1.0)])
+@pytest.mark.parametrize("opened", [FormContext("C1"), FormContext(cost=3.0, left=1.0)])
 def test_modals(board, opened):
     draft = Draft(video=VIDEO, positions=(1,), effect="CAMERA_PUSH_IN", image=LINKS[0])
     shown = form(Form(opened, draft, board), VOICE)

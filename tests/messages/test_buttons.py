@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.errors import AlreadyRunning, AskFirst, StaleButton
 from bot.domain.request import GenerationState, Order, Reason, Request, Selection, State
 from bot.slack.blocks.buttons import MOST_VALUE, carried, same, value
-from bot.slack.blocks.problems import problem
+from bot.slack.blocks.problems import problem_message
 from tests.domain import strategies as some
 from tests.domain.makers import a_generation, a_request, an_order
 from tests.texts import EFFECTS, ENGLISH
@@ -85,13 +85,15 @@ def test_a_button_has_room_for_all_even_when_its_request_comes_back_as_a_questio
 
     question = AskFirst(tuple(Reason), tuple(range(1, 21)), tuple(range(1, 21)))
     origin = 1795722222.056315
-    asking = problem(question, ENGLISH, order=order, thread="1700000000.000100", since=origin)
+    asking = problem_message(
+        question, ENGLISH, order=order, thread="1700000000.000100", since=origin
+    )
     agreed, thread = carried(pressed(asking), EFFECTS)
     assert agreed == replace(order, agreed=tuple(Reason), since=origin)
     assert thread == "1700000000.000100"
 
     running = AlreadyRunning("0123456789abcdef0123", "U1", "C1", None)
-    over = problem(running, ENGLISH, order=agreed, thread="1700000000.000100", since=origin)
+    over = problem_message(running, ENGLISH, order=agreed, thread="1700000000.000100", since=origin)
     assert carried(pressed(over), EFFECTS)[0].over == "0123456789abcdef0123"
 
 
@@ -104,7 +106,7 @@ def pressed(message: Any) -> str:
 def test_yes_to_a_running_request_agrees_to_that_one_alone():
     running = AlreadyRunning("request-0", "U1", "C1", None)
 
-    asking = problem(running, ENGLISH, order=an_order(agreed=(Reason.SEVERAL.value,)))
+    asking = problem_message(running, ENGLISH, order=an_order(agreed=(Reason.SEVERAL.value,)))
     wanted, _ = carried(pressed(asking), EFFECTS)
 
     assert (wanted.over, wanted.agreed) == ("request-0", ("several", "pending"))

@@ -17,7 +17,7 @@ from bot.domain.video import Sequence, Video, VideoId
 from bot.slack.blocks.catalogue import Catalogue
 from bot.slack.blocks.modal import Modal, field_error, plainly, with_notice
 from bot.slack.blocks.texts import Texts
-from bot.slack.form.fields import SEQUENCES, Draft, Opened, draft, opened, sequences_of
+from bot.slack.form.fields import SEQUENCES, Draft, FormContext, draft, form_context, sequences_of
 from bot.slack.form.view import Form, confirmation, confirmed, form, loading, picked
 from bot.slack.naming import view as naming
 from sandbox.slack.block_kit import is_too_large, view_faults
@@ -46,7 +46,7 @@ def a_board(*statuses: str, **changes: Any) -> Storyboard:
 
 
 def a_form(board: Storyboard | None, positions: tuple[int, ...] = (), **changes: Any) -> Form:
-    return Form(Opened(), Draft(video=VIDEO, positions=positions), board, **changes)
+    return Form(FormContext(), Draft(video=VIDEO, positions=positions), board, **changes)
 
 
 def block(view: Modal, name: str) -> dict[str, Any]:
@@ -77,7 +77,7 @@ boards = st.builds(
     name=some.maybe(st.sampled_from(["lilac-street", "ä" * 40])),
 )
 places = st.builds(
-    Opened,
+    FormContext,
     channel=some.maybe(some.slack_ids),
     thread=some.maybe(some.timestamps),
     cost=some.maybe(some.amounts),
@@ -99,7 +99,7 @@ def test_slack_takes_every_form(texts, place, fields, board, problem, at_image):
 
     view = taken(form(Form(place, fields, board, unread, at_image), texts))
 
-    assert opened(view) == place
+    assert form_context(view) == place
 
 
 @pytest.mark.parametrize("texts", [ENGLISH, FRENCH], ids=["en", "fr"])
@@ -108,7 +108,7 @@ def test_slack_takes_every_other_modal(texts):
     taken(naming.asking(VIDEO, "C1", texts))
     for count in (2, 20):
         order = Order(VIDEO, Selection(positions=tuple(range(1, count + 1))))
-        taken(confirmation(order, Opened("C1", cost=1e9, left=0.25), texts))
+        taken(confirmation(order, FormContext("C1", cost=1e9, left=0.25), texts))
 
 
 @given(languages, in_fields)
@@ -197,7 +197,7 @@ def test_all_that_failed_are_chosen_beforehand_however_many():
     board = a_board(*["error"] * 30)
     chosen = picked(Selection(failed=True), board)
 
-    shown = form(Form(Opened(), Draft(video="video-1", positions=chosen), board), ENGLISH)
+    shown = form(Form(FormContext(), Draft(video="video-1", positions=chosen), board), ENGLISH)
 
     menu = next(each["element"] for each in shown["blocks"] if "sequences" in each["block_id"])
     assert len(menu["initial_options"]) == menu["max_selected_items"] == 30
@@ -213,7 +213,7 @@ def test_all_that_failed_are_chosen_beforehand_however_many():
     ],
 )
 def test_what_it_costs_is_said_before_anything_is_sent(cost, left, said):
-    view = form(replace(a_form(None), opened=Opened(cost=cost, left=left)), ENGLISH)
+    view = form(replace(a_form(None), opened=FormContext(cost=cost, left=left)), ENGLISH)
 
     assert view["blocks"][-1]["elements"][0]["text"] == said
 
@@ -235,7 +235,7 @@ def test_what_is_asked_about_comes_back_with_the_yes(order, place):
 
     view = taken(confirmation(order, place, ENGLISH))
 
-    assert confirmed(view, EFFECTS) == (order, Opened(place.channel, place.thread))
+    assert confirmed(view, EFFECTS) == (order, FormContext(place.channel, place.thread))
     link = "https://hooks.slack.com/app/T0123ABCD/1234567890123/AbCdEfGhIjKlMnOpQrStUvWx"
     view = taken(confirmation(order, replace(place, answer=link), ENGLISH))
     assert confirmed(view, EFFECTS)[1].answer == link
@@ -252,7 +252,7 @@ def test_a_question_of_another_version_is_stale(carried):
 def test_the_question_names_number_cost_and_what_is_left():
     order = Order(VIDEO, Selection(positions=(1, 2, 3)))
 
-    view = confirmation(order, Opened("C1", cost=3.0, left=47.0), ENGLISH)
+    view = confirmation(order, FormContext("C1", cost=3.0, left=47.0), ENGLISH)
 
     assert view["blocks"][0]["text"]["text"] == (
         "This regenerates 3 sequences, for about 9 credits. 47 are left. "
@@ -285,7 +285,7 @@ def test_what_was_chosen_of_another_video_does_not_count():
 
 
 def test_where_it_was_opened_comes_back_with_the_form():
-    place = Opened("C1", "1700000000.000100", cost=3.0, left=47.0)
+    place = FormContext("C1", "1700000000.000100", cost=3.0, left=47.0)
 
-    assert opened({"private_metadata": place.value()}) == place
-    assert opened({"private_metadata": Opened().value()}) == Opened(None, None)
+    assert form_context({"private_metadata": place.value()}) == place
+    assert form_context({"private_metadata": FormContext().value()}) == FormContext(None, None)

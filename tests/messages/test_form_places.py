@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.form.fields import CHANNEL, Draft, Opened
+from bot.slack.form.fields import CHANNEL, Draft, FormContext
 from bot.slack.form.view import Form, form
 from tests.messages.test_form import taken
 from tests.texts import ENGLISH
@@ -18,7 +18,7 @@ from tests.texts import ENGLISH
     ],
 )
 def test_places_in_which_posting_must_fail_are_not_offered(channel, shared_too, expected):
-    shown = Form(Opened(channel), Draft(channel=channel), shared_too=shared_too)
+    shown = Form(FormContext(channel), Draft(channel=channel), shared_too=shared_too)
     view = taken(form(shown, ENGLISH))
     [menu] = [b["element"] for b in view["blocks"] if b.get("block_id") == CHANNEL]
     rules = menu["filter"]

@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.request import GenerationState, State, UserId
 from bot.slack.home.view import home
-from bot.slack.status.messages import Overview
+from bot.slack.status.messages import Report
 from sandbox.slack.block_kit import is_too_large, view_faults
 from tests.domain.makers import a_generation, a_request
 from tests.messages.test_status import EN, FR, LINK, harmless, languages, overviews, texts
@@ -49,7 +49,7 @@ def test_a_home_can_be_published_however_much_there_is(overview, own, texts):
     ],
 )
 def test_a_newcomer_is_told_what_the_bot_does_in_three_lines(texts, said):
-    view = home(Overview(left=0.0), ANNA, texts)
+    view = home(Report(left=0.0), ANNA, texts)
 
     shown = lines(view)
     assert len(shown[1].splitlines()) == 3
@@ -60,7 +60,7 @@ def test_a_newcomer_is_told_what_the_bot_does_in_three_lines(texts, said):
 def test_somebody_sees_their_own_requests_and_what_they_spent_themselves():
     spent = ((UserId("U2"), 99.0), (ANNA, 3.0))
 
-    shown = lines(home(Overview((RUNNING,), (DONE,), 47.0, spent), ANNA, EN))
+    shown = lines(home(Report((RUNNING,), (DONE,), 47.0, spent), ANNA, EN))
 
     assert shown[0] == "*Your regenerations*"
     assert any("IACrea is working on it" in line and LINK in line for line in shown)
@@ -75,14 +75,14 @@ def test_somebody_sees_their_own_requests_and_what_they_spent_themselves():
 def test_an_administrator_sees_what_everybody_spent():
     spent = ((UserId("U2"), 99.0), (ANNA, 3.0))
 
-    shown = lines(home(Overview((RUNNING,), (), 47.0, spent), None, EN))
+    shown = lines(home(Report((RUNNING,), (), 47.0, spent), None, EN))
 
     assert shown[0] == "*Everybody's regenerations*"
     assert shown[-1] == "*Spent this month*\n<@U2>: 99 credits\n<@U1>: 3 credits"
 
 
 def test_two_views_of_the_same_are_the_same():
-    overview = Overview((RUNNING,), (DONE,), 47.0)
+    overview = Report((RUNNING,), (DONE,), 47.0)
 
     assert home(overview, ANNA, EN) == home(overview, ANNA, EN)
-    assert home(overview, ANNA, EN) != home(Overview((), (RUNNING, DONE), 47.0), ANNA, EN)
+    assert home(overview, ANNA, EN) != home(Report((), (RUNNING, DONE), 47.0), ANNA, EN)

@@ -134,7 +134,7 @@ def test_an_outcome_of_as_many_sequences_as_a_request_takes_can_be_sent(request)
 def test_every_problem_has_words_that_can_be_sent(kind, data, texts):
     problem = data.draw(some.problems_of(kind))
 
-    said = sendable(problems.problem(problem, texts))
+    said = sendable(problems.problem_message(problem, texts))
 
     assert re.fullmatch(r"(?s)[A-Z`0-9].*[.?`]|.*(It says|Il indique ): .*", said["text"])
 
@@ -147,7 +147,9 @@ def test_every_problem_has_words_that_can_be_sent(kind, data, texts):
     languages,
 )
 def test_every_problem_with_what_was_asked_can_be_sent(problem, order, thread, facts, texts):
-    said = sendable(problems.problem(problem, texts, order=order, thread=thread, facts=facts))
+    said = sendable(
+        problems.problem_message(problem, texts, order=order, thread=thread, facts=facts)
+    )
 
     asks = isinstance(problem, errors.AskFirst | errors.AlreadyRunning)
     assert (said["blocks"][-1]["type"] == "actions") is asks

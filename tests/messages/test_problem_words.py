@@ -119,7 +119,7 @@ from tests.texts import EFFECTS, ENGLISH, FRENCH
     ],
 )
 def test_a_problem_says_what_is_wrong_and_what_to_do(problem, text):
-    assert problems.problem(problem, ENGLISH).text == text
+    assert problems.problem_message(problem, ENGLISH).text == text
 
 
 @pytest.mark.parametrize(
@@ -131,14 +131,17 @@ def test_a_problem_says_what_is_wrong_and_what_to_do(problem, text):
     ],
 )
 def test_where_only_a_yes_is_missing_a_button_says_what_it_does(problem, label):
-    assert texts(problems.problem(problem, ENGLISH, order=an_order()))[1] == label
+    assert texts(problems.problem_message(problem, ENGLISH, order=an_order()))[1] == label
 
 
 def test_a_yes_to_several_that_run_already_says_how_many_it_pays_for():
     several = replace(an_order(), selection=Selection(positions=tuple(range(1, 11))))
     running = errors.AlreadyRunning("r1", "U2", "C1", None)
 
-    assert texts(problems.problem(running, ENGLISH, order=several))[1] == "Regenerate 10 sequences"
+    assert (
+        texts(problems.problem_message(running, ENGLISH, order=several))[1]
+        == "Regenerate 10 sequences"
+    )
 
 
 @pytest.mark.parametrize(
@@ -152,7 +155,9 @@ def test_a_yes_to_what_runs_already_tells_what_it_costs_and_what_is_left(count, 
     order = replace(an_order(), selection=Selection(positions=tuple(range(1, count + 1))))
     running = errors.AlreadyRunning("r1", "", "", None)
 
-    said = problems.problem(running, ENGLISH, order=order, facts=Facts(cost=3.0, left=47.0)).text
+    said = problems.problem_message(
+        running, ENGLISH, order=order, facts=Facts(cost=3.0, left=47.0)
+    ).text
 
     already = "What you asked for is being regenerated already, so nothing was started."
     assert said.partition("\n")[0] == f"{already} {price}"
@@ -162,7 +167,7 @@ def test_a_yes_to_what_runs_already_tells_what_it_costs_and_what_is_left(count, 
 def test_every_question_tells_what_a_yes_costs(reason):
     asking = errors.AskFirst((reason,), (1,), (1,))
 
-    said = problems.problem(asking, ENGLISH, facts=Facts(cost=3.0, left=47.0)).text
+    said = problems.problem_message(asking, ENGLISH, facts=Facts(cost=3.0, left=47.0)).text
 
     assert "costs about 3 credits" in said
     assert "47 are left. Nothing was started yet." in said
@@ -171,7 +176,7 @@ def test_every_question_tells_what_a_yes_costs(reason):
 def test_a_question_tells_what_a_yes_costs_and_what_is_left_and_who_started_the_render():
     asking = errors.AskFirst(("several", "rendering"), (1, 2), (), 0.4, ("U9",))
 
-    message = problems.problem(asking, ENGLISH, facts=Facts(cost=3.0, left=47.0))
+    message = problems.problem_message(asking, ENGLISH, facts=Facts(cost=3.0, left=47.0))
 
     assert message.text == (
         "The final render is in progress (40% done) and would be cancelled. <@U9> started it. "
@@ -181,7 +186,9 @@ def test_a_question_tells_what_a_yes_costs_and_what_is_left_and_who_started_the_
 
 
 def test_a_french_reader_is_told_in_french():
-    said = problems.problem(errors.UnknownEffect("zom arrière", "CAMERA_PUSH_OUT"), FRENCH).text
+    said = problems.problem_message(
+        errors.UnknownEffect("zom arrière", "CAMERA_PUSH_OUT"), FRENCH
+    ).text
 
     assert said == (
         "Je ne connais pas d'effet appelé `zom arrière`. Vouliez-vous dire `zoom arrière` ?"
@@ -194,8 +201,8 @@ def test_the_commands_own_name_is_used_everywhere():
         usage(other).text,
         *texts(usage(other)),
         *texts(effect_list(other)),
-        problems.problem(errors.StaleButton(), other).text,
-        problems.problem(errors.TooLong(4000, 2000), other).text,
+        problems.problem_message(errors.StaleButton(), other).text,
+        problems.problem_message(errors.TooLong(4000, 2000), other).text,
     ]
 
     assert "/regen" not in " ".join(shown)
@@ -213,7 +220,7 @@ def test_a_yes_to_all_that_failed_is_a_yes_to_so_many_of_them():
     asking = errors.AskFirst(("several",), (2, 5))
     order = Order(VideoId("video-1"), Selection(failed=True))
 
-    message = problems.problem(asking, ENGLISH, order=order)
+    message = problems.problem_message(asking, ENGLISH, order=order)
 
     [button] = message.blocks[-1].elements
     agreed, _ = carried(button.value, EFFECTS)

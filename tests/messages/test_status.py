@@ -25,7 +25,7 @@ from bot.slack.blocks import buttons
 from bot.slack.blocks.catalogue import Catalogue
 from bot.slack.blocks.message import MOST_TEXT, Message
 from bot.slack.blocks.texts import Texts
-from bot.slack.status.messages import Overview, shown_ended, shown_running, status
+from bot.slack.status.messages import Report, shown_ended, shown_running, status
 from sandbox.slack.block_kit import message_faults
 from sandbox.slack.limits import blocks_too_long
 from tests.domain import strategies as some
@@ -68,7 +68,7 @@ def of(states: list[State], *generations: GenerationState) -> st.SearchStrategy[
 running_ones = of(RUNNING)
 ended_ones = of([State.ENDED, State.TOLD], *ENDS)
 overviews = st.builds(
-    Overview,
+    Report,
     running=st.lists(running_ones, max_size=3).map(lambda each: tuple(each) * 20),
     ended=st.lists(ended_ones, max_size=3).map(lambda each: tuple(each) * 20),
     left=some.maybe(some.amounts),
@@ -147,7 +147,7 @@ def test_of_ordinary_requests_as_many_are_shown_as_ever():
     runs = replace(a_request(State.PENDING, *generations, name="lilac-street-12"), origin=origin)
     done = a_request(State.ENDED, a_generation(2, DONE), name="lilac-street-12")
 
-    blocks = sendable(status(Overview((runs,) * 20, (done,) * 10), None, EN))
+    blocks = sendable(status(Report((runs,) * 20, (done,) * 10), None, EN))
 
     assert len(values(blocks, "show_request")) == 30
 
@@ -163,7 +163,7 @@ def test_the_card_of_an_ended_request_can_be_sent(request_, channel, texts):
 
 
 def test_nothing_at_all_is_said_in_sentences():
-    message = status(Overview(), None, EN)
+    message = status(Report(), None, EN)
 
     assert lines(message) == [
         "Nothing is running at the moment.",
@@ -191,7 +191,7 @@ def test_what_is_running_is_told_with_its_stage_and_a_link(state, generations, s
     request = a_request(
         state, *(a_generation(n, generation) for n, generation in enumerate(generations, start=2))
     )
-    overview = Overview(running=(replace(request, message=MessageTs("1700000000.000100")),))
+    overview = Report(running=(replace(request, message=MessageTs("1700000000.000100")),))
 
     [title, line, *_] = lines(status(overview, None, EN))
 
@@ -205,7 +205,7 @@ def test_what_has_ended_is_told_with_its_outcome_credits_and_time():
     done = a_request(State.TOLD, a_generation(2, DONE, credits_used=3), name="kitchen")
     failed = a_request(State.TOLD, a_generation(3, GenerationState.FAILED))
 
-    shown = lines(status(Overview(ended=(done, failed)), None, EN))
+    shown = lines(status(Report(ended=(done, failed)), None, EN))
 
     when = "<!date^1700000090^{date_short_pretty} {time}|22:14 UTC>"
     assert shown[1:4] == [
@@ -218,7 +218,7 @@ def test_what_has_ended_is_told_with_its_outcome_credits_and_time():
 def test_who_spent_most_stands_first_and_no_more_than_ten_are_named():
     spent = tuple((UserId(f"U{number}"), 20.0 - number) for number in range(12))
 
-    [*_, left, spenders] = lines(status(Overview(left=47.0, spent=spent), None, EN))
+    [*_, left, spenders] = lines(status(Report(left=47.0, spent=spent), None, EN))
 
     assert left == "💳 47 credits left on the IACrea account"
     assert spenders.splitlines()[:2] == ["*Spent this month*", "<@U0>: 20 credits"]
@@ -228,12 +228,12 @@ def test_who_spent_most_stands_first_and_no_more_than_ten_are_named():
 def test_what_is_too_much_to_show_is_counted():
     one = a_request(State.PENDING, a_generation(2, GenerationState.RUNNING))
 
-    assert "… and 5 more" in lines(status(Overview(running=(one,) * 25), None, EN))
+    assert "… and 5 more" in lines(status(Report(running=(one,) * 25), None, EN))
 
 
 def test_the_same_in_french():
     done = a_request(State.TOLD, a_generation(2, DONE, credits_used=1))
-    overview = Overview(ended=(done,), left=1.0, spent=((UserId("U1"), 1.5),))
+    overview = Report(ended=(done,), left=1.0, spent=((UserId("U1"), 1.5),))
 
     message = status(overview, None, FR)
 

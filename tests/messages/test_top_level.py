@@ -22,12 +22,12 @@ from bot.domain.video import Sequence, Video, VideoId
 from bot.slack.blocks.message import Message, section
 from bot.slack.blocks.top_level import MOST_TOP_LEVEL
 from bot.slack.command.messages import effect_list
-from bot.slack.form.fields import Draft, Opened
+from bot.slack.form.fields import Draft, FormContext
 from bot.slack.form.view import Form, confirmation, form
 from bot.slack.home.view import home
 from bot.slack.naming import view as naming
 from bot.slack.status import messages as status
-from bot.slack.status.messages import Overview
+from bot.slack.status.messages import Report
 from bot.slack.storyboard import messages as storyboard
 from bot.slack.storyboard.messages import Turning
 from bot.slack.telling import messages as telling
@@ -108,7 +108,7 @@ def called_by_different_names(message: Message, blocks: list[dict[str, Any]]) ->
 @settings(max_examples=30)
 @given(storyboards, overviews, languages)
 def test_nothing_in_a_view_is_called_the_same(board, overview, texts):
-    draft, place = Draft(board.video.id), Opened("C1")
+    draft, place = Draft(board.video.id), FormContext("C1")
     for view in (
         form(Form(place, draft, board), texts),
         form(Form(place, Draft()), texts),
@@ -199,7 +199,7 @@ def test_the_longest_messages_are_not_too_long_in_sum(texts):
         telling.outcome(ended, many),
         telling.closing(ended, many),
         status.status(
-            Overview((replace(ended, state=State.PENDING),) * 20, (ended,) * 10), None, many
+            Report((replace(ended, state=State.PENDING),) * 20, (ended,) * 10), None, many
         ),
         storyboard.private(board, Turning(video.id, 1), many),
         storyboard.shared(board, many),

@@ -7,7 +7,7 @@ import pytest
 from bot.domain import errors
 from bot.domain.progress import Progress, Stage
 from bot.domain.request import GenerationState, MessageTs, Request, State
-from bot.slack.blocks.message import moment
+from bot.slack.blocks.message import formatted_date
 from bot.slack.telling import messages as telling
 from tests.domain.makers import NOW, a_generation, a_request, an_order
 from tests.messages.reading import texts
@@ -154,7 +154,7 @@ def test_a_running_card_tells_since_when_and_guesses_until_when(usual, now, line
     message = telling.running(request, Progress(Stage.QUEUED), usual, now, ENGLISH)
 
     at = request.origin.at
-    since, until = moment(at, "{ago}"), moment(at + 150, "{time}")
+    since, until = formatted_date(at, "{ago}"), formatted_date(at + 150, "{time}")
     assert texts(message)[2:] == [line.format(since=since, until=until), "Stop watching"]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.video import VideoId
 from bot.iacrea.client import IACrea
-from bot.iacrea.errors import NotSent, Unanswered
+from bot.iacrea.errors import NotSentError, UnansweredError
 from bot.network import Cause, Network, Proxies, Proxy, certificates
 from bot.slack.connection import web_api
 from bot.slack.connection.web_api import SlackUnreachedError, WebApi, web_client
@@ -40,7 +40,7 @@ async def test_a_regeneration_that_a_proxy_held_up_was_surely_not_sent(
 ) -> None:
     video = iacrea.studio.add_video(sequences=3)
     company.mood = mood
-    with pytest.raises(NotSent) as unsent:
+    with pytest.raises(NotSentError) as unsent:
         await client.regenerate(VideoId(video.id), video.sequences[0].id)
     assert unsent.value.cause is Cause.PROXY
     assert "proxy" in unsent.value.detail
@@ -57,7 +57,7 @@ async def test_a_question_that_a_proxy_held_up_gives_its_place_back(
     video = iacrea.studio.add_video(sequences=3)
     company.mood = mood
     for _ in range(2):
-        with pytest.raises(NotSent, match="proxy"):
+        with pytest.raises(NotSentError, match="proxy"):
             await client.video(VideoId(video.id))
 
     company.mood = Mood.WELL
@@ -81,7 +81,7 @@ async def test_one_whose_answer_is_lost_behind_a_proxy_may_have_been_paid_for(
     video = iacrea.studio.add_video(sequences=3)
     iacrea.faults.posts.append(Lost())
 
-    with pytest.raises(Unanswered):
+    with pytest.raises(UnansweredError):
         await client.regenerate(VideoId(video.id), video.sequences[0].id)
 
 

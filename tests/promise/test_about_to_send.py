@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 
 from bot.domain.request import State
 from bot.iacrea.client import IACrea
-from bot.regenerate import Regenerate
+from bot.regenerate import Regenerator
 from bot.store.door import connect
 from bot.store.learned import Learned
 from bot.store.requests import Requests
@@ -206,7 +206,7 @@ async def test_a_step_that_is_cut_off_while_it_notes_what_it_is_about_to_send_ta
     async with connect(endpoint.url) as redis:
         store = Requests(redis, prefix="test:", poll_interval=1.0)
         parts = (store, Videos(redis, "test:"), Learned(redis, "test:"), asking)
-        regenerate = Regenerate(*parts, timeout=60.0)
+        regenerate = Regenerator(*parts, timeout=60.0)
         await store.accept(a_request(), within=1.0)
         announced = replace(a_request(), state=State.ANNOUNCED, generations=(a_generation(),))
         await store.save(announced)

@@ -22,7 +22,7 @@ from bot.iacrea.client import IACrea
 from bot.slack.connection.web_api import WebApi, web_client
 from bot.slack.home.listeners import HomeTabs
 from bot.slack.status.listeners import Balance, Reports
-from bot.slack.status.messages import Overview
+from bot.slack.status.messages import Report
 from bot.store.homes import Homes
 from bot.store.learned import Learned
 from bot.store.ledger import Ledger
@@ -39,7 +39,7 @@ class Pausing(Reports):
     read: asyncio.Event | None = None
     go_on: asyncio.Event | None = None
 
-    async def of(self, *, channel: ChannelId | None = None, user: UserId | None = None) -> Overview:
+    async def of(self, *, channel: ChannelId | None = None, user: UserId | None = None) -> Report:
         overview = await super().of(channel=channel, user=user)
         if self.read is not None and self.go_on is not None:
             self.read.set()

@@ -6,7 +6,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.domain.learned import Facts
-from bot.store.boards import MOST, Board, Boards
+from bot.store.boards import MOST, SharedStoryboard, SharedStoryboards
 from bot.store.door import StoreAwayError, connect
 from bot.store.homes import Homes
 from bot.store.learned import LAST, Learned
@@ -22,8 +22,8 @@ def learned(redis: Redis, prefix: str) -> Learned:
 
 
 @pytest.fixture
-def boards(redis: Redis, prefix: str) -> Boards:
-    return Boards(redis, prefix)
+def boards(redis: Redis, prefix: str) -> SharedStoryboards:
+    return SharedStoryboards(redis, prefix)
 
 
 @pytest.fixture
@@ -65,9 +65,12 @@ async def test_old_times_make_room(learned: Learned, redis: Redis, prefix: str) 
 
 
 async def test_shared_boards_are_found_the_newest_first_until_they_are_dropped(
-    boards: Boards, redis: Redis, prefix: str
+    boards: SharedStoryboards, redis: Redis, prefix: str
 ) -> None:
-    old, new = Board("C1", "1700000000.000100"), Board("C2", "1700000000.000200")
+    old, new = (
+        SharedStoryboard("C1", "1700000000.000100"),
+        SharedStoryboard("C2", "1700000000.000200"),
+    )
     for board in (new, old, new):
         await boards.share("v1", board.channel, board.ts)
 
@@ -78,7 +81,7 @@ async def test_shared_boards_are_found_the_newest_first_until_they_are_dropped(
     assert await boards.shared("v1") == [old]
 
 
-async def test_of_too_many_boards_the_oldest_is_dropped(boards: Boards) -> None:
+async def test_of_too_many_boards_the_oldest_is_dropped(boards: SharedStoryboards) -> None:
     for number in range(MOST + 3):
         await boards.share("v1", "C1", f"17000000{number:02}.000100")
 
@@ -137,7 +140,7 @@ async def test_one_of_all_replicas_has_the_turn_until_the_time_is_over(homes: Ho
 
 async def test_a_redis_that_is_away_is_one_error_for_every_method() -> None:
     away = connect("redis://127.0.0.1:1")
-    learned, boards, homes = Learned(away, "x:"), Boards(away, "x:"), Homes(away, "x:")
+    learned, boards, homes = Learned(away, "x:"), SharedStoryboards(away, "x:"), Homes(away, "x:")
     ledger = Ledger(away, "x:")
 
     for call in (
@@ -146,7 +149,7 @@ async def test_a_redis_that_is_away_is_one_error_for_every_method() -> None:
         learned.facts(),
         boards.share("v1", "C1", "1.2"),
         boards.shared("v1"),
-        boards.drop("v1", Board("C1", "1.2")),
+        boards.drop("v1", SharedStoryboard("C1", "1.2")),
         homes.opened("U1"),
         homes.watching(30),
         homes.take_turn("U1", 1.0),

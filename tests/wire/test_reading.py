@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.video import Receipt, Sequence, Video
 from bot.iacrea import wire
-from bot.iacrea.errors import Unanswered, Unavailable
+from bot.iacrea.errors import UnansweredError, UnavailableError
 
 
 def test_the_documented_receipt_is_read(answer):
@@ -37,7 +37,7 @@ def test_a_receipt_needs_one_field_that_confirms_it(answer, body, read):
     [{}, {"status": "NO"}, {"error": "no"}, {"creditsTotal": 5}, [], "started", 7, b"", b"{"],
 )
 def test_what_confirms_nothing_is_unanswered(answer, body):
-    with pytest.raises(Unanswered):
+    with pytest.raises(UnansweredError):
         wire.receipt(answer(body))
 
 
@@ -141,7 +141,7 @@ def test_an_unknown_status_is_kept_as_text(answer, sent, read):
 
 @pytest.mark.parametrize("body", [{}, {"status": None}, {"status": ""}, {"status": ["DONE"]}])
 def test_a_video_without_a_status_cannot_be_read(answer, body):
-    with pytest.raises(Unavailable, match="without a status"):
+    with pytest.raises(UnavailableError, match="without a status"):
         wire.video(answer(body), "v")
 
 
@@ -174,5 +174,5 @@ def test_an_unreadable_sequence_keeps_its_place(answer):
 def test_the_balance_is_read(answer):
     assert wire.balance(answer({"total": 12, "subscription": 10, "extra": 2})) == 12
     assert wire.balance(answer({"total": 12})) == 12
-    with pytest.raises(Unavailable, match="without a total"):
+    with pytest.raises(UnavailableError, match="without a total"):
         wire.balance(answer({"subscription": 10}))

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from bot.domain.video import Receipt
 from bot.iacrea import wire
 from bot.iacrea.errors import (
-    BadRequest,
+    BadRequestError,
     IACreaError,
-    NotFound,
-    NothingSpent,
-    RateLimited,
-    Refused,
-    Unanswered,
-    Unavailable,
+    NotFoundError,
+    NothingSpentError,
+    RateLimitedError,
+    RefusedError,
+    UnansweredError,
+    UnavailableError,
 )
 from bot.iacrea.wire import Answer
 
@@ -41,7 +41,7 @@ from bot.iacrea.wire import Answer
     ],
 )
 def test_the_explanation_is_read_in_each_shape(answer, body, detail):
-    with pytest.raises(BadRequest) as caught:
+    with pytest.raises(BadRequestError) as caught:
         wire.receipt(answer(body, 400))
 
     assert caught.value.detail == detail
@@ -49,22 +49,22 @@ def test_the_explanation_is_read_in_each_shape(answer, body, detail):
 
 @pytest.mark.parametrize("status", [300, 307, 408, 500, 502, 504, 599])
 def test_the_same_status_may_have_spent_for_a_regeneration_but_not_for_a_question(answer, status):
-    with pytest.raises(Unanswered) as spent:
+    with pytest.raises(UnansweredError) as spent:
         wire.receipt(answer({"error": "oops"}, status))
-    with pytest.raises(Unavailable) as unspent:
+    with pytest.raises(UnavailableError) as unspent:
         wire.video(answer({"error": "oops"}, status), "v")
 
     assert spent.value.status == unspent.value.status == status
-    assert not isinstance(spent.value, NothingSpent)
-    assert isinstance(unspent.value, NothingSpent)
+    assert not isinstance(spent.value, NothingSpentError)
+    assert isinstance(unspent.value, NothingSpentError)
 
 
 @pytest.mark.parametrize("status", [405, 410, 418, 499])
 def test_any_other_4xx_is_a_plain_refusal(answer, status):
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RefusedError) as caught:
         wire.video(answer(status=status), "v")
 
-    assert type(caught.value) is Refused
+    assert type(caught.value) is RefusedError
 
 
 # Eight minutes after the moment at which the answers of these tests come.
@@ -88,7 +88,7 @@ DATE = "Wed, 21 Oct 2026 07:28:00 GMT"
     ],
 )
 def test_retry_after_is_read_as_seconds_and_as_a_date(answer, headers, wait):
-    with pytest.raises(RateLimited) as caught:
+    with pytest.raises(RateLimitedError) as caught:
         wire.video(answer(status=429, **headers), "v")
 
     assert caught.value.retry_after == wait
@@ -111,7 +111,7 @@ def test_a_date_without_a_zone_is_not_taken_for_local_time(answer):
 
 
 def test_an_error_names_its_facts():
-    assert str(NotFound(404, detail="no video")) == "NotFound(status=404, detail='no video')"
+    assert str(NotFoundError(404, detail="no video")) == "NotFound(status=404, detail='no video')"
 
 
 def test_every_error_hangs_on_one_base_and_can_pass_through_a_context_manager():
@@ -119,7 +119,7 @@ def test_every_error_hangs_on_one_base_and_can_pass_through_a_context_manager():
         return [error, *(found for each in error.__subclasses__() for found in below(each))]
 
     for error in below(IACreaError):
-        made = error(418) if issubclass(error, Refused) else error()
+        made = error(418) if issubclass(error, RefusedError) else error()
         with pytest.raises(error), contextlib.ExitStack():
             raise made
 
@@ -160,7 +160,7 @@ def texts(came: Answer) -> list[str | None]:
     """Everything in an answer that somebody may be shown."""
     try:
         read = wire.video(came, "v")
-    except (Refused, Unavailable) as error:
+    except (RefusedError, UnavailableError) as error:
         return [error.detail]
     found = [read.status, read.url, read.message]
     for each in read.sequences or ():
@@ -185,9 +185,9 @@ def test_progress_never_leaves_its_bounds(answer, number):
 def test_a_regeneration_never_passes_for_unspent_unless_it_was_refused(answer, content, status):
     try:
         read = wire.receipt(answer(content, status))
-    except Unanswered:
+    except UnansweredError:
         return
-    except Refused:
+    except RefusedError:
         assert 400 <= status < 500
         return
     assert isinstance(read, Receipt)

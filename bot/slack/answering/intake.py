@@ -18,7 +18,7 @@ from bot.domain.request import ChannelId, Origin, Request, RequestId, State
 from bot.limit import Limit
 from bot.slack.answering.access import Access
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.problems import plain, problem
+from bot.slack.blocks.problems import plain, problem_message
 from bot.slack.blocks.texts import Texts
 from bot.slack.connection.under_way import UnderWay
 from bot.slack.connection.web_api import SlackError
@@ -239,7 +239,7 @@ async def explained(
     try:
         return await answer
     except UserError as error:
-        return problem(error, await texts())
+        return problem_message(error, await texts())
     except NotWrittenError:
         return plain("not-written-down", await texts())
     except BusyError:

@@ -9,7 +9,7 @@ from bot.domain.storyboard import Storyboard
 from bot.domain.video import Sequence, Video, VideoId
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import IACreaError
-from bot.iacrea.problems import problem
+from bot.iacrea.problems import user_error
 from bot.remembered import Remembered
 from bot.store.learned import Learned
 from bot.store.requests import Requests
@@ -69,7 +69,7 @@ class VideoReader:
             async with asyncio.timeout(LOOK_LIMIT):
                 seen = await self._iacrea.video(video)
         except (IACreaError, TimeoutError) as error:
-            raise problem(error, video) from error
+            raise user_error(error, video) from error
         return await self.around(seen)
 
     async def around(self, seen: Video) -> Storyboard:

@@ -123,7 +123,7 @@ def code(words: str, most: int = 200) -> str:
     return f"`{quoted(words, most) or ' '}`"
 
 
-def moment(at: float, token: str) -> str:
+def formatted_date(at: float, token: str) -> str:
     """A time that Slack shows in the reader's own zone and language.
 
     `at` is Unix time in seconds; `token` is `{ago}`, `{time}` and the like. Source:

@@ -32,7 +32,7 @@ def sentence(problem: errors.UserError, texts: Texts) -> str:
     return _WORDS[type(problem)](problem, texts)
 
 
-def problem(
+def problem_message(
     error: errors.UserError,
     texts: Texts,
     *,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.progress import Progress, Stage
 from bot.domain.request import Generation, GenerationState, Outcome, Request
-from bot.slack.blocks.message import code, moment
+from bot.slack.blocks.message import code, formatted_date
 from bot.slack.blocks.problems import sentence
 from bot.slack.blocks.texts import Texts
 
@@ -87,11 +87,11 @@ def timing(request: Request, usual: float | None, now: float, texts: Texts) -> s
 
     Slack itself keeps the elapsed time current, so no edit is spent on it.
     """
-    said = [texts.say("progress-since", ago=moment(request.origin.at, "{ago}"))]
+    said = [texts.say("progress-since", ago=formatted_date(request.origin.at, "{ago}"))]
     if usual is not None and not request.order.watch:
         until = request.origin.at + usual
         if until > now:
-            said.append(texts.say("progress-until", time=moment(until, "{time}")))
+            said.append(texts.say("progress-until", time=formatted_date(until, "{time}")))
         else:
             said.append(texts.say("progress-longer"))
     return " · ".join(said)

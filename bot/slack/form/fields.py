@@ -20,7 +20,7 @@ CHANNEL = "form_channel"
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class FormContext:
     """Where a form was opened, and what it says of credits.
 
     Attributes:
@@ -44,9 +44,9 @@ class Opened:
         return json.dumps({key: each for key, each in asdict(self).items() if each is not None})
 
 
-def opened(view: Modal) -> Opened:
+def form_context(view: Modal) -> FormContext:
     """What the form carries. Slack keeps it, and shows it to nobody."""
-    return Opened(**json.loads(view["private_metadata"]))
+    return FormContext(**json.loads(view["private_metadata"]))
 
 
 @dataclass(frozen=True, slots=True)

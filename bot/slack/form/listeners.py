@@ -26,7 +26,7 @@ from bot.slack.blocks.modal import Modal
 from bot.slack.blocks.problems import plain, sentence
 from bot.slack.blocks.texts import Texts
 from bot.slack.connection.web_api import SlackError, WebApi
-from bot.slack.form.fields import Draft, Opened, draft, opened
+from bot.slack.form.fields import Draft, FormContext, draft, form_context
 from bot.slack.form.mentioned import video_in
 from bot.slack.form.view import Form, form, loading, picked, saying
 from bot.store.choices import Choices
@@ -134,7 +134,7 @@ class Forms:
             return saying(sentence(refused, texts), texts)
         channel = origin.channel or None
         start = Form(
-            Opened(channel, origin.thread, open_thread=origin.open_thread),
+            FormContext(channel, origin.thread, open_thread=origin.open_thread),
             Draft(channel=channel),
             at_image=at_image,
             shared_too=self._shared_too,
@@ -171,7 +171,7 @@ class Forms:
         await self._is_last(view["id"], chosen)
         fields, texts = draft(view), await self._languages.of(origin.user)
         selection = Selection(positions=fields.positions or ())
-        start = Form(opened(view), fields, shared_too=self._shared_too)
+        start = Form(form_context(view), fields, shared_too=self._shared_too)
         shown = await self._filled(start, selection, texts)
         filled = form(await self._discreet(shown, origin), texts)
         # What was chosen later stays, by whichever replica and in whichever order it is shown.

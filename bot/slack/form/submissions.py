@@ -30,9 +30,9 @@ from bot.slack.form.fields import (
     IMAGE,
     VIDEO,
     Draft,
-    Opened,
+    FormContext,
     draft,
-    opened,
+    form_context,
     sequences_of,
 )
 from bot.slack.form.view import confirmation, confirmed
@@ -56,7 +56,7 @@ class Submissions:
         channel = fields.channel or ChannelId("")
         origin = in_view(args.body, self._intake.now(), channel)
         order, mistakes = self._read(fields, origin)
-        access, place = self._intake.access, opened(view)
+        access, place = self._intake.access, form_context(view)
         if not mistakes and not await access.may_choose(origin.user, channel, place.channel):
             mistakes[CHANNEL] = "form-error-not-member"
         if mistakes:
@@ -123,14 +123,14 @@ def _tried(wrong: _Mistakes, block: str, read: Callable[[], _T]) -> _T | None:
         return None
 
 
-def _at(place: Opened, channel: ChannelId) -> Opened:
+def _at(place: FormContext, channel: ChannelId) -> FormContext:
     """Where it is posted: in the thread only where the channel is still the thread's."""
     if channel == place.channel:
         return place
     return replace(place, channel=channel, thread=None, open_thread=None)
 
 
-def _of(origin: Origin, place: Opened) -> Origin:
+def _of(origin: Origin, place: FormContext) -> Origin:
     """Who asked, with where it is posted and where they are answered."""
     return replace(
         origin,

@@ -15,7 +15,7 @@ from bot.domain.video import VideoId
 from bot.limit import Limit
 from bot.slack.answering.intake import WITHIN, Intake
 from bot.slack.answering.interactions import in_view
-from bot.slack.form.fields import opened
+from bot.slack.form.fields import form_context
 from bot.slack.form.view import video_option
 from bot.store.door import StoreAwayError
 from bot.store.videos import Videos
@@ -36,7 +36,7 @@ class VideosMenu:
         if not self._may(body):
             await args.ack(options=[])
             return
-        typed, channel = str(body.get("value") or "").strip(), opened(body["view"]).channel
+        typed, channel = str(body.get("value") or "").strip(), form_context(body["view"]).channel
         try:
             async with Limit(WITHIN):
                 found = await self._found(typed, channel, UserId(body["user"]["id"]))

@@ -29,10 +29,10 @@ from bot.slack.blocks import buttons
 from bot.slack.blocks.effects_menu import effect_groups
 from bot.slack.blocks.message import context, line, section
 from bot.slack.blocks.modal import Modal, modal, option
-from bot.slack.blocks.problems import problem
+from bot.slack.blocks.problems import problem_message
 from bot.slack.blocks.texts import Texts
 from bot.slack.form import fields as filled
-from bot.slack.form.fields import CHANNEL, EFFECT, IMAGE, SEQUENCES, VIDEO, Draft, Opened
+from bot.slack.form.fields import CHANNEL, EFFECT, IMAGE, SEQUENCES, VIDEO, Draft, FormContext
 
 FORM = "form"
 CONFIRM = "form_confirm"
@@ -57,7 +57,7 @@ class Form:
         shared_too: channels that are shared with other organisations are offered as well.
     """
 
-    opened: Opened
+    opened: FormContext
     draft: Draft
     board: Storyboard | None = None
     unread: str | None = None
@@ -112,10 +112,10 @@ def picked(selection: Selection, board: Storyboard) -> tuple[int, ...]:
     return tuple(found)
 
 
-def confirmation(order: Order, place: Opened, texts: Texts) -> Modal:
+def confirmation(order: Order, place: FormContext, texts: Texts) -> Modal:
     """Asks once before more than one sequence is regenerated."""
     positions, facts = order.selection.positions, Facts(cost=place.cost, left=place.left)
-    question = problem(AskFirst((Reason.SEVERAL.value,), positions), texts, facts=facts)
+    question = problem_message(AskFirst((Reason.SEVERAL.value,), positions), texts, facts=facts)
     # There is no menu of channels in this view, so it brings no link for answers of its own.
     carried = {
         "channel": place.channel,
@@ -134,7 +134,7 @@ def confirmation(order: Order, place: Opened, texts: Texts) -> Modal:
     )
 
 
-def confirmed(view: Modal, effects: Effects) -> tuple[Order, Opened]:
+def confirmed(view: Modal, effects: Effects) -> tuple[Order, FormContext]:
     """What was asked about, and where it is to be posted.
 
     Raises:
@@ -147,7 +147,7 @@ def confirmed(view: Modal, effects: Effects) -> tuple[Order, Opened]:
         raise StaleButton from None
     order, thread = buttons.carried(text, effects)
     answer, open_thread = carried.get("answer"), carried.get("open_thread")
-    return order, Opened(channel, thread, answer=answer, open_thread=open_thread)
+    return order, FormContext(channel, thread, answer=answer, open_thread=open_thread)
 
 
 def video_option(video: VideoId, name: str | None = None) -> Option:
@@ -269,7 +269,7 @@ def _where(shown: Form) -> ConversationFilter:
     )
 
 
-def _cost(known: Opened, texts: Texts) -> str:
+def _cost(known: FormContext, texts: Texts) -> str:
     if known.cost is None:
         words = texts.say("form-cost-unknown")
     else:

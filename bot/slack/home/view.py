@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot.domain.request import UserId
 from bot.slack.blocks.message import code, section
 from bot.slack.blocks.texts import Texts
-from bot.slack.status.messages import Overview, ended, money, running
+from bot.slack.status.messages import Report, ended, money, running
 
 OPEN_FORM = "open_form"
 
@@ -16,7 +16,7 @@ MOST_RUNNING = 40
 MOST_ENDED = 20
 
 
-def home(overview: Overview, own: UserId | None, texts: Texts) -> dict[str, Any]:
+def home(overview: Report, own: UserId | None, texts: Texts) -> dict[str, Any]:
     """The view; `own` is whose requests they are, None for everybody's.
 
     No clock goes into it, so that two of them differ only if something has changed.
@@ -36,7 +36,7 @@ def home(overview: Overview, own: UserId | None, texts: Texts) -> dict[str, Any]
     return dict(View(type="home", blocks=blocks).to_dict())
 
 
-def _requests(overview: Overview, texts: Texts) -> list[Block]:
+def _requests(overview: Report, texts: Texts) -> list[Block]:
     shown = overview.running[:MOST_RUNNING]
     under_way = running(shown, len(overview.running), texts)
     return [*under_way, *ended(overview.ended[:MOST_ENDED], texts)]

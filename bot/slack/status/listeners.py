@@ -23,7 +23,7 @@ from bot.slack.answering.video_reader import VideoReader
 from bot.slack.blocks.message import Message
 from bot.slack.connection.web_api import WebApi
 from bot.slack.status.messages import (
-    Overview,
+    Report,
     shown_ended,
     shown_running,
     status,
@@ -89,13 +89,13 @@ class Reports:
         self._ledger = ledger
         self._balance = balance
 
-    async def of(self, *, channel: ChannelId | None = None, user: UserId | None = None) -> Overview:
+    async def of(self, *, channel: ChannelId | None = None, user: UserId | None = None) -> Report:
         """Of a channel, of a person, or of all."""
         found = await self._store.listed(channel=channel, user=user, most=MOST_READ)
         names = await self._videos.names({each.order.video for each in found})
         named = [replace(each, name=names.get(each.order.video, each.name)) for each in found]
         spent = await self._ledger.spent(month(self._store.now()))
-        return Overview(
+        return Report(
             running=tuple(each for each in named if not each.ended),
             ended=tuple(each for each in named if each.ended),
             left=await self._balance.left(),

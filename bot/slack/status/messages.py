@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, SectionB
 from bot.domain.progress import Progress
 from bot.domain.request import ChannelId, GenerationState, Request, State, UserId
 from bot.slack.blocks.buttons import Copied, button
-from bot.slack.blocks.message import Message, context, moment, mrkdwn, section
+from bot.slack.blocks.message import Message, context, formatted_date, mrkdwn, section
 from bot.slack.blocks.texts import Texts
 from bot.slack.blocks.wording import ICONS, called, described, which
 from bot.slack.telling import messages
@@ -30,7 +30,7 @@ Line = Callable[[Request, Texts], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class Report:
     """What somebody may want to know at a glance, the newest first.
 
     Attributes:
@@ -44,12 +44,12 @@ class Overview:
     left: float | None = None
     spent: tuple[tuple[UserId, float], ...] | None = ()
 
-    def without_credits(self) -> "Overview":
+    def without_credits(self) -> "Report":
         """The same for somebody who may not know what is left, and who spent what."""
         running, ended = (tuple(map(without_credits, each)) for each in (self.running, self.ended))
-        return Overview(running, ended, left=None, spent=None)
+        return Report(running, ended, left=None, spent=None)
 
-    def for_one(self, own: UserId | None) -> "Overview":
+    def for_one(self, own: UserId | None) -> "Report":
         """The same with what that person spent alone; None is whoever may know everybody's."""
         if own is None or self.spent is None:
             return self
@@ -62,7 +62,7 @@ def without_credits(request: Request) -> Request:
     return replace(request, generations=generations, credits_left=None)
 
 
-def status(overview: Overview, own: UserId | None, texts: Texts) -> Message:
+def status(overview: Report, own: UserId | None, texts: Texts) -> Message:
     """What `/regen status` tells: of a channel, with a button for each request.
 
     `own` is whose spending is told, None for everybody's.
@@ -101,7 +101,7 @@ def ended(requests: Sequence[Request], texts: Texts, *, number: int | None = Non
     return [section(texts.say("status-ended")), *_entries(requests, _end, texts, number)]
 
 
-def money(overview: Overview, own: UserId | None, texts: Texts) -> list[Block]:
+def money(overview: Report, own: UserId | None, texts: Texts) -> list[Block]:
     """What is left, and what that person spent; with None, who spent what."""
     left, spent = section(f"💳 {_left(overview.left, texts)}"), overview.spent or ()
     if own is None:
@@ -170,7 +170,7 @@ def _show(request: Request, number: int, texts: Texts) -> ButtonElement:
 
 
 def _how_far(request: Request, texts: Texts) -> str:
-    ago = texts.say("progress-since", ago=moment(request.origin.at, "{ago}"))
+    ago = texts.say("progress-since", ago=formatted_date(request.origin.at, "{ago}"))
     return _joined(_stage(request, texts), ago, messages.thread_link(request, texts))
 
 
@@ -195,7 +195,7 @@ def _end(request: Request, texts: Texts) -> str:
     return _joined(
         texts.say(f"closing-{request.outcome}"),
         texts.say("fact-used", credits=round(sum(used), 2)) if used else "",
-        moment(at, _WHEN),
+        formatted_date(at, _WHEN),
         messages.thread_link(request, texts),
     )
 

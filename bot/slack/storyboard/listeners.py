@@ -18,7 +18,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.connection.web_api import SlackRefusedError, WebApi
 from bot.slack.storyboard import messages as storyboard
 from bot.slack.storyboard.messages import Turning, turning
-from bot.store.boards import Boards
+from bot.store.boards import SharedStoryboards
 from bot.store.door import StoreAwayError
 from bot.store.requests import Requests
 from bot.store.videos import Videos
@@ -43,7 +43,7 @@ class Storyboards:
         *,
         store: Requests,
         videos: Videos,
-        boards: Boards,
+        boards: SharedStoryboards,
     ) -> None:
         self._slack = slack
         self._intake = intake

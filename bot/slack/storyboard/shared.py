@@ -13,7 +13,7 @@ from bot.slack.answering.video_reader import MOST_REMEMBERED, VideoReader, size_
 from bot.slack.connection.web_api import SlackBusyError, SlackError, SlackRefusedError, WebApi
 from bot.slack.storyboard.messages import shared
 from bot.slack.telling.progress import BETWEEN, EDITS, SHORTEST, TICK
-from bot.store.boards import Board, Boards
+from bot.store.boards import SharedStoryboard, SharedStoryboards
 from bot.store.door import StoreAwayError
 from bot.store.requests import Requests
 
@@ -33,19 +33,21 @@ GONE = frozenset(
 """Errors after which a message will not be edited any more (docs.slack.dev, chat.update)."""
 
 
-class BoardEdits:
+class StoryboardEdits:
     """Edits the storyboards that were shared."""
 
     def __init__(
-        self, slack: WebApi, boards: Boards, reader: VideoReader, languages: Languages
+        self, slack: WebApi, boards: SharedStoryboards, reader: VideoReader, languages: Languages
     ) -> None:
         self._slack = slack
         self._boards = boards
         self._reader = reader
         self._languages = languages
-        self._shown: Remembered[Board, Storyboard] = Remembered(_size, most=MOST_REMEMBERED)
+        self._shown: Remembered[SharedStoryboard, Storyboard] = Remembered(
+            _size, most=MOST_REMEMBERED
+        )
 
-    async def of(self, video: VideoId) -> list[Board]:
+    async def of(self, video: VideoId) -> list[SharedStoryboard]:
         """Where that video's storyboard stands."""
         return await self._boards.shared(video)
 
@@ -66,7 +68,7 @@ class BoardEdits:
         for board in boards:
             await self._edit(board, current)
 
-    async def show(self, seen: Video, boards: list[Board]) -> None:
+    async def show(self, seen: Video, boards: list[SharedStoryboard]) -> None:
         """Shows what a poll saw; what stands there already is left alone.
 
         Raises:
@@ -80,7 +82,7 @@ class BoardEdits:
             if self._shown.get(board) != current:
                 await self._edit(board, current)
 
-    async def _edit(self, board: Board, current: Storyboard) -> None:
+    async def _edit(self, board: SharedStoryboard, current: Storyboard) -> None:
         place = {"channel": board.channel, "ts": board.ts}
         video, texts = current.video.id, await self._languages.in_channel(board.channel)
         try:
@@ -105,7 +107,7 @@ def _seen_size(video: Video) -> int:
     return size_of(video.sequences or ())
 
 
-class SharedStoryboards:
+class StoryboardUpdates:
     """Holds the newest answer about each video until its storyboards may be edited."""
 
     def __init__(self, store: Requests, reader: VideoReader) -> None:
@@ -120,7 +122,7 @@ class SharedStoryboards:
         self._reader.note(seen)
         self._wanted[seen.id] = seen
 
-    async def run(self, edits: BoardEdits) -> None:
+    async def run(self, edits: StoryboardEdits) -> None:
         """Edits what may be edited, until cancelled."""
         while True:
             await asyncio.sleep(TICK)
@@ -131,7 +133,7 @@ class SharedStoryboards:
             except StoreAwayError:
                 log.debug("no storyboard is edited while Redis is away")
 
-    async def _round(self, edits: BoardEdits) -> None:
+    async def _round(self, edits: StoryboardEdits) -> None:
         now = time.monotonic()
         if now < self._paused_until:
             return

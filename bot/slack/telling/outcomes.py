@@ -12,7 +12,7 @@ from bot.domain.video import VideoId
 from bot.slack.answering import privately
 from bot.slack.answering.others import Others
 from bot.slack.blocks.message import Message
-from bot.slack.blocks.problems import problem
+from bot.slack.blocks.problems import problem_message
 from bot.slack.connection.web_api import SlackRefusedError, SlackUnclearError
 from bot.slack.telling import messages
 from bot.slack.telling.apology import NobodyToldError
@@ -130,7 +130,7 @@ class Outcomes:
         if not await self._access.sees_credits(origin.user, origin.teams):
             facts = replace(facts, left=None)
         error = await self._others.pointed_to(error, request)
-        message = problem(
+        message = problem_message(
             error, texts, order=request.order, thread=origin.thread, facts=facts, since=origin.at
         )
         await privately.tell(self._slack, request.origin, message)
