@@ -15,8 +15,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from bench.http import Reply, Server
-from sandbox.iacrea.dialect import Dialect
-from sandbox.iacrea.studio import Studio
+from sandbox.iacrea.account import Account
+from sandbox.iacrea.api_variant import ApiVariant
 from sandbox.iacrea.video import Timings
 
 DELAY = 0.05
@@ -169,24 +169,24 @@ class Outside:
 def _bodies() -> tuple[bytes, bytes, bytes]:
     """A video that rests, one that is being generated, one that is done; as IACrea words them."""
     now = [0.0]
-    studio = Studio(
+    account = Account(
         clock=lambda: now[0],
         timings=Timings(queue=1, animate=1, render=1),
         credits_left=1_000_000,
         cost=3,
         assets_url="https://assets.iacrea.example",
     )
-    video = studio.add_video(sequences=6, id=_NOBODY.decode())
+    video = account.add_video(sequences=6, id=_NOBODY.decode())
     bodies = []
     for _ in range(2):
-        studio.poll(video.id)
-        bodies.append(Dialect().video(video, progress=0.0, credits_left=studio.credits))
+        account.poll(video.id)
+        bodies.append(ApiVariant().video(video, progress=0.0, credits_left=account.credits))
         if len(bodies) == 1:
-            studio.regenerate(video.id, video.sequences[1].id, image=None, effect=None)
+            account.regenerate(video.id, video.sequences[1].id, image=None, effect=None)
     for _ in range(20):
         now[0] += 2
-        studio.poll(video.id)
-    bodies.append(Dialect().video(video, progress=1.0, credits_left=studio.credits))
+        account.poll(video.id)
+    bodies.append(ApiVariant().video(video, progress=1.0, credits_left=account.credits))
     idle, busy, done = (json.dumps(each).encode() for each in bodies)
     return idle, busy, done
 

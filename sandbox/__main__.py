@@ -60,7 +60,7 @@ async def _serve(slack: SlackSimulator, port: int, request_url: str | None) -> N
         slack.workspace.direct_message(person)
     slack.request_url = request_url
     try:
-        await slack.start(port=port, beside=Page(slack).routes())
+        await slack.start(port=port, extra_routes=Page(slack).routes())
         for part in slack.app.not_simulated:
             sys.stderr.write(f"{PROGRAM}: not simulated: {part}\n")
         sys.stdout.write(_greeting(slack))

@@ -55,7 +55,7 @@ async def port(bots: Bots, slack: SlackSimulator) -> int:
 async def test_a_regeneration_is_counted_from_the_command_to_the_outcome(
     port: int, slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     await slack.command(anna, listings, f"/regen {video.id} 2")
     await slack.until(lambda _: len(replies(slack, listings)) == 1, timeout=20)
     seen = await scrape(port)
@@ -75,8 +75,8 @@ async def test_a_regeneration_is_counted_from_the_command_to_the_outcome(
     assert seen.value("regen_iacrea_calls_total", call="video", result="ok") >= 2
     assert seen.value("regen_slack_calls_total", call="chat.postMessage", result="ok") == 2
     assert seen.value("regen_redis_calls_total", call="generations.accept", result="ok") == 1
-    assert seen.value("regen_credits_used_total") == iacrea.studio.cost
-    assert seen.value("regen_credits_left") == iacrea.studio.credits
+    assert seen.value("regen_credits_used_total") == iacrea.account.cost
+    assert seen.value("regen_credits_left") == iacrea.account.credits
     assert seen.value("regen_outcome_seconds_count", outcome="done") == 1
     assert seen.value("regen_running_requests") == 0
     assert seen.value("regen_detection_lag_seconds_count") == 1
@@ -104,7 +104,7 @@ async def test_the_connections_to_slack_are_counted_with_those_of_all_replicas(
 async def test_what_goes_wrong_outside_is_counted_by_its_kind(
     port: int, slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     iacrea.faults.posts.append(Lost())
     slack.faults.rate_limited["chat.postMessage"] = 1
     await slack.command(anna, listings, f"/regen {video.id} 2")

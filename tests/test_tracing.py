@@ -57,8 +57,8 @@ async def test_a_request_that_outlives_a_killed_bot_is_one_trace(
     anna: User,
     listings: Channel,
 ) -> None:
-    iacrea.studio.timings = Timings(queue=0.1, animate=6.0, render=0.2)
-    video = iacrea.studio.add_video(sequences=3)
+    iacrea.account.timings = Timings(queue=0.1, animate=6.0, render=0.2)
+    video = iacrea.account.add_video(sequences=3)
     traced = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector.endpoint, "OTEL_BSP_SCHEDULE_DELAY": "100"}
     await bots.start(environ=traced)
     await connected(slack)

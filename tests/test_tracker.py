@@ -59,9 +59,9 @@ def tracker(store: Requests, learned: Learned, client: IACrea, shown: list[Progr
 @pytest.fixture
 def video(iacrea: IACreaSimulator) -> Video:
     """A video whose second sequence was regenerated just now and takes its time."""
-    iacrea.studio.timings = Timings(queue=0.0, animate=60.0, render=0.0)
-    video = iacrea.studio.add_video(sequences=3)
-    iacrea.studio.regenerate(video.id, video.sequences[1].id, image=None, effect=None)
+    iacrea.account.timings = Timings(queue=0.0, animate=60.0, render=0.0)
+    video = iacrea.account.add_video(sequences=3)
+    iacrea.account.regenerate(video.id, video.sequences[1].id, image=None, effect=None)
     return video
 
 
@@ -97,8 +97,8 @@ async def test_one_poll_serves_all_who_wait_on_the_video(
 ) -> None:
     await waits(store, video, "r1")
     await waits(store, video, "r2", position=3)
-    iacrea.studio.timings = Timings(queue=0.0, animate=0.0, render=0.0)
-    video.animate(0.0, iacrea.studio.timings)
+    iacrea.account.timings = Timings(queue=0.0, animate=0.0, render=0.0)
+    video.animate(0.0, iacrea.account.timings)
     for _ in range(5):
         await tracker.poll(video.id)
 
@@ -191,7 +191,7 @@ async def test_a_429_pauses_every_poll_of_this_process(
     redis: Redis,
     prefix: str,
 ) -> None:
-    other = iacrea.studio.add_video(sequences=2)
+    other = iacrea.account.add_video(sequences=2)
     await waits(store, video, "r1")
     await waits(store, other, "r2")
     iacrea.faults.gets.append(Answered(429, retry_after=30))

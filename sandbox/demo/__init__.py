@@ -1,7 +1,7 @@
 """`regen-bot demo`: the real bot on a simulated Slack and a simulated IACrea, in a browser.
 
-`theatre` sets it up: the `scene` that a visitor finds, the bot as a `bot_process`, its `valkey`.
-The page is the simulated workspace's own (`sandbox.slack.page`); `backstage` stands beside
+`theatre` sets it up: the `sample` that a visitor finds, the bot as a `bot_process`, its `valkey`.
+The page is the simulated workspace's own (`sandbox.slack.page`); `panel` stands beside
 it, `rooms` draws the pictures, `promise` counts what came of it all, `terminal` says it in words.
 """
 
@@ -33,9 +33,9 @@ async def show(
         DemoError: it cannot be shown.
     """
     try:
-        from sandbox.demo.theatre import perform  # noqa: PLC0415 - what it needs is an extra
+        from sandbox.demo.runner import run  # noqa: PLC0415 - what it needs is an extra
     except ModuleNotFoundError as missing:
         if missing.name != "emoji":
             raise
         raise DemoError("the demo needs more packages: pip install 'regen-bot[demo]'") from missing
-    await perform(stop, manifest=manifest, out=out, port=port, browser=browser)
+    await run(stop, manifest=manifest, out=out, port=port, browser=browser)

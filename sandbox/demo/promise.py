@@ -51,12 +51,12 @@ class Promise:
         said = [message for each in channels for message in workspace.conversation(each)]
         announced = _parts(said, ANNOUNCEMENT)
         outcomes = Counter(request for request, _ in _parts(said, OUTCOME))
-        gestures = [each for each in slack.deliveries if each.parcel.kind is not Kind.EVENT]
+        actions = [each for each in slack.deliveries if each.sent.kind is not Kind.EVENT]
         return cls(
-            requests=len({id(each.parcel) for each in gestures}),
-            deliveries=len(gestures),
-            cost=iacrea.studio.cost,
-            spent=before - iacrea.studio.credits,
+            requests=len({id(each.sent) for each in actions}),
+            deliveries=len(actions),
+            cost=iacrea.account.cost,
+            spent=before - iacrea.account.credits,
             asked=[float(message.ts) for _, message in announced],
             sent=_sent(iacrea.calls),
             told={request: outcomes[request] for request, _ in announced},

@@ -3,18 +3,19 @@
 It serves the demo and the tests. It knows nothing of the product and speaks HTTP alone:
 
     async with IACreaSimulator(timings=Timings(queue=0.05, animate=0.1, render=0.1)) as iacrea:
-        video = iacrea.studio.add_video(sequences=5)
+        video = iacrea.account.add_video(sequences=5)
         iacrea.faults.posts += [Lost(), Answered(429, retry_after=1)]
         ...                                   # point a client at iacrea.base_url, iacrea.api_key
         await iacrea.until(lambda iacrea: iacrea.posts == 1, timeout=5)
 
-`studio` is the account's state, `faults` what goes wrong next, `calls` what really happened.
+`account` is the account's state, `faults` what goes wrong next, `calls` what really happened.
 `IACreaSimulator(serves_assets=True)` also serves the pictures and films that it names.
-Where the vendor's reference leaves a point open, `Dialect` chooses the reading.
+Where the vendor's reference leaves a point open, `ApiVariant` chooses the reading.
 """
 
-from sandbox.iacrea.calls import Call
-from sandbox.iacrea.dialect import Dialect
+from sandbox.iacrea.account import Account, Clip
+from sandbox.iacrea.api_variant import ApiVariant
+from sandbox.iacrea.call_log import Call
 from sandbox.iacrea.faults import (
     Answered,
     Dropped,
@@ -26,15 +27,15 @@ from sandbox.iacrea.faults import (
     Slow,
     UnknownStatus,
 )
-from sandbox.iacrea.server import IACreaSimulator
-from sandbox.iacrea.studio import Clip, Studio
+from sandbox.iacrea.simulator import IACreaSimulator
 from sandbox.iacrea.video import Sequence, SequenceStatus, Timings, Video, VideoStatus
 
 __all__ = [
+    "Account",
     "Answered",
+    "ApiVariant",
     "Call",
     "Clip",
-    "Dialect",
     "Dropped",
     "Fault",
     "Faults",
@@ -45,7 +46,6 @@ __all__ = [
     "Sequence",
     "SequenceStatus",
     "Slow",
-    "Studio",
     "Timings",
     "UnknownStatus",
     "Video",

@@ -1,4 +1,4 @@
-"""The three documented endpoints as thin aiohttp routes over the studio."""
+"""The three documented endpoints as thin aiohttp routes over the account."""
 
 import asyncio
 import json
@@ -9,10 +9,10 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.iacrea.calls import Call, CallLog
-from sandbox.iacrea.dialect import Dialect
+from sandbox.iacrea.account import Account, CreditsExhaustedError, UnknownIdError
+from sandbox.iacrea.api_variant import ApiVariant
+from sandbox.iacrea.call_log import Call, CallLog
 from sandbox.iacrea.faults import Answer, Answered, Fault, Faults, Queue, distorted, instead
-from sandbox.iacrea.studio import CreditsExhaustedError, Studio, UnknownIdError
 
 # The reference leaves open whether every id is a UUID; this is what the product takes for one.
 _ID = re.compile(r"[A-Za-z0-9_-]{6,64}")
@@ -23,8 +23,8 @@ CREDIT_PATH = "/api/account/credit"
 
 
 @dataclass(slots=True)
-class Account:
-    """Who may ask; changing `api_key` locks out whoever has the old one."""
+class Credentials:
+    """The key and the user id that are accepted. Changing `api_key` locks out the old key."""
 
     api_key: str
     user_id: str
@@ -56,19 +56,19 @@ _STATUS: dict[type[Exception], int] = {
 class Api:
     """Answers IACrea's requests, writes each one down, and lets faults interfere."""
 
+    credentials: Credentials
     account: Account
-    studio: Studio
-    dialect: Dialect
+    variant: ApiVariant
     faults: Faults
     log: CallLog
     clock: Callable[[], float]
     # What each regenerated video answered before its newest regeneration, for stale reads.
     _before: dict[str, dict[str, Any]] = field(default_factory=dict, init=False)
 
-    def application(self, beside: Iterable[web.RouteDef] = ()) -> web.Application:
-        """The routes, those `beside` them unlogged; elsewhere is logged too, and answered 404."""
+    def application(self, extra_routes: Iterable[web.RouteDef] = ()) -> web.Application:
+        """Returns the server; it answers unknown paths with 404 and logs all but `extra_routes`."""
         app = web.Application()
-        app.router.add_routes(beside)
+        app.router.add_routes(extra_routes)
         app.router.add_post(SEQUENCE_PATH + "{id:[^/]*}", self._post_sequence)
         app.router.add_get(VIDEO_PATH + "{id:[^/]*}", self._get_video, allow_head=False)
         app.router.add_post(CREDIT_PATH, self._post_credit)
@@ -115,7 +115,7 @@ class Api:
 
     def _explained(self, fault: Fault | None) -> tuple[str, str]:
         status = fault.status if isinstance(fault, Answered) else 500
-        return self.dialect.explanation(f"Simulated error {status}")
+        return self.variant.explanation(f"Simulated error {status}")
 
     def _answer(
         self, act: Callable[[web.Request, Any], Answer], request: web.Request, raw: str
@@ -124,47 +124,47 @@ class Api:
             self._unlock(request)
             return act(request, _json_or_text(raw))
         except tuple(_STATUS) as error:
-            content_type, text = self.dialect.explanation(str(error))
+            content_type, text = self.variant.explanation(str(error))
             return Answer(_STATUS[type(error)], text, content_type)
 
     def _unlock(self, request: web.Request) -> None:
-        if request.headers.get("x-api-key") != self.account.api_key:
+        if request.headers.get("x-api-key") != self.credentials.api_key:
             raise _LockedOutError("x-api-key is missing or invalid")
 
     def _regenerate(self, request: web.Request, body: Any) -> Answer:
         video_id, wanted = request.match_info["id"], _wanted(request, body)
         sequence_id = _id(body.get("sequenceId"), "sequenceId")
         before = self._seen(_id(video_id, "video id"))
-        generation = self.studio.regenerate(
+        generation = self.account.regenerate(
             video_id,
             sequence_id,
             image=_optional_text(wanted, "url"),
             effect=_optional_text(wanted, "effect"),
         )
         self._before[video_id] = before
-        return Answer(200, json.dumps(self.dialect.generation(generation)), effective=True)
+        return Answer(200, json.dumps(self.variant.generation(generation)), effective=True)
 
     def _poll(self, request: web.Request, _: Any) -> Answer:
         video_id = request.match_info["id"]
         if self.faults.stale_gets > 0 and video_id in self._before:
             self.faults.stale_gets -= 1
             return Answer(200, json.dumps(self._before[video_id]))
-        self.studio.poll(video_id)
+        self.account.poll(video_id)
         return Answer(200, json.dumps(self._seen(video_id)), effective=True)
 
     def _seen(self, video_id: str) -> dict[str, Any]:
-        video = self.studio.find(video_id)
-        progress = self.studio.progress(video)
-        left, used = self.studio.credits, self.studio.used_so_far
-        return self.dialect.video(video, progress=progress, credits_left=left, used_so_far=used)
+        video = self.account.find(video_id)
+        progress = self.account.progress(video)
+        left, used = self.account.credits, self.account.used_so_far
+        return self.variant.video(video, progress=progress, credits_left=left, used_so_far=used)
 
     def _balance(self, _: web.Request, body: Any) -> Answer:
         user_id = body.get("user_id") if isinstance(body, dict) else None
         if not isinstance(user_id, str) or not user_id.strip():
             raise _InvalidError("user_id is required")
-        if user_id != self.account.user_id:
+        if user_id != self.credentials.user_id:
             raise _LockedOutError("user_id does not belong to this key")
-        left = self.studio.credits
+        left = self.account.credits
         return Answer(200, json.dumps({"total": left, "subscription": left, "extra": 0}))
 
     def _nothing(self, _: web.Request, __: Any) -> Answer:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from sandbox.iacrea.studio import Studio
+from sandbox.iacrea.account import Account
 
 ASSETS_PATH = "/assets"
 ASSET_BYTES = 64 * 1024
@@ -21,11 +21,11 @@ _WIDTH, _HEIGHT = 16, 9
 
 
 class Assets:
-    """What lies below `/assets`: of each video of the studio, any picture and any film."""
+    """What lies below `/assets`: of each video of the account, any picture and any film."""
 
-    def __init__(self, studio: Studio, size: Callable[[], int]) -> None:
-        """Serves the studio's videos; `size` tells how many bytes a film has now."""
-        self._studio = studio
+    def __init__(self, account: Account, size: Callable[[], int]) -> None:
+        """Serves the account's videos; `size` tells how many bytes a film has now."""
+        self._account = account
         self._size = size
 
     def routes(self) -> list[web.RouteDef]:
@@ -54,7 +54,7 @@ class Assets:
         return response
 
     def _check(self, request: web.Request) -> None:
-        if request.match_info["video"] not in self._studio.videos:
+        if request.match_info["video"] not in self._account.videos:
             raise web.HTTPNotFound
 
 

@@ -110,7 +110,7 @@ def instead(fault: Fault | None, explanation: tuple[str, str]) -> Answer | None:
 
     Args:
         fault: what the request meets.
-        explanation: content type and body of an error, as the dialect has it.
+        explanation: content type and body of an error, as the variant has it.
     """
     match fault:
         case Dropped():

@@ -42,7 +42,7 @@ class Timings:
 
 
 @dataclass(frozen=True, slots=True)
-class Mishap:
+class ClipFailure:
     """One clip that comes out wrong.
 
     Attributes:
@@ -78,12 +78,12 @@ class Video:
     """One video of the account, with what happened to it.
 
     Attributes:
-        since: when its current step began, in seconds of the studio's clock.
+        since: when its current step began, in seconds of the account's clock.
         renders: final renders that were finished; part of `final_url`.
         renders_cancelled: final renders that a regeneration cut off.
         credits_used: what its regenerations cost so far.
         ends: where it settles once every clip is made.
-        films: of each finished render, the clips that it shows, in order.
+        rendered_clips: of each finished render, the clips that it shows, in order.
     """
 
     id: str
@@ -95,7 +95,7 @@ class Video:
     renders_cancelled: int = 0
     credits_used: int = 0
     ends: VideoStatus = VideoStatus.DONE
-    films: list[tuple[str, ...]] = field(default_factory=list)
+    rendered_clips: list[tuple[str, ...]] = field(default_factory=list)
 
     @property
     def final_url(self) -> str:
@@ -129,21 +129,21 @@ class Video:
         self.enter(VideoStatus.PENDING, now)
 
     def drive(
-        self, now: float, timings: Timings, mishap: Callable[["Sequence"], Mishap | None]
+        self, now: float, timings: Timings, failure: Callable[["Sequence"], ClipFailure | None]
     ) -> None:
         """Takes at most one step, if the current one has lasted long enough.
 
         Args:
-            now: seconds of the studio's clock.
+            now: seconds of the account's clock.
             timings: how long each step lasts.
-            mishap: asked once for each clip that is ready: what goes wrong with it, if anything.
+            failure: asked once for each clip that is ready: what goes wrong with it, if anything.
         """
         elapsed = now - self.since
         match self.status:
             case VideoStatus.PENDING if elapsed >= timings.queue:
                 self.animate(now, timings)
             case VideoStatus.GENERATING_VIDEO:
-                self._collect_clips(now, mishap)
+                self._collect_clips(now, failure)
             case VideoStatus.START_RENDERING_VIDEO:
                 # The render began with this status, so its time goes on counting.
                 self.status = VideoStatus.RENDERING_VIDEO
@@ -157,7 +157,9 @@ class Video:
         """One more final render, of the clips that there are."""
         made = SequenceStatus.SUCCESS
         self.renders += 1
-        self.films.append(tuple(each.clip for each in self.sequences if each.status is made))
+        self.rendered_clips.append(
+            tuple(each.clip for each in self.sequences if each.status is made)
+        )
 
     def animate(self, now: float, timings: Timings) -> None:
         """Starts every clip that waits; those already in work keep their time."""
@@ -173,23 +175,25 @@ class Video:
             sequence.ready_at = now + timings.animate + place * timings.stagger
         self.enter(VideoStatus.GENERATING_VIDEO, now)
 
-    def _collect_clips(self, now: float, mishap: Callable[["Sequence"], Mishap | None]) -> None:
+    def _collect_clips(
+        self, now: float, failure: Callable[["Sequence"], ClipFailure | None]
+    ) -> None:
         for sequence in self.sequences:
             if sequence.ready_at is not None and now >= sequence.ready_at:
                 sequence.ready_at = None
-                self._settle(sequence, mishap(sequence))
+                self._settle(sequence, failure(sequence))
         if self.restarting:
             self.enter(VideoStatus.PENDING, now)
         elif all(sequence.status is not SequenceStatus.PENDING for sequence in self.sequences):
             self._go_on(now)
 
-    def _settle(self, sequence: Sequence, mishap: Mishap | None) -> None:
-        sequence.status = SequenceStatus.SUCCESS if mishap is None else SequenceStatus.ERROR
-        if mishap is None:
+    def _settle(self, sequence: Sequence, failure: ClipFailure | None) -> None:
+        sequence.status = SequenceStatus.SUCCESS if failure is None else SequenceStatus.ERROR
+        if failure is None:
             return
-        sequence.restarting = mishap.transient
-        if not mishap.transient:
-            self.ends = mishap.ends
+        sequence.restarting = failure.transient
+        if not failure.transient:
+            self.ends = failure.ends
 
     def _go_on(self, now: float) -> None:
         if self.ends is VideoStatus.DONE:

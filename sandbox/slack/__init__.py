@@ -10,9 +10,9 @@ the same mistake; its tests drive it with Slack's own SDK and Bolt.
 
 Inside, `workspace`, `directory`, `views` and `uploads` hold the state and know no I/O; `methods`
 are functions of state and arguments; `web_api`, `socket_mode` (with `websocket`), `response_urls`,
-`upload_urls` and `signed_http` are the wire; `gestures`, `choices` and `events` make payloads of
-what people do; `acknowledgements` does what the app's answers ask for; `faults` is what goes wrong
-on request.
+`upload_urls` and `signed_http` are the wire; `user_actions` is what people can do, `interactions`,
+`fields` and `events` make payloads of it; `acknowledgements` does what the app's answers ask for;
+`objects` and `message_objects` write the JSON; `faults` is what goes wrong on request.
 
 An app begins as it does at Slack: its manifest breaks no rule or is refused, its bot is a member
 nowhere, optional scopes may be declined one by one, without a Messages tab there are no direct
@@ -31,7 +31,7 @@ shared with them they press what they see, and are offered no command and no sho
 channel that becomes shared (`share`) gets another id.
 
 What is said, edited and deleted is told to an app that subscribes to it, its own messages too
-(`message_events`), and messages and views come back as Slack returns them (`returned`).
+(`message_events`), and messages and views come back as Slack returns them (`message_objects`).
 
 Not simulated: events but those in `not_simulated.EVENTS`, and of messages the subtypes of people
 who join, leave or rename; attachments, `markdown_text`, `files.info` and files that Slack shares
@@ -43,7 +43,7 @@ takes it for checked. Arguments that only change looks (`unfurl_links`), and unk
 unseen.
 """
 
-from sandbox.slack.delivery import Answer, Delivery, Kind, Parcel
+from sandbox.slack.delivery import Answer, Delivery, Kind, Payload
 from sandbox.slack.directory import SLACKBOT
 from sandbox.slack.errors import SlackError
 from sandbox.slack.faults import Faults
@@ -55,7 +55,7 @@ from sandbox.slack.records import (
     ChangeKind,
     Channel,
     ChannelKind,
-    Dialog,
+    ConfirmationDialog,
     File,
     Guest,
     Message,
@@ -75,15 +75,15 @@ __all__ = [
     "ChangeKind",
     "Channel",
     "ChannelKind",
+    "ConfirmationDialog",
     "Delivery",
-    "Dialog",
     "Faults",
     "File",
     "Guest",
     "Kind",
     "ManifestError",
     "Message",
-    "Parcel",
+    "Payload",
     "SlackError",
     "SlackSimulator",
     "User",

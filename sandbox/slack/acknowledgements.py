@@ -2,7 +2,7 @@
 
 from sandbox.slack.arguments import Arguments
 from sandbox.slack.block_kit import view_faults
-from sandbox.slack.delivery import DISPATCH_FAILED, INVALID_OPTIONS, Answer, Kind, Parcel
+from sandbox.slack.delivery import DISPATCH_FAILED, INVALID_OPTIONS, Answer, Kind, Payload
 from sandbox.slack.directory import SLACKBOT
 from sandbox.slack.elements import OFFERED, options_of
 from sandbox.slack.errors import SlackError
@@ -12,7 +12,7 @@ from sandbox.slack.records import JSON, Content, View
 from sandbox.slack.workspace import Place
 
 
-def carry_out(at: Installation, parcel: Parcel, answer: Answer) -> Answer:
+def carry_out(at: Installation, payload: Payload, answer: Answer) -> Answer:
     """Carries out what an acknowledgement asks for; returns the answer, corrected.
 
     An acknowledgement that Slack cannot use counts as none: `dispatch_failed`, or where it was
@@ -20,13 +20,13 @@ def carry_out(at: Installation, parcel: Parcel, answer: Answer) -> Answer:
     """
     try:
         if answer.error is not None:
-            _tell_failure(at, parcel, answer.error)
-        elif parcel.kind is Kind.COMMAND:
-            _answer_command(at, parcel.payload, answer.body or {})
-        elif parcel.payload.get("type") == "view_submission":
-            _answer_submission(at, parcel.payload, answer.body or {})
-        elif parcel.payload.get("type") == "block_suggestion":
-            _answer_suggestion(at, parcel.payload, answer.body or {})
+            _tell_failure(at, payload, answer.error)
+        elif payload.kind is Kind.COMMAND:
+            _answer_command(at, payload.body, answer.body or {})
+        elif payload.body.get("type") == "view_submission":
+            _answer_submission(at, payload.body, answer.body or {})
+        elif payload.body.get("type") == "block_suggestion":
+            _answer_suggestion(at, payload.body, answer.body or {})
     except SlackError as error:
         tell(error.answer())
         own = error.code in {INVALID_OPTIONS, NOT_SIMULATED}
@@ -34,14 +34,14 @@ def carry_out(at: Installation, parcel: Parcel, answer: Answer) -> Answer:
     return answer
 
 
-def _tell_failure(at: Installation, parcel: Parcel, error: str) -> None:
+def _tell_failure(at: Installation, payload: Payload, error: str) -> None:
     """Slackbot tells whoever typed a command; a button only shows a warning sign."""
-    if parcel.kind is not Kind.COMMAND:
+    if payload.kind is not Kind.COMMAND:
         return
-    payload = parcel.payload
-    text = f"{payload['command']} failed with the error “{error}”"
-    channel = at.workspace.channel(payload["channel_id"])
-    at.workspace.post(channel, Content(text), Place(SLACKBOT, visible_to=payload["user_id"]))
+    command = payload.body
+    text = f"{command['command']} failed with the error “{error}”"
+    channel = at.workspace.channel(command["channel_id"])
+    at.workspace.post(channel, Content(text), Place(SLACKBOT, visible_to=command["user_id"]))
 
 
 def _answer_command(at: Installation, payload: JSON, body: JSON) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sandbox.slack.block_kit import cards_among, message_faults
 from sandbox.slack.errors import SlackError
 from sandbox.slack.faults import Faults
-from sandbox.slack.limits import is_event_type, metadata_too_large
+from sandbox.slack.message_limits import is_event_type, metadata_too_large
 from sandbox.slack.not_simulated import NotSimulatedError
 from sandbox.slack.records import Content
 from sandbox.slack.schema import fault

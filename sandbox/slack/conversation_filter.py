@@ -5,9 +5,9 @@ composition-objects/conversation-filter-object.
 """
 
 from sandbox.slack.block_kit import elements_of, unrolled
-from sandbox.slack.forms import State
 from sandbox.slack.installation import Installation
 from sandbox.slack.records import JSON, Channel, ChannelKind, View
+from sandbox.slack.state_values import State
 
 _KINDS = {
     ChannelKind.PUBLIC: "public",

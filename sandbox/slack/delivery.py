@@ -24,12 +24,18 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
-    """A payload for the app. `takes_answer` says whether the acknowledgement may carry one."""
+class Payload:
+    """Something that Slack tells the app.
+
+    Attributes:
+        kind: how it is delivered: as a command, an interaction or an event.
+        body: the JSON itself.
+        accepts_response: whether the acknowledgement may carry an answer.
+    """
 
     kind: Kind
-    payload: JSON
-    takes_answer: bool = False
+    body: JSON
+    accepts_response: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class Delivery:
         repeats: the further deliveries that `faults.deliver_twice` made of the same action.
     """
 
-    parcel: Parcel
+    sent: Payload
     answer: Answer
     latency: float
     repeats: tuple["Delivery", ...] = ()
@@ -96,4 +102,4 @@ class Delivery:
     @property
     def payload(self) -> dict[str, Any]:
         """What the app got."""
-        return self.parcel.payload
+        return self.sent.body

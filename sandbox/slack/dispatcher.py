@@ -13,7 +13,7 @@ from sandbox.slack.delivery import (
     Attempt,
     Delivery,
     Kind,
-    Parcel,
+    Payload,
 )
 from sandbox.slack.installation import Installation
 from sandbox.slack.signed_http import SignedHttp
@@ -24,7 +24,7 @@ EVENT_RETRIES = (0.0, 60.0, 300.0)
 
 
 class Dispatcher:
-    """Delivers parcels."""
+    """Delivers payloads."""
 
     def __init__(
         self,
@@ -41,24 +41,24 @@ class Dispatcher:
         self._event_retries = event_retries
         self._running: set[asyncio.Task[None]] = set()
 
-    async def act(self, parcel: Parcel) -> Delivery:
+    async def act(self, payload: Payload) -> Delivery:
         """Delivers what somebody just did, twice at once if that fault is set."""
         if not self._at.faults.deliver_twice:
-            return await self.deliver(parcel)
+            return await self.deliver(payload)
         self._at.faults.deliver_twice -= 1
-        first, second = await asyncio.gather(self.deliver(parcel), self.deliver(parcel))
+        first, second = await asyncio.gather(self.deliver(payload), self.deliver(payload))
         return replace(first, repeats=(second,))
 
-    async def deliver(self, parcel: Parcel) -> Delivery:
-        """Delivers a parcel once; a failed event is tried again in the background."""
-        delivery = await self._attempt(parcel, Attempt())
-        if parcel.kind is Kind.EVENT and not delivery.ok and delivery.answer.retry:
-            self._begin(self._retry(parcel, delivery.answer))
+    async def deliver(self, payload: Payload) -> Delivery:
+        """Delivers a payload once; a failed event is tried again in the background."""
+        delivery = await self._attempt(payload, Attempt())
+        if payload.kind is Kind.EVENT and not delivery.ok and delivery.answer.retry:
+            self._begin(self._retry(payload, delivery.answer))
         return delivery
 
-    def tell(self, parcels: Sequence[Parcel]) -> asyncio.Task[None]:
+    def tell(self, payloads: Sequence[Payload]) -> asyncio.Task[None]:
         """Begins to deliver, one after the other, what nobody waits for."""
-        return self._begin(self._tell(parcels))
+        return self._begin(self._tell(payloads))
 
     async def close(self) -> None:
         """Gives up what is under way, and what would be tried again."""
@@ -73,15 +73,15 @@ class Dispatcher:
         task.add_done_callback(self._running.discard)
         return task
 
-    async def _tell(self, parcels: Sequence[Parcel]) -> None:
-        for parcel in parcels:
-            await self.act(parcel)
+    async def _tell(self, payloads: Sequence[Payload]) -> None:
+        for payload in payloads:
+            await self.act(payload)
 
-    async def _retry(self, parcel: Parcel, answer: Answer) -> None:
+    async def _retry(self, payload: Payload, answer: Answer) -> None:
         for number, delay in enumerate(self._event_retries, start=1):
             await asyncio.sleep(delay)
             attempt = Attempt(number, self._reason(answer))
-            answer = (await self._attempt(parcel, attempt)).answer
+            answer = (await self._attempt(payload, attempt)).answer
             if answer.error is None or not answer.retry:
                 return
 
@@ -95,14 +95,14 @@ class Dispatcher:
             return "timeout"
         return "http_timeout" if answer.error == OPERATION_TIMEOUT else "http_error"
 
-    async def _attempt(self, parcel: Parcel, attempt: Attempt) -> Delivery:
+    async def _attempt(self, payload: Payload, attempt: Attempt) -> Delivery:
         started = time.perf_counter()
         request_url = self._at.request_url
         if request_url is None:
-            answer = await self._socket_mode.deliver(parcel, attempt)
+            answer = await self._socket_mode.deliver(payload, attempt)
         else:
-            answer = await self._signed_http.deliver(request_url, parcel, attempt)
+            answer = await self._signed_http.deliver(request_url, payload, attempt)
         latency = time.perf_counter() - started
-        delivery = Delivery(parcel, carry_out(self._at, parcel, answer), latency)
+        delivery = Delivery(payload, carry_out(self._at, payload, answer), latency)
         self._at.note(delivery)
         return delivery

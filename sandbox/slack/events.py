@@ -7,16 +7,16 @@ import base64
 import json
 from collections.abc import Iterator
 
-from sandbox.slack.delivery import Kind, Parcel
-from sandbox.slack.gestures import action_ts
+from sandbox.slack.delivery import Kind, Payload
 from sandbox.slack.identity import APP_ID, TEAM_ID
 from sandbox.slack.installation import Installation
-from sandbox.slack.payloads import view_json
+from sandbox.slack.interactions import action_ts
+from sandbox.slack.objects import view_json
 from sandbox.slack.records import JSON, Channel, User
 from sandbox.slack.scopes import is_member
 
 
-def home_opened(at: Installation, user: User, tab: str) -> Parcel:
+def home_opened(at: Installation, user: User, tab: str) -> Payload:
     """A tab of the app's Home opened, `home` or `messages`; only the first brings its view.
 
     Raises:
@@ -36,10 +36,10 @@ def home_opened(at: Installation, user: User, tab: str) -> Parcel:
         "tab": tab,
         "event_ts": action_ts(at),
     } | ({"view": view_json(home)} if home else {})
-    return parcel(at, event)
+    return payload(at, event)
 
 
-def id_changed(at: Installation, old: Channel, new: Channel) -> Iterator[Parcel]:
+def id_changed(at: Installation, old: Channel, new: Channel) -> Iterator[Payload]:
     """A private channel that got another id, to an app that is in it: channel_id_changed.
 
     The page's list of scopes is not to be had; `groups:read` is what every other event about
@@ -49,10 +49,10 @@ def id_changed(at: Installation, old: Channel, new: Channel) -> Iterator[Parcel]
     if wanted and new.id != old.id and is_member(at, new):
         ids = {"old_channel_id": old.id, "new_channel_id": new.id}
         event = {"type": "channel_id_changed", **ids, "event_ts": action_ts(at)}
-        yield parcel(at, event, new)
+        yield payload(at, event, new)
 
 
-def parcel(at: Installation, event: JSON, channel: Channel | None = None) -> Parcel:
+def payload(at: Installation, event: JSON, channel: Channel | None = None) -> Payload:
     """An event in the envelope that every event has; `channel` is where it happened."""
     payload = {
         "token": at.verification_token,
@@ -76,7 +76,7 @@ def parcel(at: Installation, event: JSON, channel: Channel | None = None) -> Par
         "context_enterprise_id": at.enterprise,
         "event_context": _context(event, channel),
     }
-    return Parcel(Kind.EVENT, payload)
+    return Payload(Kind.EVENT, payload)
 
 
 def _context(event: JSON, channel: Channel | None) -> str:

@@ -11,7 +11,7 @@ from sandbox.slack.faults import Faults
 from sandbox.slack.grants import ResponseUrls, Tickets, Triggers
 from sandbox.slack.identity import APP_ID
 from sandbox.slack.manifest import App
-from sandbox.slack.records import JSON, Dialog
+from sandbox.slack.records import JSON, ConfirmationDialog
 from sandbox.slack.uploads import Uploads
 from sandbox.slack.workspace import Workspace
 
@@ -80,7 +80,7 @@ class Installation:
     calls: list[Call] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
     offered: dict[tuple[str, str, str, str], list[JSON]] = field(default_factory=dict)
-    dialogs: list[Dialog] = field(default_factory=list)
+    dialogs: list[ConfirmationDialog] = field(default_factory=list)
     on_change: Callable[[], None] = lambda: None
     held_until: float = 0.0
 

@@ -7,13 +7,13 @@ slackapi/bolt-python, tests/scenario_tests. An app's own messages are told to it
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sandbox.slack.delivery import Parcel
+from sandbox.slack.delivery import Payload
 from sandbox.slack.directory import SLACKBOT
-from sandbox.slack.events import parcel
-from sandbox.slack.gestures import action_ts
+from sandbox.slack.events import payload
 from sandbox.slack.installation import Installation
+from sandbox.slack.interactions import action_ts
+from sandbox.slack.message_objects import message_json
 from sandbox.slack.records import JSON, Change, ChangeKind, Channel, ChannelKind, Message
-from sandbox.slack.returned import message_json
 from sandbox.slack.scopes import is_member
 
 _CHANNEL_TYPES = {
@@ -24,7 +24,7 @@ _CHANNEL_TYPES = {
 }
 
 
-def about(at: Installation, change: Change) -> Iterator[Parcel]:
+def about(at: Installation, change: Change) -> Iterator[Payload]:
     """What an app hears of a change: of messages where it is a member, if it has the scope."""
     if not isinstance(change.subject, Message):
         return
@@ -34,7 +34,7 @@ def about(at: Installation, change: Change) -> Iterator[Parcel]:
     event = _event(at, change.kind, message)
     if event is not None and _subscribed(at, f"message.{channel.kind}", f"{channel.kind}:history"):
         where = {"channel": channel.id, "channel_type": _CHANNEL_TYPES[channel.kind]}
-        yield parcel(at, event | where, channel)
+        yield payload(at, event | where, channel)
     if change.kind is ChangeKind.MESSAGE_POSTED:
         yield from _mention(at, message, channel)
 
@@ -109,7 +109,7 @@ def _tombstone(message: Message, replies: list[Message]) -> JSON:
     }
 
 
-def _mention(at: Installation, message: Message, channel: Channel) -> Iterator[Parcel]:
+def _mention(at: Installation, message: Message, channel: Channel) -> Iterator[Payload]:
     """Direct messages to an app tell it of no mention; no mention says where it stands."""
     named = f"<@{at.workspace.bot.id}" in message.text
     direct = channel.kind is ChannelKind.IM
@@ -119,7 +119,7 @@ def _mention(at: Installation, message: Message, channel: Channel) -> Iterator[P
             "channel": channel.id,
             "event_ts": message.ts,
         }
-        yield parcel(at, event, channel)
+        yield payload(at, event, channel)
 
 
 def _subscribed(at: Installation, event: str, scope: str) -> bool:

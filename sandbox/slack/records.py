@@ -161,7 +161,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Dialog:
+class ConfirmationDialog:
     """A question that Slack asked somebody who pressed or chose something (`confirm`).
 
     Attributes:

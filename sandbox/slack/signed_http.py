@@ -20,7 +20,7 @@ from sandbox.slack.delivery import (
     Answer,
     Attempt,
     Kind,
-    Parcel,
+    Payload,
 )
 from sandbox.slack.installation import Installation
 from sandbox.slack.records import JSON
@@ -39,14 +39,14 @@ class SignedHttp:
         self._on_the_way: set[asyncio.Task[Answer]] = set()
         self._verified: set[str] = set()
 
-    async def deliver(self, request_url: str, parcel: Parcel, attempt: Attempt) -> Answer:
+    async def deliver(self, request_url: str, payload: Payload, attempt: Attempt) -> Answer:
         """Posts one payload and waits for the answer; only HTTP 200 counts as one.
 
         Events come to a URL alone that has answered a challenge.
         """
-        if parcel.kind is Kind.EVENT and not await self._verify(request_url):
+        if payload.kind is Kind.EVENT and not await self._verify(request_url):
             return Answer(error=DISPATCH_FAILED)
-        return await self._post(request_url, parcel, attempt)
+        return await self._post(request_url, payload, attempt)
 
     async def close(self) -> None:
         """Gives up what is still on its way."""
@@ -63,18 +63,20 @@ class SignedHttp:
         if request_url not in self._verified:
             challenge = secrets.token_urlsafe(39)
             asked = {"token": self._at.verification_token, "challenge": challenge}
-            parcel = Parcel(Kind.EVENT, {**asked, "type": "url_verification"}, takes_answer=True)
-            answer = await self._post(request_url, parcel, Attempt())
+            payload = Payload(
+                Kind.EVENT, {**asked, "type": "url_verification"}, accepts_response=True
+            )
+            answer = await self._post(request_url, payload, Attempt())
             # As JSON, as a form or as plain text: the page shows all three.
             body = answer.body or {}
             if challenge in (body.get("challenge"), body.get("text", "").split("=")[-1]):
                 self._verified.add(request_url)
         return request_url in self._verified
 
-    async def _post(self, request_url: str, parcel: Parcel, attempt: Attempt) -> Answer:
-        content_type, body = _encoded(parcel)
+    async def _post(self, request_url: str, payload: Payload, attempt: Attempt) -> Answer:
+        content_type, body = _encoded(payload)
         headers = {"Content-Type": content_type, **self._signature(body), **_retry(attempt)}
-        task = asyncio.create_task(self._arrive(request_url, parcel, headers, body))
+        task = asyncio.create_task(self._arrive(request_url, payload, headers, body))
         self._on_the_way.add(task)
         task.add_done_callback(self._on_the_way.discard)
         try:
@@ -84,7 +86,7 @@ class SignedHttp:
             return Answer(error=OPERATION_TIMEOUT)
 
     async def _arrive(
-        self, request_url: str, parcel: Parcel, headers: dict[str, str], body: str
+        self, request_url: str, payload: Payload, headers: dict[str, str], body: str
     ) -> Answer:
         """What the app answers, also where a proxy brings it what Slack has given up."""
         await self._at.arrive()
@@ -94,7 +96,7 @@ class SignedHttp:
                 session.post(request_url, data=body, headers=headers) as response,
             ):
                 if response.status == HTTPStatus.OK:
-                    return Answer(response.status, await _answer(response, parcel))
+                    return Answer(response.status, await _answer(response, payload))
                 retry = response.headers.get("x-slack-no-retry") != "1"
                 return Answer(response.status, error=DISPATCH_FAILED, retry=retry)
         except TimeoutError:
@@ -109,13 +111,13 @@ class SignedHttp:
         return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": f"v0={digest}"}
 
 
-def _encoded(parcel: Parcel) -> tuple[str, str]:
+def _encoded(payload: Payload) -> tuple[str, str]:
     """Commands are forms, interactions a form with JSON in `payload`, events are JSON."""
-    if parcel.kind is Kind.COMMAND:
-        return FORM, urlencode(parcel.payload)
-    if parcel.kind is Kind.INTERACTION:
-        return FORM, urlencode({"payload": json.dumps(parcel.payload)})
-    return "application/json", json.dumps(parcel.payload)
+    if payload.kind is Kind.COMMAND:
+        return FORM, urlencode(payload.body)
+    if payload.kind is Kind.INTERACTION:
+        return FORM, urlencode({"payload": json.dumps(payload.body)})
+    return "application/json", json.dumps(payload.body)
 
 
 def _retry(attempt: Attempt) -> dict[str, str]:
@@ -124,10 +126,10 @@ def _retry(attempt: Attempt) -> dict[str, str]:
     return {"X-Slack-Retry-Num": str(attempt.number), "X-Slack-Retry-Reason": attempt.reason}
 
 
-async def _answer(response: aiohttp.ClientResponse, parcel: Parcel) -> JSON | None:
+async def _answer(response: aiohttp.ClientResponse, payload: Payload) -> JSON | None:
     """What the acknowledgement carries. Plain text is what a command's user is shown."""
     text = await response.text()
-    if not parcel.takes_answer or not text.strip():
+    if not payload.accepts_response or not text.strip():
         return None
     if response.content_type != "application/json":
         return {"text": text}

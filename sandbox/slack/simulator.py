@@ -8,19 +8,19 @@ from typing import Any, Self
 
 from aiohttp import hdrs, web
 
-from sandbox.bell import Bell
+from sandbox.notifier import Notifier
 from sandbox.slack.delivery import ACK_SECONDS, Delivery
 from sandbox.slack.dispatcher import EVENT_RETRIES, Dispatcher
 from sandbox.slack.faults import Faults
 from sandbox.slack.grants import ResponseUrls, Triggers
-from sandbox.slack.hands import Hands
 from sandbox.slack.installation import Call, Installation
 from sandbox.slack.manifest import App
-from sandbox.slack.records import Dialog
+from sandbox.slack.records import ConfirmationDialog
 from sandbox.slack.response_urls import ResponseUrlRoutes
 from sandbox.slack.signed_http import SignedHttp
 from sandbox.slack.socket_mode import SocketMode
 from sandbox.slack.upload_urls import UploadRoutes
+from sandbox.slack.user_actions import UserActions
 from sandbox.slack.web_api import WebApi
 from sandbox.slack.workspace import Workspace
 
@@ -28,11 +28,11 @@ PATIENCE = 5.0
 """Seconds that `until` waits at most, unless told otherwise."""
 
 
-class SlackSimulator(Hands):
+class SlackSimulator(UserActions):
     """One workspace with one installed app, served on loopback.
 
     Attributes:
-        bell: rings after each change, each delivery, and each call and connection of the app.
+        notifier: rings after each change, each delivery, and each call and connection of the app.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class SlackSimulator(Hands):
             ValueError: a scope is declined that the manifest does not make optional.
         """
         app = App.from_manifest(manifest)
-        self.bell = Bell()
+        self.notifier = Notifier()
         at = Installation(
             app=app,
             workspace=Workspace(app.bot_name, clock),
@@ -70,14 +70,14 @@ class SlackSimulator(Hands):
             response_urls=ResponseUrls(clock),
             socket_mode=app.socket_mode,
             enterprise=enterprise,
-            on_change=self.bell.ring,
+            on_change=self.notifier.notify,
         )
-        self._sockets = SocketMode(at, ack_seconds=ack_seconds, on_change=self.bell.ring)
+        self._sockets = SocketMode(at, ack_seconds=ack_seconds, on_change=self.notifier.notify)
         signed_http = SignedHttp(at, ack_seconds=ack_seconds)
         dispatcher = Dispatcher(at, self._sockets, signed_http, event_retries=event_retries)
         super().__init__(at, dispatcher)
         self._runner: web.AppRunner | None = None
-        self.workspace.subscribe(lambda _: self.bell.ring())
+        self.workspace.subscribe(lambda _: self.notifier.notify())
 
     @property
     def app(self) -> App:
@@ -125,7 +125,7 @@ class SlackSimulator(Hands):
         return self._at.calls
 
     @property
-    def dialogs(self) -> list[Dialog]:
+    def dialogs(self) -> list[ConfirmationDialog]:
         """Every question that Slack asked people before it told the app, the oldest first."""
         return self._at.dialogs
 
@@ -149,9 +149,9 @@ class SlackSimulator(Hands):
         self._at.request_url = url
 
     async def start(
-        self, host: str = "127.0.0.1", port: int = 0, beside: Iterable[web.RouteDef] = ()
+        self, host: str = "127.0.0.1", port: int = 0, extra_routes: Iterable[web.RouteDef] = ()
     ) -> None:
-        """Serves the workspace, and what stands `beside` it; port 0 takes any that is free.
+        """Serves the workspace and `extra_routes`; port 0 takes any that is free.
 
         After `stop` it may be started again, which is an outage of Slack on the same port.
 
@@ -163,7 +163,7 @@ class SlackSimulator(Hands):
         at = self._at
         for part in (WebApi(at), ResponseUrlRoutes(at), UploadRoutes(at), self._sockets):
             server.add_routes(part.routes())
-        server.add_routes(beside)
+        server.add_routes(extra_routes)
         self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
@@ -208,14 +208,14 @@ class SlackSimulator(Hands):
         try:
             async with asyncio.timeout(timeout):
                 while not predicate(self.workspace):
-                    await self.bell.next().wait()
+                    await self.notifier.next().wait()
         except TimeoutError:
             message = f"not within {timeout} s; there is:\n{self.workspace.transcript()}"
             raise TimeoutError(message) from None
 
     async def redeliver(self, delivery: Delivery) -> Delivery:
         """Delivers the very same payload again, in a new envelope or request."""
-        return await self._dispatcher.deliver(delivery.parcel)
+        return await self._dispatcher.deliver(delivery.sent)
 
     async def refresh_connections(
         self, reason: str = "refresh_requested", *, at_most: int | None = None

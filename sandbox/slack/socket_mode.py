@@ -17,7 +17,7 @@ from sandbox.slack.delivery import (
     Attempt,
     Delivery,
     Kind,
-    Parcel,
+    Payload,
 )
 from sandbox.slack.faults import strikes
 from sandbox.slack.installation import Installation
@@ -44,7 +44,7 @@ class SocketMode:
         self._ack_seconds = ack_seconds
         self._on_change = on_change
         self._connections: list[Connection] = []
-        self._again: list[tuple[Parcel, JSON]] = []
+        self._again: list[tuple[Payload, JSON]] = []
         self._going: set[asyncio.Task[None]] = set()
         self._turn = 0
 
@@ -57,7 +57,7 @@ class SocketMode:
         """The address that `apps.connections.open` hands out."""
         return [web.get("/link/", self._handle)]
 
-    async def deliver(self, parcel: Parcel, attempt: Attempt) -> Answer:
+    async def deliver(self, payload: Payload, attempt: Attempt) -> Answer:
         """Sends a payload to one connection, in turn, and waits for its acknowledgement.
 
         An event that nobody acknowledged comes again, in the same envelope and beside Slack's own
@@ -69,11 +69,11 @@ class SocketMode:
         if not usable:
             return Answer(error=DISPATCH_FAILED)
         self._turn += 1
-        envelope = _envelope(str(uuid.uuid4()), parcel, attempt)
-        answer = await self._exchange(usable[self._turn % len(usable)], parcel, envelope)
-        unheard = parcel.kind is Kind.EVENT and answer.error is not None
-        if strikes(self._at.faults.envelopes_again, parcel.kind) or unheard:
-            self._again.append((parcel, envelope))
+        envelope = _envelope(str(uuid.uuid4()), payload, attempt)
+        answer = await self._exchange(usable[self._turn % len(usable)], payload, envelope)
+        unheard = payload.kind is Kind.EVENT and answer.error is not None
+        if strikes(self._at.faults.envelopes_again, payload.kind) or unheard:
+            self._again.append((payload, envelope))
         return answer
 
     async def disconnect(self, reason: str, *, at_most: int | None = None) -> None:
@@ -143,22 +143,22 @@ class SocketMode:
     def _repetitions(self, connection: Connection) -> Iterator[Coroutine[None, None, None]]:
         """What comes again over a new connection, and is known as a delivery of its own."""
         again, self._again = self._again, []
-        return (self._repeat(connection, parcel, envelope) for parcel, envelope in again)
+        return (self._repeat(connection, payload, envelope) for payload, envelope in again)
 
-    async def _repeat(self, connection: Connection, parcel: Parcel, envelope: JSON) -> None:
+    async def _repeat(self, connection: Connection, payload: Payload, envelope: JSON) -> None:
         began = time.perf_counter()
-        answer = await self._exchange(connection, parcel, envelope)
-        self._at.deliveries.append(Delivery(parcel, answer, time.perf_counter() - began))
+        answer = await self._exchange(connection, payload, envelope)
+        self._at.deliveries.append(Delivery(payload, answer, time.perf_counter() - began))
         self._on_change()
 
-    async def _exchange(self, connection: Connection, parcel: Parcel, envelope: JSON) -> Answer:
+    async def _exchange(self, connection: Connection, payload: Payload, envelope: JSON) -> Answer:
         try:
             body = await connection.send(envelope, self._ack_seconds)
         except TimeoutError:
             return Answer(error=OPERATION_TIMEOUT)
         except ConnectionError:
             return Answer(error=DISPATCH_FAILED)
-        return Answer(200, body if parcel.takes_answer else None)
+        return Answer(200, body if payload.accepts_response else None)
 
     async def _close_later(self, connection: Connection) -> None:
         if not connection.leaving:
@@ -176,13 +176,13 @@ class SocketMode:
             self._on_change()
 
 
-def _envelope(envelope_id: str, parcel: Parcel, attempt: Attempt) -> JSON:
+def _envelope(envelope_id: str, payload: Payload, attempt: Attempt) -> JSON:
     envelope: JSON = {
         "envelope_id": envelope_id,
-        "type": parcel.kind,
-        "payload": parcel.payload,
-        "accepts_response_payload": parcel.takes_answer,
+        "type": payload.kind,
+        "payload": payload.body,
+        "accepts_response_payload": payload.accepts_response,
     }
-    if parcel.kind is Kind.EVENT:
+    if payload.kind is Kind.EVENT:
         envelope |= {"retry_attempt": attempt.number, "retry_reason": attempt.reason}
     return envelope

@@ -8,7 +8,6 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.slack.arguments import Arguments
-from sandbox.slack.bodies import Sent, read
 from sandbox.slack.errors import SlackError
 from sandbox.slack.faults import next_of, strikes
 from sandbox.slack.installation import Call, Installation
@@ -16,6 +15,7 @@ from sandbox.slack.methods import METHODS
 from sandbox.slack.not_simulated import NotSimulatedError, tell
 from sandbox.slack.rate_limits import ALWAYS, RateLimits
 from sandbox.slack.records import JSON
+from sandbox.slack.request_bodies import Sent, read
 
 APP_LEVEL = frozenset({"apps.connections.open"})
 """Methods that take the app-level token, in the `Authorization` header and nowhere else."""

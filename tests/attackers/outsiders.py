@@ -74,8 +74,8 @@ class Scene:
             payload["user"] |= {"id": self.olga.id, "team_id": ELSEWHERE}
             payload["trigger_id"] = self.slack._at.triggers.issue(self.olga.id)
             payload |= {"response_url": self.link()} if "response_url" in payload else {}
-        parcel = replace(theirs.parcel, payload=payload)
-        return await self.slack._dispatcher.deliver(parcel)
+        edited = replace(theirs.sent, body=payload)
+        return await self.slack._dispatcher.deliver(edited)
 
     def link(self) -> str:
         urls = self.slack._at.response_urls
@@ -131,8 +131,8 @@ async def in_the_form(scene: Scene) -> None:
     payload = copy.deepcopy(chosen.payload)
     payload["user"] |= {"id": scene.olga.id, "team_id": ELSEWHERE}
     payload["view"]["id"] = view.id
-    parcel = replace(chosen.parcel, payload=payload)
-    await scene.slack._dispatcher.deliver(parcel)
+    edited = replace(chosen.sent, body=payload)
+    await scene.slack._dispatcher.deliver(edited)
 
 
 async def submit_the_form(scene: Scene) -> None:
@@ -171,8 +171,8 @@ async def share(scene: Scene) -> None:
 
 async def by_command(scene: Scene) -> None:
     theirs = await scene.slack.command(scene.anna, scene.channel, "/regen help")
-    parcel = replace(theirs.parcel, payload=theirs.payload | {"text": f"{scene.video.id} 4"})
-    await scene.as_if(replace(theirs, parcel=parcel))
+    edited = replace(theirs.sent, body=theirs.payload | {"text": f"{scene.video.id} 4"})
+    await scene.as_if(replace(theirs, sent=edited))
 
 
 def pressing(action: str, value: Callable[[Scene], str] | None = None) -> Act:

@@ -43,8 +43,8 @@ def unexpected(caplog: pytest.LogCaptureFixture) -> list[str]:
 
 async def delivered(slack: SlackSimulator, original: Delivery, payload: dict[str, Any]) -> Delivery:
     """A payload that Slack signs, or sends over its socket, as if somebody had made it so."""
-    parcel = replace(original.parcel, payload=payload)
-    return await slack._dispatcher.deliver(parcel)
+    edited = replace(original.sent, body=payload)
+    return await slack._dispatcher.deliver(edited)
 
 
 async def test_a_buttons_value_is_read_as_if_an_enemy_had_written_it(
@@ -55,7 +55,7 @@ async def test_a_buttons_value_is_read_as_if_an_enemy_had_written_it(
     listings: Channel,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     async with with_settings():
         await slack.command(anna, listings, f"/regen {video.id} 2")
         pressed = await slack.click(anna, await outcome(slack, listings), "regenerate_again")
@@ -79,7 +79,7 @@ async def test_somebody_elses_button_is_pressed_in_ones_own_name(
     listings: Channel,
 ) -> None:
     """The value says what; who and where are Slack's word, and are checked when it is pressed."""
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     async with with_settings(ALLOWED_USERS=anna.id):
         await slack.command(anna, listings, f"/regen {video.id} 1,2")
         await private(slack, anna, listings)
@@ -125,7 +125,7 @@ async def test_whatever_a_payload_lacks_or_holds_the_bot_goes_on_and_spends_noth
     anna: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     async with with_settings(ALLOWED_USERS="U0NOBODY"):  # whatever is accepted is a hole
         command = await slack.command(anna, listings, f"/regen {video.id} 2")
         await slack.command(anna, listings, f"/regen {video.id}")

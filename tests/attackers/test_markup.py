@@ -48,7 +48,7 @@ def harmful(message: Message, people: set[str]) -> list[Node]:
 async def test_effects_statuses_and_names_are_words_and_nothing_else(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3, effects=[HOSTILE])
+    video = iacrea.account.add_video(sequences=3, effects=[HOSTILE])
     await slack.command(anna, listings, f"/regen {video.id}")
     await private(slack, anna, listings)
     await slack.command(anna, listings, f"/regen {video.id} 2 {HOSTILE}")

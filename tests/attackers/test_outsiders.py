@@ -110,17 +110,17 @@ async def scene(
     environ: dict[str, str],
     anna: User,
 ) -> AsyncIterator[Scene]:
-    iacrea.studio.credits = CREDITS
+    iacrea.account.credits = CREDITS
     workspace = slack.workspace
     channel = workspace.add_channel("with-them", shared_with=[ELSEWHERE])
     olga = workspace.add_user("olga", team=ELSEWHERE)
-    video = iacrea.studio.add_video(sequences=12)
+    video = iacrea.account.add_video(sequences=12)
     settings = dict(getattr(request, "param", {}))
     async with running(environ | {"PORT": str(free_port()), "ADMIN_USERS": anna.id} | settings):
         await slack.command(anna, channel, f"/regen {video.id} 2")
         await outcome(slack, channel)
-        iacrea.studio.timings = Timings(queue=0.1, animate=600.0, render=0.1)
-        other = iacrea.studio.add_video(sequences=3)
+        iacrea.account.timings = Timings(queue=0.1, animate=600.0, render=0.1)
+        other = iacrea.account.add_video(sequences=3)
         await slack.command(anna, channel, f"/regen {other.id} 2")
         await slack.until(lambda w: "stop_watching" in str(w.messages(channel)[1:]), timeout=15)
         await iacrea.until(lambda it: it.posts == 2, timeout=15)

@@ -33,7 +33,7 @@ async def test_it_spends_once_while_the_signature_is_young_and_is_refused_later(
     listings: Channel,
 ) -> None:
     port = free_port()
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     fields = {
         "command": "/regen",
         "text": f"{video.id} 2",

@@ -87,7 +87,7 @@ class Resolving(RuleBasedStateMachine):
         for each in (*self.members, *self.strangers):
             workspace.join(self.channel, each)
         for video in VIDEOS:
-            self.iacrea.studio.add_video(id=video, sequences=3)
+            self.iacrea.account.add_video(id=video, sequences=3)
         prefix = f"resolving-{uuid.uuid4().hex[:8]}:"
         port = free_port()
         await enter(
@@ -128,7 +128,7 @@ class Resolving(RuleBasedStateMachine):
         if named and self.meant.get((member.id, ref), video) != video:
             self.run(self._asked_first(member, f"{ref} {position}"))
         if video is not None:
-            sequence = self.iacrea.studio.videos[video].sequences[position - 1].id
+            sequence = self.iacrea.account.videos[video].sequences[position - 1].id
             self.expected.append((video, sequence))
             self.last = video
             if named:

@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from sandbox.demo.bot_process import CONNECTIONS, SOURCES
-from sandbox.demo.theatre import Stage, staged
+from sandbox.demo.runner import Demo, set_up
 from sandbox.iacrea import Timings
 
 QUICK = Timings(queue=0.3, animate=1.5, stagger=0.2, render=1.0)
@@ -55,17 +55,17 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def stage() -> AsyncIterator[Stage]:
+async def demo() -> AsyncIterator[Demo]:
     """All of the demo with the bot connected, as `regen-bot demo` sets it up; IACrea is quick."""
-    async with staged(SOURCES / "manifest.yml", port=0, on_change=lambda _: None) as stage:
-        stage.machinery.iacrea.studio.timings = QUICK
+    async with set_up(SOURCES / "manifest.yml", port=0, on_change=lambda _: None) as demo:
+        demo.components.iacrea.account.timings = QUICK
         keeping = [
-            asyncio.create_task(stage.machinery.bot.keep_running(stage.machinery.settings)),
-            asyncio.create_task(stage.backstage.beat()),
+            asyncio.create_task(demo.components.bot.keep_running(demo.components.settings)),
+            asyncio.create_task(demo.panel.refresh()),
         ]
-        slack = stage.machinery.slack
+        slack = demo.components.slack
         await slack.until(lambda _: slack.connections >= CONNECTIONS, 30)
-        yield stage
+        yield demo
         for task in keeping:
             task.cancel()
         await asyncio.gather(*keeping, return_exceptions=True)
@@ -80,7 +80,7 @@ class Visitor:
     """
 
     page: Page
-    stage: Stage
+    demo: Demo
     directory: Path
     wrong: list[str] = field(default_factory=list)
 
@@ -90,7 +90,7 @@ class Visitor:
 
     @property
     def regenerations(self) -> Locator:
-        """The calls that back stage shows for POSTs of regenerations."""
+        """The calls that the panel shows for POSTs of regenerations."""
         return self.page.locator("[data-test=call][data-kind=regenerate]")
 
     async def type(self, text: str) -> None:
@@ -121,7 +121,7 @@ Visit = Callable[..., "asyncio.Future[Visitor]"]
 
 
 @pytest.fixture
-async def visit(browser: Browser, stage: Stage, tmp_path: Path) -> AsyncIterator[Visit]:
+async def visit(browser: Browser, demo: Demo, tmp_path: Path) -> AsyncIterator[Visit]:
     """Opens the page; `tour=True` for the first time, `scheme="dark"`, `size=PHONE`."""
     visitors: list[Visitor] = []
 
@@ -136,10 +136,10 @@ async def visit(browser: Browser, stage: Stage, tmp_path: Path) -> AsyncIterator
             await context.add_init_script(seen)
         page = await context.new_page()
         directory = Path(PICTURES) if PICTURES else tmp_path
-        visitor = Visitor(page, stage, directory)
+        visitor = Visitor(page, demo, directory)
         page.on("pageerror", lambda error: visitor.wrong.append(str(error)))
         page.on("console", lambda said: said.type == "error" and visitor.wrong.append(said.text))
-        await page.goto(stage.address)
+        await page.goto(demo.address)
         await expect(visitor.at("composer")).to_be_visible(timeout=PATIENCE)
         visitors.append(visitor)
         return visitor

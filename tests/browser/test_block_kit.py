@@ -113,7 +113,7 @@ class World:
 
     async def until(self, holds: Callable[[], Any]) -> None:
         async with asyncio.timeout(5):
-            while not holds():  # noqa: ASYNC110 - Bolt's listeners ring no bell
+            while not holds():  # noqa: ASYNC110 - Bolt's listeners notify nobody
                 await asyncio.sleep(0.02)
 
     async def posts(self, blocks: list[dict[str, Any]]) -> None:
@@ -125,7 +125,7 @@ async def world(browser: Browser) -> AsyncIterator[World]:
     slack = SlackSimulator(MANIFEST, ack_seconds=1.0)
     slack.workspace.add_user("ann")
     films = slack.workspace.add_channel("films", bot_member=True)
-    await slack.start(beside=Workspace(slack).routes())
+    await slack.start(extra_routes=Workspace(slack).routes())
     client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
     app = AsyncApp(client=client)
     page = await browser.new_page()
@@ -237,5 +237,5 @@ async def test_the_page_comes_back_by_itself_when_the_workspace_does(world: Worl
     await world.slack.stop()
     await expect(world.page.get_by_text("The workspace is away")).to_be_visible()
     await asyncio.sleep(0.5)
-    await world.slack.start(port=port, beside=Workspace(world.slack).routes())
+    await world.slack.start(port=port, extra_routes=Workspace(world.slack).routes())
     await expect(world.page.get_by_text("The workspace is away")).to_have_count(0, timeout=PATIENCE)

@@ -1,34 +1,34 @@
-"""Back stage: every button, and the scene for which it is there: kill -9, and it recovers."""
+"""The panel: every button, and the case for which it is there: kill -9, and it recovers."""
 
 import pytest
 from playwright.async_api import expect
 
-from sandbox.demo.backstage.mishaps import MISHAPS
+from sandbox.demo.panel.fault_buttons import FAULT_BUTTONS
 from sandbox.iacrea import Timings
 from tests.browser.conftest import PATIENCE, Visit
 
-ARMED = sorted(set(MISHAPS) - {"kill", "valkey"})
+ARMED = sorted(set(FAULT_BUTTONS) - {"kill", "valkey"})
 
 
 async def test_each_button_arms_what_it_says_and_all_can_be_taken_back(visit: Visit) -> None:
     visitor = await visit()
     for name in ARMED:
-        await visitor.at(f"mishap-{name}").click()
-        await expect(visitor.at(f"mishap-{name}")).to_have_attribute("aria-pressed", "true")
-        assert MISHAPS[name].left(visitor.stage.machinery) > 0
+        await visitor.at(f"fault-{name}").click()
+        await expect(visitor.at(f"fault-{name}")).to_have_attribute("aria-pressed", "true")
+        assert FAULT_BUTTONS[name].left(visitor.demo.components) > 0
     await visitor.at("clear").click()
     for name in ARMED:
-        await expect(visitor.at(f"mishap-{name}")).to_have_attribute("aria-pressed", "false")
+        await expect(visitor.at(f"fault-{name}")).to_have_attribute("aria-pressed", "false")
 
 
 async def test_a_bot_killed_at_work_comes_back_pays_once_and_tells_once(visit: Visit) -> None:
     visitor = await visit()
-    studio = visitor.stage.machinery.iacrea.studio
-    studio.timings = Timings(queue=0.3, animate=5.0, render=1.0)
+    account = visitor.demo.components.iacrea.account
+    account.timings = Timings(queue=0.3, animate=5.0, render=1.0)
     await visitor.type("/regen lilac-street-12 2 push out")
     await visitor.sees("Animating", where="main")
 
-    await visitor.at("mishap-kill").click()
+    await visitor.at("fault-kill").click()
     await expect(visitor.at("bot-state")).to_have_text("dead")
     await visitor.takes_picture("killed")
     await expect(visitor.at("bot-state")).to_have_text("connected", timeout=PATIENCE)
@@ -47,28 +47,28 @@ async def test_a_bot_killed_at_work_comes_back_pays_once_and_tells_once(visit: V
 
 async def test_without_valkey_nothing_starts_and_with_it_all_goes_on(visit: Visit) -> None:
     visitor = await visit()
-    await visitor.at("mishap-valkey").click()
+    await visitor.at("fault-valkey").click()
     await expect(visitor.at("valkey-state")).to_have_text("stopped", timeout=PATIENCE)
     await visitor.type("/regen lilac-street-12 2 push out")
     await visitor.sees("Nothing was started")
-    assert visitor.stage.machinery.iacrea.posts == 0
+    assert visitor.demo.components.iacrea.posts == 0
 
-    await visitor.at("mishap-valkey").click()
+    await visitor.at("fault-valkey").click()
     await expect(visitor.at("valkey-state")).to_have_text("running", timeout=PATIENCE)
     await visitor.type("/regen lilac-street-12 2 push out")
     await visitor.sees("is regenerating")
 
 
 @pytest.mark.parametrize("mishap", ["lose-answer", "twice", "limit-slack"])
-async def test_a_mishap_is_seen_back_stage_and_the_conversation_comes_out_right(
-    mishap: str, visit: Visit
+async def test_a_fault_is_seen_in_the_panel_and_the_conversation_comes_out_right(
+    button: str, visit: Visit
 ) -> None:
     visitor = await visit()
-    await visitor.at(f"mishap-{mishap}").click()
+    await visitor.at(f"fault-{button}").click()
     await visitor.type("/regen lilac-street-12 2 push out")
     thread = await visitor.opens_thread()
     await expect(thread.get_by_text("is ready")).to_have_count(1)
-    status = "dropped" if mishap == "lose-answer" else "200"
+    status = "dropped" if button == "lose-answer" else "200"
     await expect(visitor.regenerations).to_have_count(1)
     await expect(visitor.regenerations).to_have_attribute("data-status", status)
     await expect(visitor.at("credits")).to_have_text("47")
@@ -76,7 +76,7 @@ async def test_a_mishap_is_seen_back_stage_and_the_conversation_comes_out_right(
 
 async def test_a_failed_sequence_is_retried_by_its_button(visit: Visit) -> None:
     visitor = await visit()
-    await visitor.at("mishap-fail-next").click()
+    await visitor.at("fault-fail-next").click()
     await visitor.type("/regen lilac-street-12 2 push out")
     thread = await visitor.opens_thread()
     await expect(thread).to_contain_text("failed", timeout=PATIENCE)

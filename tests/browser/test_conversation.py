@@ -10,7 +10,7 @@ async def test_a_regeneration_is_seen_in_place_in_the_thread_and_in_the_pictures
     visit: Visit,
 ) -> None:
     visitor = await visit()
-    visitor.stage.machinery.iacrea.studio.timings = Timings(queue=0.3, animate=5.0, render=1.0)
+    visitor.demo.components.iacrea.account.timings = Timings(queue=0.3, animate=5.0, render=1.0)
     await visitor.type("/regen lilac-street-12 2 push out")
     await visitor.sees("is regenerating")
     await visitor.sees("Animating", where="main")
@@ -42,7 +42,7 @@ async def test_a_storyboard_is_private_has_a_card_for_each_sequence_and_regenera
     await cards.nth(3).get_by_role("button", name="Regenerate").click()
     await visitor.sees("is regenerating")
     await visitor.opens_thread()
-    assert visitor.stage.machinery.iacrea.posts == 1
+    assert visitor.demo.components.iacrea.posts == 1
 
 
 async def test_a_form_says_what_is_wrong_beside_the_field_and_then_regenerates(
@@ -67,24 +67,24 @@ async def test_a_form_says_what_is_wrong_beside_the_field_and_then_regenerates(
     await visitor.at("submit").click()
     await expect(visitor.at("field-error")).to_have_count(1, timeout=PATIENCE)
     await visitor.takes_picture("form")
-    assert visitor.stage.machinery.iacrea.posts == 0
+    assert visitor.demo.components.iacrea.posts == 0
 
     await modal.get_by_label("New image").fill("https://photos.example/kitchen.jpg")
     await visitor.at("submit").click()
     await expect(modal).to_have_count(0, timeout=PATIENCE)
     await visitor.sees("is regenerating")
     await visitor.opens_thread()
-    assert visitor.stage.machinery.iacrea.posts == 1
+    assert visitor.demo.components.iacrea.posts == 1
 
 
 async def test_a_render_in_progress_is_asked_about_before_it_is_cut_off(visit: Visit) -> None:
     visitor = await visit()
-    videos = visitor.stage.machinery.iacrea.studio.videos
+    videos = visitor.demo.components.iacrea.account.videos
     assert videos["old-mill-lofts"].status is VideoStatus.START_RENDERING_VIDEO
 
     await visitor.type("/regen old-mill-lofts 3 push in")
     await visitor.sees("Only visible to you")
-    assert visitor.stage.machinery.iacrea.posts == 0
+    assert visitor.demo.components.iacrea.posts == 0
     await visitor.at("message").last.get_by_role("button").first.click()
     await visitor.sees("is regenerating")
 
@@ -104,7 +104,7 @@ async def test_a_private_channel_without_the_bot_invites_it(visit: Visit) -> Non
     await visitor.at("channel-directors").click()
     await visitor.type("/regen lilac-street-12 2")
     await visitor.sees("Add me with")
-    assert visitor.stage.machinery.iacrea.posts == 0
+    assert visitor.demo.components.iacrea.posts == 0
     await visitor.at("invite").click()
     await expect(visitor.at("invite")).to_have_count(0)
     await visitor.type("/regen lilac-street-12 2")

@@ -65,8 +65,8 @@ async def test_a_phone_shows_one_thing_at_a_time_and_nothing_is_cut_off(visit: V
     await expect(visitor.at("composer")).to_be_hidden()
     await fits()
     await visitor.at("close-thread").click()
-    await visitor.at("beside-toggle").click()
-    await expect(visitor.at("mishap-kill")).to_be_visible()
+    await visitor.at("side-panel-toggle").click()
+    await expect(visitor.at("fault-kill")).to_be_visible()
     await fits()
     await page.get_by_label("Close back stage").click()
     await visitor.type("/regen")
@@ -85,7 +85,7 @@ async def test_the_dark_is_dark(visit: Visit) -> None:
 
 async def test_nothing_that_a_message_says_can_run(visit: Visit) -> None:
     visitor = await visit()
-    page, stage = visitor.page, visitor.stage
+    page, demo = visitor.page, visitor.demo
     alerts: list[str] = []
     page.on("dialog", lambda dialog: alerts.append(dialog.message))
     plain = {"type": "plain_text", "text": HOSTILE}
@@ -99,8 +99,8 @@ async def test_nothing_that_a_message_says_can_run(visit: Visit) -> None:
         {"type": "actions", "elements": [{"type": "no_such_element"}]},
         {"type": "no_such_block"},
     )
-    workspace = stage.machinery.slack.workspace
-    listings = stage.scene.listings
+    workspace = demo.components.slack.workspace
+    listings = demo.sample.listings
     workspace.post(listings, Content("x", blocks), Place(workspace.bot.id))
     workspace.say(workspace.add_user("<b>mallory</b>"), listings, HOSTILE)
 

@@ -30,7 +30,7 @@ async def test_it_leads_to_a_regenerated_sequence_in_under_two_minutes_and_comes
     assert time.monotonic() - started < 120
     await expect(visitor.at("thread")).to_contain_text("sequence 2 of 5 is ready")
     await visitor.at("tour-next").click()
-    await expect(visitor.at("mishap-kill")).to_be_focused()
+    await expect(visitor.at("fault-kill")).to_be_focused()
 
     await visitor.page.reload()
     await expect(visitor.at("composer")).to_be_visible()
@@ -39,7 +39,7 @@ async def test_it_leads_to_a_regenerated_sequence_in_under_two_minutes_and_comes
     await expect(visitor.at("tour")).to_contain_text("1 of 3")
     await visitor.at("tour-skip").click()
     await expect(visitor.at("tour")).to_have_count(0)
-    assert visitor.stage.machinery.iacrea.posts == 1
+    assert visitor.demo.components.iacrea.posts == 1
 
 
 async def test_it_fits_a_phone_and_never_hides_what_it_points_at(visit: Visit) -> None:

@@ -113,7 +113,7 @@ async def _after(seconds: float, work: Awaitable[None]) -> None:
 
 def _seen(at: World, person: Person) -> Seen:
     origin, workspace = person.origin, at.slack.workspace
-    video = at.iacrea.studio.videos[at.videos[origin.ask.video]]
+    video = at.iacrea.account.videos[at.videos[origin.ask.video]]
     sequence = video.sequences[origin.ask.position - 1].id
     private = [
         message

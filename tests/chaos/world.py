@@ -78,7 +78,7 @@ async def world(plan: Plan, directory: Path) -> AsyncIterator[World]:
         people = [slack.workspace.add_user(name) for name in ("anna", "ben", "camille")]
         videos = [f"video-{number:04}" for number in range(VIDEOS)]
         for video in videos:
-            iacrea.studio.add_video(SEQUENCES, id=video)
+            iacrea.account.add_video(SEQUENCES, id=video)
         await slack.until(lambda _: slack.connections >= 2 * plan.replicas, 60)
         outages = Outages()
         watch = asyncio.create_task(outages.watch())

@@ -97,7 +97,7 @@ class Scene:
         self.channel = channel
 
     def video(self, sequences: int = 3, **changes: Any) -> Video:
-        return self.iacrea.studio.add_video(**{"sequences": sequences, **changes})
+        return self.iacrea.account.add_video(**{"sequences": sequences, **changes})
 
     @property
     def paid(self) -> list[str]:

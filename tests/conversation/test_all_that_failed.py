@@ -12,7 +12,7 @@ MANY = 120
 
 @pytest.fixture
 def video(iacrea: IACreaSimulator):
-    return iacrea.studio.add_video(["error", "success"] * (MANY // 2))
+    return iacrea.account.add_video(["error", "success"] * (MANY // 2))
 
 
 def sent(iacrea: IACreaSimulator) -> list[str]:
@@ -69,7 +69,7 @@ async def test_the_storyboards_button_asks_once_in_its_dialog(
 async def test_a_yes_is_to_so_many_and_more_that_failed_since_are_asked_about_again(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(["error", "error", "success", "success"])
+    video = iacrea.account.add_video(["error", "error", "success", "success"])
     await slack.command(anna, listings, f"/regen {video.id} failed")
     first = await origin(slack, anna, listings)
     video.sequences[2].status = type(video.sequences[2].status).ERROR

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.slack import Channel, Kind, Message, Parcel, SlackSimulator, User, View
+from sandbox.slack import Channel, Kind, Message, Payload, SlackSimulator, User, View
 from sandbox.slack.workspace import Content, Place
 from tests.conversation.conftest import private
 
@@ -157,4 +157,4 @@ async def test_an_event_that_nobody_listens_to_is_acknowledged(slack: SlackSimul
     event = {"type": "of_last_year", "user": "U0000000002"}
     payload = {"type": "event_callback", "event_id": "Ev1", "event": event}
 
-    assert (await slack._dispatcher.deliver(Parcel(Kind.EVENT, payload))).ok
+    assert (await slack._dispatcher.deliver(Payload(Kind.EVENT, payload))).ok

@@ -30,7 +30,7 @@ async def test_whoever_is_in_time_is_served_and_what_is_late_is_asked_about(
     anna: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     async with with_settings():
         assert (await slack.command(anna, listings, f"/regen {video.id} 1")).ok
         result = await outcome(slack, listings)

@@ -57,7 +57,7 @@ async def test_a_sequence_is_regenerated_and_told(
     listings: Channel,
 ) -> None:
     """Where the bot is a member, with its video; the file needs its scope, and no other does."""
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
 
     await slack.command(chloe, listings, f"/regen {video.id} 2")
     told = await outcome(slack, listings)
@@ -91,7 +91,7 @@ async def test_in_public_channels_the_bot_works_without_an_invitation(
     anna: User,
 ) -> None:
     elsewhere = slack.workspace.add_channel("elsewhere")
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
 
     await slack.command(anna, elsewhere, f"/regen {video.id} 2")
 

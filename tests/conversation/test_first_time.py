@@ -18,7 +18,7 @@ async def test_home_explains_and_leads_through_the_form_to_a_regenerated_sequenc
 ) -> None:
     """The bot was invited nowhere; a link to the video is all that she has."""
     channel = slack.workspace.add_channel("marketing")
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     link = f"https://iacrea.com/editor?videoId={quote(video.id)}"
 
     await slack.open_home(anna)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("bot")
 async def test_the_form_leads_from_nothing_to_an_outcome(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=["success", "error", "success"])
+    video = iacrea.account.add_video(sequences=["success", "error", "success"])
 
     view = await filled(slack, anna, listings, video.id, 2)
     await slack.select(anna, view, "form_effect", "CAMERA_ORBIT_LEFT")
@@ -37,7 +37,7 @@ async def test_the_form_leads_from_nothing_to_an_outcome(
 async def test_several_are_asked_about_once_and_told_once(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     await slack.command(anna, listings, f"/regen {video.id} 1")
     await outcome(slack, listings)
 
@@ -71,7 +71,7 @@ async def test_a_bad_image_is_said_beside_its_field(
     anna: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     view = await filled(slack, anna, listings, video.id, 2)
 
     await slack.submit(anna, view.id, {"form_image": {"form_image": {"value": typed}}})
@@ -87,7 +87,7 @@ async def test_a_bad_image_is_said_beside_its_field(
 async def test_an_effect_that_is_not_known_any_more_is_said_beside_its_field(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     view = await filled(slack, anna, listings, video.id, 2)
 
     gone = {"selected_option": {"value": "EXPLODE", "text": {"type": "plain_text", "text": "x"}}}
@@ -119,7 +119,7 @@ async def test_without_sequences_it_says_beside_the_video_that_none_are_shown(
 async def test_another_video_can_be_chosen_and_what_was_typed_stays(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    first, second = (iacrea.studio.add_video(sequences=3) for _ in range(2))
+    first, second = (iacrea.account.add_video(sequences=3) for _ in range(2))
     view = await filled(slack, anna, listings, first.id, 2)
     slack.fill(view, "form_image", "https://example.com/kitchen.jpg")
 
@@ -136,7 +136,7 @@ async def test_another_video_can_be_chosen_and_what_was_typed_stays(
 async def test_a_submission_delivered_twice_spends_once(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     view = await filled(slack, anna, listings, video.id, 2)
 
     slack.faults.deliver_twice = 1
@@ -155,7 +155,7 @@ async def test_a_submission_delivered_twice_spends_once(
 async def test_the_same_form_filled_in_again_is_another_request(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
 
     for count in (1, 2):
         view = await filled(slack, anna, listings, video.id, 2)
@@ -168,7 +168,7 @@ async def test_the_same_form_filled_in_again_is_another_request(
 async def test_another_channel_may_be_chosen_and_bears_the_message(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     other = slack.workspace.add_channel("videos", bot_member=True)
     view = await filled(slack, anna, listings, video.id, 2)
     assert field(view, "form_channel")["initial_conversation"] == listings.id
@@ -183,7 +183,7 @@ async def test_another_channel_may_be_chosen_and_bears_the_message(
 async def test_what_iacrea_cannot_show_is_said_in_the_form(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     iacrea.faults.gets.append(Answered(500))
     view = await opened(slack, anna, listings)
     await slack.suggest(anna, view, "form_video", video.id)
@@ -200,7 +200,7 @@ async def test_a_french_person_reads_french(
 ) -> None:
     chloe = slack.workspace.add_user("chloe", locale="fr-FR")
     slack.workspace.join(listings, chloe)
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
 
     view = await filled(slack, chloe, listings, video.id, 1, 2)
     labels = [each["label"]["text"] for each in view.blocks if each["type"] == "input"]

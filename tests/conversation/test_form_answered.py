@@ -31,7 +31,7 @@ async def test_it_is_answered_where_it_was_to_be_posted(
     listings: Channel,
     closed: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     async with with_settings():
         view = await filled(slack, anna, listings, video.id, *positions)
         slack.fill(view, "form_channel", closed.id)
@@ -49,7 +49,7 @@ async def test_it_is_answered_where_it_was_to_be_posted(
 async def test_among_two_people_it_is_said_that_no_invitation_helps(
     with_settings: Start, slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     two = slack.workspace.direct_message(anna, ben)
     async with with_settings():
         view = await filled(slack, anna, two, video.id, 2)
@@ -69,7 +69,7 @@ async def test_a_channel_shared_with_another_organisation_is_offered_where_its_p
     anna: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     shared = slack.workspace.add_channel("with-them", shared_with=["T0000000099"])
     async with with_settings(ALLOWED_TEAMS=let_in):
         view = await filled(slack, anna, listings, video.id, 2)

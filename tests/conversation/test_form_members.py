@@ -35,7 +35,7 @@ async def test_who_is_not_in_an_allowed_channel_spends_nothing_there(
     listings: Channel,
     studio: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3).id
+    video = iacrea.account.add_video(sequences=3).id
     async with with_settings(ALLOWED_CHANNELS=studio.id):
         assert WORDS in await submitted(slack, ben, listings, video, studio)
         assert iacrea.posts == 0
@@ -60,7 +60,7 @@ async def test_where_slack_does_not_tell_the_form_works_in_the_channel_itself(
         slack.scopes.difference_update({"channels:read", "groups:read"})
     else:
         slack.faults.errors["users.conversations"] = ["fatal_error"] * 9
-    video = iacrea.studio.add_video(sequences=3).id
+    video = iacrea.account.add_video(sequences=3).id
     async with with_settings(ALLOWED_CHANNELS=studio.id):
         assert WORDS in await submitted(slack, anna, listings, video, studio)
         await slack.close_view(anna, slack.workspace.modals(anna)[-1].id)
@@ -79,7 +79,7 @@ async def test_without_allowed_channels_nobody_is_asked(
     listings: Channel,
     studio: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3).id
+    video = iacrea.account.add_video(sequences=3).id
     async with with_settings():
         await submitted(slack, ben, listings, video, studio)
         await outcome(slack, studio)
@@ -97,7 +97,7 @@ async def test_without_allowed_channels_what_is_posted_where_one_is_not_names_wh
         [announced] = scene.slack.workspace.messages(studio)
         assert "ben" in announced.versions[0].text or ben.id in announced.versions[0].text
 
-        scene.iacrea.studio.credits = 0
+        scene.iacrea.account.credits = 0
         await submitted(scene.slack, ben, listings, video, studio)
         await scene.told(ben, "does not have enough credits", studio)
     assert scene.iacrea.posts == 1

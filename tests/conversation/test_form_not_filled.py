@@ -65,7 +65,7 @@ async def test_a_choice_whose_sequences_slack_does_not_show_is_told_in_private(
     listings: Channel,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     view = await opened(slack, anna, listings)
     slack.faults.errors[UPDATE] = ["internal_error"] * 2
     await slack.suggest(anna, view, "form_video", video.id)

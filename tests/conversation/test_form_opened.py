@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.usefixtures("bot"), pytest.mark.both_transports]
 async def test_the_shortcut_on_a_message_stays_in_its_thread(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     link = f"look: <https://iacrea.com/video/{video.id}?tab=2>"
     message = slack.workspace.say(ben, listings, link)
 
@@ -32,7 +32,7 @@ async def test_the_shortcut_on_a_message_stays_in_its_thread(
 async def test_the_thread_is_left_where_another_channel_is_chosen(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     other = slack.workspace.add_channel("videos", bot_member=True)
     message = slack.workspace.say(anna, listings, video.id)
 
@@ -50,7 +50,7 @@ async def test_the_thread_is_left_where_another_channel_is_chosen(
 async def test_the_global_shortcut_knows_no_channel_and_offers_what_the_person_worked_on(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     await slack.command(anna, listings, f"/regen {video.id} 1")
     await outcome(slack, listings)
 
@@ -71,7 +71,7 @@ async def test_the_global_shortcut_knows_no_channel_and_offers_what_the_person_w
 async def test_another_image_opens_the_form_with_everything_else_filled_in(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     await slack.command(anna, listings, f"/regen {video.id} 2 orbit left")
     result = await outcome(slack, listings)
 
@@ -90,7 +90,7 @@ async def test_another_image_opens_the_form_with_everything_else_filled_in(
 async def test_change_on_a_storyboard_opens_the_form_for_that_sequence(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     await slack.command(anna, listings, f"/regen {video.id}")
     await private(slack, anna, listings)
     [board] = slack.workspace.ephemerals(anna, listings)

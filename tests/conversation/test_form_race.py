@@ -22,7 +22,7 @@ async def test_what_was_chosen_last_stays_whichever_replica_is_slower(
     replicas = [environ | {"PORT": str(free_port())} for _ in range(2)]
     async with running(replicas[0]), running(replicas[1]):
         for _ in range(3):  # a delivery goes to any replica
-            videos = [iacrea.studio.add_video(sequences=2).id for _ in range(2)]
+            videos = [iacrea.account.add_video(sequences=2).id for _ in range(2)]
             view = await opened(slack, anna, listings)
             for video, place in zip(videos, ("the first", "the second"), strict=True):
                 iacrea.faults.delay = 1.0 if place == slower else 0.0

@@ -26,7 +26,7 @@ async def test_a_channel_in_which_nothing_may_be_spent_is_said_beside_its_field(
     anna: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     allowed = slack.workspace.add_channel("videos", bot_member=True)
     async with with_settings(ALLOWED_CHANNELS=allowed.id):
         view = await filled(slack, anna, listings, video.id, 1, 2)
@@ -50,7 +50,7 @@ async def test_with_redis_away_the_form_says_so_and_another_try_starts_it(
     anna: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     async with with_settings():
         view = await filled(slack, anna, listings, video.id, 2)
         slack.fill(view, "form_image", "https://example.com/kitchen.jpg")
@@ -78,7 +78,7 @@ async def test_with_redis_away_a_yes_and_a_name_are_not_lost_without_a_word(
     anna: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     async with with_settings():
         view = await filled(slack, anna, listings, video.id, 1, 2)
         await slack.submit(anna, view.id, {})
@@ -107,7 +107,7 @@ async def test_the_slower_of_two_chosen_videos_does_not_replace_the_later_one(
     anna: User,
     listings: Channel,
 ) -> None:
-    slow, quick = (iacrea.studio.add_video(sequences=3) for _ in range(2))
+    slow, quick = (iacrea.account.add_video(sequences=3) for _ in range(2))
     async with with_settings():
         view = await opened(slack, anna, listings)
         iacrea.faults.gets.append(Slow(1.0))

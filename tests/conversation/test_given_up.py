@@ -141,7 +141,7 @@ async def test_a_yes_that_carries_another_channel_spends_where_its_person_is(
         value = json.loads(payload["actions"][0]["value"]) | {"name": "a" * 20}
         payload["actions"][0] |= {"value": json.dumps(value), "action_ts": f"{time.time():.6f}"}
         payload |= {"user": {"id": ben.id}, "channel": {"id": scene.channel.id}}
-        await scene.slack._dispatcher.deliver(replace(pressed.parcel, payload=payload))
+        await scene.slack._dispatcher.deliver(replace(pressed.sent, body=payload))
         # Whoever has the payload has its response_url, so that is where the answer goes.
         await scene.slack.until(lambda w: "may not be spent in this channel" in w.transcript())
     assert scene.iacrea.posts == 1

@@ -24,7 +24,7 @@ async def impatient_bot(environ: dict[str, str]) -> AsyncIterator[None]:
 async def test_a_post_that_never_arrived_is_told_as_not_started_with_retry(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     iacrea.faults.posts.append(Dropped())
     await slack.command(anna, listings, f"/regen {video.id} 2 push out")
 
@@ -42,8 +42,8 @@ async def test_a_post_that_never_arrived_is_told_as_not_started_with_retry(
 async def test_a_generation_that_never_ends_is_given_up_and_told(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    iacrea.studio.timings = Timings(queue=0.1, animate=60.0, render=0.1)
-    video = iacrea.studio.add_video(sequences=5)
+    iacrea.account.timings = Timings(queue=0.1, animate=60.0, render=0.1)
+    video = iacrea.account.add_video(sequences=5)
     await slack.command(anna, listings, f"/regen {video.id} 2 push out")
 
     expired = await outcome(slack, listings)
@@ -58,7 +58,7 @@ async def test_a_generation_that_never_ends_is_given_up_and_told(
     again = await outcome(slack, listings, count=2)
     assert "stopped watching" in again.text
 
-    iacrea.studio.timings = QUICK
+    iacrea.account.timings = QUICK
     for sequence in video.sequences:
         sequence.ready_at = 0.0
     await slack.click(anna, again, "keep_watching")
@@ -72,8 +72,8 @@ async def test_a_generation_that_never_ends_is_given_up_and_told(
 async def test_a_video_that_is_deleted_while_it_is_watched_is_told_as_failed(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    iacrea.studio.timings = Timings(queue=0.1, animate=60.0, render=0.1)
-    video = iacrea.studio.add_video(sequences=5)
+    iacrea.account.timings = Timings(queue=0.1, animate=60.0, render=0.1)
+    video = iacrea.account.add_video(sequences=5)
     iacrea.faults.gets.extend([None, None, *([Answered(404)] * 20)])
     await slack.command(anna, listings, f"/regen {video.id} 2")
 

@@ -21,7 +21,7 @@ async def test_who_may_not_spend_is_refused_by_command_and_button_alike(
     ben: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     async with with_settings(ALLOWED_USERS=anna.id, ADMIN_USERS=anna.id):
         await slack.command(ben, listings, f"/regen {video.id} 2")
         refused = await private(slack, ben, listings)
@@ -42,7 +42,7 @@ async def test_where_credits_may_not_be_spent_it_is_said_where_they_may(
     anna: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     allowed = slack.workspace.add_channel("videos", bot_member=True)
     async with with_settings(ALLOWED_CHANNELS=allowed.id):
         await slack.command(anna, listings, f"/regen {video.id} 2")
@@ -60,7 +60,7 @@ async def test_the_hourly_limit_counts_what_was_sent_and_not_what_was_refused(
     ben: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     async with with_settings(MAX_REGENS_PER_HOUR="2"):
         await slack.command(anna, listings, f"/regen {video.id} 99")
         await private(slack, anna, listings)
@@ -81,8 +81,8 @@ async def test_few_credits_are_warned_of_and_none_are_refused_before_spending(
     anna: User,
     listings: Channel,
 ) -> None:
-    iacrea.studio.credits = 6
-    video = iacrea.studio.add_video(sequences=5)
+    iacrea.account.credits = 6
+    video = iacrea.account.add_video(sequences=5)
     async with with_settings(LOW_CREDITS="5"):
         await slack.command(anna, listings, f"/regen {video.id} 2")
         warned = await outcome(slack, listings)
@@ -102,8 +102,8 @@ async def test_a_render_is_asked_about_naming_who_started_it_and_a_yes_costs_wha
     ben: User,
     listings: Channel,
 ) -> None:
-    iacrea.studio.timings = Timings(queue=0.1, animate=0.1, render=30.0)
-    video = iacrea.studio.add_video(sequences=4)
+    iacrea.account.timings = Timings(queue=0.1, animate=0.1, render=30.0)
+    video = iacrea.account.add_video(sequences=4)
     async with with_settings():
         await slack.command(anna, listings, f"/regen {video.id} 2")
         await iacrea.until(lambda _: video.status == "RENDERING_VIDEO")
@@ -111,7 +111,7 @@ async def test_a_render_is_asked_about_naming_who_started_it_and_a_yes_costs_wha
         origin = await private(slack, ben, listings)
         assert f"<@{anna.id}> started it" in origin
         assert "about 6 credits" in origin
-        iacrea.studio.timings = QUICK
+        iacrea.account.timings = QUICK
         [question] = slack.workspace.ephemerals(ben, listings)
         await slack.click(ben, question, "go_ahead")
         await outcome(slack, listings, count=2)
@@ -126,8 +126,8 @@ async def test_stop_watching_ends_the_polls_and_keep_watching_goes_on(
     ben: User,
     listings: Channel,
 ) -> None:
-    iacrea.studio.timings = Timings(queue=0.1, animate=60.0, render=0.1)
-    video = iacrea.studio.add_video(sequences=3)
+    iacrea.account.timings = Timings(queue=0.1, animate=60.0, render=0.1)
+    video = iacrea.account.add_video(sequences=3)
     async with with_settings():
         await slack.command(anna, listings, f"/regen {video.id} 2")
         await slack.until(lambda w: "Animating" in str(w.messages(listings)), timeout=10)
@@ -139,7 +139,7 @@ async def test_stop_watching_ends_the_polls_and_keep_watching_goes_on(
         await asyncio.sleep(0.5)
         assert iacrea.polls(video.id) == polls
 
-        iacrea.studio.timings = QUICK
+        iacrea.account.timings = QUICK
         for sequence in video.sequences:
             sequence.ready_at = 0.0
         await slack.click(anna, stopped, "keep_watching")
@@ -154,7 +154,7 @@ async def test_a_newer_request_takes_the_buttons_off_the_older_card_and_says_so(
     anna: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     async with with_settings():
         await slack.command(anna, listings, f"/regen {video.id} 2 push out")
         first = await outcome(slack, listings)
@@ -181,8 +181,8 @@ async def test_every_spend_is_in_the_ledger_with_the_effect_that_it_kept(
     redis: Redis,
     prefix: str,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
-    iacrea.studio.fail_next(video, video.sequences[2])
+    video = iacrea.account.add_video(sequences=5)
+    iacrea.account.fail_next(video, video.sequences[2])
     async with with_settings():
         await slack.command(anna, listings, f"/regen {video.id} 2 push out")
         await outcome(slack, listings)

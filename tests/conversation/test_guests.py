@@ -32,7 +32,7 @@ async def test_a_guest_is_refused_before_anything_is_announced_by_command_button
     gus: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     async with with_settings(ADMIN_USERS=anna.id):
         await slack.command(gus, listings, f"/regen {video.id} 2")
         refused = await private(slack, gus, listings)
@@ -70,7 +70,7 @@ async def test_a_guest_whom_a_setting_lets_in_spends(
     gus: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     async with with_settings(**{setting: gus.id if setting == "ALLOWED_USERS" else "1"}):
         await slack.command(gus, listings, f"/regen {video.id} 2")
         await outcome(slack, listings)
@@ -86,7 +86,7 @@ async def test_an_acknowledgement_does_not_wait_until_slack_says_who_somebody_is
     listings: Channel,
 ) -> None:
     slack.faults.delays[INFO] = 2.0
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     async with with_settings():
         first = await slack.command(anna, listings, f"/regen {video.id} 2")
         second = await slack.command(gus, listings, f"/regen {video.id} 3")
@@ -107,7 +107,7 @@ async def test_while_slack_does_not_say_it_nobody_spends_and_then_those_who_may(
     listings: Channel,
 ) -> None:
     slack.faults.http_errors[INFO] = [503] * 1000
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     async with with_settings():
         await slack.command(anna, listings, f"/regen {video.id} 2")
         await slack.command(gus, listings, f"/regen {video.id} 3")
@@ -129,7 +129,7 @@ async def test_of_whom_slack_says_nothing_nothing_is_spent(
     listings: Channel,
 ) -> None:
     slack.faults.errors[INFO] = [error] * 1000
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     async with with_settings():
         await slack.command(anna, listings, f"/regen {video.id} 2")
         assert "Slack does not tell me just now" in await private(slack, anna, listings)
@@ -147,7 +147,7 @@ async def test_without_the_scope_guests_are_not_told_apart(
 ) -> None:
     if since_when == "the start":
         slack.scopes.discard("users:read")
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     async with with_settings():
         slack.scopes.discard("users:read")
         await slack.command(gus, listings, f"/regen {video.id} 2")
@@ -163,7 +163,7 @@ async def test_a_form_shows_its_sequences_although_slack_does_not_say_who_asks(
     listings: Channel,
 ) -> None:
     """Who is unknown is settled before anything is announced; looking costs nothing."""
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     slack.faults.http_errors[INFO] = [503] * 9
     async with with_settings():
         view = await opened(slack, anna, listings)

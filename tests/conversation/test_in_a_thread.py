@@ -13,10 +13,10 @@ pytestmark = pytest.mark.usefixtures("bot")
 async def test_a_question_about_a_press_in_a_thread_is_asked_there(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     await slack.command(anna, listings, f"/regen {video.id} 2")
     result = await outcome(slack, listings)
-    iacrea.studio.timings = Timings(queue=0.1, animate=0.1, render=60.0)
+    iacrea.account.timings = Timings(queue=0.1, animate=0.1, render=60.0)
     await slack.command(ben, listings, f"/regen {video.id} 3")
     await iacrea.until(lambda _: video.status == "RENDERING_VIDEO")
 
@@ -25,7 +25,7 @@ async def test_a_question_about_a_press_in_a_thread_is_asked_there(
     assert "Go ahead" in await private(slack, anna, listings)
     [question] = slack.workspace.ephemerals(anna, listings)
     assert question.thread_ts == result.thread_ts
-    iacrea.studio.timings = QUICK
+    iacrea.account.timings = QUICK
     await slack.click(anna, question, "go_ahead")
     await outcome(slack, listings, 3)
     assert slack.workspace.ephemerals(anna, listings) == [], "the question is taken away"
@@ -34,10 +34,10 @@ async def test_a_question_about_a_press_in_a_thread_is_asked_there(
 async def test_what_is_wrong_with_a_press_in_a_thread_is_said_there(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     await slack.command(anna, listings, f"/regen {video.id} 2")
     result = await outcome(slack, listings)
-    del iacrea.studio.videos[video.id]
+    del iacrea.account.videos[video.id]
 
     await slack.click(anna, result, "storyboard")
 
@@ -49,13 +49,13 @@ async def test_what_is_wrong_with_a_press_in_a_thread_is_said_there(
 async def test_what_comes_of_a_form_that_was_opened_in_a_thread_is_said_there(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     await slack.command(anna, listings, f"/regen {video.id} 2")
     result = await outcome(slack, listings)
     await slack.click(anna, result, "another_image")
     await slack.until(lambda w: w.modals(anna) and "form_image" in str(w.modals(anna)[0].body))
     [form] = slack.workspace.modals(anna)
-    del iacrea.studio.videos[video.id]
+    del iacrea.account.videos[video.id]
 
     delivery = await slack.submit(anna, form.id, {})
 
@@ -68,7 +68,7 @@ async def test_what_comes_of_a_form_that_was_opened_in_a_thread_is_said_there(
 async def test_what_a_video_is_called_is_said_to_the_channel_and_again_in_the_thread(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     await slack.command(anna, listings, f"/regen {video.id} 2")
     result = await outcome(slack, listings)
     await slack.click(anna, result, "storyboard")
@@ -96,14 +96,14 @@ async def name_it(slack: SlackSimulator, user: User, board: Message, name: str) 
 async def test_a_press_on_a_message_of_the_channel_is_answered_in_the_channel(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     await slack.command(anna, listings, f"/regen {video.id}")
     await private(slack, anna, listings)
     [board] = slack.workspace.ephemerals(anna, listings)
     await slack.click(anna, board, "share_storyboard")
     await slack.until(lambda w: w.messages(listings))
     [shared] = slack.workspace.messages(listings)
-    del iacrea.studio.videos[video.id]
+    del iacrea.account.videos[video.id]
 
     await slack.click(anna, shared, "regenerate_again", "sequence-2")
 

@@ -18,7 +18,7 @@ async def test_a_name_is_said_in_the_channel_with_an_example_that_works(
     listings: Channel,
     named: Named,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
 
     await slack.command(anna, listings, f"/regen name {video.id} Lilac Street")
     told = await named(listings)
@@ -39,7 +39,7 @@ async def test_last_is_the_video_spent_on_last_and_neither_looks_nor_names_move_
     listings: Channel,
     named: Named,
 ) -> None:
-    first, second = (iacrea.studio.add_video(sequences=3) for _ in range(2))
+    first, second = (iacrea.account.add_video(sequences=3) for _ in range(2))
     await slack.command(anna, listings, f"/regen {first.id} 1")
     await outcome(slack, listings)
 
@@ -83,7 +83,7 @@ async def test_what_cannot_be_a_name_is_said_by_command_and_beside_the_field(
     anna: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
 
     await slack.command(anna, listings, f"/regen name {video.id} {name}")
     assert said in await private(slack, anna, listings)
@@ -109,7 +109,7 @@ async def test_the_button_under_a_storyboard_names_the_video(
     listings: Channel,
     named: Named,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     await slack.command(anna, listings, f"/regen {video.id}")
     await private(slack, anna, listings)
     [board] = slack.workspace.ephemerals(anna, listings)
@@ -131,7 +131,7 @@ async def test_a_name_that_another_video_has_is_refused_and_that_one_keeps_it(
     listings: Channel,
     named: Named,
 ) -> None:
-    first, second = (iacrea.studio.add_video(sequences=3) for _ in range(2))
+    first, second = (iacrea.account.add_video(sequences=3) for _ in range(2))
     await slack.command(anna, listings, f"/regen name {first.id} harbour")
     await named(listings)
 
@@ -167,7 +167,7 @@ async def test_the_form_offers_names_ids_links_and_last_as_they_are_typed(
     listings: Channel,
     named: Named,
 ) -> None:
-    first, second = (iacrea.studio.add_video(sequences=3) for _ in range(2))
+    first, second = (iacrea.account.add_video(sequences=3) for _ in range(2))
     await slack.command(anna, listings, f"/regen name {first.id} harbour")
     await named(listings)
     await slack.command(ben, listings, f"/regen name {second.id} lilac-street")

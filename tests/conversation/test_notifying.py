@@ -12,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("bot")
 async def test_the_announcement_names_its_person_and_notifies_nobody(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
 
     await slack.command(anna, listings, f"/regen {video.id} 2")
     result = await outcome(slack, listings)
@@ -26,7 +26,7 @@ async def test_where_names_may_not_be_read_the_announcement_has_none_until_its_f
     slack: SlackSimulator, iacrea: IACreaSimulator, ben: User, listings: Channel
 ) -> None:
     slack.faults.errors["users.info"] = ["missing_scope"] * 9
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
 
     await slack.command(ben, listings, f"/regen {video.id} 2")
     result = await outcome(slack, listings)

@@ -14,8 +14,8 @@ async def test_while_it_renders_a_position_is_the_sequence_that_it_was(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
     """IACrea leaves the sequences out of its answer then, so the bot recalls their ids."""
-    iacrea.studio.timings = Timings(queue=0.05, animate=0.05, render=60.0)
-    video = iacrea.studio.add_video(sequences=5)
+    iacrea.account.timings = Timings(queue=0.05, animate=0.05, render=60.0)
+    video = iacrea.account.add_video(sequences=5)
     ids = [each.id for each in video.sequences]
     video.sequences[0].id = "odd one"
     await slack.command(anna, listings, f"/regen {video.id} 2")

@@ -14,8 +14,8 @@ pytestmark = [pytest.mark.usefixtures("bot"), pytest.mark.both_transports]
 async def test_an_outcome_whose_thread_was_deleted_is_told_in_private(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    iacrea.studio.timings = Timings(queue=0.1, animate=0.5, render=0.1)
-    video = iacrea.studio.add_video(sequences=5)
+    iacrea.account.timings = Timings(queue=0.1, animate=0.5, render=0.1)
+    video = iacrea.account.add_video(sequences=5)
     await slack.command(anna, listings, f"/regen {video.id} 2 push out")
     await iacrea.until(lambda it: it.posts == 1)
     [card] = slack.workspace.messages(listings)
@@ -31,8 +31,8 @@ async def test_an_outcome_whose_thread_was_deleted_is_told_in_private(
 async def test_a_channel_that_was_deleted_meanwhile_is_told_of_in_a_direct_message(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    iacrea.studio.timings = Timings(queue=0.1, animate=0.5, render=0.1)
-    video = iacrea.studio.add_video(sequences=5)
+    iacrea.account.timings = Timings(queue=0.1, animate=0.5, render=0.1)
+    video = iacrea.account.add_video(sequences=5)
     await slack.command(anna, listings, f"/regen {video.id} 2")
     await iacrea.until(lambda it: it.posts == 1)
     slack.workspace.delete_channel(listings)
@@ -46,10 +46,10 @@ async def test_a_channel_that_was_deleted_meanwhile_is_told_of_in_a_direct_messa
 async def test_a_video_that_was_deleted_between_two_clicks_is_said_to_be_gone(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     await slack.command(anna, listings, f"/regen {video.id} 2")
     result = await outcome(slack, listings)
-    del iacrea.studio.videos[video.id]
+    del iacrea.account.videos[video.id]
 
     await slack.click(anna, result, "regenerate_again")
 
@@ -60,8 +60,8 @@ async def test_a_video_that_was_deleted_between_two_clicks_is_said_to_be_gone(
 async def test_stopping_what_has_just_ended_says_so(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User, listings: Channel
 ) -> None:
-    iacrea.studio.timings = Timings(queue=0.1, animate=60.0, render=0.1)
-    video = iacrea.studio.add_video(sequences=5)
+    iacrea.account.timings = Timings(queue=0.1, animate=60.0, render=0.1)
+    video = iacrea.account.add_video(sequences=5)
     await slack.command(anna, listings, f"/regen {video.id} 2")
     await slack.until(lambda w: "Animating" in str(w.messages(listings)), timeout=10)
     [card] = slack.workspace.messages(listings)

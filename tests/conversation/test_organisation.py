@@ -35,7 +35,7 @@ async def test_on_enterprise_grid_the_whole_organisation_may_and_no_other(
     anna: User,
 ) -> None:
     slack._at.enterprise = OURS
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     sue = slack.workspace.add_user("sue", team=team, enterprise=enterprise)
     everywhere = slack.workspace.add_channel("everywhere", bot_member=True, members=[sue, anna])
     async with with_settings():
@@ -60,7 +60,7 @@ async def test_a_press_that_does_not_say_whose_it_is_counts_as_what_slack_says_w
 ) -> None:
     if not asks:
         slack.scopes.discard("users:read")
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     async with with_settings():
         await slack.command(anna, listings, f"/regen {video.id} 2")
         pressed = await slack.click(anna, await outcome(slack, listings), "regenerate_again")
@@ -68,7 +68,7 @@ async def test_a_press_that_does_not_say_whose_it_is_counts_as_what_slack_says_w
         payload = copy.deepcopy(pressed.payload)
         del payload["user"]["team_id"]
         payload["actions"][0]["action_ts"] = f"{time.time():.6f}"
-        await slack._dispatcher.deliver(replace(pressed.parcel, payload=payload))
+        await slack._dispatcher.deliver(replace(pressed.sent, body=payload))
         # Of hers it is asked whether she knows of the second one; nobody else is asked anything.
         answer = "Since then it has been started already" if asks else REFUSAL
         assert answer in await private(slack, anna, listings)
@@ -78,7 +78,7 @@ async def test_a_press_that_does_not_say_whose_it_is_counts_as_what_slack_says_w
 async def test_what_an_outsider_looks_at_does_not_become_the_last_video(
     with_settings: Start, slack: SlackSimulator, iacrea: IACreaSimulator, anna: User
 ) -> None:
-    mine, other = (iacrea.studio.add_video(sequences=5) for _ in range(2))
+    mine, other = (iacrea.account.add_video(sequences=5) for _ in range(2))
     shared = slack.workspace.add_channel("shared", bot_member=True, shared_with=["T0000000099"])
     olga = slack.workspace.add_user("olga", team="T0000000099")
     async with with_settings():

@@ -40,7 +40,7 @@ async def test_what_slack_gave_up_on_and_was_typed_again_is_not_paid_for_twice_u
 async def test_what_slack_gave_up_on_and_runs_by_now_is_not_paid_for_twice_unasked(
     scene: Scene, slack: SlackSimulator, video: Video, anna: User
 ) -> None:
-    scene.iacrea.studio.timings = Timings(queue=0.1, animate=60.0, render=0.2)
+    scene.iacrea.account.timings = Timings(queue=0.1, animate=60.0, render=0.2)
     slack.hold_up(HELD_UP)
     await scene.types(anna, f"{video.id} 2")
     old = await scene.told(anna, "had given up")
@@ -108,7 +108,7 @@ async def test_a_yes_to_several_in_the_form_too(
 async def test_a_yes_to_cancel_a_render_cancels_no_later_one(
     scene: Scene, slack: SlackSimulator, video: Video, anna: User, ben: User
 ) -> None:
-    scene.iacrea.studio.timings = Timings(queue=0.1, animate=0.1, render=60.0)
+    scene.iacrea.account.timings = Timings(queue=0.1, animate=0.1, render=60.0)
     await scene.types(ben, f"{video.id} 1")
     await scene.iacrea.until(lambda _: video.status == "RENDERING_VIDEO")
     await scene.types(anna, f"{video.id} 3")
@@ -130,7 +130,7 @@ async def test_a_yes_to_cancel_a_render_cancels_no_later_one(
 async def test_a_yes_to_what_ran_is_no_yes_to_what_was_started_later(
     scene: Scene, slack: SlackSimulator, video: Video, anna: User, ben: User
 ) -> None:
-    scene.iacrea.studio.timings = SLOW
+    scene.iacrea.account.timings = SLOW
     await scene.types(ben, f"{video.id} 2")
     await scene.iacrea.until(lambda it: it.posts == 1)
     await scene.types(anna, f"{video.id} 2")
@@ -147,7 +147,7 @@ async def test_a_yes_to_what_ran_is_no_yes_to_what_was_started_later(
 async def test_a_yes_to_what_ran_is_one_also_when_that_has_finished(
     scene: Scene, video: Video, anna: User, ben: User
 ) -> None:
-    scene.iacrea.studio.timings = SLOW
+    scene.iacrea.account.timings = SLOW
     await scene.types(ben, f"{video.id} 2")
     await scene.iacrea.until(lambda it: it.posts == 1)
     await scene.types(anna, f"{video.id} 2")
@@ -162,7 +162,7 @@ async def test_a_yes_to_what_ran_is_one_also_when_that_has_finished(
 async def test_what_was_shown_as_failed_and_started_since_is_asked_about(
     scene: Scene, slack: SlackSimulator, video: Video, anna: User, ben: User
 ) -> None:
-    scene.iacrea.studio.fail_next(video, video.sequences[1])
+    scene.iacrea.account.fail_next(video, video.sequences[1])
     await scene.regenerates(anna, f"{video.id} 2")
     await scene.types(anna, f"show {video.id}")
     shown = await scene.told(anna, '"retry"')

@@ -37,7 +37,7 @@ async def test_bad_input_is_answered_in_private_and_nothing_is_spent(
     anna: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
 
     delivery = await slack.command(anna, listings, f"/regen {typed.replace('VIDEO', video.id)}")
 
@@ -63,7 +63,7 @@ async def test_a_refused_post_ends_the_request_with_a_plain_sentence(
     anna: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     iacrea.faults.posts.append(Answered(status))
 
     await slack.command(anna, listings, f"/regen {video.id} 2")
@@ -86,7 +86,7 @@ async def test_a_refused_check_is_told_in_private(
     anna: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     iacrea.faults.gets.append(Answered(status))
 
     await slack.command(anna, listings, f"/regen {video.id} 2")
@@ -98,7 +98,7 @@ async def test_a_refused_check_is_told_in_private(
 async def test_an_iacrea_that_stays_broken_is_told_in_private_after_some_tries(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     iacrea.faults.gets.extend([Answered(500)] * 10)
 
     await slack.command(anna, listings, f"/regen {video.id} 2")
@@ -111,7 +111,7 @@ async def test_an_iacrea_that_stays_broken_is_told_in_private_after_some_tries(
 async def test_one_hiccup_of_iacrea_is_not_told_to_anybody(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     hiccups = [Answered(500), None, Dropped(), Answered(503), Garbled(Garbage.HTML)]
     iacrea.faults.gets.extend(hiccups)
 
@@ -130,7 +130,7 @@ async def test_a_429_to_the_post_is_waited_out_and_sent_again(
     anna: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     iacrea.faults.posts.append(Answered(429, retry_after=retry_after))
 
     await slack.command(anna, listings, f"/regen {video.id} 2")
@@ -144,7 +144,7 @@ async def test_a_429_to_the_post_is_waited_out_and_sent_again(
 async def test_a_429_to_a_poll_is_waited_out(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     iacrea.faults.gets.extend([None, Answered(429, retry_after=1)])
 
     await slack.command(anna, listings, f"/regen {video.id} 2")
@@ -165,7 +165,7 @@ async def test_a_post_whose_answer_is_lost_is_followed_and_never_sent_again(
     anna: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     iacrea.faults.posts.append(fault)
 
     await slack.command(anna, listings, f"/regen {video.id} 2 push out")
@@ -178,7 +178,7 @@ async def test_a_post_whose_answer_is_lost_is_followed_and_never_sent_again(
 async def test_a_done_read_right_after_the_post_is_stale(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     iacrea.faults.stale_gets = 3
 
     await slack.command(anna, listings, f"/regen {video.id} 2 push out")

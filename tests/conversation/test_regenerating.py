@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("bot")
 async def test_a_command_regenerates_the_sequence_and_tells_its_thread(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
 
     delivery = await slack.command(anna, listings, f"/regen {video.id} 2 push out")
     result = await outcome(slack, listings)
@@ -37,7 +37,7 @@ async def test_a_command_regenerates_the_sequence_and_tells_its_thread(
 async def test_the_announcement_stands_before_anything_is_spent_and_carries_the_picture(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
 
     await slack.command(anna, listings, f"/regen {video.id} 2")
     await outcome(slack, listings)
@@ -54,8 +54,8 @@ async def test_the_announcement_stands_before_anything_is_spent_and_carries_the_
 async def test_progress_is_edited_into_the_announcement(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    iacrea.studio.timings = Timings(queue=0.2, animate=4.0, render=0.2)
-    video = iacrea.studio.add_video(sequences=5)
+    iacrea.account.timings = Timings(queue=0.2, animate=4.0, render=0.2)
+    video = iacrea.account.add_video(sequences=5)
 
     await slack.command(anna, listings, f"/regen {video.id} 2")
     await outcome(slack, listings)
@@ -70,7 +70,7 @@ async def test_progress_is_edited_into_the_announcement(
 async def test_regenerate_again_repeats_effect_and_image_in_the_same_thread(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     image = "https://example.com/kitchen.jpg"
     await slack.command(anna, listings, f"/regen {video.id} 2 push out {image}")
     first = await outcome(slack, listings)
@@ -97,7 +97,7 @@ async def test_regenerate_again_repeats_effect_and_image_in_the_same_thread(
 async def test_another_effect_is_chosen_from_the_menu(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     await slack.command(anna, listings, f"/regen {video.id} 2 push out")
     first = await outcome(slack, listings)
 
@@ -118,8 +118,8 @@ async def test_another_effect_is_chosen_from_the_menu(
 async def test_a_failed_sequence_is_told_with_retry_and_the_retry_succeeds(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
-    iacrea.studio.fail_next(video, video.sequences[2])
+    video = iacrea.account.add_video(sequences=5)
+    iacrea.account.fail_next(video, video.sequences[2])
     await slack.command(anna, listings, f"/regen {video.id} 3 zoom out")
     failure = await outcome(slack, listings)
     assert "sequence 3 of 5 failed" in failure.text
@@ -135,7 +135,7 @@ async def test_a_failed_sequence_is_told_with_retry_and_the_retry_succeeds(
 async def test_what_is_delivered_twice_is_spent_once(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     slack.faults.deliver_twice = 1
 
     delivery = await slack.command(anna, listings, f"/regen {video.id} 2")
@@ -152,7 +152,7 @@ async def test_what_is_delivered_twice_is_spent_once(
 async def test_the_second_press_of_a_double_click_points_to_the_first(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     await slack.command(anna, listings, f"/regen {video.id} 2")
     result = await outcome(slack, listings)
 
@@ -173,7 +173,7 @@ async def test_the_second_press_of_a_double_click_points_to_the_first(
 async def test_several_sequences_are_asked_about_once_and_then_told_as_one(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=6)
+    video = iacrea.account.add_video(sequences=6)
     await slack.command(anna, listings, f"/regen {video.id} 2,4-5 orbit left")
     assert "3 sequences" in await private(slack, anna, listings)
     assert iacrea.posts == 0
@@ -191,8 +191,8 @@ async def test_several_sequences_are_asked_about_once_and_then_told_as_one(
 async def test_a_render_in_progress_is_not_cancelled_without_asking(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    iacrea.studio.timings = Timings(queue=0.1, animate=0.1, render=30.0)
-    video = iacrea.studio.add_video(sequences=3)
+    iacrea.account.timings = Timings(queue=0.1, animate=0.1, render=30.0)
+    video = iacrea.account.add_video(sequences=3)
     await slack.command(anna, listings, f"/regen {video.id} 2")
     await iacrea.until(lambda _: video.status == "RENDERING_VIDEO")
 
@@ -207,15 +207,15 @@ async def test_a_render_in_progress_is_not_cancelled_without_asking(
     await iacrea.until(lambda it: it.posts == 2)
     assert video.renders_cancelled == 1
 
-    iacrea.studio.timings = QUICK
+    iacrea.account.timings = QUICK
     await outcome(slack, listings, count=2)
 
 
 async def test_a_video_that_renders_and_was_never_seen_shows_no_sequences_to_choose_from(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    iacrea.studio.timings = Timings(queue=0.1, animate=0.1, render=30.0)
-    video = iacrea.studio.add_video(sequences=3, state="RENDERING_VIDEO")
+    iacrea.account.timings = Timings(queue=0.1, animate=0.1, render=30.0)
+    video = iacrea.account.add_video(sequences=3, state="RENDERING_VIDEO")
 
     await slack.command(anna, listings, f"/regen {video.id} 2")
 
@@ -226,7 +226,7 @@ async def test_a_video_that_renders_and_was_never_seen_shows_no_sequences_to_cho
 async def test_a_message_refused_for_its_picture_is_sent_without_it(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     slack.faults.errors["chat.postMessage"] = ["invalid_blocks"]
 
     await slack.command(anna, listings, f"/regen {video.id} 2")
@@ -244,7 +244,7 @@ async def test_a_button_works_after_redis_was_emptied(
     redis: Redis,
     prefix: str,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     await slack.command(anna, listings, f"/regen {video.id} 2 push out")
     result = await outcome(slack, listings)
     await redis.delete(*await redis.keys(f"{prefix}*"))
@@ -259,7 +259,7 @@ async def test_where_the_bot_cannot_post_nothing_is_spent_and_the_person_is_told
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User
 ) -> None:
     secret = slack.workspace.add_channel("secret", private=True, members=[anna])
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
 
     await slack.command(anna, secret, f"/regen {video.id} 2")
 
@@ -270,8 +270,8 @@ async def test_where_the_bot_cannot_post_nothing_is_spent_and_the_person_is_told
 async def test_two_requests_on_one_video_share_its_polls(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    iacrea.studio.timings = Timings(queue=0.1, animate=1.5, render=0.2)
-    video = iacrea.studio.add_video(sequences=5)
+    iacrea.account.timings = Timings(queue=0.1, animate=1.5, render=0.2)
+    video = iacrea.account.add_video(sequences=5)
     await slack.command(anna, listings, f"/regen {video.id} 2")
     await iacrea.until(lambda it: it.posts == 1)
     await slack.command(anna, listings, f"/regen {video.id} 3")
@@ -286,7 +286,7 @@ async def test_two_requests_on_one_video_share_its_polls(
 async def test_nothing_is_polled_after_the_end(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     await slack.command(anna, listings, f"/regen {video.id} 2")
     await outcome(slack, listings)
     polls = iacrea.polls(video.id)

@@ -36,7 +36,7 @@ async def comes_again(slack: SlackSimulator) -> None:
 async def test_a_storyboard_is_shown_once(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=2)
+    video = iacrea.account.add_video(sequences=2)
     slack.faults.envelopes_again[Kind.COMMAND] = 1
     await slack.command(anna, listings, f"/regen {video.id}")
     await slack.until(lambda w: w.ephemerals(anna, listings))
@@ -69,7 +69,7 @@ async def test_a_form_is_opened_once_and_nobody_is_told_that_it_took_too_long(
 async def test_another_replica_that_gets_it_spends_nothing(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, bots: Bots
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     first = await bots.start()
     await connected(slack)
     slack.faults.envelopes_again |= {Kind.COMMAND: 1, Kind.INTERACTION: 1}

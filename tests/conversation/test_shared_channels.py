@@ -50,8 +50,8 @@ async def test_what_is_left_is_told_where_nobody_else_reads_along(
     iacrea: IACreaSimulator,
     anna: User,
 ) -> None:
-    iacrea.studio.credits = 9
-    video = iacrea.studio.add_video(sequences=5)
+    iacrea.account.credits = 9
+    video = iacrea.account.add_video(sequences=5)
     channel = slack.workspace.add_channel("there", bot_member=True, shared_with=shared_with)
     slack.scopes.difference_update(declined)
     async with with_settings():
@@ -69,8 +69,8 @@ async def test_what_runs_in_a_channel_goes_on_under_its_other_id_and_it_stays_al
     deal: Channel,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    iacrea.studio.timings = Timings(queue=0.1, animate=60.0, render=0.1)
-    video = iacrea.studio.add_video(sequences=5)
+    iacrea.account.timings = Timings(queue=0.1, animate=60.0, render=0.1)
+    video = iacrea.account.add_video(sequences=5)
     async with with_settings(ALLOWED_CHANNELS=deal.id):
         await slack.command(anna, deal, f"/regen {video.id} 2")
         await slack.until(lambda w: "Animating" in str(w.messages(deal)), timeout=15)
@@ -78,7 +78,7 @@ async def test_what_runs_in_a_channel_goes_on_under_its_other_id_and_it_stays_al
         assert now.id != deal.id
         await slack.command(anna, now, "/regen status")
         assert "sequence 2 of 5" in await private(slack, anna, now), "what runs is listed there"
-        iacrea.studio.timings = QUICK
+        iacrea.account.timings = QUICK
         for sequence in video.sequences:
             sequence.ready_at = 0.0
         assert "is ready" in (await outcome(slack, now)).text
@@ -95,15 +95,15 @@ async def test_what_is_left_is_not_told_any_more_once_a_channel_is_shared(
     anna: User,
     deal: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     async with with_settings():
         await slack.command(anna, deal, f"/regen {video.id} 2")
         assert " left" in (await outcome(slack, deal)).text, "nobody else reads along"
-        iacrea.studio.timings = Timings(queue=0.1, animate=60.0, render=0.1)
+        iacrea.account.timings = Timings(queue=0.1, animate=60.0, render=0.1)
         await slack.command(anna, deal, f"/regen {video.id} 3")
         await slack.until(lambda w: "Animating" in str(w.messages(deal)), timeout=15)
         now = await slack.share(deal, ELSEWHERE)
-        iacrea.studio.timings = QUICK
+        iacrea.account.timings = QUICK
         for sequence in video.sequences:
             sequence.ready_at = 0.0
         assert " left" not in (await outcome(slack, now, count=2)).text
@@ -116,7 +116,7 @@ async def test_the_other_id_is_known_after_a_restart(
     anna: User,
     deal: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     async with with_settings(ALLOWED_CHANNELS=deal.id):
         now = await slack.share(deal, ELSEWHERE)
     async with with_settings(ALLOWED_CHANNELS=deal.id):
@@ -134,7 +134,7 @@ async def test_where_the_event_does_not_come_it_is_said_in_private(
     deal: Channel,
 ) -> None:
     slack.scopes.discard("groups:read")
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     async with with_settings(ALLOWED_CHANNELS=deal.id):
         now = await slack.share(deal, ELSEWHERE)
         await slack.command(anna, now, f"/regen {video.id} 3")

@@ -27,8 +27,8 @@ async def shared(slack: SlackSimulator, user: User, channel: Channel, video: str
 async def test_a_shared_storyboard_stays_current_and_shows_how_it_ended(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User, listings: Channel
 ) -> None:
-    iacrea.studio.timings = Timings(queue=0.2, animate=4.0, render=0.2)
-    video = iacrea.studio.add_video(sequences=5)
+    iacrea.account.timings = Timings(queue=0.2, animate=4.0, render=0.2)
+    video = iacrea.account.add_video(sequences=5)
     board = await shared(slack, anna, listings, video.id)
     assert anna.id not in shown(board)
 
@@ -48,7 +48,7 @@ async def test_a_shared_storyboard_stays_current_and_shows_how_it_ended(
 async def test_a_press_on_a_shared_storyboard_is_answered_in_its_thread(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=2)
+    video = iacrea.account.add_video(sequences=2)
     board = await shared(slack, anna, listings, video.id)
 
     origin = slack.decline(ben, board, "regenerate_again", "sequence-1")
@@ -67,7 +67,7 @@ async def test_a_press_on_a_shared_storyboard_is_answered_in_its_thread(
 async def test_what_is_shared_in_one_press_delivered_twice_is_posted_once(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=2)
+    video = iacrea.account.add_video(sequences=2)
     board = await opened(slack, anna, listings, f"/regen {video.id}")
 
     delivery = await slack.click(anna, board, "share_storyboard")
@@ -86,7 +86,7 @@ async def test_a_storyboard_that_is_gone_is_forgotten_and_the_outcome_told_all_t
     redis: Redis,
     prefix: str,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=2)
+    video = iacrea.account.add_video(sequences=2)
     elsewhere = slack.workspace.add_channel("elsewhere", bot_member=True)
     board = await shared(slack, anna, elsewhere, video.id)
     store, wanted = SharedStoryboards(redis, prefix), VideoId(video.id)
@@ -107,7 +107,7 @@ async def test_a_storyboard_that_is_gone_is_forgotten_and_the_outcome_told_all_t
 async def test_where_the_bot_cannot_post_it_says_so_and_shares_nothing(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=2)
+    video = iacrea.account.add_video(sequences=2)
     board = await opened(slack, anna, listings, f"/regen {video.id}")
     slack.faults.errors = {"chat.postMessage": ["restricted_action"]}
 

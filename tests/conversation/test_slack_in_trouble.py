@@ -16,7 +16,7 @@ async def test_an_answer_that_slack_could_not_take_is_given_again(
     listings: Channel,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     slack.faults.http_errors["response_url"] = [500, 503]
 
     await slack.command(anna, listings, f"/regen {video.id}")
@@ -30,7 +30,7 @@ async def test_an_answer_that_was_lost_on_its_way_is_given_again(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, typed: str
 ) -> None:
     """Seen where a proxy dropped its tunnels: a refusal was lost, and somebody waited for it."""
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     slack.faults.lost_calls["response_url"] = 2
 
     words = typed.format(video=video.id, nobody="a-video-that-is-not-there")
@@ -42,7 +42,7 @@ async def test_an_answer_that_was_lost_on_its_way_is_given_again(
 async def test_a_page_that_was_lost_on_its_way_is_turned_all_the_same(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=30)
+    video = iacrea.account.add_video(sequences=30)
     await slack.command(anna, listings, f"/regen {video.id}")
     await private(slack, anna, listings)
     [first] = slack.workspace.ephemerals(anna, listings)
@@ -58,7 +58,7 @@ async def test_a_page_that_was_lost_on_its_way_is_turned_all_the_same(
 async def test_an_answer_that_never_seems_to_arrive_is_given_three_times_at_the_most(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     slack.faults.lost_answers["response_url"] = 10
 
     await slack.command(anna, listings, f"/regen {video.id}")
@@ -89,7 +89,7 @@ async def test_a_question_that_cannot_be_taken_away_is_answered_all_the_same(
     listings: Channel,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     await slack.command(anna, listings, f"/regen {video.id} 1,2")
     await slack.until(lambda w: w.ephemerals(anna, listings), timeout=10)
     [question] = slack.workspace.ephemerals(anna, listings)

@@ -22,13 +22,13 @@ def words(message: Message) -> str:
 
 def slow(iacrea: IACreaSimulator) -> str:
     """A video that takes its time, until `hurry`."""
-    iacrea.studio.timings = Timings(queue=0.1, animate=60.0, render=0.1)
-    return iacrea.studio.add_video(sequences=5).id
+    iacrea.account.timings = Timings(queue=0.1, animate=60.0, render=0.1)
+    return iacrea.account.add_video(sequences=5).id
 
 
 def hurry(iacrea: IACreaSimulator, video: str) -> None:
-    iacrea.studio.timings = QUICK
-    for sequence in iacrea.studio.videos[video].sequences:
+    iacrea.account.timings = QUICK
+    for sequence in iacrea.account.videos[video].sequences:
         sequence.ready_at = 0.0
 
 
@@ -74,7 +74,7 @@ async def test_what_is_left_is_iacreas_word_where_it_can_be_asked_once_a_minute(
             await slack.command(anna, listings, "/regen status")
             status = await told(slack, anna, listings, count)
             assert "1,000 credits left on the IACrea account" in words(status)
-            iacrea.studio.credits = 5
+            iacrea.account.credits = 5
 
     assert sum(call.path == "/api/account/credit" for call in iacrea.calls) == 1
 
@@ -100,7 +100,7 @@ async def test_a_balance_that_does_not_come_keeps_nobody_waiting(
 async def test_a_card_brought_back_repeats_in_the_thread_it_came_from(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     await slack.command(anna, listings, f"/regen {video.id} 2 push out")
     first = await outcome(slack, listings)
 
@@ -155,7 +155,7 @@ async def test_a_french_reader_is_told_in_french(
     slack: SlackSimulator, iacrea: IACreaSimulator, listings: Channel
 ) -> None:
     chloe = slack.workspace.add_user("chloe", locale="fr-FR")
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     await slack.command(chloe, listings, f"/regen {video.id} 2")
     await outcome(slack, listings)
 

@@ -50,7 +50,7 @@ def boards(slack: SlackSimulator, channel: Channel) -> list[Message]:
 async def test_the_storyboard_is_shown_to_whoever_asks_and_to_nobody_else(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
 
     board = await opened(slack, anna, listings, f"/regen {video.id}")
 
@@ -72,7 +72,7 @@ async def test_the_storyboard_is_shown_to_whoever_asks_and_to_nobody_else(
 async def test_one_press_on_a_card_regenerates_it_and_its_message_lands_in_the_channel(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     board = await opened(slack, anna, listings, f"/regen {video.id}")
 
     delivery = await slack.click(anna, board, "regenerate_again", "sequence-4")
@@ -91,7 +91,7 @@ async def test_one_press_on_a_card_regenerates_it_and_its_message_lands_in_the_c
 async def test_the_button_under_a_result_shows_it_and_a_press_stays_in_that_thread(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     await slack.command(anna, listings, f"/regen {video.id} 2")
     first = await outcome(slack, listings)
 
@@ -110,7 +110,7 @@ async def test_the_button_under_a_result_shows_it_and_a_press_stays_in_that_thre
 async def test_all_that_failed_is_regenerated_from_one_button(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(["success", "error", "success"])
+    video = iacrea.account.add_video(["success", "error", "success"])
     board = await opened(slack, anna, listings, f"/regen {video.id}")
     assert "Regenerate failed (1)" in shown(board)
     assert cards(board)[1]["subtitle"]["text"] == "Failed"
@@ -124,7 +124,7 @@ async def test_all_that_failed_is_regenerated_from_one_button(
 async def test_twenty_three_sequences_are_turned_page_by_page(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=23)
+    video = iacrea.account.add_video(sequences=23)
     board = await opened(slack, anna, listings, f"/regen {video.id}")
 
     async def turned(button: str, first: str) -> Message:
@@ -151,7 +151,7 @@ async def test_without_carousels_it_is_shown_turned_and_shared_in_sections(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
     slack.faults.refuse_carousels = True
-    video = iacrea.studio.add_video(sequences=12)
+    video = iacrea.account.add_video(sequences=12)
 
     board = await opened(slack, anna, listings, f"/regen {video.id}")
     await slack.click(anna, board, "storyboard_next")
@@ -184,8 +184,8 @@ async def test_an_unknown_video_is_told_in_private(
 async def test_while_it_renders_its_sequences_are_recalled_if_they_were_ever_seen(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    iacrea.studio.timings = Timings(queue=0.1, animate=0.1, render=60.0)
-    known = iacrea.studio.add_video(sequences=3, state="RENDERING_VIDEO")
+    iacrea.account.timings = Timings(queue=0.1, animate=0.1, render=60.0)
+    known = iacrea.account.add_video(sequences=3, state="RENDERING_VIDEO")
     await slack.command(anna, listings, f"/regen {known.id}")
     assert "does not show" in await private(slack, anna, listings)
 
@@ -205,7 +205,7 @@ async def test_a_french_person_reads_it_in_french_and_the_channel_in_english(
     slack: SlackSimulator, iacrea: IACreaSimulator, listings: Channel
 ) -> None:
     chloe = slack.workspace.add_user("chloe", locale="fr-FR")
-    video = iacrea.studio.add_video(sequences=2)
+    video = iacrea.account.add_video(sequences=2)
 
     board = await opened(slack, chloe, listings, f"/regen {video.id}")
     await slack.click(chloe, board, "share_storyboard")

@@ -19,13 +19,13 @@ async def iacrea():
 async def test_a_sequence_id_is_iacreas_to_judge_once_the_person_agrees(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3, state="RENDERING_VIDEO")
+    video = iacrea.account.add_video(sequences=3, state="RENDERING_VIDEO")
     sequence = video.sequences[1].id
 
     await slack.command(anna, listings, f"/regen {video.id} {sequence}")
     assert "would be cancelled" in await private(slack, anna, listings)
     assert iacrea.posts == 0
-    iacrea.studio.timings = Timings(0.1, 0.3, 0.0, 0.2)
+    iacrea.account.timings = Timings(0.1, 0.3, 0.0, 0.2)
     await slack.click(anna, slack.workspace.ephemerals(anna, listings)[-1], "go_ahead")
 
     assert f"sequence `{sequence}` is ready" in (await outcome(slack, listings)).text
@@ -35,7 +35,7 @@ async def test_a_sequence_id_is_iacreas_to_judge_once_the_person_agrees(
 async def test_an_id_that_iacrea_does_not_know_costs_nothing_and_cancels_nothing(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3, state="RENDERING_VIDEO")
+    video = iacrea.account.add_video(sequences=3, state="RENDERING_VIDEO")
 
     await slack.command(anna, listings, f"/regen {video.id} no-such-sequence")
     await private(slack, anna, listings)
@@ -43,14 +43,14 @@ async def test_an_id_that_iacrea_does_not_know_costs_nothing_and_cancels_nothing
 
     result = await outcome(slack, listings)
     assert "IACrea knows no sequence `no-such-sequence` of that video" in result.text
-    assert (iacrea.posts, video.renders_cancelled, iacrea.studio.credits) == (0, 0, 1000)
+    assert (iacrea.posts, video.renders_cancelled, iacrea.account.credits) == (0, 0, 1000)
 
 
 @pytest.mark.parametrize("selection", ["2", "1,3", "failed", ""])
 async def test_of_positions_it_is_said_that_the_video_is_rendering(
     selection: str, slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3, state="RENDERING_VIDEO")
+    video = iacrea.account.add_video(sequences=3, state="RENDERING_VIDEO")
 
     await slack.command(anna, listings, f"/regen {video.id} {selection}")
 

@@ -21,8 +21,8 @@ def deal(slack: SlackSimulator, anna: User) -> Channel:
 
 
 def slow(iacrea: IACreaSimulator) -> str:
-    iacrea.studio.timings = Timings(queue=0.1, animate=60.0, render=0.1)
-    return iacrea.studio.add_video(sequences=5).id
+    iacrea.account.timings = Timings(queue=0.1, animate=60.0, render=0.1)
+    return iacrea.account.add_video(sequences=5).id
 
 
 async def running(
@@ -59,7 +59,7 @@ async def edited(slack: SlackSimulator, original: Delivery, value: str, number: 
     """The same press with another value, as if somebody had edited it."""
     payload = copy.deepcopy(original.payload)
     payload["actions"][0] |= {"value": value, "action_ts": f"{time.time():.0f}.{number:06}"}
-    assert (await slack._dispatcher.deliver(replace(original.parcel, payload=payload))).ok
+    assert (await slack._dispatcher.deliver(replace(original.sent, body=payload))).ok
 
 
 @pytest.mark.usefixtures("bot")
@@ -95,7 +95,7 @@ async def test_an_older_request_where_one_asks_is_found_behind_a_newer_one_elsew
     deal: Channel,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5).id
+    video = iacrea.account.add_video(sequences=5).id
     await slack.command(ben, listings, f"/regen {video} 1")
     await outcome(slack, listings)
     await slack.command(anna, deal, f"/regen {video} 2")
@@ -168,8 +168,8 @@ async def test_who_started_a_render_elsewhere_is_not_told(
     deal: Channel,
     listings: Channel,
 ) -> None:
-    iacrea.studio.timings = Timings(queue=0.05, animate=0.05, render=60.0)
-    video = iacrea.studio.add_video(sequences=5).id
+    iacrea.account.timings = Timings(queue=0.05, animate=0.05, render=60.0)
+    video = iacrea.account.add_video(sequences=5).id
     await slack.command(anna, deal, f"/regen {video} 2")
     await slack.until(
         lambda w: "Rendering" in json.dumps([m.blocks for m in w.messages(deal)]), timeout=10
@@ -189,7 +189,7 @@ async def test_who_started_a_render_elsewhere_is_not_told(
 async def test_an_older_card_does_not_lead_to_a_newer_one_elsewhere(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, deal: Channel, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5).id
+    video = iacrea.account.add_video(sequences=5).id
     await slack.command(anna, listings, f"/regen {video} 2")
     await outcome(slack, listings)
     await slack.command(anna, deal, f"/regen {video} 2")
@@ -227,7 +227,7 @@ async def test_an_admin_sees_and_stops_everything_and_knows_what_others_spent(
 async def test_what_somebody_spent_they_alone_are_told(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=5).id
+    video = iacrea.account.add_video(sequences=5).id
     quiet = slack.workspace.add_channel("quiet", bot_member=True)
     await slack.command(anna, listings, f"/regen {video} 2")
     await outcome(slack, listings)

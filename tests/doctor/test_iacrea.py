@@ -15,7 +15,7 @@ async def test_a_good_key_is_told_by_what_costs_nothing(
 
     [key] = [each for each in report.findings if (each.section, each.check) == ("IACrea", "key")]
     assert key.verdict is Verdict.OK
-    assert (iacrea.posts, iacrea.studio.credits) == (0, 1000)
+    assert (iacrea.posts, iacrea.account.credits) == (0, 1000)
 
 
 async def test_a_wrong_key_is_found(examine: Examine) -> None:
@@ -70,7 +70,7 @@ async def test_the_balance_is_told_where_it_can_be_asked_for(
 
 
 async def test_a_low_balance_is_warned_of(iacrea: IACreaSimulator, examine: Examine) -> None:
-    iacrea.studio.credits = 7
+    iacrea.account.credits = 7
 
     finding = (await examine({"IACREA_USER_ID": iacrea.user_id})).only()
 

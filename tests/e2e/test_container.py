@@ -70,8 +70,8 @@ async def test_blank_lines_hide_no_port_and_move_no_data(
 async def test_what_it_began_is_finished_by_the_next_container_on_the_same_volume(
     volume: Path, slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    iacrea.studio.timings = Timings(queue=0.1, animate=8.0, render=0.2)
-    video = iacrea.studio.add_video(sequences=3)
+    iacrea.account.timings = Timings(queue=0.1, animate=8.0, render=0.2)
+    video = iacrea.account.add_video(sequences=3)
     given = filled_in(
         SLACK_BOT_TOKEN=slack.bot_token,
         SLACK_APP_TOKEN=slack.app_token,

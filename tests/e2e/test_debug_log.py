@@ -25,7 +25,7 @@ async def test_what_people_type_is_not_in_the_log(
     settings = {"LOG_LEVEL": "DEBUG", "PORT": str(port)}
     await bots.start(environ=settings | (http_mode(slack, port) if mode == "http" else {}))
     await (ready(port) if mode == "http" else connected(slack))
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     picture = f"https://media.example.com/{TYPED}.jpg?{SIGNED}"
 
     for count, typed in enumerate(

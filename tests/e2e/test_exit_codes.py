@@ -92,7 +92,7 @@ async def test_without_redis_it_waits_and_says_so(bots: Bots, slack: SlackSimula
 async def test_a_token_revoked_at_work_ends_it_with_1_and_the_next_start_tells_what_was_to_be_told(
     bots: Bots, slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     await bots.start()
     await connected(slack)
     await slack.command(anna, listings, f"/regen {video.id} 2")

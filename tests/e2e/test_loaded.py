@@ -53,7 +53,7 @@ async def test_what_the_first_crowd_uses_is_loaded_before_the_bot_says_that_it_i
     before = _imported(bots)
     assert "httpx" in before
 
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     channel = slack.workspace.add_channel("crowd", bot_member=True)
     origin = [
         f"{video.id} 2 push out",

@@ -23,7 +23,7 @@ async def test_it_regenerates_and_tells_in_either_mode_on_its_embedded_valkey(
     settings = {"PORT": str(port)} | (http_mode(slack, port) if mode == "http" else {})
     process = await bots.start(environ={**settings, "REDIS_URL": ""})
     await ready(port)
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
 
     await slack.command(anna, listings, f"/regen {video.id} 2 push out")
     await outcome(slack, listings)
@@ -44,7 +44,7 @@ async def test_its_log_follows_a_request_by_its_ids_and_has_nothing_of_what_was_
     port = free_port()
     process = await bots.start(environ={"PORT": str(port), "LOG_FORMAT": "json"})
     await ready(port)
-    video = iacrea.studio.add_video(sequences=5)
+    video = iacrea.account.add_video(sequences=5)
     image = "https://pictures.example.com/a-kitchen-nobody-should-read-of.jpg"
 
     await slack.command(anna, listings, f"/regen {video.id} 2 push out {image}")

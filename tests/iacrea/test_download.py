@@ -43,7 +43,7 @@ async def test_iacreas_own_films_come_whole_wherever_it_lies(serve):
 async def test_a_large_film_is_never_whole_in_memory():
     async with IACreaSimulator(serves_assets=True) as account:
         account.asset_bytes = 30 * 2**20
-        url = account.studio.add_video().final_url
+        url = account.account.add_video().final_url
         downloads, digest, size = Downloads(account.base_url), hashlib.sha256(), 0
         tracemalloc.start()
         async with downloads.open(url) as opened:

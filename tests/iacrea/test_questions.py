@@ -16,7 +16,7 @@ from bot.iacrea.errors import (
 )
 from sandbox.iacrea import (
     Answered,
-    Dialect,
+    ApiVariant,
     Dropped,
     Garbage,
     Garbled,
@@ -30,28 +30,28 @@ NOWHERE = "http://127.0.0.1:1"
 
 
 @pytest.mark.parametrize(
-    "dialect",
+    "variant",
     [
-        Dialect(),
-        Dialect(progress_scale=100),
-        Dialect(final_url="videoUrl"),
-        Dialect(final_url="video_url"),
-        Dialect(message="error"),
-        Dialect(content_url="clip"),
-        Dialect(content_while_rendering=True),
-        Dialect(content_while_pending=False),
+        ApiVariant(),
+        ApiVariant(progress_scale=100),
+        ApiVariant(final_url="videoUrl"),
+        ApiVariant(final_url="video_url"),
+        ApiVariant(message="error"),
+        ApiVariant(content_url="clip"),
+        ApiVariant(content_while_rendering=True),
+        ApiVariant(content_while_pending=False),
     ],
     ids=str,
 )
-async def test_a_regeneration_is_followed_to_its_end_in_every_dialect(dialect, connect):
+async def test_a_regeneration_is_followed_to_its_end_in_every_dialect(variant, connect):
     now = [0.0]
     simulator = IACreaSimulator(
-        clock=lambda: now[0], timings=Timings(queue=0, animate=1, render=4), dialect=dialect
+        clock=lambda: now[0], timings=Timings(queue=0, animate=1, render=4), variant=variant
     )
     async with simulator as iacrea:
         client = connect(iacrea.base_url, iacrea.api_key)
-        video = iacrea.studio.add_video(sequences=2)
-        iacrea.studio.fail_next(video, transient=True)
+        video = iacrea.account.add_video(sequences=2)
+        iacrea.account.fail_next(video, transient=True)
         await client.regenerate(video.id, video.sequences[0].id)
         seen = []
         for _ in range(8):
@@ -88,7 +88,7 @@ async def test_a_regeneration_is_followed_to_its_end_in_every_dialect(dialect, c
     ids=str,
 )
 async def test_a_question_without_a_readable_answer_is_unavailable(account, client, fault):
-    video = account.studio.add_video()
+    video = account.account.add_video()
     account.faults.gets.append(fault)
 
     with pytest.raises(UnavailableError):
@@ -101,7 +101,7 @@ async def test_a_question_without_a_readable_answer_is_unavailable(account, clie
 async def test_an_unknown_status_is_kept_as_text(account, client):
     account.faults.gets.append(UnknownStatus("DANCING"))
 
-    assert (await client.video(account.studio.add_video().id)).status == "DANCING"
+    assert (await client.video(account.account.add_video().id)).status == "DANCING"
 
 
 async def test_refusals_have_their_meaning(account, client):

@@ -25,7 +25,7 @@ NOWHERE = "http://127.0.0.1:1"
 
 
 async def test_an_accepted_regeneration_gives_a_receipt(account, client):
-    video = account.studio.add_video()
+    video = account.account.add_video()
 
     receipt = await client.regenerate(
         video.id, video.sequences[0].id, effect="CAMERA_PUSH_OUT", image="https://e.com/a.jpg"
@@ -43,7 +43,7 @@ async def test_an_accepted_regeneration_gives_a_receipt(account, client):
 
 
 async def test_what_is_not_wished_is_left_out(account, client):
-    video = account.studio.add_video()
+    video = account.account.add_video()
 
     await client.regenerate(video.id, video.sequences[0].id)
 
@@ -64,7 +64,7 @@ async def test_what_is_not_wished_is_left_out(account, client):
     ids=str,
 )
 async def test_what_may_have_been_spent_is_unanswered_and_not_sent_again(account, client, fault):
-    video = account.studio.add_video()
+    video = account.account.add_video()
     account.faults.posts.append(fault)
 
     with pytest.raises(UnansweredError):
@@ -74,7 +74,7 @@ async def test_what_may_have_been_spent_is_unanswered_and_not_sent_again(account
 
 
 async def test_an_answer_that_is_too_late_is_unanswered(account, connect):
-    video = account.studio.add_video()
+    video = account.account.add_video()
     account.faults.posts.append(Slow(60))
     hasty = connect(account.base_url, account.api_key, timeout=1.5)
 
@@ -98,7 +98,7 @@ async def test_an_answer_that_is_too_late_is_unanswered(account, connect):
     ],
 )
 async def test_each_refusal_has_its_meaning_and_spends_nothing(account, client, status, error):
-    video = account.studio.add_video()
+    video = account.account.add_video()
     account.faults.posts.append(Answered(status))
 
     with pytest.raises(NothingSpentError) as caught:
@@ -110,7 +110,7 @@ async def test_each_refusal_has_its_meaning_and_spends_nothing(account, client, 
 
 
 async def test_a_rate_limit_says_how_long_to_wait(account, client):
-    video = account.studio.add_video()
+    video = account.account.add_video()
     account.faults.posts += [Answered(429, retry_after=7), Answered(429)]
 
     waits = []

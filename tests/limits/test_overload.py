@@ -35,7 +35,7 @@ async def test_when_too_many_wait_the_next_one_is_told_so_and_costs_nothing(
     anna: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     soon = time.time() + 10  # nobody claims them before the command comes
     waiting = {f"waiting-{number}": soon for number in range(1000)}
     await redis.zadd(f"{bot['REDIS_PREFIX']}steps", waiting)
@@ -60,7 +60,7 @@ async def test_a_burst_is_acknowledged_in_time_and_leaves_the_process_small(
     process = await bots.start(environ=http_mode(slack, port) | {"PORT": str(port)})
     await ready(port)
     channels = [slack.workspace.add_channel(f"burst-{number}") for number in range(20)]
-    videos = [iacrea.studio.add_video(sequences=50) for _ in range(20)]
+    videos = [iacrea.account.add_video(sequences=50) for _ in range(20)]
 
     async def asks(number: int) -> Delivery:
         which, position = number % 20, number // 20 + 1

@@ -75,7 +75,7 @@ async def test_crowds_keep_no_command_from_its_acknowledgement_and_move_no_memor
     anna: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     assert (await slack.command(anna, listings, f"/regen {video.id} 1")).ok
     [process] = bots.running
     before = resident_megabytes(process.pid)

@@ -27,7 +27,7 @@ from bot.slack.blocks.message import MOST_TEXT, Message
 from bot.slack.blocks.texts import Texts
 from bot.slack.status.messages import Report, shown_ended, shown_running, status
 from sandbox.slack.block_kit import message_faults
-from sandbox.slack.limits import blocks_too_long
+from sandbox.slack.message_limits import blocks_too_long
 from tests.domain import strategies as some
 from tests.domain.makers import NOW, a_generation, a_request, an_order
 

@@ -33,7 +33,7 @@ from bot.slack.storyboard.messages import Turning
 from bot.slack.telling import messages as telling
 from bot.slack.telling.own_messages import EVENT_TYPE
 from sandbox.slack.block_kit import message_faults, view_faults
-from sandbox.slack.limits import blocks_too_long, is_event_type, metadata_too_large
+from sandbox.slack.message_limits import blocks_too_long, is_event_type, metadata_too_large
 from tests.domain.makers import a_generation, a_request, an_order
 from tests.messages.every import EVERY, found, names, visible, words
 from tests.messages.test_status import overviews

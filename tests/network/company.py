@@ -136,7 +136,7 @@ async def in_company(
             tls = await stack.enter_async_context(behind_tls(where, certificate))
             company.hosts[f"{host}:443"] = tls
         slack._at.base_url = "https://slack.test"
-        iacrea.studio.assets_url = iacrea.studio.assets_url.replace(
+        iacrea.account.assets_url = iacrea.account.assets_url.replace(
             iacrea.base_url, "https://iacrea.test"
         )
         serving: set[asyncio.Task[None]] = set()

@@ -38,7 +38,7 @@ async def client(company: Company, iacrea: IACreaSimulator) -> AsyncIterator[IAC
 async def test_a_regeneration_that_a_proxy_held_up_was_surely_not_sent(
     mood: Mood, company: Company, client: IACrea, iacrea: IACreaSimulator
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     company.mood = mood
     with pytest.raises(NotSentError) as unsent:
         await client.regenerate(VideoId(video.id), video.sequences[0].id)
@@ -54,7 +54,7 @@ async def test_a_regeneration_that_a_proxy_held_up_was_surely_not_sent(
 async def test_a_question_that_a_proxy_held_up_gives_its_place_back(
     mood: Mood, company: Company, client: IACrea, iacrea: IACreaSimulator
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     company.mood = mood
     for _ in range(2):
         with pytest.raises(NotSentError, match="proxy"):
@@ -78,7 +78,7 @@ async def test_a_lane_that_cannot_even_be_made_gives_its_place_back(
 async def test_one_whose_answer_is_lost_behind_a_proxy_may_have_been_paid_for(
     company: Company, client: IACrea, iacrea: IACreaSimulator
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     iacrea.faults.posts.append(Lost())
 
     with pytest.raises(UnansweredError):

@@ -38,7 +38,7 @@ async def test_everything_goes_through_the_proxy_and_is_trusted_by_the_companys_
     settings = company.settings() | {"INLINE_VIDEO": "1", "LOG_LEVEL": "DEBUG"}
     await bots.start(environ=settings | proxy)
     await connected(slack)
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
 
     await slack.command(anna, listings, f"/regen {video.id}")
     await private(slack, anna, listings)

@@ -123,7 +123,7 @@ async def test_who_asks_is_told_what_stands_in_the_way_to_iacrea(
     tmp_path: Path,
 ) -> None:
     plain = slack.api_url
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     async with in_company(slack, iacrea, tmp_path) as company:
         slack._at.base_url = plain.removesuffix("/api/")
         company.mood = Mood.WELL if wrong == "certificate" else Mood.REFUSING

@@ -61,14 +61,14 @@ class Scene:
 
     async def runs(self, user: User, posts: int) -> None:
         """A request of theirs that runs until somebody ends it."""
-        self.iacrea.studio.timings = Timings(queue=0.1, animate=60.0, render=0.2)
-        video = self.iacrea.studio.add_video(sequences=5).id
+        self.iacrea.account.timings = Timings(queue=0.1, animate=60.0, render=0.2)
+        video = self.iacrea.account.add_video(sequences=5).id
         await self.asks(user, self.listings, f"{video} 1")
         await self.iacrea.until(lambda it: it.posts == posts and it.polls(video) > 1, timeout=15)
 
     async def life(self) -> None:
         """Anna does everything that is written down; one request of ben's she stops."""
-        video, direct = self.iacrea.studio.add_video(sequences=5).id, self.direct()
+        video, direct = self.iacrea.account.add_video(sequences=5).id, self.direct()
         await self.slack.open_home(self.anna)
         await self.asks(self.anna, self.listings, f"name {video} lilac-street")
         await self.asks(self.anna, self.listings, video)

@@ -41,7 +41,7 @@ async def test_nothing_names_them_afterwards_and_others_lose_nothing(
     assert (await ask("show", out.splitlines()[1].split()[0])).code == 0, "still to be read"
     entries = list(csv.DictReader(io.StringIO((await ask("export")).out)))
     assert sorted(each["by"] for each in entries) == ["", "", "", ben.id, ben.id]
-    assert sum(float(each["credits"] or 0) for each in entries) == 5 * scene.iacrea.studio.cost
+    assert sum(float(each["credits"] or 0) for each in entries) == 5 * scene.iacrea.account.cost
     assert f"{anna.id}: 0 requests removed" in (await ask("forget", anna.id)).out
 
 

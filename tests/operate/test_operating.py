@@ -22,8 +22,8 @@ async def running(
     bots: Bots, slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> str:
     """A request that IACrea is at work on; the value is its video's id."""
-    iacrea.studio.timings = SLOW
-    video = iacrea.studio.add_video(sequences=3)
+    iacrea.account.timings = SLOW
+    video = iacrea.account.add_video(sequences=3)
     await bots.start()
     await connected(slack)
     await slack.command(anna, listings, f"/regen {video.id} 2 push out")
@@ -100,7 +100,7 @@ async def test_a_request_that_was_not_sent_is_cancelled_for_nothing(
     anna: User,
     listings: Channel,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     iacrea.faults.posts.extend([Answered(429, retry_after=30)] * 3)
     await bots.start()
     await connected(slack)
@@ -113,7 +113,7 @@ async def test_a_request_that_was_not_sent_is_cancelled_for_nothing(
     assert (code, out) == (0, f"{name} is cancelled: nothing was spent, and its thread is told.\n")
     await slack.until(lambda _: len(replies(slack, listings)) == 1, timeout=10)
     assert "has cancelled it" in replies(slack, listings)[0].text
-    assert iacrea.studio.credits == 1000
+    assert iacrea.account.credits == 1000
 
 
 async def test_while_a_post_is_on_its_way_cancelling_waits_for_its_answer(
@@ -124,8 +124,8 @@ async def test_while_a_post_is_on_its_way_cancelling_waits_for_its_answer(
     anna: User,
     listings: Channel,
 ) -> None:
-    iacrea.studio.timings = SLOW
-    video = iacrea.studio.add_video(sequences=3)
+    iacrea.account.timings = SLOW
+    video = iacrea.account.add_video(sequences=3)
     iacrea.faults.posts.append(Slow(3.0))
     await bots.start()
     await connected(slack)
@@ -147,7 +147,7 @@ async def test_the_ledger_is_exported_as_csv(
         [entry] = csv.DictReader(io.StringIO((await ask("export", *month)).out))
         assert (entry["by"], entry["channel"], entry["video"]) == (anna.id, listings.id, running)
         assert (entry["position"], entry["effect"]) == ("2", "CAMERA_PUSH_OUT")
-        assert float(entry["credits"]) == iacrea.studio.cost
+        assert float(entry["credits"]) == iacrea.account.cost
         assert entry["at"].endswith("Z")
     assert (await ask("export", "2001-01")).out.count("\n") == 1
 
@@ -173,8 +173,8 @@ async def test_the_embedded_valkey_of_a_running_bot_is_looked_into(
     anna: User,
     listings: Channel,
 ) -> None:
-    iacrea.studio.timings = SLOW
-    video = iacrea.studio.add_video(sequences=3)
+    iacrea.account.timings = SLOW
+    video = iacrea.account.add_video(sequences=3)
     await bots.start(environ={"REDIS_URL": ""})
     await connected(slack)
     await slack.command(anna, listings, f"/regen {video.id} 2")

@@ -52,7 +52,7 @@ async def everything(scene: Scene, ask: Ask, settings: dict[str, str]) -> None:
     await scene.start()
     await scene.life()
     slack, anna = scene.slack, scene.anna
-    video = scene.iacrea.studio.add_video(sequences=5).id
+    video = scene.iacrea.account.add_video(sequences=5).id
     await chosen(slack, anna, await opened(slack, anna, scene.listings), video)
     for typed in ("status", "show last", "lilac-street"):
         await scene.asks(anna, scene.listings, typed)

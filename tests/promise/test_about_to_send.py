@@ -124,7 +124,7 @@ async def about_to_send(
     endpoint: Endpoint,
 ) -> None:
     """Has a request come as far as that, and Redis go away just then."""
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     await slack.command(anna, listings, f"/regen {video.id} 2")
     async with asyncio.timeout(20):
         await endpoint.noted.wait()

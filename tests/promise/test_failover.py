@@ -83,8 +83,8 @@ async def test_two_replicas_restarted_in_turn_while_redis_fails_over_lose_nothin
     listings: Channel,
     bots: Bots,
 ) -> None:
-    iacrea.studio.timings = Timings(queue=0.2, animate=2.0, render=0.5)
-    videos = [iacrea.studio.add_video(sequences=3) for _ in range(REQUESTS)]
+    iacrea.account.timings = Timings(queue=0.2, animate=2.0, render=0.5)
+    videos = [iacrea.account.add_video(sequences=3) for _ in range(REQUESTS)]
     for _ in range(2):
         await bots.start()
     await connected(slack, 4)
@@ -117,7 +117,7 @@ async def test_two_replicas_restarted_in_turn_while_redis_fails_over_lose_nothin
     assert len(told) >= REQUESTS
     assert set(told.values()) == {1}
     assert iacrea.posts == len(told)
-    assert iacrea.studio.credits == 1000 - len(told) * iacrea.studio.cost
+    assert iacrea.account.credits == 1000 - len(told) * iacrea.account.cost
     assert "Traceback" not in bots.log()
 
 

@@ -45,7 +45,7 @@ async def test_killed_at_any_write_it_spends_once_finishes_and_tells_once(
     bots: Bots,
     make_gate: MakeGate,
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     write, moment = death
     gate = await make_gate(WRITES.index(write) + 1, moment == "before")
     await bots.start(environ={"REDIS_URL": gate.url})
@@ -85,7 +85,7 @@ async def test_without_history_scopes_what_was_perhaps_posted_is_told_directly_a
     make_gate: MakeGate,
 ) -> None:
     slack.scopes.difference_update([each for each in slack.scopes if each.endswith(":history")])
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     gate = await make_gate(WRITES.index("told") + 1, True)
     await bots.start(environ={"REDIS_URL": gate.url})
     await connected(slack)

@@ -24,8 +24,8 @@ def embedded_pid(bots: Bots) -> int:
 async def test_what_was_pending_survives_kill_9_of_the_bot_and_of_its_valkey(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, bots: Bots
 ) -> None:
-    iacrea.studio.timings = SLOW
-    video = iacrea.studio.add_video(sequences=3)
+    iacrea.account.timings = SLOW
+    video = iacrea.account.add_video(sequences=3)
     await bots.start(environ={"REDIS_URL": ""})
     await connected(slack)
     await slack.command(anna, listings, f"/regen {video.id} 2")
@@ -46,7 +46,7 @@ async def test_what_was_pending_survives_kill_9_of_the_bot_and_of_its_valkey(
 async def test_when_redis_is_away_the_acknowledgement_says_that_nothing_was_started(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, bots: Bots
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     await bots.start(environ={"REDIS_URL": ""})
     await connected(slack)
     await slack.command(anna, listings, "/regen help")
@@ -70,8 +70,8 @@ async def test_when_redis_is_away_the_acknowledgement_says_that_nothing_was_star
 async def test_an_outage_of_slack_delays_the_outcome_and_loses_nothing(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, bots: Bots
 ) -> None:
-    iacrea.studio.timings = SLOW
-    video = iacrea.studio.add_video(sequences=3)
+    iacrea.account.timings = SLOW
+    video = iacrea.account.add_video(sequences=3)
     await bots.start()
     await connected(slack)
     await slack.command(anna, listings, f"/regen {video.id} 2")
@@ -95,8 +95,8 @@ async def test_slacks_refusals_are_waited_out_and_the_outcome_is_told_once(
     listings: Channel,
     bots: Bots,
 ) -> None:
-    iacrea.studio.timings = SLOW
-    video = iacrea.studio.add_video(sequences=3)
+    iacrea.account.timings = SLOW
+    video = iacrea.account.add_video(sequences=3)
     await bots.start()
     await connected(slack)
     await slack.command(anna, listings, f"/regen {video.id} 2")
@@ -114,8 +114,8 @@ async def test_slacks_refusals_are_waited_out_and_the_outcome_is_told_once(
 async def test_two_replicas_share_the_polls_of_a_video_and_one_goes_on_when_the_other_is_killed(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, bots: Bots
 ) -> None:
-    iacrea.studio.timings = Timings(queue=0.2, animate=4.0, render=0.2)
-    video = iacrea.studio.add_video(sequences=3)
+    iacrea.account.timings = Timings(queue=0.2, animate=4.0, render=0.2)
+    video = iacrea.account.add_video(sequences=3)
     first = await bots.start()
     await bots.start()
     await connected(slack, 4)
@@ -134,8 +134,8 @@ async def test_two_replicas_share_the_polls_of_a_video_and_one_goes_on_when_the_
 async def test_a_rolling_restart_loses_nothing(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, bots: Bots
 ) -> None:
-    iacrea.studio.timings = SLOW
-    videos = [iacrea.studio.add_video(sequences=3) for _ in range(5)]
+    iacrea.account.timings = SLOW
+    videos = [iacrea.account.add_video(sequences=3) for _ in range(5)]
     old = await bots.start()
     await connected(slack)
     await asyncio.gather(
@@ -154,7 +154,7 @@ async def test_a_rolling_restart_loses_nothing(
 async def test_a_stop_does_not_wait_for_a_slow_iacrea_and_the_next_process_finishes(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, bots: Bots
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     iacrea.faults.posts.append(SlowAnswer(30.0))
     first = await bots.start()
     await connected(slack)
@@ -175,9 +175,9 @@ async def test_a_stop_does_not_wait_for_a_slow_iacrea_and_the_next_process_finis
 async def test_what_came_of_a_post_is_written_down_when_redis_is_back(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, bots: Bots
 ) -> None:
-    iacrea.studio.timings = SLOW
+    iacrea.account.timings = SLOW
     iacrea.faults.posts.append(SlowAnswer(1.0))
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     await bots.start(environ={"REDIS_URL": ""})
     await connected(slack)
     await slack.command(anna, listings, f"/regen {video.id} 2")

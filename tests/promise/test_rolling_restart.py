@@ -19,8 +19,8 @@ STOPPING = 10.0
 async def test_two_replicas_restarted_in_turn_lose_nothing_and_stop_in_good_order(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, bots: Bots
 ) -> None:
-    iacrea.studio.timings = Timings(queue=0.2, animate=2.0, render=0.5)
-    videos = [iacrea.studio.add_video(sequences=3) for _ in range(REQUESTS)]
+    iacrea.account.timings = Timings(queue=0.2, animate=2.0, render=0.5)
+    videos = [iacrea.account.add_video(sequences=3) for _ in range(REQUESTS)]
     for _ in range(2):
         await bots.start()
     await connected(slack, 4)

@@ -39,7 +39,7 @@ async def test_six_replicas_find_a_place_each_and_ask_for_no_more(
 
     await asyncio.sleep(A_WHILE)
     origin = opens(slack) - settled
-    videos = [iacrea.studio.add_video(sequences=3) for _ in range(REPLICAS)]
+    videos = [iacrea.account.add_video(sequences=3) for _ in range(REPLICAS)]
     for video in videos:
         assert (await slack.command(anna, listings, f"/regen {video.id} 2")).ok
     await slack.until(lambda _: len(replies(slack, listings)) == REPLICAS, timeout=40)

@@ -37,7 +37,7 @@ def ask(
     """Asks for a sequence; returns what is told in private."""
 
     async def ask() -> str:
-        video = iacrea.studio.add_video(sequences=3)
+        video = iacrea.account.add_video(sequences=3)
         async with running(environ | {"PORT": str(free_port())}):
             await slack.command(anna, listings, f"/regen {video.id} 2")
             return await private(slack, anna, listings)
@@ -72,7 +72,7 @@ async def test_an_outcome_that_cannot_be_said_in_its_thread_is_told_in_private(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(telling, "outcome", mistake)
-    video, direct = iacrea.studio.add_video(sequences=3), slack.workspace.direct_message(anna)
+    video, direct = iacrea.account.add_video(sequences=3), slack.workspace.direct_message(anna)
     async with running(environ | {"PORT": str(free_port())}):
         await slack.command(anna, listings, f"/regen {video.id} 2")
         await slack.until(lambda w: "has ended" in str(w.messages(direct)), timeout=30)
@@ -95,7 +95,7 @@ async def test_a_post_that_fails_so_once_it_was_sent_is_watched_and_not_sent_aga
         mistake()
 
     monkeypatch.setattr(IACrea, "regenerate", sent)
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     async with running(environ | {"PORT": str(free_port())}):
         await slack.command(anna, listings, f"/regen {video.id} 2")
         await slack.until(lambda _: len(replies(slack, listings)) == 1, timeout=30)

@@ -144,7 +144,7 @@ async def test_acknowledging_stays_below_50_ms_at_the_median(
     await connected(slack)
     median = 1.0
     for _ in range(10):  # the other tests beside this one can only make it slower
-        videos = [iacrea.studio.add_video(sequences=3) for _ in range(15)]
+        videos = [iacrea.account.add_video(sequences=3) for _ in range(15)]
         latencies = [
             (await slack.command(anna, listings, f"/regen {video.id} 2")).latency
             for video in videos
@@ -159,7 +159,7 @@ async def test_acknowledging_stays_below_50_ms_at_the_median(
 async def test_a_stop_right_after_a_command_loses_nothing(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, bots: Bots
 ) -> None:
-    video = iacrea.studio.add_video(sequences=3)
+    video = iacrea.account.add_video(sequences=3)
     first = await bots.start()
     await connected(slack)
     delivery = await slack.command(anna, listings, f"/regen {video.id} 2")

@@ -13,7 +13,7 @@ from sandbox.slack.identity import (
 )
 from sandbox.slack.installation import Installation
 from sandbox.slack.manifest_rules import problems
-from sandbox.slack.payloads import user_json
+from sandbox.slack.objects import user_json
 from sandbox.slack.records import JSON
 from sandbox.slack.scopes import need_scope
 
@@ -35,7 +35,7 @@ def auth_test(at: Installation, arguments: Arguments) -> JSON:
 
 
 def connections_open(at: Installation, arguments: Arguments) -> JSON:
-    """Hands out the address for one Socket Mode connection.
+    """UserActions out the address for one Socket Mode connection.
 
     Raises:
         SlackError: Socket Mode is switched off. Slack's page names no error for that; this one

@@ -4,9 +4,9 @@ from sandbox.slack.arguments import Arguments
 from sandbox.slack.errors import SlackError
 from sandbox.slack.identity import TEAM_DOMAIN
 from sandbox.slack.installation import Installation
-from sandbox.slack.limits import blocks_too_long
+from sandbox.slack.message_limits import blocks_too_long
+from sandbox.slack.message_objects import message_json
 from sandbox.slack.records import JSON, Channel, ChannelKind, Content, Message
-from sandbox.slack.returned import message_json
 from sandbox.slack.scopes import need_scope, visible_channel, writable_channel
 from sandbox.slack.workspace import Place
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from sandbox.slack.arguments import Arguments
 from sandbox.slack.errors import SlackError
 from sandbox.slack.installation import Installation
+from sandbox.slack.message_objects import message_json
 from sandbox.slack.not_simulated import NotSimulatedError
-from sandbox.slack.payloads import channel_json
+from sandbox.slack.objects import channel_json
 from sandbox.slack.records import JSON, Channel, ChannelKind, Message
-from sandbox.slack.returned import message_json
 from sandbox.slack.scopes import is_member, need_scope, readable_channel, visible_channel
 
 PAGE = 100

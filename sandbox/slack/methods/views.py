@@ -4,7 +4,7 @@ from sandbox.slack.arguments import Arguments
 from sandbox.slack.block_kit import cards_among, view_faults
 from sandbox.slack.errors import SlackError
 from sandbox.slack.installation import Installation
-from sandbox.slack.payloads import view_json
+from sandbox.slack.objects import view_json
 from sandbox.slack.records import JSON
 
 

@@ -1,4 +1,4 @@
-"""The demo's machinery with the real bot, as `theatre` sets it up, without a page."""
+"""The demo's components with the real bot, as `runner` sets it up, without a page."""
 
 import asyncio
 import contextlib
@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.demo.backstage.machinery import Machinery
 from sandbox.demo.bot_process import CONNECTIONS, SOURCES, BotProcess
-from sandbox.demo.scene import CREDITS, Scene, furnished
+from sandbox.demo.panel.components import Components
+from sandbox.demo.sample_data import CREDITS, SampleData, add_sample_data
 from sandbox.demo.valkey import Valkey
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import SlackSimulator, read_manifest
@@ -19,7 +19,7 @@ linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads L
 
 
 @pytest.fixture
-async def machinery() -> AsyncIterator[Machinery]:
+async def components() -> AsyncIterator[Components]:
     """All parts; the bot is not started."""
     slack = SlackSimulator(read_manifest(SOURCES / "manifest.yml"))
     with tempfile.TemporaryDirectory(prefix="t") as directory:
@@ -27,28 +27,28 @@ async def machinery() -> AsyncIterator[Machinery]:
             bot = BotProcess(
                 Path(directory),
                 connected=lambda: slack.connections > 0,
-                on_change=lambda _: slack.bell.ring(),
+                on_change=lambda _: slack.notifier.notify(),
             )
-            yield Machinery(slack, iacrea, bot, Valkey(Path(directory)), CREDITS)
+            yield Components(slack, iacrea, bot, Valkey(Path(directory)), CREDITS)
 
 
 @pytest.fixture
-def scene(machinery: Machinery) -> Scene:
-    return furnished(machinery.slack, machinery.iacrea)
+def sample(components: Components) -> SampleData:
+    return add_sample_data(components.slack, components.iacrea)
 
 
 @pytest.fixture
-async def playing(machinery: Machinery, scene: Scene) -> AsyncIterator[Machinery]:
+async def playing(components: Components, sample: SampleData) -> AsyncIterator[Components]:
     """The same with the bot at work, and started again whenever it dies."""
-    keeping = asyncio.create_task(machinery.bot.keep_running(machinery.settings))
-    await machinery.slack.until(lambda _: machinery.slack.connections >= CONNECTIONS, 30)
-    yield machinery
+    keeping = asyncio.create_task(components.bot.keep_running(components.settings))
+    await components.slack.until(lambda _: components.slack.connections >= CONNECTIONS, 30)
+    yield components
     keeping.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await keeping
-    await machinery.bot.stop()
-    await machinery.valkey.end()
-    assert machinery.valkey.pid is None or not alive(machinery.valkey.pid)
+    await components.bot.stop()
+    await components.valkey.end()
+    assert components.valkey.pid is None or not alive(components.valkey.pid)
 
 
 def alive(pid: int) -> bool:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.demo.backstage.machinery import Machinery
 from sandbox.demo.bot_process import (
     CONNECTIONS,
     SOURCES,
@@ -14,7 +13,8 @@ from sandbox.demo.bot_process import (
     environment,
 )
 from sandbox.demo.errors import DemoError
-from sandbox.demo.scene import LILAC, Scene
+from sandbox.demo.panel.components import Components
+from sandbox.demo.sample_data import LILAC, SampleData
 from sandbox.slack import SlackSimulator
 from tests.conftest import replies
 from tests.sandbox.demo.conftest import alive, linux
@@ -26,7 +26,7 @@ async def until_connected(slack: SlackSimulator) -> None:
 
 @linux
 async def test_a_killed_bot_is_dead_at_once_and_comes_back_by_itself_and_its_valkey_lives(
-    playing: Machinery,
+    playing: Components,
 ) -> None:
     bot, slack = playing.bot, playing.slack
     first, valkey = bot.pid, playing.valkey.pid
@@ -47,10 +47,10 @@ async def test_a_killed_bot_is_dead_at_once_and_comes_back_by_itself_and_its_val
 
 @linux
 async def test_a_stopped_valkey_stays_down_until_it_is_let_go_and_loses_nothing(
-    playing: Machinery, scene: Scene
+    playing: Components, sample: SampleData
 ) -> None:
     slack, valkey = playing.slack, playing.valkey
-    await slack.command(scene.anna, scene.listings, f"/regen {LILAC} 2 push out")
+    await slack.command(sample.anna, sample.listings, f"/regen {LILAC} 2 push out")
     await playing.iacrea.until(lambda it: it.posts == 1)
     first = valkey.pid
 
@@ -58,10 +58,10 @@ async def test_a_stopped_valkey_stays_down_until_it_is_let_go_and_loses_nothing(
     assert valkey.is_kept_down
     await asyncio.sleep(1.0)  # the bot tries to start it again within 20 ms
     assert valkey.pid is None
-    refused = await slack.command(scene.camille, scene.listings, f"/regen {LILAC} 3")
+    refused = await slack.command(sample.camille, sample.listings, f"/regen {LILAC} 3")
     valkey.start()
 
-    await slack.until(lambda _: len(replies(slack, scene.listings)) == 1, 40)
+    await slack.until(lambda _: len(replies(slack, sample.listings)) == 1, 40)
     assert refused.ok
     assert valkey.pid not in {None, first}
     assert playing.iacrea.posts == 1

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from sandbox.iacrea import Dialect, IACreaSimulator, Timings, Video
+from sandbox.iacrea import ApiVariant, IACreaSimulator, Timings, Video
 
 # Never used on loopback; without it each client would load the certificates anew, in 20 ms.
 TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -24,7 +24,7 @@ class Clock:
 
 
 @dataclass
-class Account:
+class Client:
     """One simulator, as a test drives it: `raw` is a plain HTTP client with the right key."""
 
     iacrea: IACreaSimulator
@@ -47,35 +47,35 @@ class Account:
 
 
 @pytest.fixture
-async def open_account() -> AsyncIterator[Callable[..., Any]]:
-    opened: list[Account] = []
+async def new_client() -> AsyncIterator[Callable[..., Any]]:
+    opened: list[Client] = []
 
-    async def make(**options: Any) -> Account:
+    async def make(**options: Any) -> Client:
         clock = Clock()
         iacrea = IACreaSimulator(**{"clock": clock, "timings": TIMINGS, **options})
         await iacrea.start()
         raw = httpx.AsyncClient(
             base_url=iacrea.base_url, headers={"x-api-key": iacrea.api_key}, verify=TLS
         )
-        opened.append(Account(iacrea, raw, clock))
+        opened.append(Client(iacrea, raw, clock))
         return opened[-1]
 
     yield make
-    for account in opened:
-        await account.raw.aclose()
-        await account.iacrea.stop()
+    for client in opened:
+        await client.raw.aclose()
+        await client.iacrea.stop()
 
 
 @pytest.fixture
-async def account(open_account: Callable[..., Any]) -> Account:
-    return await open_account()
+async def client(new_client: Callable[..., Any]) -> Client:
+    return await new_client()
 
 
 @pytest.fixture
-def speaking(open_account: Callable[..., Any]) -> Callable[..., Any]:
-    """An account that reads one open point of the reference in another way."""
+def speaking(new_client: Callable[..., Any]) -> Callable[..., Any]:
+    """A client of an account that reads one open point of the reference in another way."""
 
-    async def make(**readings: Any) -> Account:
-        return await open_account(dialect=Dialect(**readings))
+    async def make(**readings: Any) -> Client:
+        return await new_client(variant=ApiVariant(**readings))
 
     return make

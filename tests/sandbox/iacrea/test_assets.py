@@ -22,13 +22,13 @@ def size_of(png: bytes) -> tuple[int, int]:
     return width, height
 
 
-async def test_pictures_lie_on_the_server_and_can_be_shown(open_account):
-    account = await open_account(serves_assets=True)
-    one, two = account.iacrea.studio.add_video(sequences=2).sequences
+async def test_pictures_lie_on_the_server_and_can_be_shown(new_client):
+    client = await new_client(serves_assets=True)
+    one, two = client.iacrea.account.add_video(sequences=2).sequences
 
-    first, second = await account.raw.get(one.image), await account.raw.get(two.image)
+    first, second = await client.raw.get(one.image), await client.raw.get(two.image)
 
-    assert one.image.startswith(account.iacrea.base_url)
+    assert one.image.startswith(client.iacrea.base_url)
     assert one.image.endswith("/photo-1.png")
     assert first.headers["content-type"] == "image/png"
     assert size_of(first.content) == (16, 9)
@@ -36,15 +36,15 @@ async def test_pictures_lie_on_the_server_and_can_be_shown(open_account):
 
 
 @pytest.mark.parametrize("size", [64 * 1024, 1, 200_000])
-async def test_films_have_the_size_and_the_type_they_say(open_account, size):
-    account = await open_account(serves_assets=True)
-    account.iacrea.asset_bytes = size
-    video = account.iacrea.studio.add_video()
+async def test_films_have_the_size_and_the_type_they_say(new_client, size):
+    client = await new_client(serves_assets=True)
+    client.iacrea.asset_bytes = size
+    video = client.iacrea.account.add_video()
 
-    film = await account.raw.get(video.final_url)
-    again = await account.raw.get(video.final_url)
-    clip = await account.raw.get(video.sequences[0].clip)
-    head = await account.raw.head(video.final_url)
+    film = await client.raw.get(video.final_url)
+    again = await client.raw.get(video.final_url)
+    clip = await client.raw.get(video.sequences[0].clip)
+    head = await client.raw.head(video.final_url)
 
     assert (film.status_code, film.headers["content-type"]) == (200, "video/mp4")
     assert film.headers["content-length"] == head.headers["content-length"] == str(size)
@@ -52,9 +52,9 @@ async def test_films_have_the_size_and_the_type_they_say(open_account, size):
     assert film.content == again.content != clip.content
 
 
-async def test_whoever_asks_only_for_the_size_gets_no_bytes(open_account):
-    account = await open_account(serves_assets=True)
-    address = httpx.URL(account.iacrea.studio.add_video().final_url)
+async def test_whoever_asks_only_for_the_size_gets_no_bytes(new_client):
+    client = await new_client(serves_assets=True)
+    address = httpx.URL(client.iacrea.account.add_video().final_url)
     reader, writer = await asyncio.open_connection(address.host, address.port)
 
     # By hand, since clients pass over a body that must not be there.
@@ -67,48 +67,48 @@ async def test_whoever_asks_only_for_the_size_gets_no_bytes(open_account):
     assert answer.endswith(b"\r\n\r\n")
 
 
-async def test_a_regeneration_makes_a_film_that_is_served_too(open_account):
-    account = await open_account(serves_assets=True)
-    video = account.iacrea.studio.add_video()
+async def test_a_regeneration_makes_a_film_that_is_served_too(new_client):
+    client = await new_client(serves_assets=True)
+    video = client.iacrea.account.add_video()
     before = video.final_url
 
-    await account.post(video)
+    await client.post(video)
     for seconds in (1, 10, 0, 4):
-        await account.after(seconds, video)
+        await client.after(seconds, video)
 
     assert video.final_url != before
-    assert (await account.raw.get(video.final_url)).status_code == 200
+    assert (await client.raw.get(video.final_url)).status_code == 200
 
 
-async def test_what_is_loaded_is_not_in_the_log_of_calls(open_account):
-    account = await open_account(serves_assets=True)
-    video = account.iacrea.studio.add_video()
+async def test_what_is_loaded_is_not_in_the_log_of_calls(new_client):
+    client = await new_client(serves_assets=True)
+    video = client.iacrea.account.add_video()
 
-    await account.raw.get(video.final_url)
-    await account.raw.get(video.sequences[0].image)
+    await client.raw.get(video.final_url)
+    await client.raw.get(video.sequences[0].image)
 
-    assert account.iacrea.calls == []
+    assert client.iacrea.calls == []
 
 
-async def test_nothing_lies_where_no_video_of_the_account_does(open_account):
-    account = await open_account(serves_assets=True)
-    base = f"{account.iacrea.base_url}/assets"
+async def test_nothing_lies_where_no_video_of_the_account_does(new_client):
+    client = await new_client(serves_assets=True)
+    base = f"{client.iacrea.base_url}/assets"
 
-    assert (await account.raw.get(f"{base}/unknown/video-1.mp4")).status_code == 404
-    assert (await account.raw.get(f"{base}/unknown/photo-1.png")).status_code == 404
+    assert (await client.raw.get(f"{base}/unknown/video-1.mp4")).status_code == 404
+    assert (await client.raw.get(f"{base}/unknown/photo-1.png")).status_code == 404
 
 
 @pytest.mark.parametrize(
     "options", [{}, {"assets_url": "https://cdn.example", "serves_assets": True}]
 )
 async def test_nothing_is_served_unless_asked_for_or_where_another_place_is_named(
-    open_account, options
+    new_client, options
 ):
-    account = await open_account(**options)
-    video = account.iacrea.studio.add_video(id="lilac-house")
+    client = await new_client(**options)
+    video = client.iacrea.account.add_video(id="lilac-house")
 
     path = f"/assets/{video.id}/video-1.mp4"
 
     assert video.final_url.startswith("https://cdn.")
     assert video.sequences[0].image.endswith("/photo-1.jpg")
-    assert (await account.raw.get(path)).status_code != 200
+    assert (await client.raw.get(path)).status_code != 200

@@ -36,14 +36,14 @@ def test_credits_are_the_start_less_the_cost_of_what_took_effect(start, asked):
 async def spends(start, asked):
     simulator = IACreaSimulator(credits=start, cost=3, timings=Timings(0, 0, 0, 0))
     async with simulator as iacrea, raw_client(iacrea) as raw:
-        video = iacrea.studio.add_video()
+        video = iacrea.account.add_video()
         for what, fault in asked:
-            before = iacrea.studio.credits
+            before = iacrea.account.credits
             (iacrea.faults.gets if what == "get" else iacrea.faults.posts).append(fault)
             spent = await ask(raw, video, what)
-            assert before - iacrea.studio.credits in ({3} if spent else {0, 3})
+            assert before - iacrea.account.credits in ({3} if spent else {0, 3})
 
-        assert iacrea.studio.credits == start - 3 * iacrea.posts >= 0
+        assert iacrea.account.credits == start - 3 * iacrea.posts >= 0
         assert video.credits_used == 3 * iacrea.posts
 
 

@@ -7,15 +7,15 @@ import pytest
 from sandbox.iacrea import Call
 
 
-async def test_every_request_is_logged_with_what_came_of_it(account):
-    video = account.iacrea.studio.add_video()
+async def test_every_request_is_logged_with_what_came_of_it(client):
+    video = client.iacrea.account.add_video()
     sequence = video.sequences[0].id
-    posted = await account.post(video, effect="CAMERA_PUSH_IN")
-    got = await account.raw.get("/api/video-editor/generate/video/unknown")
+    posted = await client.post(video, effect="CAMERA_PUSH_IN")
+    got = await client.raw.get("/api/video-editor/generate/video/unknown")
 
-    assert account.iacrea.calls == [
+    assert client.iacrea.calls == [
         Call(
-            time=account.clock.now,
+            time=client.clock.now,
             method="POST",
             path=f"/api/video-editor/generate/sequence/{video.id}",
             body={"sequenceId": sequence, "sequence": {"effect": "CAMERA_PUSH_IN"}},
@@ -24,7 +24,7 @@ async def test_every_request_is_logged_with_what_came_of_it(account):
             answer=posted.text,
         ),
         Call(
-            time=account.clock.now,
+            time=client.clock.now,
             method="GET",
             path="/api/video-editor/generate/video/unknown",
             body=None,
@@ -35,42 +35,42 @@ async def test_every_request_is_logged_with_what_came_of_it(account):
     ]
 
 
-async def test_polls_are_counted_for_each_video(account):
-    video, other = (account.iacrea.studio.add_video() for _ in range(2))
+async def test_polls_are_counted_for_each_video(client):
+    video, other = (client.iacrea.account.add_video() for _ in range(2))
 
     for each in (video, other, video):
-        await account.get(each)
+        await client.get(each)
 
-    assert (account.iacrea.polls(video.id), account.iacrea.polls(other.id)) == (2, 1)
+    assert (client.iacrea.polls(video.id), client.iacrea.polls(other.id)) == (2, 1)
 
 
-async def test_waiting_ends_with_the_request_that_was_waited_for(account):
-    video = account.iacrea.studio.add_video()
+async def test_waiting_ends_with_the_request_that_was_waited_for(client):
+    video = client.iacrea.account.add_video()
     waiting = asyncio.create_task(
-        account.iacrea.until(lambda iacrea: iacrea.polls(video.id) == 2, timeout=5)
+        client.iacrea.until(lambda iacrea: iacrea.polls(video.id) == 2, timeout=5)
     )
-    await account.get(video)
+    await client.get(video)
     await asyncio.sleep(0)
     assert not waiting.done()
 
-    await account.get(video)
+    await client.get(video)
 
     await waiting
 
 
-async def test_waiting_in_vain_ends_and_names_the_last_calls(account):
-    await account.get(account.iacrea.studio.add_video(id="the-only-one"))
+async def test_waiting_in_vain_ends_and_names_the_last_calls(client):
+    await client.get(client.iacrea.account.add_video(id="the-only-one"))
 
     with pytest.raises(TimeoutError, match="the-only-one"):
-        await account.iacrea.until(lambda iacrea: iacrea.posts == 1, timeout=0.02)
+        await client.iacrea.until(lambda iacrea: iacrea.posts == 1, timeout=0.02)
 
 
-async def test_a_stopped_simulator_can_be_started_again_on_its_port(account):
-    port = int(account.iacrea.base_url.rpartition(":")[2])
-    video = account.iacrea.studio.add_video()
-    await account.get(video)
+async def test_a_stopped_simulator_can_be_started_again_on_its_port(client):
+    port = int(client.iacrea.base_url.rpartition(":")[2])
+    video = client.iacrea.account.add_video()
+    await client.get(video)
 
-    await account.iacrea.stop()
-    await account.iacrea.start(port=port)
+    await client.iacrea.stop()
+    await client.iacrea.start(port=port)
 
-    assert (await account.get(video)).status_code == 200
+    assert (await client.get(video)).status_code == 200

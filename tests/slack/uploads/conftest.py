@@ -59,7 +59,7 @@ def listings(slack: SlackSimulator, anna: User, ben: User) -> Channel:
 
 @pytest.fixture
 def video(iacrea: IACreaSimulator) -> Video:
-    return iacrea.studio.add_video()
+    return iacrea.account.add_video()
 
 
 @pytest.fixture

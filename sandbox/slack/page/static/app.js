@@ -1,7 +1,7 @@
 /** The page as a whole: what stands where, and what lies above it. */
 
 import { html, useEffect, useState } from "/page/vendor/preact.js";
-import { Beside, useBeside } from "/page/beside.js";
+import { SidePanel, useSidePanel } from "/page/side_panel.js";
 import { Channel } from "/page/conversation.js";
 import { HomeTab } from "/page/home.js";
 import { Modals } from "/page/modal.js";
@@ -20,7 +20,7 @@ export function App() {
 function Workspace() {
   const { me, app, channels, messages } = useWorkspace();
   const place = usePlace();
-  const beside = useBeside(app.beside);
+  const sidePanel = useSidePanel(app.side_panel);
   const channel = channels.get(place.place);
   const root = channel && place.thread ? messages.get(`${channel.id}:${place.thread}`) : null;
   const narrow = useNarrow();
@@ -32,24 +32,24 @@ function Workspace() {
   useEffect(() => {
     document.title = `${channel ? channel.name : app.name} · ${app.workspace}`;
   });
-  const shown = beside.open && narrow ? "beside" : root ? "thread" : channel || place.isHome ? "place" : "list";
+  const shown = sidePanel.open && narrow ? "side-panel" : root ? "thread" : channel || place.isHome ? "place" : "list";
   return html`
     <button type="button" class="skip" onClick=${toComposer}>Skip to the message field</button>
     <div class="workspace-page" data-shown=${shown} data-thread=${root ? "" : null}
-      data-beside=${beside.open ? "" : null}>
+      data-side-panel=${sidePanel.open ? "" : null}>
       <${Sidebar} />
       <main class="column">
         <${Offline} />
-        ${place.isHome && html`<${HomeTab} key=${me.id} beside=${beside} />`}
-        ${channel && html`<${Channel} key=${channel.id} channel=${channel} beside=${beside} />`}
+        ${place.isHome && html`<${HomeTab} key=${me.id} sidePanel=${sidePanel} />`}
+        ${channel && html`<${Channel} key=${channel.id} channel=${channel} sidePanel=${sidePanel} />`}
       </main>
       ${root && html`<${Thread} key=${root.ts} channel=${channel} root=${root} />`}
-      <${Beside} beside=${beside} />
+      <${SidePanel} sidePanel=${sidePanel} />
     </div>
     <${Modals} />
     <${Toasts} />
     <${Announcer} />
-    ${beside.Guide && html`<${beside.Guide} />`}
+    ${sidePanel.Guide && html`<${sidePanel.Guide} />`}
   `;
 }
 

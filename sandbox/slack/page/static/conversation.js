@@ -2,7 +2,7 @@
 
 import { html, useEffect, useLayoutEffect, useRef, useState } from "/page/vendor/preact.js";
 import { act } from "/page/act.js";
-import { BesideToggle } from "/page/beside.js";
+import { SidePanelToggle } from "/page/side_panel.js";
 import { Composer } from "/page/composer.js";
 import { Icon } from "/page/icons.js";
 import { Message } from "/page/message.js";
@@ -15,7 +15,7 @@ const TOGETHER = 5 * 60;
 const NEAR = 80;
 
 /** The conversation of `channel`; that its direct messages were opened the app is told. */
-export function Channel({ channel, beside }) {
+export function Channel({ channel, sidePanel }) {
   const { app, messages, people } = useWorkspace();
   const shown = inChannel(channel, messages);
   const told = app.tells_messages_tab && channel.with === app.bot;
@@ -23,7 +23,7 @@ export function Channel({ channel, beside }) {
     if (told) act("home", { tab: "messages" });
   }, [channel.id, told]);
   return html`
-    <${Header} channel=${channel} beside=${beside} />
+    <${Header} channel=${channel} sidePanel=${sidePanel} />
     <${Scrolling} label=${`Messages in ${nameOf(channel, people)}`}>
       <${Beginning} channel=${channel} people=${people} />
       <${Messages} shown=${shown} />
@@ -80,7 +80,7 @@ export function Scrolling({ label, children }) {
   `;
 }
 
-function Header({ channel, beside }) {
+function Header({ channel, sidePanel }) {
   const { people, app } = useWorkspace();
   const person = people.get(channel.with);
   return html`
@@ -95,7 +95,7 @@ function Header({ channel, beside }) {
       </h2>
       <${Membership} channel=${channel} app=${app} people=${people} />
       <span class="gap"></span>
-      <${BesideToggle} beside=${beside} />
+      <${SidePanelToggle} sidePanel=${sidePanel} />
     </header>
   `;
 }

@@ -2,14 +2,14 @@
 
 import { html, useEffect } from "/page/vendor/preact.js";
 import { act } from "/page/act.js";
-import { BesideToggle } from "/page/beside.js";
+import { SidePanelToggle } from "/page/side_panel.js";
 import { Blocks } from "/page/blocks.js";
 import { Icon } from "/page/icons.js";
 import { goList } from "/page/places.js";
 import { useWorkspace } from "/page/store.js";
 
 /** Home, of which the app is told whenever it is opened. */
-export function HomeTab({ beside }) {
+export function HomeTab({ sidePanel }) {
   const { app, home } = useWorkspace();
   useEffect(() => {
     act("home", { tab: "home" });
@@ -22,7 +22,7 @@ export function HomeTab({ beside }) {
       <h2>${app.name} <small class="badge">App</small></h2>
       <span class="quiet">Home</span>
       <span class="gap"></span>
-      <${BesideToggle} beside=${beside} />
+      <${SidePanelToggle} sidePanel=${sidePanel} />
     </header>
     <div class="scrolling" data-test="home-tab">
       <div class="home-tab">

@@ -1,7 +1,7 @@
 /** Pictures: only such as the page may load; a press shows them large. */
 
 import { html, useLayoutEffect, useRef, useState } from "/page/vendor/preact.js";
-import { shown } from "/page/reach.js";
+import { shown } from "/page/local_paths.js";
 
 /** The picture of that address, or a frame with its words. */
 export function Picture({ url, alt, className = "" }) {

@@ -2,7 +2,7 @@
 
 import { html } from "/page/vendor/preact.js";
 import { Moment } from "/page/dates.js";
-import { linked, visit } from "/page/reach.js";
+import { linked, visit } from "/page/local_paths.js";
 import { useWorkspace } from "/page/store.js";
 
 const STYLES = { bold: "strong", italic: "em", strike: "s", quote: "blockquote" };

@@ -42,8 +42,8 @@ class Browser:
 @pytest.fixture
 async def slack() -> AsyncIterator[SlackSimulator]:
     slack = SlackSimulator(MANIFEST, ack_seconds=0.5)
-    page = Page(slack, reach={"https://cdn.example/": "/studio/"}, beside="/beside.js")
-    await slack.start(beside=page.routes())
+    page = Page(slack, local_paths={"https://cdn.example/": "/studio/"}, side_panel="/beside.js")
+    await slack.start(extra_routes=page.routes())
     yield slack
     await slack.stop()
 

@@ -45,8 +45,8 @@ async def test_a_browser_sees_all_its_person_may_see_and_then_what_changes(
     assert root["replies"] == {"count": 1, "users": [ben.id], "latest": reply.ts}
     assert f"message:{films.id}:{reply.ts}" not in browser.entities
     assert f"channel:{secret.id}" not in browser.entities
-    assert browser.entities["app"]["reach"] == {"https://cdn.example/": "/studio/"}
-    assert browser.entities["app"]["beside"] == "/beside.js"
+    assert browser.entities["app"]["local_paths"] == {"https://cdn.example/": "/studio/"}
+    assert browser.entities["app"]["side_panel"] == "/beside.js"
 
 
 async def test_without_a_name_it_is_the_first_person_and_nobody_can_be_a_bot(

@@ -1,0 +1,182 @@
+"""What can be made to go wrong, a button each."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sandbox.demo.bot_process import BotState
+from sandbox.demo.panel.components import Components
+from sandbox.iacrea import Answered, Lost, VideoStatus
+
+SLOW = 3.0
+"""Seconds by which a slow IACrea answers later; the bot gives up after ten."""
+RETRY_AFTER = 3
+"""Seconds after which whoever was limited may come again."""
+_POLLS = 3
+_SLACK_CALLS = ("chat.postMessage", "chat.update", "chat.postEphemeral")
+
+Do: TypeAlias = Callable[[Components], Awaitable[None]]
+Left: TypeAlias = Callable[[Components], int]
+
+
+@dataclass(frozen=True, slots=True)
+class FaultButton:
+    """A button.
+
+    Attributes:
+        id: names it on the wire.
+        group: whom it happens to.
+        label: on the button.
+        hint: what one sees then.
+        do: lets it happen, or ends it where it is a switch that is on.
+        left: how often it will yet happen; of a switch, 1 while it is on.
+    """
+
+    id: str
+    group: str
+    label: str
+    hint: str
+    do: Do
+    left: Left
+
+
+async def _fail_next(at: Components) -> None:
+    at.iacrea.account.fail_next(ends=VideoStatus.FAILED)
+
+
+async def _lose_answer(at: Components) -> None:
+    at.iacrea.faults.posts.append(Lost())
+
+
+async def _too_many(at: Components) -> None:
+    at.iacrea.faults.posts.append(Answered(429, retry_after=RETRY_AFTER))
+    at.iacrea.faults.gets.append(Answered(429, retry_after=RETRY_AFTER))
+
+
+async def _break_down(at: Components) -> None:
+    at.iacrea.faults.posts.append(Answered(500))
+    at.iacrea.faults.gets.extend([Answered(500)] * _POLLS)
+
+
+def _waiting(at: Components, status: int) -> int:
+    queues = (at.iacrea.faults.posts, at.iacrea.faults.gets)
+    return sum(
+        isinstance(each, Answered) and each.status == status for queue in queues for each in queue
+    )
+
+
+async def _slow_down(at: Components) -> None:
+    at.iacrea.faults.delay = 0.0 if at.iacrea.faults.delay else SLOW
+
+
+async def _limit_slack(at: Components) -> None:
+    at.slack.faults.retry_after = RETRY_AFTER
+    at.slack.faults.rate_limited.update(dict.fromkeys(_SLACK_CALLS, 1))
+
+
+async def _deliver_twice(at: Components) -> None:
+    at.slack.faults.deliver_twice += 1
+
+
+async def _kill(at: Components) -> None:
+    if not at.bot.kill():
+        raise ValueError("The bot is dead already; it comes back by itself.")
+
+
+async def _switch_valkey(at: Components) -> None:
+    if at.valkey.is_kept_down:
+        at.valkey.start()
+    elif at.valkey.pid is None:
+        raise ValueError("Valkey does not run yet.")
+    else:
+        await at.valkey.stop()
+
+
+FAULT_BUTTONS = {
+    each.id: each
+    for each in (
+        FaultButton(
+            "kill",
+            "Machinery",
+            "kill -9 the bot",
+            "It dies at once; a new process starts by itself after a few seconds.",
+            _kill,
+            lambda at: int(at.bot.state is BotState.DEAD),
+        ),
+        FaultButton(
+            "valkey",
+            "Machinery",
+            "Stop Valkey",
+            "Nothing starts, nothing is spent",
+            _switch_valkey,
+            lambda at: int(at.valkey.is_kept_down),
+        ),
+        FaultButton(
+            "lose-answer",
+            "IACrea",
+            "Lose the next answer",
+            "Paid, and the bot never hears of it",
+            _lose_answer,
+            lambda at: sum(isinstance(each, Lost) for each in at.iacrea.faults.posts),
+        ),
+        FaultButton(
+            "fail-next",
+            "IACrea",
+            "Fail the next sequence",
+            "The thread offers another try",
+            _fail_next,
+            lambda at: at.iacrea.account.failures_to_come,
+        ),
+        FaultButton(
+            "too-many",
+            "IACrea",
+            "Answer 429",
+            "To the next POST and poll",
+            _too_many,
+            lambda at: _waiting(at, 429),
+        ),
+        FaultButton(
+            "break-down",
+            "IACrea",
+            "Answer 500",
+            "To the next POST and three polls",
+            _break_down,
+            lambda at: _waiting(at, 500),
+        ),
+        FaultButton(
+            "slow-down",
+            "IACrea",
+            "Slow down",
+            f"Every answer {SLOW:g} s later",
+            _slow_down,
+            lambda at: int(at.iacrea.faults.delay > 0),
+        ),
+        FaultButton(
+            "limit-slack",
+            "Slack",
+            "Rate-limit the bot",
+            "Posts and edits get a 429",
+            _limit_slack,
+            lambda at: sum(at.slack.faults.rate_limited.values()),
+        ),
+        FaultButton(
+            "twice",
+            "Slack",
+            "Deliver twice",
+            "The next click, or command",
+            _deliver_twice,
+            lambda at: at.slack.faults.deliver_twice,
+        ),
+    )
+}
+
+
+def clear_faults(at: Components) -> None:
+    """Everything that was armed is not."""
+    at.iacrea.account.fail_no_more()
+    at.iacrea.faults.posts.clear()
+    at.iacrea.faults.gets.clear()
+    at.iacrea.faults.delay = 0.0
+    at.slack.faults.rate_limited.clear()
+    at.slack.faults.deliver_twice = 0
+    at.valkey.start()

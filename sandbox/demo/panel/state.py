@@ -1,0 +1,117 @@
+"""What is seen back stage, as named JSON values for the page."""
+
+from typing import Any
+
+from sandbox.demo.panel.call_log import entries
+from sandbox.demo.panel.components import Components
+from sandbox.demo.panel.fault_buttons import FAULT_BUTTONS
+from sandbox.demo.promise import Promise
+from sandbox.iacrea import SequenceStatus, Video, VideoStatus
+
+LOCAL_PATHS = {"https://cdn.iacrea.example/": "/studio/"}
+"""Where the demo shows what lies at IACrea; its simulator names all pictures there."""
+_WINDOW = 5.0
+"""Seconds over which polls are counted for their rate."""
+_TOO_MANY_REQUESTS = 429
+
+State = dict[str, Any]
+
+
+def panel_state(at: Components, *, now: float) -> State:
+    """All of it, by name; `now` is Unix time in seconds."""
+    found: State = {
+        "account": {
+            "credits": at.iacrea.account.credits,
+            "cost": at.iacrea.account.cost,
+            "posts": at.iacrea.posts,
+            "calls": len(at.iacrea.calls),
+        },
+        "components": _components(at, now),
+        "promise": _promise(at),
+    }
+    for order, video in enumerate(at.iacrea.account.videos.values()):
+        found[f"video:{video.id}"] = {"order": order, **_video(at, video)}
+    for entry in entries(at.iacrea.calls):
+        found[f"call:{entry.n}"] = entry.entity()
+    for order, button in enumerate(FAULT_BUTTONS.values()):
+        left = button.left(at)
+        found[f"faultButton:{button.id}"] = {
+            "id": button.id,
+            "order": order,
+            "group": button.group,
+            "label": button.label,
+            "hint": button.hint,
+            "on": left > 0,
+            "left": left,
+        }
+    return found
+
+
+def local_path(address: str) -> str | None:
+    """The path on this server at which something of IACrea's is shown; None for others' things."""
+    for prefix, path in LOCAL_PATHS.items():
+        if address.startswith(prefix):
+            return path + address.removeprefix(prefix)
+    return None
+
+
+def _video(at: Components, video: Video) -> State:
+    made = SequenceStatus.SUCCESS
+    film = local_path(video.final_url) if video.status is VideoStatus.DONE else None
+    return {
+        "id": video.id,
+        "status": video.status,
+        "progress": round(at.iacrea.account.progress(video), 2),
+        "renders": video.renders,
+        "renders_cancelled": video.renders_cancelled,
+        "credits_used": video.credits_used,
+        "film": film,
+        "sequences": [
+            {
+                "id": each.id,
+                "position": position,
+                "effect": each.effect,
+                "status": each.status,
+                "picture": local_path(each.clip if each.status is made else each.image),
+            }
+            for position, each in enumerate(video.sequences, start=1)
+        ],
+    }
+
+
+def _components(at: Components, now: float) -> State:
+    bot, slack = at.bot, at.slack
+    polls = [call.time for call in at.iacrea.calls if call.method == "GET"]
+    recent = sum(now - moment <= _WINDOW for moment in polls[-1000:])
+    return {
+        "bot": {
+            "state": bot.state,
+            "pid": bot.pid,
+            "starts": bot.starts,
+            "back_in": None if bot.back_at is None else max(0, round(bot.back_at - now)),
+            "said": bot.said,
+        },
+        "valkey": {
+            "state": "stopped" if at.valkey.pid is None else "running",
+            "pid": at.valkey.pid,
+        },
+        "polls": {"total": len(polls), "per_second": round(recent / _WINDOW, 1)},
+        "slack": {
+            "connections": slack.connections,
+            "calls": len(slack.calls),
+            "limited": sum(call.status == _TOO_MANY_REQUESTS for call in slack.calls),
+        },
+    }
+
+
+def _promise(at: Components) -> State:
+    promise = Promise.counted(at.slack, at.iacrea, before=at.credits)
+    return {
+        "requests": promise.requests,
+        "deliveries": promise.deliveries,
+        "started": len(promise.told),
+        "posts": promise.posts,
+        "spent": promise.spent,
+        "told": sum(promise.told.values()),
+        "held": [{"words": each.words, "kept": each.kept} for each in promise.held()],
+    }

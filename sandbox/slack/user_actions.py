@@ -1,0 +1,153 @@
+"""What people do in the workspace."""
+
+from collections.abc import Awaitable, Sequence
+
+from sandbox.slack import confirmation_dialogs, events, fields, interactions, message_events
+from sandbox.slack.delivery import Delivery
+from sandbox.slack.dispatcher import Dispatcher
+from sandbox.slack.installation import Installation
+from sandbox.slack.records import Change, Channel, ConfirmationDialog, Message, User, View
+from sandbox.slack.state_values import State
+
+
+class UserActions:
+    """What people do: each a coroutine that ends once the app has acknowledged it.
+
+    Or once Slack would have given it up; a ValueError says that a person could not have done it.
+
+    Attributes:
+        workspace: people, channels, messages and views, to be read and to be set up.
+    """
+
+    def __init__(self, at: Installation, dispatcher: Dispatcher) -> None:
+        """Acts in the installation's workspace; `dispatcher` brings it to the app."""
+        self.workspace = at.workspace
+        self._at = at
+        self._dispatcher = dispatcher
+        self._telling: Awaitable[None] | None = None
+        self.workspace.subscribe(self._tell)
+
+    async def say(
+        self, user: User, channel: Channel, typed: str, thread_ts: str | None = None
+    ) -> Message:
+        """Types a message, of which an app is told that subscribes to messages or mentions."""
+        channel = interactions.writable(self._at, user, channel)
+        text = interactions.escaped(self._at, typed, named=False)
+        message = self.workspace.say(user, channel, text, thread_ts)
+        if self._telling is not None:  # it began just now, within the line above
+            await self._telling
+        return message
+
+    async def command(self, user: User, channel: Channel, typed: str) -> Delivery:
+        """Types a slash command, such as `/regen abc 2`, into a conversation."""
+        return await self._dispatcher.act(interactions.command(self._at, user, channel, typed))
+
+    async def click(
+        self, user: User, target: Message | View, action_id: str, block_id: str | None = None
+    ) -> Delivery:
+        """Presses a button of a message, an ephemeral or a view, as it stands now.
+
+        Where it asks first (`confirm`), the answer is yes.
+        """
+        where = self._now(target)
+        payload = interactions.click(self._at, user, where, action_id, block_id)
+        confirmation_dialogs.ask(self._at, user, where, action_id, block_id, agreed=True)
+        return await self._dispatcher.act(payload)
+
+    def decline(
+        self, user: User, target: Message | View, action_id: str, block_id: str | None = None
+    ) -> ConfirmationDialog:
+        """Presses a button or chooses from a menu that asks first, and says no.
+
+        The app is told nothing.
+
+        Raises:
+            ValueError: nothing there asks.
+        """
+        where = self._now(target)
+        asked = confirmation_dialogs.ask(self._at, user, where, action_id, block_id, agreed=False)
+        if asked is None:
+            message = f"{action_id} asks nothing"
+            raise ValueError(message)
+        return asked
+
+    async def select(
+        self,
+        user: User,
+        target: Message | View,
+        action_id: str,
+        value: str | Sequence[str],
+        block_id: str | None = None,
+    ) -> Delivery | None:
+        """Chooses options of a select by their values, several of a multi select.
+
+        None where the app is not told: in a field of a view without `dispatch_action`. Where the
+        menu asks first (`confirm`), the answer is yes.
+        """
+        where = self._now(target)
+        payload = fields.selection(self._at, user, where, action_id, value, block_id)
+        confirmation_dialogs.ask(self._at, user, where, action_id, block_id, agreed=True)
+        return None if payload is None else await self._dispatcher.act(payload)
+
+    async def suggest(
+        self,
+        user: User,
+        target: Message | View,
+        action_id: str,
+        typed: str = "",
+        block_id: str | None = None,
+    ) -> Delivery:
+        """Types into an external select; what is offered is `ack["options"]`."""
+        where = self._now(target)
+        payload = fields.suggestion(self._at, user, where, action_id, typed, block_id)
+        return await self._dispatcher.act(payload)
+
+    def fill(self, view: View, action_id: str, value: object, block_id: str | None = None) -> View:
+        """Types or picks a value in a field of a view, which tells the app nothing."""
+        current = self.workspace.views.find(view_id=view.id)
+        return fields.typing(self._at, current, action_id, value, block_id)
+
+    async def submit(self, user: User, view_id: str, values: State) -> Delivery:
+        """Submits a modal with what was typed, `{block_id: {action_id: {"value": …}}}`.
+
+        Fields left out keep what they held at first.
+        """
+        view = self.workspace.views.find(view_id=view_id)
+        return await self._dispatcher.act(interactions.submission(self._at, user, view, values))
+
+    async def close_view(self, user: User, view_id: str) -> Delivery | None:
+        """Closes a modal; None where the app did not ask to be told (`notify_on_close`)."""
+        view = self.workspace.views.find(view_id=view_id)
+        self.workspace.views.close(view)
+        if not view.body.get("notify_on_close"):
+            return None
+        return await self._dispatcher.act(interactions.closing(self._at, user, view))
+
+    async def shortcut(
+        self, user: User, callback_id: str, message: Message | None = None
+    ) -> Delivery:
+        """Uses a global shortcut, or with `message` one on that message."""
+        return await self._dispatcher.act(
+            interactions.shortcut(self._at, user, callback_id, message)
+        )
+
+    async def open_home(self, user: User, tab: str = "home") -> Delivery:
+        """Opens a tab of the app's Home: `home`, or `messages`, its direct messages."""
+        return await self._dispatcher.act(events.home_opened(self._at, user, tab))
+
+    async def share(self, channel: Channel, *teams: str) -> Channel:
+        """Shares a channel with other organisations; the app is told where that changes its id."""
+        shared = self.workspace.share(channel, *teams)
+        for payload in events.id_changed(self._at, channel, shared):
+            await self._dispatcher.act(payload)
+        return shared
+
+    def _tell(self, change: Change) -> None:
+        """Tells an app that subscribes to it of what is said, edited or deleted."""
+        payloads = list(message_events.about(self._at, change))
+        self._telling = self._dispatcher.tell(payloads) if payloads else None
+
+    def _now(self, target: Message | View) -> Message | View:
+        if isinstance(target, View):
+            return self.workspace.views.find(view_id=target.id)
+        return self.workspace.message(target.channel, target.ts)
