@@ -26,6 +26,7 @@ from bot.store.door import connect
 from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import Channel, Message, SlackSimulator, User, read_manifest
 from tests.depth import EXAMPLES, IN_CI
+from tests.nursery import Forked, Nursery
 
 # Building Hypothesis's tables of characters takes its time once, in a fresh clone.
 settings.register_profile(
@@ -117,32 +118,35 @@ def listings(slack: SlackSimulator, anna: User, ben: User) -> Channel:
     return slack.workspace.add_channel("listings", bot_member=True)
 
 
+async def python_bot(*command: str, **options: Any) -> asyncio.subprocess.Process:
+    """Starts the bot in a Python of its own."""
+    return await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", *command, **options)
+
+
+Process = asyncio.subprocess.Process | Forked
+
+
 @dataclass
 class Bots:
     """Starts the bot as a user would, and knows every process it started."""
 
     environ: dict[str, str]
     cwd: Path
-    running: list[asyncio.subprocess.Process] = field(default_factory=list)
+    nursery: Nursery | None
+    running: list[Process] = field(default_factory=list)
 
-    async def start(
-        self, *command: str, environ: Mapping[str, str] | None = None
-    ) -> asyncio.subprocess.Process:
+    async def start(self, *command: str, environ: Mapping[str, str] | None = None) -> Process:
         """One more process; `environ` overrides single variables, and "" unsets one."""
-        log = (self.cwd / f"bot-{len(self.running)}.log").open("wb")
-        with log:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "bot",
-                *(command or ("run",)),
-                env={**self.environ, **(environ or {})},
-                cwd=self.cwd,
-                stdout=log,
-                stderr=asyncio.subprocess.STDOUT,
-            )
-        self.running.append(process)
-        return process
+        command = command or ("run",)
+        env = {**self.environ, **(environ or {})}
+        with (self.cwd / f"bot-{len(self.running)}.log").open("wb") as log:
+            if self.nursery:
+                self.running.append(self.nursery.start(command, env, self.cwd, log, log))
+            else:
+                self.running.append(
+                    await python_bot(*command, env=env, cwd=self.cwd, stdout=log, stderr=log)
+                )
+        return self.running[-1]
 
     def log(self) -> str:
         """What all processes have logged."""
@@ -152,8 +156,9 @@ class Bots:
         """kill -9 to all that still run."""
         for process in self.running:
             if process.returncode is None:
-                process.kill()
-                await process.wait()
+                with contextlib.suppress(ProcessLookupError):
+                    process.kill()
+            await process.wait()
 
     def end_valkey(self) -> None:
         """Ends the embedded Valkey that a killed bot left behind, as it should for the next."""
@@ -183,9 +188,22 @@ def environ(
     }
 
 
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery | None]:
+    """What bots are forked from; None where each is started as users do."""
+    if IN_CI or sys.platform != "linux":
+        yield None
+        return
+    nursery = Nursery({"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)})
+    yield nursery
+    nursery.close()
+
+
 @pytest.fixture
-async def bots(environ: dict[str, str], tmp_path: Path) -> AsyncIterator[Bots]:
-    bots = Bots(environ, tmp_path)
+async def bots(
+    environ: dict[str, str], tmp_path: Path, nursery: Nursery | None
+) -> AsyncIterator[Bots]:
+    bots = Bots(environ, tmp_path, nursery)
     yield bots
     await bots.kill()
     bots.end_valkey()

@@ -15,21 +15,26 @@ import pytest
 
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import free_port, ready
+from tests.depth import in_ci
 from tests.e2e.processes import PYTHON, end_of, started
 
-ANSWERS = {
-    ("--help",): 0,
-    ("export", "--help"): 0,
-    ("manifest",): 0,
-    ("list",): 0,
-    ("export",): 0,
-    ("doctor",): 0,
-    ("doctor", "--json"): 0,
-    ("show", "no \N{SNOWMAN}"): 1,
-    ("cancel", "none"): 1,
-    ("nonsense",): 2,
-}
-each = pytest.mark.parametrize(("command", "expected"), ANSWERS.items(), ids=map(" ".join, ANSWERS))
+ANSWERS = (
+    (("list",), 0),
+    (("doctor",), 0),
+    (("show", "no \N{SNOWMAN}"), 1),
+    (("nonsense",), 2),
+    *in_ci(
+        (("--help",), 0),
+        (("export", "--help"), 0),
+        (("manifest",), 0),
+        (("export",), 0),
+        (("doctor", "--json"), 0),
+        (("cancel", "none"), 1),
+    ),
+)
+each = pytest.mark.parametrize(
+    ("command", "expected"), ANSWERS, ids=[" ".join(command) for command, _ in ANSWERS]
+)
 
 
 def shell(script: str) -> tuple[str, ...]:

@@ -1,9 +1,8 @@
 """The operator's commands as processes, beside a bot that runs."""
 
-import asyncio
-import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import NamedTuple
 
 import pytest
@@ -11,7 +10,8 @@ from redis.asyncio import Redis
 
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User
-from tests.conftest import Bots
+from tests.conftest import Bots, Process, python_bot
+from tests.nursery import Nursery
 from tests.operate.scene import Kept, Scene
 
 Ask = Callable[..., Awaitable["Said"]]
@@ -26,20 +26,18 @@ class Said(NamedTuple):
 
 
 @pytest.fixture
-def ask(environ: dict[str, str], tmp_path: Path) -> Ask:
+def ask(environ: dict[str, str], tmp_path: Path, nursery: Nursery | None) -> Ask:
     async def ask(*command: str, **changes: str) -> Said:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            *command,
-            env={**environ, **changes},
-            cwd=tmp_path,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        out, err = await process.communicate()
-        return Said(process.returncode or 0, out.decode(), err.decode())
+        env = {**environ, **changes}
+        with TemporaryFile(dir=tmp_path) as out, TemporaryFile(dir=tmp_path) as err:
+            if nursery:
+                process: Process = nursery.start(command, env, tmp_path, out, err)
+            else:
+                process = await python_bot(*command, env=env, cwd=tmp_path, stdout=out, stderr=err)
+            code = await process.wait()
+            out.seek(0)
+            err.seek(0)
+            return Said(code, out.read().decode(), err.read().decode())
 
     return ask
 
