@@ -140,13 +140,13 @@ class Bots:
         command = command or ("run",)
         env = {**self.environ, **(environ or {})}
         with (self.cwd / f"bot-{len(self.running)}.log").open("wb") as log:
-            if self.nursery:
-                self.running.append(self.nursery.start(command, env, self.cwd, log, log))
+            process: Process
+            if self.nursery is None or env["PYTHONPATH"] != self.environ["PYTHONPATH"]:
+                process = await python_bot(*command, env=env, cwd=self.cwd, stdout=log, stderr=log)
             else:
-                self.running.append(
-                    await python_bot(*command, env=env, cwd=self.cwd, stdout=log, stderr=log)
-                )
-        return self.running[-1]
+                process = self.nursery.start(command, env, self.cwd, log, log)
+        self.running.append(process)
+        return process
 
     def log(self) -> str:
         """What all processes have logged."""

@@ -74,7 +74,7 @@ async def test_a_regeneration_is_counted_from_the_command_to_the_outcome(
     assert seen.value("regen_iacrea_calls_total", call="regenerate", result="ok") == iacrea.posts
     assert seen.value("regen_iacrea_calls_total", call="video", result="ok") >= 2
     assert seen.value("regen_slack_calls_total", call="chat.postMessage", result="ok") == 2
-    assert seen.value("regen_redis_calls_total", call="generations.accept", result="ok") == 1
+    assert seen.value("regen_redis_calls_total", call="requests.accept", result="ok") == 1
     assert seen.value("regen_credits_used_total") == iacrea.account.cost
     assert seen.value("regen_credits_left") == iacrea.account.credits
     assert seen.value("regen_outcome_seconds_count", outcome="done") == 1
