@@ -3,7 +3,7 @@
 import sys
 from typing import TYPE_CHECKING
 
-from bot import signals
+from bot.process import signals
 
 if TYPE_CHECKING:
     import asyncio
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def main() -> int:
     """Runs the command that was typed, and returns its exit code."""
     signals.install()
-    from bot.commands import execute
+    from bot.cli.commands import execute
 
     return execute(show_demo)
 
@@ -23,9 +23,9 @@ async def show_demo(stop: "asyncio.Event", *, port: int, browser: bool) -> None:
     Raises:
         CommandError: it cannot be shown.
     """
-    from bot.commands import CommandError
+    from bot.cli.commands import CommandError
     from bot.manifest import ManifestMissingError, path
-    from bot.outlet import stdout
+    from bot.process.line_writer import stdout
     from sandbox.demo import DemoError, show
 
     try:

@@ -11,7 +11,7 @@ from bot.domain.video import Video
 from bot.iacrea import errors as iacrea_errors
 from bot.iacrea.client import IACrea
 from bot.iacrea.problems import user_error
-from bot.store.door import StoreAwayError
+from bot.store.errors import StoreAwayError
 from bot.store.learned import Learned
 from bot.store.repetition import started_since
 from bot.store.requests import Requests

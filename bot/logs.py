@@ -1,6 +1,7 @@
 """The log: one line per event on stderr, from which secrets are cut out last of all.
 
-Nobody waits for whoever reads it: `outlet` writes the lines, and says how many it had to drop.
+Nobody waits for whoever reads it: `process.line_writer` writes the lines, and says how many it had
+to drop.
 """
 
 import contextlib
@@ -14,7 +15,7 @@ from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import quote
 
-from bot.outlet import stderr
+from bot.process.line_writer import stderr
 
 _HIDDEN = "***"
 _LOST = {"name": "bot.logs", "levelno": logging.WARNING, "levelname": "WARNING"}

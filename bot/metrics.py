@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 
-from bot.outlet import stderr
+from bot.process.line_writer import stderr
 
 # Inherited from a server with many processes, it would have the metrics kept in files of a
 # directory, and this process end where there is none. It is read once, by the import.

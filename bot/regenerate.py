@@ -23,11 +23,15 @@ from bot.domain.request import Generation, Order, Request, RequestId, State, Use
 from bot.iacrea import errors as iacrea_errors
 from bot.iacrea.client import IACrea
 from bot.iacrea.problems import user_error
-from bot.store.door import StoreAwayError
-from bot.store.due import Due
+from bot.store.errors import (
+    OvertakenError,
+    SequenceTakenError,
+    StoreAwayError,
+    UnreadableRecordError,
+)
 from bot.store.learned import Learned
-from bot.store.records import UnreadableRecordError
-from bot.store.requests import OvertakenError, Requests, SequenceTakenError
+from bot.store.queues import Queue
+from bot.store.requests import Requests
 from bot.store.videos import Videos
 from bot.transitions import Transitions, about
 
@@ -70,7 +74,7 @@ class Regenerator:
         """Takes the next step of the request of that id."""
         request = await self._store.load(RequestId(member))
         if request is None:
-            await self._store.forget(Due.STEPS, member)
+            await self._store.forget(Queue.STEPS, member)
             return
         try:
             await self._next(request)

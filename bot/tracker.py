@@ -15,9 +15,10 @@ from bot.domain.request import GenerationState, Outcome, Request
 from bot.domain.video import Video, VideoId, VideoStatus
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import IACreaError, NotFoundError, RateLimitedError
-from bot.store.due import LONGEST_PAUSE, Due
+from bot.store.errors import OvertakenError
 from bot.store.learned import Learned
-from bot.store.requests import OvertakenError, Requests
+from bot.store.queues import LONGEST_PAUSE, Queue
+from bot.store.requests import Requests
 from bot.transitions import Transitions
 
 log = logging.getLogger(__name__)
@@ -126,7 +127,7 @@ class Tracker:
         moved: list[asyncio.Task[None]] = []
 
         def move_on() -> None:
-            ahead = self._store.postpone(Due.POLLS, video, LONGEST_POLL)
+            ahead = self._store.postpone(Queue.POLLS, video, LONGEST_POLL)
             moved.append(asyncio.ensure_future(ahead))
 
         slow = asyncio.get_running_loop().call_later(SLOW * self._interval, move_on)
@@ -136,7 +137,7 @@ class Tracker:
             slow.cancel()
             for task in moved:
                 await task
-                await self._store.postpone(Due.POLLS, video, self._interval)
+                await self._store.postpone(Queue.POLLS, video, self._interval)
 
     async def _serve(self, seen: Video, at: float) -> None:
         """Nothing is read from Redis while an answer brings nothing new and nothing is awaited."""
@@ -195,7 +196,7 @@ class Tracker:
     async def _wait_out(self, video: VideoId, error: IACreaError) -> None:
         if video not in self._silent:
             log.warning("IACrea does not answer (%s)", error, extra={"video": video})
-        await self._store.postpone(Due.POLLS, video, self._next_pause(video))
+        await self._store.postpone(Queue.POLLS, video, self._next_pause(video))
         if time.monotonic() - self._silent[video].since >= LASTING:
             for request in await self._store.waiting(video):
                 self._on_progress(request, Progress(Stage.SILENT))
@@ -208,7 +209,7 @@ class Tracker:
 
     async def _postpone(self, video: VideoId, seconds: float) -> None:
         spread = random.uniform(0, self._interval)  # noqa: S311 - spreads polls, no secret
-        await self._store.postpone(Due.POLLS, video, seconds + spread)
+        await self._store.postpone(Queue.POLLS, video, seconds + spread)
 
 
 def _settled(request: Request, seen: Video) -> bool:

@@ -19,9 +19,9 @@ from bot.domain.lifecycle import advance
 from bot.domain.request import Request, RequestId, State
 from bot.domain.timing import Timing
 from bot.domain.unforeseen import ending
-from bot.store.door import StoreAwayError
-from bot.store.due import Due
-from bot.store.requests import OvertakenError, Requests
+from bot.store.errors import OvertakenError, StoreAwayError
+from bot.store.queues import Queue
+from bot.store.requests import Requests
 
 log = logging.getLogger(__name__)
 
@@ -123,7 +123,7 @@ class Transitions:
             await self.write(request, late)
         else:
             ahead = late.deadline - self._store.now()
-            await self._store.postpone(Due.STEPS, request.id, ahead)
+            await self._store.postpone(Queue.STEPS, request.id, ahead)
         return True
 
     async def end(self, request_id: RequestId) -> bool:

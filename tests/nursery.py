@@ -132,7 +132,7 @@ def _settle(environ: Mapping[str, str], cwd: str, out: int, err: int) -> None:
 def _warm_up() -> None:
     """Loads what every bot needs."""
     import bot.app
-    import bot.commands
+    import bot.cli.commands
     import bot.slack.connection.socket_mode
     import bot.store.embedded  # noqa: F401
     from bot.network import certificates

@@ -8,7 +8,7 @@ import yaml
 from prometheus_client import REGISTRY
 
 from bot import metrics
-from bot.arguments import parser
+from bot.cli.arguments import parser
 from bot.config import Config
 
 ROOT = Path(__file__).parents[1]

@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from bot.deliveries import Deliveries
-from bot.host_header import is_ours
-from bot.web import WebServer
+from bot.web.host_header import is_ours
+from bot.web.server import WebServer
 from tests.conftest import free_port
 
 PATHS = ("/metrics", "/readyz")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import logs
-from bot.outlet import stderr
+from bot.process.line_writer import stderr
 
 TOKEN = "xoxb-12-34-AbCdEf"
 KEY = 'iac "quoted"/key'

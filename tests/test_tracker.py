@@ -11,8 +11,8 @@ from bot.domain.progress import Progress, Stage
 from bot.domain.request import Generation, GenerationState, Outcome, Request, RequestId, State
 from bot.domain.video import VideoId
 from bot.iacrea.client import IACrea
-from bot.store.due import Due
 from bot.store.learned import Learned
+from bot.store.queues import Queue
 from bot.store.requests import Requests
 from bot.tracker import LASTING, Tracker
 from sandbox.iacrea import Answered, Dropped, IACreaSimulator, Slow, Timings, Video
@@ -245,4 +245,4 @@ async def test_a_video_nobody_waits_on_any_more_is_polled_no_longer(
 
     await tracker.poll(VideoId("gone-video"))
 
-    assert (await store.claim(Due.POLLS, 10, ahead=1.0)).wait is None
+    assert (await store.claim(Queue.POLLS, 10, ahead=1.0)).wait is None

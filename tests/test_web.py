@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from bot.deliveries import Deliveries
-from bot.web import WebServer
+from bot.web.server import WebServer
 from tests.conftest import free_port
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from redis.asyncio import Redis
 
-from bot.store.due import Due
+from bot.store.queues import Queue
 from bot.store.requests import Requests
 from bot.worker import Worker
 
@@ -29,14 +29,14 @@ async def test_what_is_still_at_work_here_is_not_taken_for_dead_when_the_clock_j
         if times >= 3:
             enough.set()
 
-    worker = Worker(Due.STEPS, work, store, limit=20, ahead=60.0)
+    worker = Worker(Queue.STEPS, work, store, limit=20, ahead=60.0)
     running = asyncio.create_task(worker.run())
     try:
         async with asyncio.timeout(10):
             while not enough.is_set():  # its lease is over at once, as after a jump
                 await redis.zadd(f"{prefix}steps", {"r1": 0})
                 await asyncio.sleep(0.01)
-                store.woken[Due.STEPS].set()
+                store.woken[Queue.STEPS].set()
     finally:
         worker.stop()
         await redis.delete(f"{prefix}steps")

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.limit import Limit
-from bot.store.door import StoreAwayError
+from bot.fair_timeout import FairTimeout
+from bot.store.errors import StoreAwayError
 from bot.store.requests import Requests
 
 WRITE_LIMIT = 1.0
@@ -31,7 +31,7 @@ class Health:
         if self.stopping:
             return "stopping"
         try:
-            async with Limit(WRITE_LIMIT):
+            async with FairTimeout(WRITE_LIMIT):
                 await self.store.replicas.probe()
         except StoreAwayError as error:
             return str(error)

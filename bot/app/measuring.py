@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot import metrics
 from bot.app.health import WRITE_LIMIT, Health
-from bot.limit import Limit
-from bot.store.door import StoreAwayError
+from bot.fair_timeout import FairTimeout
+from bot.store.errors import StoreAwayError
 from bot.store.learned import Learned
 from bot.store.overview import Overview
 
@@ -25,7 +25,7 @@ class Measuring:
         """Reads them; what Redis does not tell is not a number, rather than an old one."""
         metrics.READY.set(await self.health() is None)
         try:
-            async with Limit(WRITE_LIMIT):
+            async with FairTimeout(WRITE_LIMIT):
                 values = await self._values()
         except (StoreAwayError, TimeoutError):
             values = (math.nan,) * len(_SHARED)

@@ -20,9 +20,9 @@ from bot.slack.answering.video_reader import VideoReader
 from bot.slack.status.listeners import Balance
 from bot.slack.storyboard.shared import StoryboardUpdates
 from bot.slack.telling.progress import ProgressEdits
-from bot.store.due import Due
+from bot.store.queues import Queue
 from bot.tracker import Tracker
-from bot.web import WebServer
+from bot.web.server import WebServer
 from bot.worker import Worker
 
 POLLS_AT_ONCE = 100
@@ -55,7 +55,7 @@ async def run(config: Config, stop: asyncio.Event) -> None:
             config.iacrea_base_url,
             config.iacrea_api_key.reveal(),
             config.network,
-            lanes=POLLS_AT_ONCE + STEPS_AT_ONCE,
+            connections=POLLS_AT_ONCE + STEPS_AT_ONCE,
         )
         stack.push_async_callback(iacrea.aclose)
         live = _live(config, stores, iacrea)
@@ -125,7 +125,7 @@ def _regenerate(
 def _steps(stores: Stores, regenerate: Regenerator, deliveries: Deliveries) -> Worker:
     """What needs no Slack goes on while Slack is away; so do the polls."""
     return Worker(
-        Due.STEPS,
+        Queue.STEPS,
         regenerate.step,
         stores.requests,
         limit=STEPS_AT_ONCE,
@@ -145,7 +145,7 @@ def _polls(config: Config, stores: Stores, iacrea: IACrea, live: Live) -> Worker
         on_seen=live.boards.note,
     )
     return Worker(
-        Due.POLLS,
+        Queue.POLLS,
         tracker.poll,
         stores.requests,
         limit=POLLS_AT_ONCE,

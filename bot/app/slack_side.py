@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncApp
 
-from bot import garbage
 from bot.app.health import Health
 from bot.app.permitted import permissions
 from bot.app.stopping import end, finish
@@ -16,6 +15,7 @@ from bot.config import Config, Secret
 from bot.deliveries import Deliveries
 from bot.domain.command import NameVideo, OpenForm, ShowRequest, ShowStatus, ShowStoryboard
 from bot.iacrea.download import Downloads
+from bot.process import garbage
 from bot.regenerate import Regenerator
 from bot.slack.answering.access import Access
 from bot.slack.answering.conversations import Conversations
@@ -58,9 +58,9 @@ from bot.slack.telling.courier import Courier
 from bot.slack.telling.progress import ProgressEdits
 from bot.slack.telling.uploads import SCOPE, Uploads
 from bot.slack.unknown import Unknown
-from bot.store.due import Due
+from bot.store.queues import Queue
 from bot.transitions import Transitions
-from bot.web import WebServer
+from bot.web.server import WebServer
 from bot.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -131,7 +131,7 @@ class SlackSide:
         uploads = self._uploads(installation, context)
         courier = Courier(context, stores.learned, boards.refresh, uploads)
         notices = Worker(
-            Due.NOTICES,
+            Queue.NOTICES,
             courier.deliver,
             stores.requests,
             limit=NOTICES_AT_ONCE,

@@ -4,11 +4,11 @@ import contextlib
 from dataclasses import dataclass
 
 from bot.config import Config
+from bot.store.attached import attached
 from bot.store.boards import SharedStoryboards
-from bot.store.borrowed import borrowed
 from bot.store.channels import Channels
 from bot.store.choices import Choices
-from bot.store.door import connect
+from bot.store.client import connect
 from bot.store.embedded import EmbeddedValkey
 from bot.store.forgetting import Forgetting
 from bot.store.homes import Homes
@@ -36,14 +36,14 @@ class Stores:
 
 
 async def open_stores(
-    config: Config, stack: contextlib.AsyncExitStack, *, borrow: bool = False
+    config: Config, stack: contextlib.AsyncExitStack, *, attach: bool = False
 ) -> Stores:
     """Connects to Redis, or starts the embedded Valkey; `stack` closes both.
 
     Args:
         config: says where Redis is.
         stack: closes what was opened.
-        borrow: an embedded Valkey may belong to another bot that runs here.
+        attach: an embedded Valkey may belong to another bot that runs here.
 
     Raises:
         EmbeddedValkeyError: Valkey cannot run.
@@ -51,7 +51,7 @@ async def open_stores(
     if config.redis_url is not None:
         url = config.redis_url.reveal()
     else:
-        valkey = borrowed if borrow else EmbeddedValkey
+        valkey = attached if attach else EmbeddedValkey
         url = await stack.enter_async_context(valkey(config.bot_data_dir))
     redis, prefix = connect(url), config.redis_prefix
     stack.push_async_callback(redis.aclose)

@@ -11,12 +11,12 @@ from bot.doctor import here, iacrea, manifest, network, redis, settings
 from bot.doctor.findings import Finding, Section, healthy, lines, summary
 from bot.doctor.findings import as_json as report_json
 from bot.doctor.slack import SlackChecks
-from bot.stdout import Stdout
+from bot.process.output import CommandOutput
 
 __all__ = ["Finding", "check_up", "report"]
 
 
-async def report(cwd: Path, out: Stdout, *, as_json: bool) -> bool:
+async def report(cwd: Path, out: CommandOutput, *, as_json: bool) -> bool:
     """Prints every finding as it is made, or all at once as JSON; says whether none failed."""
     findings: list[Finding] = []
     async for finding in check_up(cwd):

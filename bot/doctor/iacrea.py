@@ -30,7 +30,7 @@ async def check(config: Config, broken: frozenset[str]) -> AsyncIterator[Finding
         yield _HERE.skipped("key", min(missing))
         return
     key = config.iacrea_api_key.reveal()
-    iacrea = IACrea(config.iacrea_base_url, key, config.network, lanes=1)
+    iacrea = IACrea(config.iacrea_base_url, key, config.network, connections=1)
     try:
         finding, good = await _key(config, iacrea)
         yield finding
@@ -64,7 +64,7 @@ async def _key(config: Config, iacrea: IACrea) -> tuple[Finding, bool]:
 
 async def _told_apart(config: Config) -> tuple[Finding, bool]:
     """Any server answers 404; this one is IACrea if it refuses a key that is none."""
-    nobody = IACrea(config.iacrea_base_url, _NO_KEY, config.network, lanes=1)
+    nobody = IACrea(config.iacrea_base_url, _NO_KEY, config.network, connections=1)
     try:
         await nobody.video(_NO_VIDEO)
     except UnauthorisedError:

@@ -14,8 +14,8 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 from bot.config import Config
 from bot.doctor.findings import Finding, Section, Verdict
 from bot.doctor.known_holes import mended_in
-from bot.store.borrowed import borrowed
-from bot.store.door import connect, script, server_time
+from bot.store.attached import attached
+from bot.store.client import connect, script, server_time
 from bot.store.embedded import EmbeddedValkeyError
 from bot.store.overview import Overview
 from bot.store.refusals import refusal
@@ -55,7 +55,7 @@ async def _url(config: Config) -> AsyncIterator[str]:
     if config.redis_url is not None:
         yield config.redis_url.reveal()
         return
-    async with borrowed(config.bot_data_dir) as url:
+    async with attached(config.bot_data_dir) as url:
         yield url
 
 

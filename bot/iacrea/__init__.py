@@ -1,1 +1,1 @@
-"""The door to IACrea: its endpoints, every reading of its answers, and what can go wrong."""
+"""The client of IACrea: its endpoints, every reading of its answers, and what can go wrong."""

@@ -46,10 +46,11 @@ _Broken = Callable[[int | None, str], IACreaError]
 class IACrea:
     """An IACrea account over HTTP. Nothing is ever tried twice here, and no redirect followed.
 
-    Questions go in *lanes* of one connection each, the last used taken first. A pool of many
-    collapses, as httpcore walks over all of them for each request (encode/httpcore #1035; 1,600
-    instead of 90 GETs a second at 100 at once). A lane is a transport without a client around it,
-    whose cookies and redirects nobody needs here and which are a quarter of the CPU of a GET.
+    Each question has a connection to itself, and the one that was used last is taken first. httpx's
+    pool of many collapses, as httpcore walks over all of them for each request (encode/httpcore
+    #1035; 1,600 instead of 90 GETs a second at 100 at once). So each connection is an httpx
+    transport of its own, without a client around it: nobody needs a client's cookies and redirects
+    here, and they are a quarter of the CPU of a GET.
     """
 
     def __init__(
@@ -59,7 +60,7 @@ class IACrea:
         network: Network | None = None,
         *,
         timeout: float = 10.0,
-        lanes: int = 100,
+        connections: int = 100,
     ) -> None:
         """Connects to nothing yet.
 
@@ -68,8 +69,8 @@ class IACrea:
             api_key: sent with each call, and found nowhere else.
             network: the way there; None is without a proxy, by the system's certificates.
             timeout: seconds for a whole call; a third of them for connecting.
-            lanes: how many questions may be under way at once; further ones wait for a third of
-                `timeout`.
+            connections: how many questions may be under way at once; further ones wait for a third
+                of `timeout`.
 
         Raises:
             ValueError: the key cannot be sent as a header.
@@ -94,9 +95,9 @@ class IACrea:
         self._proxy = network.proxy(base_url)
         limits = httpx.Timeout(timeout, connect=self._start_limit, pool=self._start_limit)
         self._extensions = {"timeout": limits.as_dict()}
-        self._lanes: asyncio.LifoQueue[httpx.AsyncHTTPTransport | None] = asyncio.LifoQueue()
-        for _ in range(lanes):
-            self._lanes.put_nowait(None)
+        self._idle: asyncio.LifoQueue[httpx.AsyncHTTPTransport | None] = asyncio.LifoQueue()
+        for _ in range(connections):
+            self._idle.put_nowait(None)
 
     async def video(self, video: VideoId) -> Video:
         """Asks how far a video is, which also drives its next step.
@@ -108,8 +109,8 @@ class IACrea:
         """
         path = f"/api/video-editor/generate/video/{_quoted(video)}"
         with metrics.IACREA.timed("video"):
-            async with self._lane() as lane:
-                answer = await self._call(lane, "GET", path, None, UnavailableError)
+            async with self._connection() as connection:
+                answer = await self._call(connection, "GET", path, None, UnavailableError)
             return await _read(wire.video, answer, video)
 
     async def regenerate(
@@ -138,7 +139,7 @@ class IACrea:
         path = f"/api/video-editor/generate/sequence/{_quoted(video)}"
         body = wire.regenerate_body(sequence, effect=effect, image=image)
         with metrics.IACREA.timed("regenerate"):
-            async with self._new_lane() as alone:
+            async with self._new_connection() as alone:
                 answer = await self._call(alone, "POST", path, body, UnansweredError)
             return await _read(wire.receipt, answer)
 
@@ -152,51 +153,51 @@ class IACrea:
         """
         body = wire.balance_body(user_id)
         with metrics.IACREA.timed("balance"):
-            async with self._lane() as lane:
+            async with self._connection() as connection:
                 answer = await self._call(
-                    lane, "POST", "/api/account/credit", body, UnavailableError
+                    connection, "POST", "/api/account/credit", body, UnavailableError
                 )
             return await _read(wire.balance, answer)
 
     async def aclose(self) -> None:
         """Closes every idle connection; to be called when no call is under way."""
-        while not self._lanes.empty():
-            lane = self._lanes.get_nowait()
-            if lane is not None:
-                await lane.aclose()
+        while not self._idle.empty():
+            connection = self._idle.get_nowait()
+            if connection is not None:
+                await connection.aclose()
 
-    def _new_lane(self) -> httpx.AsyncHTTPTransport:
+    def _new_connection(self) -> httpx.AsyncHTTPTransport:
         limits = httpx.Limits(max_connections=1, keepalive_expiry=KEEP_ALIVE)
         proxy = None if self._proxy is None else through(self._proxy, self._tls)
         return httpx.AsyncHTTPTransport(verify=self._tls, limits=limits, proxy=proxy)
 
     @asynccontextmanager
-    async def _lane(self) -> AsyncIterator[httpx.AsyncHTTPTransport]:
-        """A lane for one question. One in which anything went wrong is not used again."""
-        lane = await self._free_lane()
+    async def _connection(self) -> AsyncIterator[httpx.AsyncHTTPTransport]:
+        """A connection for one question. One in which anything went wrong is not used again."""
+        connection = await self._idle_connection()
         good = False
         try:
-            lane = lane or self._new_lane()
-            yield lane
+            connection = connection or self._new_connection()
+            yield connection
             good = True  # not after a cancellation, after which a pool may count wrongly
         finally:
-            self._lanes.put_nowait(lane if good else None)
-            if lane is not None and not good:
-                await lane.aclose()
+            self._idle.put_nowait(connection if good else None)
+            if connection is not None and not good:
+                await connection.aclose()
 
-    async def _free_lane(self) -> httpx.AsyncHTTPTransport | None:
+    async def _idle_connection(self) -> httpx.AsyncHTTPTransport | None:
         """One that was used before, or None for one that is to be made."""
-        if not self._lanes.empty():
-            return self._lanes.get_nowait()
+        if not self._idle.empty():
+            return self._idle.get_nowait()
         try:
             async with asyncio.timeout(self._start_limit):
-                return await self._lanes.get()
+                return await self._idle.get()
         except TimeoutError as error:
-            raise NotSentError("every lane is busy") from error
+            raise NotSentError("every connection is busy") from error
 
     async def _call(
         self,
-        lane: httpx.AsyncHTTPTransport,
+        connection: httpx.AsyncHTTPTransport,
         method: str,
         path: str,
         body: dict[str, Any] | None,
@@ -210,7 +211,7 @@ class IACrea:
         request = httpx.Request(method, url, headers=self._headers, json=body, extensions=how)
         try:
             async with asyncio.timeout(self._timeout):
-                return await self._exchange(lane, request)
+                return await self._exchange(connection, request)
         except Exception as error:
             said = described(error, self._proxy)
             if isinstance(error, _BEFORE_SENDING) or progress.nothing_sent:
@@ -221,9 +222,9 @@ class IACrea:
             raise broken(None, said) from error
 
     async def _exchange(
-        self, lane: httpx.AsyncHTTPTransport, request: httpx.Request
+        self, connection: httpx.AsyncHTTPTransport, request: httpx.Request
     ) -> wire.Answer:
-        response = await lane.handle_async_request(request)
+        response = await connection.handle_async_request(request)
         content = bytearray()
         async with aclosing(response):
             # As it comes: nothing packed was asked for, and unpacked it might fill the memory.

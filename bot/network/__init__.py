@@ -1,8 +1,8 @@
 """The way out to Slack and IACrea: which proxy, which certificates. One reading for both."""
 
 from bot.network.causes import Cause, cause, described
+from bot.network.outbound import Network
 from bot.network.proxies import Proxies, Proxy, ProxyError, is_loopback, no_proxy
-from bot.network.way_out import Network
 
 __all__ = [
     "Cause",

@@ -8,7 +8,8 @@ from bot.domain.errors import Cancelled
 from bot.domain.request import Request, RequestId, State
 from bot.operate.errors import OperateError
 from bot.operate.opened import opened
-from bot.store.requests import OvertakenError, Requests
+from bot.store.errors import OvertakenError
+from bot.store.requests import Requests
 from bot.transitions import Transitions
 
 PATIENCE = 20.0

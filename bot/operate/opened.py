@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from bot.app.stores import Stores, open_stores
 from bot.config import Config
 from bot.operate.errors import OperateError
-from bot.store.door import StoreAwayError
 from bot.store.embedded import EmbeddedValkeyError
+from bot.store.errors import StoreAwayError
 
 
 @contextlib.asynccontextmanager
@@ -19,6 +19,6 @@ async def opened(config: Config) -> AsyncIterator[Stores]:
     """
     try:
         async with contextlib.AsyncExitStack() as stack:
-            yield await open_stores(config, stack, borrow=True)
+            yield await open_stores(config, stack, attach=True)
     except (StoreAwayError, EmbeddedValkeyError) as error:
         raise OperateError(f"{error}; `regen-bot doctor` says more") from error

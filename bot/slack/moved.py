@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.store.channels import Channels
-from bot.store.door import StoreAwayError
+from bot.store.errors import StoreAwayError
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 
 from bot.domain.request import ChannelId, MessageTs
 from bot.domain.video import VideoId
-from bot.store.door import repeatable
+from bot.store.client import repeatable
 from bot.store.records import KEPT
 
 MOST = 10

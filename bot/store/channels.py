@@ -4,7 +4,7 @@ from typing import Any
 
 from redis.asyncio import Redis
 
-from bot.store.door import repeatable
+from bot.store.client import repeatable
 
 IDLE = 90 * 24 * 3600
 """Seconds without any bot after which they are forgotten."""

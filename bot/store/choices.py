@@ -2,7 +2,7 @@
 
 from redis.asyncio import Redis
 
-from bot.store.door import repeatable
+from bot.store.client import repeatable
 
 OPEN_FOR = 3600
 """Seconds for which a form's last choice is remembered."""

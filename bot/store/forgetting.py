@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 
 from bot.domain.request import Request, UserId
 from bot.store.channels import LISTS
-from bot.store.door import answered, script
+from bot.store.client import answered, script
 
 AT_ONCE = 200
 """Keys looked at in one go, so that nobody else waits long."""

@@ -5,7 +5,7 @@ from typing import Any
 from redis.asyncio import Redis
 
 from bot.domain.request import UserId
-from bot.store.door import answered, repeatable, script, server_time
+from bot.store.client import answered, repeatable, script, server_time
 
 LOOKED_AT = 24 * 3600
 """Seconds for which an opened Home is remembered."""

@@ -6,7 +6,7 @@ from typing import Any
 from redis.asyncio import Redis
 
 from bot.domain.learned import Facts
-from bot.store.door import answered, repeatable, server_time
+from bot.store.client import answered, repeatable, server_time
 
 LAST = 21
 """Times that the median is taken of."""

@@ -7,8 +7,9 @@ from redis.asyncio import Redis
 
 from bot.domain.ledger import Entry
 from bot.domain.request import UserId
-from bot.store.door import repeatable
-from bot.store.records import UnreadableRecordError, decode_entry
+from bot.store.client import repeatable
+from bot.store.errors import UnreadableRecordError
+from bot.store.records import decode_entry
 
 log = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ from typing import Any
 from redis.asyncio import Redis
 
 from bot.domain.request import Request
-from bot.store.door import repeatable
-from bot.store.due import Due
+from bot.store.client import repeatable
+from bot.store.queues import Queue
 from bot.store.requests import readable
 
 
@@ -37,16 +37,16 @@ class Overview:
     async def counts(self) -> Counts:
         """How much is under way now."""
         async with self._redis.pipeline(transaction=False) as pipeline:
-            for due in (Due.STEPS, Due.NOTICES, Due.POLLS):
-                pipeline.zcard(f"{self._prefix}{due}")
+            for queue in (Queue.STEPS, Queue.NOTICES, Queue.POLLS):
+                pipeline.zcard(f"{self._prefix}{queue}")
             return Counts(*map(int, await pipeline.execute()))
 
     @repeatable
     async def under_way(self) -> list[Request]:
         """The requests that have not been told, the oldest first."""
         found: list[str] = []
-        for due in (Due.STEPS, Due.NOTICES):
-            found += map(str, await self._redis.zrange(f"{self._prefix}{due}", 0, -1))
+        for queue in (Queue.STEPS, Queue.NOTICES):
+            found += map(str, await self._redis.zrange(f"{self._prefix}{queue}", 0, -1))
         ids = list(dict.fromkeys(found))
         keys = [f"{self._prefix}request:{each}" for each in ids]
         texts: list[Any] = await self._redis.mget(keys) if keys else []

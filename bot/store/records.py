@@ -17,7 +17,7 @@ from bot.domain.request import (
     State,
     Upload,
 )
-from bot.store.verdicts import VerdictError
+from bot.store.errors import UnreadableRecordError
 
 SCHEMA = 1
 """Grows when a record can no longer be read by the code before it."""
@@ -34,10 +34,6 @@ STORED = {
 
 KEPT = 7 * 24 * 3600
 """Seconds for which an ended request is kept. It outlives Slack's last redelivery, 24 hours."""
-
-
-class UnreadableRecordError(VerdictError):
-    """A record that this release cannot read; its text is not repeated, it may hold a secret."""
 
 
 def encode(request: Request) -> str:

@@ -17,8 +17,9 @@ from redis.asyncio import Redis
 from redis.commands.core import AsyncScript
 from redis.exceptions import NoScriptError
 
-from bot.store.door import StoreAwayError, answered, script
-from bot.store.trouble import Trouble
+from bot.store.client import answered, script
+from bot.store.errors import StoreAwayError
+from bot.store.outage import Outage
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ LOOKING = 0.2
 """Seconds for a replica to show that it is there; the first writes of a process wait for it."""
 LOOK_AGAIN = 10.0
 """Seconds between two looks whether there are replicas."""
-IN_TROUBLE = 1.0
+IN_OUTAGE = 1.0
 """Seconds between two while Redis takes no writes."""
 GIVE_UP = 25.0
 """Seconds without a replica after which there is none; a failover is over in fewer."""
@@ -38,12 +39,12 @@ class Replicas:
     """Runs scripts that write, and waits for one replica as long as there is one.
 
     Attributes:
-        trouble: says why Redis cannot be used.
+        outage: whether Redis cannot be used, and why.
     """
 
     def __init__(self, redis: Redis, prefix: str) -> None:
         self._redis = redis
-        self.trouble = Trouble()
+        self.outage = Outage()
         self._probing = script(redis, "probe")
         self._probe = f"{prefix}probe"
         self._noted = f"{prefix}replicated"
@@ -57,10 +58,10 @@ class Replicas:
             try:
                 await self.look()
                 await self.probe()
-                self.trouble.over()
+                self.outage.ends()
             except StoreAwayError as error:
-                self.trouble.note(error)
-            await asyncio.sleep(IN_TROUBLE if self.trouble.lasts else LOOK_AGAIN)
+                self.outage.begins(error)
+            await asyncio.sleep(IN_OUTAGE if self.outage.lasts else LOOK_AGAIN)
 
     @answered
     async def probe(self) -> None:

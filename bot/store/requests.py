@@ -16,18 +16,11 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from bot.domain.errors import HourlyLimit
 from bot.domain.request import ChannelId, Request, RequestId, UserId
 from bot.domain.video import SequenceId, VideoId
-from bot.store.door import answered, repeatable, script
-from bot.store.due import Due, DueTimes
-from bot.store.records import (
-    KEPT,
-    UnreadableRecordError,
-    decode,
-    decode_ids,
-    encode,
-    encode_ids,
-)
+from bot.store.client import answered, repeatable, script
+from bot.store.errors import OvertakenError, SequenceTakenError, UnreadableRecordError
+from bot.store.queues import Queue, Queues
+from bot.store.records import KEPT, decode, decode_ids, encode, encode_ids
 from bot.store.replicas import Replicas
-from bot.store.verdicts import VerdictError
 from bot.store.writing import Write, places
 
 log = logging.getLogger(__name__)
@@ -42,19 +35,7 @@ class Accepted(StrEnum):
     BUSY = "busy"  # too many are waiting to be started: nothing was written
 
 
-class OvertakenError(VerdictError):
-    """Somebody else moved the request on since it was read; there is nothing left to do."""
-
-
-class SequenceTakenError(VerdictError):
-    """Another running request holds one of the sequences."""
-
-    def __init__(self, holder: RequestId) -> None:
-        super().__init__(f"held by {holder}")
-        self.holder = holder
-
-
-class Requests(DueTimes):
+class Requests(Queues):
     """The requests, and when each of them, or its video, is due.
 
     Every method may raise StoreAwayError while Redis is away.
@@ -73,7 +54,7 @@ class Requests(DueTimes):
         self.replicas = Replicas(redis, prefix)
         self._save = script(redis, "save", timed=True)
         self._waiting = script(redis, "waiting")
-        self.woken = {due: asyncio.Event() for due in Due}
+        self.woken = {queue: asyncio.Event() for queue in Queue}
 
     @answered
     async def accept(self, request: Request, *, within: float, after: float = 0.0) -> Accepted:
@@ -99,8 +80,8 @@ class Requests(DueTimes):
     @repeatable
     async def start(self, request_id: RequestId) -> None:
         """Makes the step of a request due that is known to be written down."""
-        await self._reschedule(Due.STEPS, request_id, 0.0, "sooner")
-        self.woken[Due.STEPS].set()
+        await self._reschedule(Queue.STEPS, request_id, 0.0, "sooner")
+        self.woken[Queue.STEPS].set()
 
     @repeatable
     async def load(self, request_id: RequestId) -> Request | None:
@@ -164,7 +145,7 @@ class Requests(DueTimes):
     async def waiting(self, video: VideoId) -> list[Request]:
         """The requests that wait on a video; one that a newer release wrote is left to that."""
         found = await self._waiting(
-            keys=[self._key("waiting", video), self._key(Due.POLLS)],
+            keys=[self._key("waiting", video), self._key(Queue.POLLS)],
             args=[self._key("request", ""), video],
         )
         return readable(zip(found[::2], found[1::2], strict=True))
@@ -230,11 +211,11 @@ class Requests(DueTimes):
         write = Write(request, at, read_at, jitter, self._max_per_hour, refuse_after, kept)
         keys = [self._key(each) for each in write.key_names()]
         answer: list[str] = await self.replicas.run(self._save, keys, write.arguments())
-        for due, delay in ((Due.STEPS, at.step), (Due.NOTICES, at.notice)):
+        for queue, delay in ((Queue.STEPS, at.step), (Queue.NOTICES, at.notice)):
             if delay is not None and delay <= 0:
-                self.woken[due].set()
+                self.woken[queue].set()
         if at.polled:
-            self.woken[Due.POLLS].set()
+            self.woken[Queue.POLLS].set()
         return answer
 
     async def _ids(

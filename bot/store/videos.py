@@ -9,7 +9,7 @@ from bot.domain.errors import NameTaken
 from bot.domain.names import folded
 from bot.domain.request import ChannelId, UserId
 from bot.domain.video import VideoId
-from bot.store.door import repeatable, script
+from bot.store.client import repeatable, script
 
 RECENT = 25
 """Videos remembered for each channel and person."""

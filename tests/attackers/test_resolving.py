@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 )
 
 from bot.domain.request import ChannelId
-from bot.store.door import connect
+from bot.store.client import connect
 from bot.store.videos import Videos
 from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import Guest, Message, SlackSimulator, User, read_manifest

@@ -194,6 +194,6 @@ async def test_it_listens_before_it_loads_what_takes_its_time() -> None:
         sys.executable, "-c", code, stdout=asyncio.subprocess.PIPE
     )
     loaded, _ = await process.communicate()
-    assert {"asyncio", "argparse", "logging", "bot.commands"} & set(
+    assert {"asyncio", "argparse", "logging", "bot.cli.commands"} & set(
         loaded.decode().split()
     ) == set()

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from bot.web import BODY_SECONDS, MOST_BYTES
+from bot.web.server import BODY_SECONDS, MOST_BYTES
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import Bots, free_port, http_mode, ready

@@ -27,9 +27,9 @@ def network(company: Company, authority: Path | None = None) -> Network:
 
 @pytest.fixture
 async def client(company: Company, iacrea: IACreaSimulator) -> AsyncIterator[IACrea]:
-    """One lane, so that one that is not given back is missed at once."""
+    """One connection, so that one that is not given back is missed at once."""
     way = network(company)
-    client = IACrea("https://iacrea.test", iacrea.api_key, way, timeout=1.5, lanes=1)
+    client = IACrea("https://iacrea.test", iacrea.api_key, way, timeout=1.5, connections=1)
     yield client
     await client.aclose()
 
@@ -68,7 +68,7 @@ async def test_a_lane_that_cannot_even_be_made_gives_its_place_back(
     iacrea: IACreaSimulator,
 ) -> None:
     nobody = Proxy("socks5://127.0.0.1:1", "socks5://127.0.0.1:1")
-    client = IACrea("https://iacrea.test", "key", Network(Proxies(https=nobody)), lanes=1)
+    client = IACrea("https://iacrea.test", "key", Network(Proxies(https=nobody)), connections=1)
     for _ in range(3):
         async with asyncio.timeout(1):
             with pytest.raises(ImportError):

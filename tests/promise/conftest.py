@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from bot.store.door import _source
+from bot.store.client import _source
 
 SAVE = "".join(map(_source, ("clock", "save"))).encode()
 SAVE_SHA = hashlib.sha1(SAVE).hexdigest().encode()  # noqa: S324 - Redis names scripts so

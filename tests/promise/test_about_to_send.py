@@ -13,7 +13,7 @@ from redis.asyncio import Redis
 from bot.domain.request import State
 from bot.iacrea.client import IACrea
 from bot.regenerate import Regenerator
-from bot.store.door import connect
+from bot.store.client import connect
 from bot.store.learned import Learned
 from bot.store.requests import Requests
 from bot.store.videos import Videos

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.door import ANSWER_LIMIT
+from bot.store.client import ANSWER_LIMIT
 from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.iacrea import Slow as SlowAnswer
 from sandbox.slack import Channel, SlackSimulator, User

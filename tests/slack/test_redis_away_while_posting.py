@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.request import RequestId, State
-from bot.store.door import StoreAwayError, connect
+from bot.store.client import connect
+from bot.store.errors import StoreAwayError
 from bot.store.requests import Requests
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.servers import Server, valkey

@@ -17,7 +17,7 @@ from bot.domain.request import ChannelId, Request
 from bot.slack.answering.intake import Intake, NotWrittenError
 from bot.slack.connection.under_way import UnderWay
 from bot.slack.connection.web_api import WebApi, web_client
-from bot.store.door import connect
+from bot.store.client import connect
 from bot.store.requests import Requests
 from bot.store.videos import Videos
 from sandbox.slack import SlackSimulator

@@ -4,7 +4,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.store.choices import Choices
-from bot.store.door import StoreAwayError, connect
+from bot.store.client import connect
+from bot.store.errors import StoreAwayError
 
 
 async def test_the_last_choice_is_known_to_all_whoever_heard_of_it_first(

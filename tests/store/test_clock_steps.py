@@ -16,8 +16,8 @@ from redis.asyncio import Redis
 from bot.domain.errors import HourlyLimit
 from bot.domain.request import ChannelId, GenerationState, RequestId, State, UserId
 from bot.domain.video import VideoId
-from bot.store.due import Due
 from bot.store.homes import Homes
+from bot.store.queues import Queue
 from bot.store.replicas import GIVE_UP, Replicas
 from bot.store.requests import Accepted, Requests
 from bot.store.videos import Videos
@@ -49,7 +49,7 @@ async def pending(store: Requests, name: str, *, watched: float = 1800.0) -> Non
     await store.save(replace(request, state=State.PENDING, generations=taken, deadline=deadline))
 
 
-async def left(redis: Redis, prefix: str, due: Due) -> dict[str, float]:
+async def left(redis: Redis, prefix: str, due: Queue) -> dict[str, float]:
     """The seconds until each is due."""
     now = time.time()
     found = await redis.zrange(f"{prefix}{due}", 0, -1, withscores=True)
@@ -61,12 +61,12 @@ async def test_a_pending_video_is_polled_within_its_interval(
     store: Requests, redis: Redis, prefix: str, step: float
 ) -> None:
     await pending(store, "r1")
-    await store.claim(Due.POLLS, 10, ahead=1.0)
+    await store.claim(Queue.POLLS, 10, ahead=1.0)
     await put_back(redis, prefix, step)
 
-    claim = await store.claim(Due.POLLS, 10, ahead=1.0)
+    claim = await store.claim(Queue.POLLS, 10, ahead=1.0)
 
-    assert claim.members or (claim.wait or 0.0) <= 2.0
+    assert claim.ids or (claim.wait or 0.0) <= 2.0
 
 
 @pytest.mark.parametrize("step", [3.0, 400.0, HOUR])
@@ -75,16 +75,16 @@ async def test_an_accepted_request_is_begun_and_a_lease_ends_when_they_should(
 ) -> None:
     await store.accept(a_request("r1"), within=5.0, after=0.1)
     await store.accept(a_request("r2"), within=5.0)
-    assert (await store.claim(Due.STEPS, 1, ahead=14.0)).members == ("r2",)
+    assert (await store.claim(Queue.STEPS, 1, ahead=14.0)).ids == ("r2",)
     await put_back(redis, prefix, step)
 
-    claim = await store.claim(Due.STEPS, 10, ahead=6.0)
-    if not claim.members:  # its tenth of a second counts from when it was seen
+    claim = await store.claim(Queue.STEPS, 10, ahead=6.0)
+    if not claim.ids:  # its tenth of a second counts from when it was seen
         await asyncio.sleep(0.15)
-        claim = await store.claim(Due.STEPS, 10, ahead=6.0)
+        claim = await store.claim(Queue.STEPS, 10, ahead=6.0)
 
-    assert claim.members == ("r1",), "and what somebody works on is not given to another"
-    assert 12.0 < (await left(redis, prefix, Due.STEPS))["r2"] <= 14.0
+    assert claim.ids == ("r1",), "and what somebody works on is not given to another"
+    assert 12.0 < (await left(redis, prefix, Queue.STEPS))["r2"] <= 14.0
 
 
 async def test_what_is_given_a_due_time_after_the_step_keeps_it(
@@ -94,11 +94,11 @@ async def test_what_is_given_a_due_time_after_the_step_keeps_it(
     await put_back(redis, prefix, HOUR)
 
     await store.accept(a_request("r2"), within=5.0, after=10.0)
-    await store.postpone(Due.POLLS, "video of r1", 12.0)
-    assert (await store.claim(Due.STEPS, 10, ahead=6.0)).members == ()
+    await store.postpone(Queue.POLLS, "video of r1", 12.0)
+    assert (await store.claim(Queue.STEPS, 10, ahead=6.0)).ids == ()
 
-    assert (await left(redis, prefix, Due.STEPS))["r2"] == pytest.approx(10.0, abs=1.0)
-    assert (await left(redis, prefix, Due.POLLS))["video of r1"] == pytest.approx(12.0, abs=1.0)
+    assert (await left(redis, prefix, Queue.STEPS))["r2"] == pytest.approx(10.0, abs=1.0)
+    assert (await left(redis, prefix, Queue.POLLS))["video of r1"] == pytest.approx(12.0, abs=1.0)
 
 
 async def test_a_request_that_is_known_to_be_written_starts_at_once_all_the_same(
@@ -109,12 +109,12 @@ async def test_a_request_that_is_known_to_be_written_starts_at_once_all_the_same
 
     await store.start(RequestId("r1"))
 
-    assert (await store.claim(Due.STEPS, 10, ahead=6.0)).members == ("r1",)
+    assert (await store.claim(Queue.STEPS, 10, ahead=6.0)).ids == ("r1",)
 
 
-@pytest.mark.parametrize("due", list(Due))
+@pytest.mark.parametrize("due", list(Queue))
 async def test_what_lies_too_far_ahead_for_any_reason_is_pulled_in(
-    store: Requests, redis: Redis, prefix: str, due: Due
+    store: Requests, redis: Redis, prefix: str, due: Queue
 ) -> None:
     await redis.zadd(f"{prefix}{due}", {f"m{n}": time.time() + HOUR + n / 10 for n in range(9)})
 
@@ -128,20 +128,20 @@ async def test_polls_that_are_pulled_in_stay_spread_out(
 ) -> None:
     await redis.zadd(f"{prefix}polls", {f"v{n}": time.time() + HOUR + n / 10 for n in range(9)})
 
-    assert len((await store.claim(Due.POLLS, 10, ahead=1.0)).members) <= 1
+    assert len((await store.claim(Queue.POLLS, 10, ahead=1.0)).ids) <= 1
 
 
 async def test_nothing_is_postponed_beyond_what_a_claim_would_pull_in(
     store: Requests, redis: Redis, prefix: str
 ) -> None:
     await pending(store, "r1", watched=2 * HOUR)
-    await store.postpone(Due.POLLS, "video of r1", HOUR)
+    await store.postpone(Queue.POLLS, "video of r1", HOUR)
     ended = replace(a_request("r2"), state=State.ENDED, ended_at=1.0)
     await store.accept(a_request("r2"), within=5.0)
     await store.save(ended, after=HOUR)
 
-    for due in Due:
-        assert (await store.claim(due, 10, ahead=1.0)).members == ()
+    for due in Queue:
+        assert (await store.claim(due, 10, ahead=1.0)).ids == ()
         assert 0 < max((await left(redis, prefix, due)).values()) <= LONGEST_WAIT
 
 
@@ -231,20 +231,20 @@ async def test_a_request_is_accepted_also_right_after_redis_clock_was_put_forwar
 async def test_a_clock_that_is_set_is_a_line_in_the_log(
     store: Requests, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await store.claim(Due.STEPS, 1, ahead=1.0)
+    await store.claim(Queue.STEPS, 1, ahead=1.0)
     assert "clock" not in caplog.text
     store._server_began += HOUR
-    await store.claim(Due.STEPS, 1, ahead=1.0)
+    await store.claim(Queue.STEPS, 1, ahead=1.0)
     assert "put back by 3600.0 s" in caplog.text
     store._server_began -= HOUR
-    await store.claim(Due.STEPS, 1, ahead=1.0)
+    await store.claim(Queue.STEPS, 1, ahead=1.0)
     assert "put forward by 3600.0 s" in caplog.text
 
 
 async def test_this_machine_may_set_its_own_clock_without_moving_redis_time(
     store: Requests, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await store.claim(Due.STEPS, 1, ahead=1.0)
+    await store.claim(Queue.STEPS, 1, ahead=1.0)
     true = time.time()
     monkeypatch.setattr(time, "time", lambda: true - HOUR)
 
@@ -269,13 +269,13 @@ STEPS = st.builds(
 
 
 @settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(STEPS, max_size=12), due=st.sampled_from(list(Due)))
+@given(steps=st.lists(STEPS, max_size=12), due=st.sampled_from(list(Queue)))
 async def test_however_the_clock_is_set_nothing_is_due_later_than_it_was_given(
-    redis: Redis, prefix: str, steps: list[Step], due: Due
+    redis: Redis, prefix: str, steps: list[Step], due: Queue
 ) -> None:
     store = Requests(redis, prefix=prefix, poll_interval=3.0)
     given_: dict[str, float] = dict.fromkeys("abc", 0.0)
-    await redis.delete(f"{prefix}clock", *(f"{prefix}{each}" for each in Due))
+    await redis.delete(f"{prefix}clock", *(f"{prefix}{each}" for each in Queue))
     await redis.zadd(f"{prefix}{due}", dict.fromkeys("abc", time.time()))
     await redis.set(f"{prefix}clock", time.time())
     for step in [*steps, Step("claim", "a", 0.0)]:
@@ -286,6 +286,6 @@ async def test_however_the_clock_is_set_nothing_is_due_later_than_it_was_given(
             given_[step.member] = abs(step.seconds)
         else:
             claim = await store.claim(due, 3, ahead=3.0)
-            given_ |= dict.fromkeys(claim.members, 4.5)  # a grid's, at the most
+            given_ |= dict.fromkeys(claim.ids, 4.5)  # a grid's, at the most
             for member, seconds in (await left(redis, prefix, due)).items():
                 assert seconds <= given_[member] + 0.1, (member, step)

@@ -12,8 +12,9 @@ import pytest
 import trustme
 from redis.asyncio import Redis
 
-from bot.store.door import StoreAwayError, connect
-from bot.store.requests import Accepted, Due, Requests
+from bot.store.client import connect
+from bot.store.errors import StoreAwayError
+from bot.store.requests import Accepted, Queue, Requests
 from bot.worker import Worker
 from tests.conftest import free_port
 from tests.servers import Server, _pump, behind_tls, guarded, speaking_nonsense, valkey
@@ -72,7 +73,9 @@ WAYS = {
 async def reached(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Reached]:
-    monkeypatch.setattr("bot.store.door.CONNECT_LIMIT", 10.0)  # eight handshakes on a busy machine
+    monkeypatch.setattr(
+        "bot.store.client.CONNECT_LIMIT", 10.0
+    )  # eight handshakes on a busy machine
     async with WAYS[request.param](tmp_path / "redis") as reached:
         yield reached
 
@@ -246,7 +249,7 @@ async def test_whatever_a_command_raises_is_a_redis_that_is_away(
     async with speaking_nonsense() as url, connect(url) as redis:
         store = Requests(redis, prefix="test:", poll_interval=1.0)
         with pytest.raises(StoreAwayError):
-            await store.claim(Due.STEPS, 1, ahead=1.0)
+            await store.claim(Queue.STEPS, 1, ahead=1.0)
 
     [record] = [each for each in caplog.records if each.exc_info]
     assert "ValueError" in logging.Formatter().format(record)
@@ -259,7 +262,7 @@ async def test_no_loop_ends_because_a_claim_raised() -> None:
         async def work(member: str) -> None:
             raise AssertionError(member)
 
-        worker = Worker(Due.STEPS, work, store, limit=1, ahead=1.0)
+        worker = Worker(Queue.STEPS, work, store, limit=1, ahead=1.0)
         running = asyncio.create_task(worker.run())
         watching = asyncio.create_task(store.replicas.watch())
         done, _ = await asyncio.wait([running, watching], timeout=1.5)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from bot.store.borrowed import borrowed
+from bot.store.attached import attached
 from bot.store.data_dir import DataDirError, owner_of
 from bot.store.embedded import EmbeddedValkey, EmbeddedValkeyError
 
@@ -53,7 +53,7 @@ async def test_a_directory_that_others_may_write_to_is_refused(data: Path) -> No
         with pytest.raises(EmbeddedValkeyError, match=rf"mode {mode:o}\).*chmod 700"):
             await EmbeddedValkey(data).start()
         with pytest.raises(EmbeddedValkeyError, match="chmod 700"):
-            async with borrowed(data):
+            async with attached(data):
                 pass
 
 
@@ -156,7 +156,7 @@ async def test_what_root_looks_into_stays_its_owners(open_to_all: Path) -> None:
     with increment.open("ab") as file:
         file.write(bytes(100))
 
-    async with borrowed(data) as url, Redis.from_url(url) as redis:
+    async with attached(data) as url, Redis.from_url(url) as redis:
         assert await redis.get("key") == b"value"
 
     owners = {path: path.stat().st_uid for path in everything(data)}
@@ -165,7 +165,7 @@ async def test_what_root_looks_into_stays_its_owners(open_to_all: Path) -> None:
 
 
 async def test_a_look_where_no_bot_has_run_yet_makes_nothing(tmp_path: Path) -> None:
-    async with borrowed(tmp_path / "not" / "there") as url, Redis.from_url(url) as redis:
+    async with attached(tmp_path / "not" / "there") as url, Redis.from_url(url) as redis:
         assert await redis.dbsize() == 0
 
     assert not (tmp_path / "not").exists()

@@ -8,8 +8,9 @@ from redis.asyncio import Redis
 
 from bot.domain.ledger import Entry
 from bot.domain.request import GenerationState, Request, State
+from bot.store.errors import OvertakenError
 from bot.store.ledger import Ledger
-from bot.store.requests import OvertakenError, Requests
+from bot.store.requests import Requests
 from tests.store.conftest import a_generation, a_request
 
 NOVEMBER = 1_793_491_200.0  # 2026-11-01T00:00:00Z

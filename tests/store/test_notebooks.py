@@ -7,7 +7,8 @@ from redis.asyncio import Redis
 
 from bot.domain.learned import Facts
 from bot.store.boards import MOST, SharedStoryboard, SharedStoryboards
-from bot.store.door import StoreAwayError, connect
+from bot.store.client import connect
+from bot.store.errors import StoreAwayError
 from bot.store.homes import Homes
 from bot.store.learned import LAST, Learned
 from bot.store.ledger import Ledger

@@ -6,7 +6,7 @@ import pytest
 import trustme
 
 from bot.config import Config, ConfigError
-from bot.store.door import ANSWER_LIMIT, CONNECT_LIMIT, CONNECTIONS, connect
+from bot.store.client import ANSWER_LIMIT, CONNECT_LIMIT, CONNECTIONS, connect
 from tests.conftest import Bots
 
 REQUIRED = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "IACREA_API_KEY": "iac-1"}

@@ -21,10 +21,10 @@ from bot.domain.request import (
     State,
     Upload,
 )
+from bot.store.errors import UnreadableRecordError
 from bot.store.records import (
     SCHEMA,
     STORED,
-    UnreadableRecordError,
     decode,
     decode_entry,
     decode_ids,

@@ -17,7 +17,8 @@ from bot.app.health import Health
 from bot.config import Config
 from bot.doctor.findings import Verdict
 from bot.doctor.redis import check
-from bot.store.door import StoreAwayError, connect
+from bot.store.client import connect
+from bot.store.errors import StoreAwayError
 from bot.store.refusals import _KNOWN, refusal
 from bot.store.requests import Requests
 from tests.conftest import free_port
@@ -240,7 +241,7 @@ async def test_when_it_takes_writes_again_that_is_said_once(
         await operator.config_set("maxmemory", 0)
         await watching
 
-    said = [each.getMessage() for each in caplog.records if each.name == "bot.store.trouble"]
+    said = [each.getMessage() for each in caplog.records if each.name == "bot.store.outage"]
     assert [each.split(" ")[1] for each in said] == ["refuses:", "is"]
 
 

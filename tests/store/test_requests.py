@@ -9,10 +9,11 @@ from redis.asyncio import Redis
 
 from bot.domain.request import GenerationState, RequestId, State
 from bot.domain.video import SequenceId, VideoId
-from bot.store.door import StoreAwayError, connect
-from bot.store.due import Due
+from bot.store.client import connect
+from bot.store.errors import OvertakenError, SequenceTakenError, StoreAwayError
+from bot.store.queues import Queue
 from bot.store.records import KEPT
-from bot.store.requests import Accepted, OvertakenError, Requests, SequenceTakenError
+from bot.store.requests import Accepted, Requests
 from tests.store.conftest import a_generation, a_request
 
 pytestmark = pytest.mark.usefixtures("no_leaks")
@@ -140,23 +141,23 @@ async def test_what_is_claimed_is_given_to_nobody_else_until_its_time_comes_agai
 ) -> None:
     await store.accept(a_request(), within=1.0)
 
-    first = await store.claim(Due.STEPS, 10, ahead=0.2)
-    second = await store.claim(Due.STEPS, 10, ahead=0.2)
+    first = await store.claim(Queue.STEPS, 10, ahead=0.2)
+    second = await store.claim(Queue.STEPS, 10, ahead=0.2)
 
-    assert first.members == ("r1",)
-    assert second.members == ()
+    assert first.ids == ("r1",)
+    assert second.ids == ()
     assert second.wait == pytest.approx(0.2, abs=0.05)
     await asyncio.sleep(second.wait or 0)
-    assert (await store.claim(Due.STEPS, 10, ahead=0.2)).members == ("r1",)
+    assert (await store.claim(Queue.STEPS, 10, ahead=0.2)).ids == ("r1",)
 
 
 async def test_several_claimants_share_what_is_due(store: Requests) -> None:
     for number in range(50):
         await store.accept(a_request(f"r{number}"), within=1.0)
 
-    claims = await asyncio.gather(*(store.claim(Due.STEPS, 10, ahead=60) for _ in range(7)))
+    claims = await asyncio.gather(*(store.claim(Queue.STEPS, 10, ahead=60) for _ in range(7)))
 
-    members = [member for claim in claims for member in claim.members]
+    members = [member for claim in claims for member in claim.ids]
     assert len(members) == len(set(members)) == 50
 
 
@@ -167,7 +168,7 @@ async def test_polls_keep_their_own_grid_also_after_an_outage(
     due = {"late by 0.1": now - 0.1, "late by 7.3": now - 7.3, "late by 100.6": now - 100.6}
     await redis.zadd(f"{prefix}polls", due)
 
-    await store.claim(Due.POLLS, 10, ahead=3.0)
+    await store.claim(Queue.POLLS, 10, ahead=3.0)
 
     for member, was in due.items():
         score = await redis.zscore(f"{prefix}polls", member)
@@ -185,14 +186,14 @@ async def test_a_video_is_polled_as_long_as_somebody_waits_on_it(store: Requests
     for name in ("r1", "r2"):
         request = await store.load(RequestId(name))
         assert request is not None
-        assert (await store.claim(Due.POLLS, 1, ahead=0.0)).wait is not None
+        assert (await store.claim(Queue.POLLS, 1, ahead=0.0)).wait is not None
         await store.save(replace(request, state=State.TOLD))
 
     assert await store.waiting(VideoId("video-1")) == []
-    assert await store.claim(Due.POLLS, 10, ahead=1.0) == await store.claim(
-        Due.POLLS, 10, ahead=1.0
+    assert await store.claim(Queue.POLLS, 10, ahead=1.0) == await store.claim(
+        Queue.POLLS, 10, ahead=1.0
     )
-    assert (await store.claim(Due.POLLS, 10, ahead=1.0)).wait is None
+    assert (await store.claim(Queue.POLLS, 10, ahead=1.0)).wait is None
 
 
 async def test_a_record_that_vanished_is_forgotten_where_it_was_waited_for(
@@ -203,7 +204,7 @@ async def test_a_record_that_vanished_is_forgotten_where_it_was_waited_for(
 
     assert await store.waiting(VideoId("video-1")) == []
 
-    assert (await store.claim(Due.POLLS, 10, ahead=1.0)).wait is None
+    assert (await store.claim(Queue.POLLS, 10, ahead=1.0)).wait is None
 
 
 async def test_a_record_of_a_newer_release_does_not_stand_in_the_way_of_the_others(
@@ -237,14 +238,14 @@ async def test_a_told_request_whose_card_is_to_fade_has_a_notice_due_and_still_e
     request = a_request()
     await store.accept(request, within=1.0)
     told = await store.save(replace(request, state=State.TOLD))
-    assert (await store.claim(Due.NOTICES, 10, ahead=0.0)).members == ()
+    assert (await store.claim(Queue.NOTICES, 10, ahead=0.0)).ids == ()
 
     superseded = await store.save(replace(told, superseded_by=RequestId("r2")))
 
-    assert (await store.claim(Due.NOTICES, 10, ahead=0.0)).members == ("r1",)
+    assert (await store.claim(Queue.NOTICES, 10, ahead=0.0)).ids == ("r1",)
     assert await redis.ttl(f"{prefix}request:r1") == pytest.approx(KEPT, abs=5)
     await store.save(replace(superseded, faded=True))
-    assert (await store.claim(Due.NOTICES, 10, ahead=0.0)).members == ()
+    assert (await store.claim(Queue.NOTICES, 10, ahead=0.0)).ids == ()
 
 
 async def test_a_turn_is_one_replicas_alone_and_comes_back(
@@ -269,7 +270,7 @@ async def test_a_redis_that_is_away_is_one_error_for_every_method() -> None:
         store.accept(a_request(), within=1.0),
         store.load(RequestId("r1")),
         store.save(a_request()),
-        store.claim(Due.STEPS, 1, ahead=1.0),
+        store.claim(Queue.STEPS, 1, ahead=1.0),
         store.waiting(VideoId("video-1")),
         store.listed(),
         store.own_cards(replace(a_request(), generations=(a_generation(),))),
@@ -282,7 +283,7 @@ async def test_a_redis_that_is_away_is_one_error_for_every_method() -> None:
 async def test_the_claim_knows_when_the_next_is_due(store: Requests) -> None:
     await pending(store)
 
-    claim = await store.claim(Due.STEPS, 10, ahead=1.0)
+    claim = await store.claim(Queue.STEPS, 10, ahead=1.0)
 
-    assert claim.members == ()
+    assert claim.ids == ()
     assert claim.wait == pytest.approx(60, abs=1)

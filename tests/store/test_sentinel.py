@@ -10,7 +10,8 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.config import Config, ConfigError
-from bot.store.door import StoreAwayError, connect
+from bot.store.client import connect
+from bot.store.errors import StoreAwayError
 from bot.store.replicas import Replicas
 from bot.store.sentinel import NoPrimaryError, Sentinels, parse
 from tests.conftest import free_port

@@ -6,7 +6,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.domain.errors import NameTaken
-from bot.store.door import StoreAwayError, connect
+from bot.store.client import connect
+from bot.store.errors import StoreAwayError
 from bot.store.videos import IDLE, MOST_MEANT, RECENT, Videos
 
 pytestmark = pytest.mark.usefixtures("no_leaks")

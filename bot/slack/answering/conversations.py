@@ -3,9 +3,9 @@
 import logging
 import time
 
+from bot.cache import Cache
 from bot.domain.request import ChannelId
-from bot.limit import Limit
-from bot.remembered import Remembered
+from bot.fair_timeout import FairTimeout
 from bot.slack.connection.web_api import SlackError, SlackRefusedError, WebApi, Where
 
 log = logging.getLogger(__name__)
@@ -30,9 +30,7 @@ class Conversations:
         self._slack = slack
         self._where = where
         self._may_ask = bool(SCOPES & scopes)
-        self._known: Remembered[ChannelId, tuple[bool, float]] = Remembered(
-            lambda _: 0, most=MOST_REMEMBERED
-        )
+        self._known: Cache[ChannelId, tuple[bool, float]] = Cache(lambda _: 0, most=MOST_REMEMBERED)
 
     async def shared(self, channel: ChannelId) -> bool:
         """Whether others may read what is posted there, or will once they have accepted."""
@@ -47,7 +45,7 @@ class Conversations:
     async def _ask(self, channel: ChannelId) -> bool:
         """Source of the fields: docs.slack.dev/reference/objects/conversation-object."""
         try:
-            async with Limit(ASK_LIMIT):
+            async with FairTimeout(ASK_LIMIT):
                 answer = await self._slack.ask("conversations.info", channel=channel)
         except SlackRefusedError as refused:
             log.info("whether a channel is shared is not known: %s", refused)

@@ -15,16 +15,16 @@ from bot.deliveries import SLACK_WAITS, slack_waits
 from bot.domain.command import Meant, VideoRef
 from bot.domain.errors import NoLastVideo, NotAVideo, UserError
 from bot.domain.request import ChannelId, Origin, Request, RequestId, State
-from bot.limit import Limit
+from bot.fair_timeout import FairTimeout
 from bot.slack.answering.access import Access
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.problems import plain, problem_message
 from bot.slack.blocks.texts import Texts
 from bot.slack.connection.under_way import UnderWay
 from bot.slack.connection.web_api import SlackError
-from bot.store.door import StoreAwayError
+from bot.store.errors import OvertakenError, StoreAwayError
 from bot.store.records import KEPT
-from bot.store.requests import Accepted, OvertakenError, Requests
+from bot.store.requests import Accepted, Requests
 from bot.store.videos import Videos
 from bot.transitions import about, note
 
@@ -92,7 +92,7 @@ class Intake:
         if ref.id is not None and ref.name is None:
             return Meant(ref.id)
         try:
-            async with Limit(WITHIN):
+            async with FairTimeout(WITHIN):
                 found = await self._look_up(ref, channel)
         except (StoreAwayError, TimeoutError) as error:
             raise NotWrittenError from error
@@ -118,7 +118,7 @@ class Intake:
             NotWrittenError: Redis does not answer.
         """
         try:
-            async with Limit(WITHIN):
+            async with FairTimeout(WITHIN):
                 found = await self._store.load(request_id)
         except (StoreAwayError, TimeoutError) as error:
             raise NotWrittenError from error
@@ -172,7 +172,7 @@ class Intake:
             StoreAwayError, TimeoutError: it may have been written, or not.
         """
         accepted = Accepted.LATE
-        async with Limit(WITHIN) as limit:
+        async with FairTimeout(WITHIN) as limit:
             # Again where it came late to Redis because this loop stood still.
             while (
                 accepted is Accepted.LATE

@@ -12,7 +12,7 @@ from bot.slack.answering.languages import Languages
 from bot.slack.answering.messages import question
 from bot.slack.answering.others import Others
 from bot.slack.connection.web_api import WebApi
-from bot.store.door import StoreAwayError
+from bot.store.errors import StoreAwayError
 from bot.store.learned import Learned
 from bot.store.repetition import started_since
 from bot.store.requests import Requests

@@ -3,7 +3,7 @@
 import logging
 
 from bot.domain.request import ChannelId, UserId
-from bot.limit import Limit
+from bot.fair_timeout import FairTimeout
 from bot.slack.connection.web_api import SlackError, WebApi, Where
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class Memberships:
         if not self._kinds:
             return False
         try:
-            async with Limit(ASK_LIMIT):
+            async with FairTimeout(ASK_LIMIT):
                 return await self._found(user, self._where(channel))
         except (SlackError, TimeoutError) as error:
             log.info("whether somebody is in a channel is not known: %r", error)

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.cache import Cache
 from bot.domain.permissions import Person
 from bot.domain.request import UserId
-from bot.limit import Limit
-from bot.remembered import Remembered
+from bot.fair_timeout import FairTimeout
 from bot.slack.connection.web_api import SlackError, SlackRefusedError, WebApi
 
 log = logging.getLogger(__name__)
@@ -49,10 +49,10 @@ class People:
         """Without the scope `users:read` nobody's profile is known."""
         self._slack = slack
         self._may_ask = SCOPE in scopes
-        self._known: Remembered[UserId, tuple[Profile, float]] = Remembered(
+        self._known: Cache[UserId, tuple[Profile, float]] = Cache(
             lambda known: _size(known[0]), most=MOST_REMEMBERED
         )
-        self._silent: Remembered[UserId, float] = Remembered(lambda _: 0, most=MOST_REMEMBERED)
+        self._silent: Cache[UserId, float] = Cache(lambda _: 0, most=MOST_REMEMBERED)
 
     @property
     def can_tell(self) -> bool:
@@ -78,7 +78,7 @@ class People:
         if not self._may_ask or until > now or (self._silent.get(user) or 0.0) > now:
             return
         try:
-            async with Limit(ASK_LIMIT):
+            async with FairTimeout(ASK_LIMIT):
                 await self.ask(user)
         except (SlackError, TimeoutError) as error:
             log.info("who somebody is is not known: %r", error)

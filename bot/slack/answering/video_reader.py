@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 
+from bot.cache import Cache
 from bot.domain.command import Meant
 from bot.domain.errors import NoSuchVideo, NotReady
 from bot.domain.storyboard import Storyboard
@@ -10,7 +11,6 @@ from bot.domain.video import Sequence, Video, VideoId
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import IACreaError
 from bot.iacrea.problems import user_error
-from bot.remembered import Remembered
 from bot.store.learned import Learned
 from bot.store.requests import Requests
 from bot.store.sequences import with_sequences
@@ -30,9 +30,7 @@ class VideoReader:
         self._store = store
         self._videos = videos
         self._learned = learned
-        self._shown: Remembered[VideoId, tuple[Sequence, ...]] = Remembered(
-            size_of, most=MOST_REMEMBERED
-        )
+        self._shown: Cache[VideoId, tuple[Sequence, ...]] = Cache(size_of, most=MOST_REMEMBERED)
 
     async def which(self, meant: Meant) -> VideoId:
         """The video that is meant: that of the name where IACrea knows no such id.

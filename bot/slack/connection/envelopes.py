@@ -10,8 +10,8 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot import metrics
+from bot.cache import Cache
 from bot.deliveries import Deliveries, steady
-from bot.remembered import Remembered
 from bot.slack.connection.under_way import UnderWay
 from bot.slack.connection.websocket import Connection, Envelope
 
@@ -35,7 +35,7 @@ class Envelopes:
         self._app = app
         self._under_way = under_way
         self._deliveries = deliveries
-        self._answers: Remembered[str, _Answer] = Remembered(_size, most=MOST_REMEMBERED)
+        self._answers: Cache[str, _Answer] = Cache(_size, most=MOST_REMEMBERED)
 
     def take(self, connection: Connection, envelope: Envelope) -> None:
         """Begins to answer it."""

@@ -11,7 +11,7 @@ from bot.domain.errors import NotAllowed, UserError
 from bot.domain.learned import Facts
 from bot.domain.request import ChannelId, MessageTs, Order, Origin, Selection, UserId
 from bot.domain.storyboard import Storyboard
-from bot.limit import Limit
+from bot.fair_timeout import FairTimeout
 from bot.slack.answering import privately
 from bot.slack.answering.intake import WITHIN, Intake
 from bot.slack.answering.interactions import in_view, open_thread, pressed, value_of
@@ -30,7 +30,7 @@ from bot.slack.form.fields import Draft, FormContext, draft, form_context
 from bot.slack.form.mentioned import video_in
 from bot.slack.form.view import Form, form, loading, picked, saying
 from bot.store.choices import Choices
-from bot.store.door import StoreAwayError
+from bot.store.errors import StoreAwayError
 from bot.store.learned import Learned
 
 
@@ -184,7 +184,7 @@ class Forms:
     async def _is_last(self, view: str, chosen: float) -> bool:
         """Whether nothing was chosen later in that form, as far as Redis tells."""
         try:
-            async with Limit(WITHIN):
+            async with FairTimeout(WITHIN):
                 return await self._choices.is_last(view, chosen)
         except (StoreAwayError, TimeoutError):
             return True
@@ -225,7 +225,7 @@ class Forms:
     async def _facts(self) -> Facts:
         """What is known of costs; the form does without, if it has to."""
         try:
-            async with Limit(WITHIN):
+            async with FairTimeout(WITHIN):
                 return await self._learned.facts()
         except (StoreAwayError, TimeoutError):
             return Facts()

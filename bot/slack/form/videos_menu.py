@@ -12,12 +12,12 @@ from bot.domain.names import MOST_TYPED, folded
 from bot.domain.parsing import video_ref
 from bot.domain.request import ChannelId, UserId
 from bot.domain.video import VideoId
-from bot.limit import Limit
+from bot.fair_timeout import FairTimeout
 from bot.slack.answering.intake import WITHIN, Intake
 from bot.slack.answering.interactions import in_view
 from bot.slack.form.fields import form_context
 from bot.slack.form.view import video_option
-from bot.store.door import StoreAwayError
+from bot.store.errors import StoreAwayError
 from bot.store.videos import Videos
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class VideosMenu:
             return
         typed, channel = str(body.get("value") or "").strip(), form_context(body["view"]).channel
         try:
-            async with Limit(WITHIN):
+            async with FairTimeout(WITHIN):
                 found = await self._found(typed, channel, UserId(body["user"]["id"]))
         except (StoreAwayError, TimeoutError):
             log.warning("no videos to offer: Redis does not answer")

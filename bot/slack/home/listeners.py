@@ -10,15 +10,15 @@ from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
+from bot.cache import Cache
 from bot.domain.request import UserId
-from bot.remembered import Remembered
 from bot.slack.answering.access import Access
 from bot.slack.answering.languages import Languages
 from bot.slack.answering.people import teams_of
 from bot.slack.connection.web_api import SlackBusyError, SlackError, SlackRefusedError, WebApi
 from bot.slack.home.view import home
 from bot.slack.status.listeners import MOST_READ, Reports
-from bot.store.door import StoreAwayError
+from bot.store.errors import StoreAwayError
 from bot.store.homes import Homes
 from bot.store.requests import Requests
 
@@ -59,7 +59,7 @@ class HomeTabs:
         self._store = store
         self._homes = homes
         self._access = access
-        self._shown: Remembered[UserId, bytes] = Remembered(len, most=MOST_REMEMBERED)
+        self._shown: Cache[UserId, bytes] = Cache(len, most=MOST_REMEMBERED)
         self._stale: set[UserId] = set()
         self._paused_until = 0.0
         self._switched_off = False

@@ -11,7 +11,7 @@ from bot.domain.names import Flaw, video_name
 from bot.domain.parsing import video_ref
 from bot.domain.request import Origin
 from bot.domain.video import VideoId
-from bot.limit import Limit
+from bot.fair_timeout import FairTimeout
 from bot.slack.answering import privately
 from bot.slack.answering.intake import WITHIN, Intake
 from bot.slack.answering.interactions import in_view, pressed, video_of
@@ -25,7 +25,7 @@ from bot.slack.blocks.problems import plain
 from bot.slack.blocks.texts import Texts
 from bot.slack.connection.web_api import SlackError, SlackRefusedError, WebApi
 from bot.slack.naming.view import NAME, Named, asked_about, asking, named, said, typed
-from bot.store.door import StoreAwayError
+from bot.store.errors import StoreAwayError
 from bot.store.videos import Videos
 
 log = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ class Naming:
         wrong: UserError | str
         try:
             await self._intake.access.check(origin, channel)
-            async with Limit(WITHIN):
+            async with FairTimeout(WITHIN):
                 name = video_name(typed(view))
                 await self._check(video, name)
         except UserError as error:

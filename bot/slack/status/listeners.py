@@ -12,9 +12,9 @@ from bot.domain.ledger import month
 from bot.domain.progress import Progress, Stage, progress
 from bot.domain.request import ChannelId, Origin, Request, RequestId, State, UserId
 from bot.domain.video import VideoId
+from bot.fair_timeout import FairTimeout
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import IACreaError
-from bot.limit import Limit
 from bot.slack.answering import privately
 from bot.slack.answering.intake import Intake, NotWrittenError
 from bot.slack.answering.interactions import pressed, value_of
@@ -29,7 +29,7 @@ from bot.slack.status.messages import (
     status,
     without_credits,
 )
-from bot.store.door import StoreAwayError
+from bot.store.errors import StoreAwayError
 from bot.store.learned import Learned
 from bot.store.ledger import Ledger
 from bot.store.requests import Requests
@@ -73,7 +73,7 @@ class Balance:
 
     async def _ask(self, user_id: str) -> float | None:
         try:
-            async with Limit(BALANCE_LIMIT):
+            async with FairTimeout(BALANCE_LIMIT):
                 return await self._iacrea.balance(user_id)
         except (IACreaError, TimeoutError) as error:
             log.warning("IACrea does not tell the balance: %r", error)
@@ -195,7 +195,7 @@ class Status:
     async def _look(self, video: VideoId) -> tuple[Progress, float | None]:
         """How far IACrea is, and how many seconds others took."""
         try:
-            async with Limit(LOOK_LIMIT):
+            async with FairTimeout(LOOK_LIMIT):
                 board = await self._reader.at(video)
         except (UserError, TimeoutError) as error:
             log.info("its progress is not known: %r", error, extra={"video": video})

@@ -19,7 +19,7 @@ from bot.slack.connection.web_api import SlackRefusedError, WebApi
 from bot.slack.storyboard import messages as storyboard
 from bot.slack.storyboard.messages import Turning, turning
 from bot.store.boards import SharedStoryboards
-from bot.store.door import StoreAwayError
+from bot.store.errors import StoreAwayError
 from bot.store.requests import Requests
 from bot.store.videos import Videos
 

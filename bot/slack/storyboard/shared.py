@@ -4,17 +4,17 @@ import asyncio
 import logging
 import time
 
+from bot.cache import Cache
 from bot.domain.errors import UserError
 from bot.domain.storyboard import Storyboard
 from bot.domain.video import Video, VideoId
-from bot.remembered import Remembered
 from bot.slack.answering.languages import Languages
 from bot.slack.answering.video_reader import MOST_REMEMBERED, VideoReader, size_of
 from bot.slack.connection.web_api import SlackBusyError, SlackError, SlackRefusedError, WebApi
 from bot.slack.storyboard.messages import shared
 from bot.slack.telling.progress import BETWEEN, EDITS, SHORTEST, TICK
 from bot.store.boards import SharedStoryboard, SharedStoryboards
-from bot.store.door import StoreAwayError
+from bot.store.errors import StoreAwayError
 from bot.store.requests import Requests
 
 log = logging.getLogger(__name__)
@@ -43,9 +43,7 @@ class StoryboardEdits:
         self._boards = boards
         self._reader = reader
         self._languages = languages
-        self._shown: Remembered[SharedStoryboard, Storyboard] = Remembered(
-            _size, most=MOST_REMEMBERED
-        )
+        self._shown: Cache[SharedStoryboard, Storyboard] = Cache(_size, most=MOST_REMEMBERED)
 
     async def of(self, video: VideoId) -> list[SharedStoryboard]:
         """Where that video's storyboard stands."""
@@ -113,7 +111,7 @@ class StoryboardUpdates:
     def __init__(self, store: Requests, reader: VideoReader) -> None:
         self._store = store
         self._reader = reader
-        self._wanted: Remembered[VideoId, Video] = Remembered(_seen_size, most=MOST_REMEMBERED)
+        self._wanted: Cache[VideoId, Video] = Cache(_seen_size, most=MOST_REMEMBERED)
         self._not_before: dict[VideoId, float] = {}
         self._paused_until = 0.0
 

@@ -13,7 +13,7 @@ from bot.slack.telling import messages
 from bot.slack.telling.context import TellingContext
 from bot.slack.telling.own_messages import CannotLookError
 from bot.slack.telling.posting import ANNOUNCEMENT, Posting
-from bot.store.requests import OvertakenError
+from bot.store.errors import OvertakenError
 from bot.transitions import about, outlasting
 
 log = logging.getLogger(__name__)

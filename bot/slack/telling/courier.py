@@ -15,11 +15,10 @@ from bot.slack.telling.context import TellingContext
 from bot.slack.telling.outcomes import Outcomes, Refresh
 from bot.slack.telling.posting import PAUSE
 from bot.slack.telling.uploads import Uploads
-from bot.store.door import StoreAwayError
-from bot.store.due import Due
+from bot.store.errors import OvertakenError, StoreAwayError, UnreadableRecordError
 from bot.store.learned import Learned
-from bot.store.records import KEPT, UnreadableRecordError
-from bot.store.requests import OvertakenError
+from bot.store.queues import Queue
+from bot.store.records import KEPT
 from bot.transitions import about
 
 log = logging.getLogger(__name__)
@@ -49,7 +48,7 @@ class Courier:
         """Says the next thing for the request of that id; it stays due until that was said."""
         request = await self._store.load(RequestId(member))
         if request is None:
-            await self._store.forget(Due.NOTICES, member)
+            await self._store.forget(Queue.NOTICES, member)
             return
         try:
             await self._say_or_end(request)
@@ -109,4 +108,4 @@ class Courier:
             pause = error.retry_after
         else:
             log.warning("Slack: %r", error, extra=about(request))
-        await self._store.postpone(Due.NOTICES, request.id, pause)
+        await self._store.postpone(Queue.NOTICES, request.id, pause)

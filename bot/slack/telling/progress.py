@@ -4,14 +4,14 @@ import asyncio
 import logging
 import time
 
+from bot.cache import Cache
 from bot.domain.progress import Progress
 from bot.domain.request import Request, RequestId, State
-from bot.remembered import Remembered
 from bot.slack.connection.web_api import SlackBusyError, SlackError
 from bot.slack.telling import messages
 from bot.slack.telling.context import TellingContext
 from bot.slack.telling.posting import edit
-from bot.store.door import StoreAwayError
+from bot.store.errors import StoreAwayError
 from bot.store.learned import Learned
 from bot.store.requests import Requests
 from bot.transitions import about
@@ -38,11 +38,9 @@ class ProgressEdits:
     def __init__(self, store: Requests, learned: Learned) -> None:
         self._store = store
         self._learned = learned
-        self._wanted: Remembered[RequestId, Progress] = Remembered(_size, most=MOST_REMEMBERED)
-        self._not_before: Remembered[RequestId, float] = Remembered(
-            lambda _: 0, most=MOST_REMEMBERED
-        )
-        self._shown: Remembered[RequestId, Progress] = Remembered(_size, most=MOST_REMEMBERED)
+        self._wanted: Cache[RequestId, Progress] = Cache(_size, most=MOST_REMEMBERED)
+        self._not_before: Cache[RequestId, float] = Cache(lambda _: 0, most=MOST_REMEMBERED)
+        self._shown: Cache[RequestId, Progress] = Cache(_size, most=MOST_REMEMBERED)
         self._paused_until = 0.0
 
     def note(self, request: Request, progress: Progress) -> None:

@@ -18,7 +18,7 @@ from bot.slack.connection.web_api import (
     SlackRefusedError,
 )
 from bot.slack.telling.context import TellingContext
-from bot.store.due import Due
+from bot.store.queues import Queue
 from bot.transitions import about
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class Uploads:
         except SlackError as error:
             log.warning("video not in its thread yet: %r", error, extra=about(request))
             pause = error.retry_after if isinstance(error, SlackBusyError) else PAUSE
-            await self._store.postpone(Due.NOTICES, request.id, pause)
+            await self._store.postpone(Queue.NOTICES, request.id, pause)
 
     async def _step(self, request: Request) -> None:
         """Brings a video that is wanted to Slack, or shares one that is there."""
@@ -69,7 +69,7 @@ class Uploads:
                 await self._share(request)
                 await self._transitions.apply(request, events.UploadEnded())
             elif self._under_way >= AT_ONCE:
-                await self._store.postpone(Due.NOTICES, request.id, PAUSE)
+                await self._store.postpone(Queue.NOTICES, request.id, PAUSE)
             else:
                 await self._upload(request)
         except (DownloadError, SlackRefusedError) as error:
@@ -85,7 +85,7 @@ class Uploads:
         """Takes the bytes from IACrea to Slack, as a file that nobody sees yet."""
         self._under_way += 1
         try:
-            await self._store.postpone(Due.NOTICES, request.id, LEASE)
+            await self._store.postpone(Queue.NOTICES, request.id, LEASE)
             async with self._downloads.open(request.video_url or "") as film:
                 file_id = await self._send(film, request)
         finally:

@@ -3,7 +3,7 @@
 import re
 import tempfile
 
-from bot.outlet import Outlet
+from bot.process.line_writer import LineWriter
 from sandbox.demo.terminal import Terminal
 from sandbox.slack import Workspace
 from sandbox.slack.records import Content
@@ -17,8 +17,8 @@ def said(*texts: str, private: bool = False, reply: bool = False) -> list[str]:
     listings = workspace.add_channel("listings", bot_member=True)
     root = workspace.say(anna, listings, "root")
     with tempfile.TemporaryFile("r+", encoding="utf-8") as out:
-        outlet = Outlet(out.fileno(), "utf-8")
-        Terminal(outlet).follow(workspace)
+        writer = LineWriter(out.fileno(), "utf-8")
+        Terminal(writer).follow(workspace)
         place = Place(
             workspace.bot.id,
             thread_ts=root.ts if reply else None,
@@ -26,7 +26,7 @@ def said(*texts: str, private: bool = False, reply: bool = False) -> list[str]:
         )
         for text in texts:
             workspace.post(listings, Content(text.replace("ANNA", anna.id)), place)
-        outlet.finish(5)
+        writer.finish(5)
         out.seek(0)
         return [re.sub(r"^\d\d:\d\d:\d\d  ", "", line) for line in out.read().splitlines()]
 

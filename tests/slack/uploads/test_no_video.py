@@ -9,7 +9,7 @@ import pytest
 from bot.domain.request import GenerationState, State, Upload
 from bot.iacrea import download
 from bot.slack.telling.courier import Courier
-from bot.store.due import Due
+from bot.store.queues import Queue
 from bot.store.requests import Requests
 from sandbox.iacrea import IACreaSimulator
 from sandbox.iacrea.video import Video
@@ -145,7 +145,7 @@ async def test_a_bot_without_the_feature_or_without_the_scope(
         await slack.command(anna, listings, f"/regen {video.id} 2 push out")
         await outcome(slack, listings)
         for _ in range(100):
-            if (await store.claim(Due.NOTICES, 0, ahead=1.0)).wait is None:
+            if (await store.claim(Queue.NOTICES, 0, ahead=1.0)).wait is None:
                 break
             await asyncio.sleep(0.05)
 

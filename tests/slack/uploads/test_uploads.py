@@ -11,7 +11,7 @@ from bot.domain.request import RequestId, State, Upload
 from bot.slack.telling import uploads as uploads_module
 from bot.slack.telling.courier import Courier
 from bot.slack.telling.uploads import GIVE_UP
-from bot.store.due import Due
+from bot.store.queues import Queue
 from sandbox.iacrea import IACreaSimulator
 from sandbox.iacrea.video import Video
 from sandbox.slack import Channel, SlackSimulator, User
@@ -121,10 +121,10 @@ async def test_nobody_else_takes_a_video_that_is_on_its_way(scene: Scene) -> Non
 
     bringing = asyncio.create_task(scene.courier.deliver("r1"))
     await scene.slack.until(lambda _: bool(scene.calls(ASK)))
-    claim = await scene.store.claim(Due.NOTICES, 1, ahead=0.1)
+    claim = await scene.store.claim(Queue.NOTICES, 1, ahead=0.1)
     await bringing
 
-    assert claim.members == ()
+    assert claim.ids == ()
     assert claim.wait is not None
     assert claim.wait > 100
 

@@ -1,4 +1,4 @@
-"""What is written where not every character can be: an ASCII terminal, an old locale."""
+"""Writes other words for what an ASCII terminal or an old locale has no characters for."""
 
 import codecs
 

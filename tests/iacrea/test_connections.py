@@ -40,7 +40,7 @@ class Counting:
 async def test_one_question_after_another_takes_the_same_connection(serve, connect):
     server = Counting()
     server.go.set()
-    client = connect(await serve(server.answer), lanes=5)
+    client = connect(await serve(server.answer), connections=5)
     await asyncio.gather(*(client.video(VIDEO) for _ in range(5)))
     opened = set(server.ports)
 
@@ -52,9 +52,9 @@ async def test_one_question_after_another_takes_the_same_connection(serve, conne
     assert set(server.ports) < opened
 
 
-async def test_no_more_questions_are_under_way_than_there_are_lanes(serve, connect):
+async def test_no_more_questions_are_under_way_than_there_are_idle(serve, connect):
     server = Counting()
-    client = connect(await serve(server.answer), lanes=2)
+    client = connect(await serve(server.answer), connections=2)
     asking = asyncio.gather(*(client.video(VIDEO) for _ in range(6)))
     await server.received(2)
     server.go.set()
@@ -68,7 +68,7 @@ async def test_no_more_questions_are_under_way_than_there_are_lanes(serve, conne
 
 async def test_a_question_that_finds_no_lane_in_time_was_not_sent(serve, connect):
     server = Counting()
-    client = connect(await serve(server.answer), lanes=1, timeout=0.3)
+    client = connect(await serve(server.answer), connections=1, timeout=0.3)
     first = asyncio.create_task(client.video(VIDEO))
     await server.received(1)
 
@@ -82,7 +82,7 @@ async def test_a_question_that_finds_no_lane_in_time_was_not_sent(serve, connect
 
 async def test_a_cancelled_question_gives_its_lane_back(serve, connect):
     server = Counting()
-    client = connect(await serve(server.answer), lanes=1)
+    client = connect(await serve(server.answer), connections=1)
     for _ in range(3):
         asking = asyncio.create_task(client.video(VIDEO))
         await server.received(1)
@@ -104,7 +104,7 @@ async def test_a_question_that_failed_gives_its_lane_back(serve, connect):
             request.transport.abort()
         return web.json_response({"status": "DONE"})
 
-    client = connect(await serve(sometimes), lanes=1)
+    client = connect(await serve(sometimes), connections=1)
     for _ in range(3):
         with pytest.raises(UnavailableError):
             await client.video(VIDEO)
@@ -115,7 +115,7 @@ async def test_a_question_that_failed_gives_its_lane_back(serve, connect):
 async def test_closing_closes_every_idle_connection(serve, connect):
     server = Counting()
     server.go.set()
-    client = connect(await serve(server.answer), lanes=3)
+    client = connect(await serve(server.answer), connections=3)
     await asyncio.gather(*(client.video(VIDEO) for _ in range(3)))
     before = set(server.ports)
 
@@ -123,5 +123,5 @@ async def test_closing_closes_every_idle_connection(serve, connect):
 
     fresh = connect(client._base_url)
     await fresh.video(VIDEO)
-    assert client._lanes.empty()
+    assert client._idle.empty()
     assert server.ports[-1] not in before

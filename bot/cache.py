@@ -1,4 +1,4 @@
-"""What is remembered for a while: the newest, as much of it as fits into a number of bytes."""
+"""A cache of bounded size: it keeps the newest, as much as fits into a number of bytes."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
@@ -11,7 +11,7 @@ _EACH = 200
 """Bytes for keeping a thing at all, besides its key."""
 
 
-class Remembered(Generic[Key, Value]):
+class Cache(Generic[Key, Value]):
     """A dictionary that forgets the oldest when it holds too much.
 
     `size` tells how much memory a value takes, in bytes, roughly; `most` is for all together.

@@ -1,4 +1,4 @@
-"""The only door to Redis: scripts registered once, and one error for a Redis that is away."""
+"""The client of Redis: how it connects, and one error for a Redis that is away."""
 
 import asyncio
 import functools
@@ -15,8 +15,8 @@ from redis.exceptions import RedisError
 from bot import metrics
 from bot.domain.errors import UserError
 from bot.store.connections import pool
+from bot.store.errors import StoreAwayError, StoreError
 from bot.store.refusals import refusal, unreached
-from bot.store.verdicts import VerdictError
 
 log = logging.getLogger(__name__)
 
@@ -29,21 +29,6 @@ CONNECT_LIMIT = 2.0
 """Seconds to connect."""
 CONNECTIONS = 32
 """At most. Commands are short, so that a few connections carry hundreds of requests at once."""
-
-
-class StoreAwayError(Exception):
-    """Redis did not answer, or refused.
-
-    Whether a write happened is not known; writes have versions.
-
-    Attributes:
-        reason: the same for all that fails for the same reason, such as `OOM`.
-    """
-
-    def __init__(self, said: str, reason: str = "") -> None:
-        """`said`: a sentence for the log; it is the reason as well where no other one is given."""
-        super().__init__(said)
-        self.reason = reason or said
 
 
 def connect(url: str) -> Redis:
@@ -96,7 +81,7 @@ def answered(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
             try:
                 async with asyncio.timeout(ANSWER_LIMIT):
                     return await method(*args, **kwargs)
-            except (StoreAwayError, VerdictError, UserError):
+            except (StoreError, UserError):
                 raise
             except Exception as error:
                 raise _away(error) from error

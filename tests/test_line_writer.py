@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.outlet import Outlet
+from bot.process.line_writer import LineWriter
 
 
 class Pipe(NamedTuple):
@@ -39,20 +39,20 @@ def pipe() -> Iterator[Pipe]:
         os.close(end)
 
 
-def said(pipe: Pipe, outlet: Outlet) -> list[str]:
+def said(pipe: Pipe, writer: LineWriter) -> list[str]:
     """Everything that comes out, once somebody reads."""
     lines = pipe.lines()
     for _ in range(50):
-        outlet.finish(0.1)
+        writer.finish(0.1)
         lines += pipe.lines()
     return lines
 
 
 def test_lines_come_out_in_order(pipe: Pipe) -> None:
-    outlet = Outlet(pipe.write, "utf-8")
+    writer = LineWriter(pipe.write, "utf-8")
     for number in range(100):
-        outlet.say(f"line {number}")
-    outlet.finish(5)
+        writer.say(f"line {number}")
+    writer.finish(5)
 
     assert pipe.lines() == [f"line {number}" for number in range(100)]
 
@@ -60,57 +60,57 @@ def test_lines_come_out_in_order(pipe: Pipe) -> None:
 def test_nobody_waits_for_a_reader_that_stands_still_and_what_was_dropped_is_counted(
     pipe: Pipe,
 ) -> None:
-    outlet = Outlet(pipe.write, "utf-8", most=10_000)
-    outlet.lost = "lost {}".format
+    writer = LineWriter(pipe.write, "utf-8", most=10_000)
+    writer.lost = "lost {}".format
     began = time.monotonic()
     for number in range(20_000):  # 300 kB; the pipe takes 64
-        outlet.say(f"line {number:8d}")
+        writer.say(f"line {number:8d}")
 
     assert time.monotonic() - began < 2
-    assert outlet.dropped > 10_000
+    assert writer.dropped > 10_000
 
-    lines = said(pipe, outlet)
-    outlet.say("and then")
-    lines += said(pipe, outlet)
+    lines = said(pipe, writer)
+    writer.say("and then")
+    lines += said(pipe, writer)
     lost = [int(line.split()[1]) for line in lines if line.startswith("lost")]
     kept = [line for line in lines if line.startswith("line")]
     assert lines[-1] == "and then"
-    assert sum(lost) == outlet.dropped
+    assert sum(lost) == writer.dropped
     assert len(kept) + sum(lost) == 20_000
     assert kept == sorted(kept)
 
 
 def test_the_end_waits_no_longer_than_it_was_told(pipe: Pipe) -> None:
-    outlet = Outlet(pipe.write, "utf-8")
-    outlet.say("x" * 100_000)
+    writer = LineWriter(pipe.write, "utf-8")
+    writer.say("x" * 100_000)
     began = time.monotonic()
-    outlet.finish(0.3)
+    writer.finish(0.3)
     assert 0.2 < time.monotonic() - began < 2
     os.read(pipe.read, 65536)
 
 
 def test_a_reader_that_has_gone_is_no_error() -> None:
     read, write = os.pipe()
-    outlet = Outlet(write, "utf-8")
+    writer = LineWriter(write, "utf-8")
     os.close(read)
     for _ in range(3):
-        outlet.say("nobody reads this")
-    outlet.finish(5)
+        writer.say("nobody reads this")
+    writer.finish(5)
 
-    assert outlet.dropped == 3
+    assert writer.dropped == 3
     os.close(write)
 
 
 def test_a_full_disk_that_has_room_again_gets_what_comes_then(tmp_path: Path) -> None:
     descriptor = os.open("/dev/full", os.O_WRONLY)
-    outlet = Outlet(descriptor, "utf-8")
-    outlet.lost = "lost {}".format
-    outlet.say("first")
-    outlet.finish(5)
+    writer = LineWriter(descriptor, "utf-8")
+    writer.lost = "lost {}".format
+    writer.say("first")
+    writer.finish(5)
     with (tmp_path / "log").open("wb") as room:
         os.dup2(room.fileno(), descriptor)
-    outlet.say("second")
-    outlet.finish(5)
+    writer.say("second")
+    writer.finish(5)
 
     assert (tmp_path / "log").read_text() == "lost 1\nsecond\n"
     os.close(descriptor)
@@ -119,17 +119,17 @@ def test_a_full_disk_that_has_room_again_gets_what_comes_then(tmp_path: Path) ->
 def test_a_descriptor_that_somebody_made_non_blocking_is_waited_for(pipe: Pipe) -> None:
     flags = fcntl.fcntl(pipe.write, fcntl.F_GETFL)
     fcntl.fcntl(pipe.write, fcntl.F_SETFL, flags | os.O_NONBLOCK)
-    outlet = Outlet(pipe.write, "utf-8")
+    writer = LineWriter(pipe.write, "utf-8")
     for number in range(10_000):
-        outlet.say(f"line {number:8d}")
+        writer.say(f"line {number:8d}")
 
-    assert len(said(pipe, outlet)) == 10_000
-    assert outlet.dropped == 0
+    assert len(said(pipe, writer)) == 10_000
+    assert writer.dropped == 0
 
 
 def test_what_an_old_terminal_has_no_character_for_is_said_in_other_words(pipe: Pipe) -> None:
-    outlet = Outlet(pipe.write, "ascii")
-    outlet.say("✓ «left» … \udcff é")
-    outlet.finish(5)
+    writer = LineWriter(pipe.write, "ascii")
+    writer.say("✓ «left» … \udcff é")
+    writer.finish(5)
 
     assert pipe.lines() == ['ok "left" ... \\udcff \\xe9']

@@ -15,8 +15,8 @@ from slack_sdk.signature import Clock, SignatureVerifier
 
 from bot import metrics
 from bot.deliveries import Deliveries, SlackClock, steady
-from bot.door import AT_ONCE, Door
-from bot.host_header import is_ours
+from bot.web.connection_limits import AT_ONCE, ConnectionLimits
+from bot.web.host_header import is_ours
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +91,7 @@ class WebServer:
             read_bufsize=AT_ONCE,
             auto_decompress=False,  # Slack packs nothing
         )
-        self._door: Door
+        self._limits: ConnectionLimits
         self._listening: asyncio.Server
 
     def serve_slack(self, app: AsyncApp) -> None:
@@ -121,16 +121,16 @@ class WebServer:
         """Listens; `::` is both families, of which asyncio would leave out IPv4."""
         server = self._runner.server
         assert server is not None  # noqa: S101 - it is there after `setup`
-        self._door, loop = Door(server), asyncio.get_running_loop()
+        self._limits, loop = ConnectionLimits(server), asyncio.get_running_loop()
         if self._host != EVERYWHERE:
-            self._listening = await loop.create_server(self._door, self._host, self._port)
+            self._listening = await loop.create_server(self._limits, self._host, self._port)
             return
         both = socket.create_server(
             (EVERYWHERE, self._port),
             family=socket.AF_INET6,
             dualstack_ipv6=socket.has_dualstack_ipv6(),
         )
-        self._listening = await loop.create_server(self._door, sock=both)
+        self._listening = await loop.create_server(self._limits, sock=both)
 
     async def stop(self) -> None:
         """Finishes what is being answered, and closes."""
@@ -145,7 +145,7 @@ class WebServer:
         except web.HTTPException as refusal:
             refusal.force_close()
             raise
-        if not self._door.trusts(request.transport):
+        if not self._limits.trusts(request.transport):
             response.force_close()
         return response
 
@@ -180,14 +180,14 @@ class WebServer:
         if length is not None and length > MOST_BYTES:
             raise web.HTTPRequestEntityTooLarge(max_size=MOST_BYTES, actual_size=length)
         try:
-            with self._door.reading(request.transport, MOST_BYTES if length is None else length):
+            with self._limits.reading(request.transport, MOST_BYTES if length is None else length):
                 async with asyncio.timeout(BODY_SECONDS):
                     body = await _read(request)
         except (TimeoutError, OSError, web.RequestPayloadError):
             return web.Response(status=408, text="the body did not come\n")
         if not _signed(self._verifier, request, body):
             return web.Response(status=401, text="not signed by Slack\n")
-        self._door.trust(request.transport)
+        self._limits.trust(request.transport)
         return await self._answered(request, body)
 
     def _may_be_signed(self, request: web.Request) -> bool:

@@ -7,7 +7,7 @@ LOOK = 0.05
 """Seconds between two looks at the clock; one that comes late counts as if it came in time."""
 
 
-class Limit:
+class FairTimeout:
     """Gives somebody time to answer, and raises TimeoutError once they have had it.
 
     While the loop stands still, nobody reads what Redis or Slack has answered long ago, and
@@ -27,7 +27,7 @@ class Limit:
         """Returns the seconds that remain."""
         return self._left - min(self._loop.time() - self._looked, LOOK)
 
-    async def __aenter__(self) -> "Limit":
+    async def __aenter__(self) -> "FairTimeout":
         """The time begins."""
         await self._timeout.__aenter__()
         self._looked = self._loop.time()

@@ -2,13 +2,13 @@
 
 import logging
 
-from bot.store.door import StoreAwayError
+from bot.store.errors import StoreAwayError
 
 log = logging.getLogger(__name__)
 
 
-class Trouble:
-    """What is the matter with Redis, as all loops of this process see it."""
+class Outage:
+    """That Redis cannot be used, as all loops of this process see it."""
 
     def __init__(self) -> None:
         self._told: set[str] = set()
@@ -18,13 +18,13 @@ class Trouble:
         """Whether Redis could not be used and has taken no write since."""
         return bool(self._told)
 
-    def note(self, error: StoreAwayError) -> None:
+    def begins(self, error: StoreAwayError) -> None:
         """Logs why Redis cannot be used, unless that is known already."""
         if error.reason not in self._told:
             self._told.add(error.reason)
             log.warning("%s; tried again until it takes writes", error)
 
-    def over(self) -> None:
+    def ends(self) -> None:
         """Logs that Redis takes writes again, where it did not."""
         if self._told:
             self._told.clear()

@@ -4,21 +4,21 @@ import os
 import sys
 from typing import TextIO
 
-from bot import characters
+from bot.process import encoding
 
 
 class UnwritableError(Exception):
     """What was asked for cannot be written, though somebody wants it; the text says why."""
 
 
-class Stdout:
+class CommandOutput:
     """Takes text, and sends each piece on its way."""
 
     def __init__(self) -> None:
         """Writes to this process's; to nothing where it was started without one."""
         self._stream: TextIO | None = sys.stdout
         if self._stream is not None:
-            self._stream.reconfigure(errors=characters.PLAIN)  # type: ignore[union-attr]
+            self._stream.reconfigure(errors=encoding.PLAIN)  # type: ignore[union-attr]
 
     def write(self, text: str) -> None:
         """Writes `text`. Where nobody reads any more, as after `| head -1`, that is no error.

@@ -10,11 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from bot import garbage, logs, signals
-from bot.arguments import parser
+from bot import logs
+from bot.cli.arguments import parser
 from bot.config import Config, ConfigError, read_environment
-from bot.outlet import STDERR, stderr
-from bot.stdout import Stdout, UnwritableError
+from bot.process import garbage, signals
+from bot.process.line_writer import STDERR, stderr
+from bot.process.output import CommandOutput, UnwritableError
 
 STOPPED = 0
 FAILED = 1
@@ -103,7 +104,7 @@ def _doctor(asked: argparse.Namespace) -> int:
     from bot import doctor
 
     logs.configure("ERROR", "text", ())
-    healthy = _answered(doctor.report(Path(), Stdout(), as_json=asked.json))
+    healthy = _answered(doctor.report(Path(), CommandOutput(), as_json=asked.json))
     return STOPPED if healthy else FAILED
 
 
@@ -204,7 +205,7 @@ def _expected() -> tuple[type[Exception], ...]:
     from bot.operate import OperateError
     from bot.slack.connection.installation import SlackFatalError
     from bot.store.embedded import EmbeddedValkeyError
-    from bot.web import PortTakenError
+    from bot.web.server import PortTakenError
 
     return (
         SlackFatalError,
@@ -217,7 +218,7 @@ def _expected() -> tuple[type[Exception], ...]:
 
 
 def _print(text: str) -> int:
-    Stdout().write(f"{text}\n")
+    CommandOutput().write(f"{text}\n")
     return STOPPED
 
 

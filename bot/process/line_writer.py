@@ -1,4 +1,4 @@
-"""Lines on their way out: a thread of their own writes them, so that the bot waits for no reader.
+"""Writes lines to a terminal or a log by a thread of its own, so that the bot waits for no reader.
 
 A terminal that is held with Ctrl-S, a pager, a log collector that hangs: a write to them blocks for
 as long as they like. Here it blocks one thread. What no longer fits is dropped, counted and said.
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TextIO
 
-from bot import characters
+from bot.process import encoding
 
 MOST_BYTES = 1024 * 1024
 """Of what waits to be written: some thousand lines."""
@@ -21,7 +21,7 @@ _STDOUT = 1
 STDERR = 2
 
 
-class Outlet:
+class LineWriter:
     """Writes lines to a descriptor, in order.
 
     Attributes:
@@ -48,7 +48,7 @@ class Outlet:
         self._size = 0
         self._idle = True
         self._changed = threading.Condition()
-        threading.Thread(target=self._write_all, name="outlet", daemon=True).start()
+        threading.Thread(target=self._write_all, name="line writer", daemon=True).start()
 
     def say(self, text: str) -> None:
         """Writes `text` as a line as soon as somebody takes it; returns at once."""
@@ -109,19 +109,19 @@ class Outlet:
         return True
 
     def _encoded(self, text: str) -> bytes:
-        return f"{text}\n".encode(self._encoding, characters.PLAIN)
+        return f"{text}\n".encode(self._encoding, encoding.PLAIN)
 
 
 @cache
-def stdout() -> Outlet:
+def stdout() -> LineWriter:
     """The process's, for what is told as it happens."""
-    return Outlet(_STDOUT, _encoding(sys.stdout))
+    return LineWriter(_STDOUT, _encoding(sys.stdout))
 
 
 @cache
-def stderr() -> Outlet:
+def stderr() -> LineWriter:
     """The process's; the log goes there, and last words."""
-    return Outlet(STDERR, _encoding(sys.stderr))
+    return LineWriter(STDERR, _encoding(sys.stderr))
 
 
 def _encoding(stream: TextIO | None) -> str:

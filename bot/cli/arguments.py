@@ -4,8 +4,8 @@ import argparse
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
-from bot.outlet import stderr
-from bot.stdout import Stdout
+from bot.process.line_writer import stderr
+from bot.process.output import CommandOutput
 
 PAGE_PORT = 4000
 """Of the demo's page."""
@@ -15,7 +15,7 @@ class _Parser(argparse.ArgumentParser):
     """Writes as the commands do, whoever reads and in whatever characters."""
 
     def print_help(self, file: Any = None) -> None:
-        Stdout().write(self.format_help())
+        CommandOutput().write(self.format_help())
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.format_usage()}{self.prog}: error: {message}")

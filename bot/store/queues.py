@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from redis.asyncio import Redis
 
-from bot.store.door import answered, repeatable, script
+from bot.store.client import answered, repeatable, script
 from bot.store.writing import CLOCK, LONGEST_WAIT
 
 log = logging.getLogger(__name__)
@@ -19,8 +19,8 @@ LONGEST_PAUSE = 60.0
 longer."""
 
 
-class Due(StrEnum):
-    """What has a due time, each with a set of its own."""
+class Queue(StrEnum):
+    """A sorted set of what has to be done, by the time at which it is due."""
 
     STEPS = "steps"  # requests to be checked, submitted or given up
     NOTICES = "notices"  # requests with something to be told
@@ -32,17 +32,17 @@ class Claim:
     """What was due.
 
     Attributes:
-        members: request or video ids; nobody else is given them until their time comes again.
+        ids: of requests or videos; nobody else is given them until their time comes again.
         wait: seconds until something else is due; None when nothing is.
         late: seconds by which the most overdue of them was; None when nothing was due.
     """
 
-    members: tuple[str, ...]
+    ids: tuple[str, ...]
     wait: float | None
     late: float | None
 
 
-class DueTimes:
+class Queues:
     """What is due when. Every method may raise StoreAwayError while Redis is away."""
 
     def __init__(self, redis: Redis, prefix: str, poll_interval: float) -> None:
@@ -71,24 +71,24 @@ class DueTimes:
         self._time_known = True
 
     @answered
-    async def claim(self, due: Due, most: int, *, ahead: float) -> Claim:
+    async def claim(self, queue: Queue, most: int, *, ahead: float) -> Claim:
         """Takes up to `most` of what is due and moves their due times `ahead` seconds on."""
-        phase = "grid" if due is Due.POLLS else "lease"
-        args: list[str | float] = [most, ahead, phase, self._longest(due)]
-        now, wait, late, *members = await self._claim(keys=self._due_keys(due), args=args)
+        phase = "grid" if queue is Queue.POLLS else "lease"
+        args: list[str | float] = [most, ahead, phase, self._longest(queue)]
+        now, wait, late, *ids = await self._claim(keys=self._due_keys(queue), args=args)
         self._learn_time(now)
         wait, late = (float(each) if each else None for each in (wait, late))
-        return Claim(tuple(members), wait, late)
+        return Claim(tuple(ids), wait, late)
 
     @repeatable
-    async def postpone(self, due: Due, member: str, seconds: float) -> None:
+    async def postpone(self, queue: Queue, due_id: str, seconds: float) -> None:
         """Makes something that is waiting due `seconds` from now, or as late as anything may be."""
-        await self._reschedule(due, member, min(seconds, self._longest(due)), "any")
+        await self._reschedule(queue, due_id, min(seconds, self._longest(queue)), "any")
 
     @repeatable
-    async def forget(self, due: Due, member: str) -> None:
+    async def forget(self, queue: Queue, due_id: str) -> None:
         """Takes something out of a set whose record is no longer there."""
-        await self._redis.zrem(self._key(due), member)
+        await self._redis.zrem(self._key(queue), due_id)
 
     @answered
     async def take_turn(self, name: str, seconds: float) -> float:
@@ -99,17 +99,17 @@ class DueTimes:
         key = self._key("turn", name)
         return float(await self._turn(keys=[key], args=[max(1, round(seconds * 1000))])) / 1000
 
-    async def _reschedule(self, due: Due, member: str, seconds: float, how: str) -> None:
-        await self._schedule(keys=self._due_keys(due), args=[member, seconds, how])
+    async def _reschedule(self, queue: Queue, due_id: str, seconds: float, how: str) -> None:
+        await self._schedule(keys=self._due_keys(queue), args=[due_id, seconds, how])
 
-    def _longest(self, due: Due) -> float:
+    def _longest(self, queue: Queue) -> float:
         """Seconds from now within which everything of that kind is due."""
-        if due is not Due.POLLS:
+        if queue is not Queue.POLLS:
             return LONGEST_WAIT
         return max(LONGEST_PAUSE, self._poll_interval) + self._poll_interval
 
-    def _due_keys(self, due: Due) -> list[str]:
-        return [self._key(each) for each in (due, CLOCK, *Due)]
+    def _due_keys(self, queue: Queue) -> list[str]:
+        return [self._key(each) for each in (queue, CLOCK, *Queue)]
 
     def _key(self, *parts: str) -> str:
         return self._prefix + ":".join(parts)

@@ -1,4 +1,4 @@
-"""The way out, as one value for everything that calls Slack or IACrea."""
+"""How Slack and IACrea are reached: by which proxies, trusting which certificates."""
 
 import ssl
 from dataclasses import dataclass, field

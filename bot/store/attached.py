@@ -1,4 +1,4 @@
-"""The embedded Valkey for one look: that of the bot which runs here, or one for so long."""
+"""Attaches to the embedded Valkey of a bot that runs here, or runs one for as long as needed."""
 
 import contextlib
 import os
@@ -11,7 +11,7 @@ from bot.store.embedded import DataDirInUseError, EmbeddedValkey, EmbeddedValkey
 
 
 @contextlib.asynccontextmanager
-async def borrowed(data_dir: Path) -> AsyncIterator[str]:
+async def attached(data_dir: Path) -> AsyncIterator[str]:
     """The URL of the Valkey of a bot that runs here; else of one that runs for this long.
 
     Where no bot has run yet it is an empty one elsewhere: the directory is left to be made by the

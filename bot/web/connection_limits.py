@@ -1,4 +1,4 @@
-"""The web server's door: how many strangers stand in it at a time, how long, and with how much.
+"""Limits of the web server: how many strangers may connect at a time, how long, with how much.
 
 aiohttp takes whoever connects, waits an hour for a first line, and reads as much as they send at
 once; its only limits are on the sizes of a head and of a body (aiohttp 3.14, `web_protocol`).
@@ -21,8 +21,8 @@ MOST_BYTES_READ = 4 * 2**20
 """Of all bodies that are being read, as they were announced."""
 
 
-class Door:
-    """Lets connections in to a server; where there are too many, the oldest stranger goes.
+class ConnectionLimits:
+    """Lets connections in to a server; where there are too many, the oldest stranger's is cut.
 
     So whoever is quick, as Slack is, gets through any crowd of those who are slow.
 
@@ -41,53 +41,53 @@ class Door:
 
     def __call__(self) -> asyncio.BufferedProtocol:
         """A protocol for a new connection, as `loop.create_server` wants it."""
-        return _Visitor(self)
+        return _Connection(self)
 
-    def enter(self, visitor: asyncio.Transport) -> None:
+    def opened(self, transport: asyncio.Transport) -> None:
         """Takes in a stranger."""
         if len(self._strangers) >= self._most:
-            self._turn_out(next(iter(self._strangers)))
-        self._strangers[visitor] = None
+            self._cut(next(iter(self._strangers)))
+        self._strangers[transport] = None
 
-    def leave(self, visitor: asyncio.Transport) -> None:
+    def closed(self, transport: asyncio.Transport) -> None:
         """Forgets a connection that is closed."""
-        self._strangers.pop(visitor, None)
+        self._strangers.pop(transport, None)
 
-    def trust(self, visitor: asyncio.Transport | None) -> None:
+    def trust(self, transport: asyncio.Transport | None) -> None:
         """What came on that connection was signed by Slack: it is no stranger's."""
-        if visitor is not None:
-            self._strangers.pop(visitor, None)
+        if transport is not None:
+            self._strangers.pop(transport, None)
 
-    def trusts(self, visitor: asyncio.Transport | None) -> bool:
+    def trusts(self, transport: asyncio.Transport | None) -> bool:
         """Whether something has come on that connection that Slack has signed."""
-        return visitor is not None and visitor not in self._strangers
+        return transport is not None and transport not in self._strangers
 
     @contextmanager
-    def reading(self, visitor: asyncio.Transport | None, announced: int) -> Iterator[None]:
+    def reading(self, transport: asyncio.Transport | None, announced: int) -> Iterator[None]:
         """Around the reading of a body of so many bytes; the oldest others make room for it."""
-        if visitor is None:
+        if transport is None:
             raise ConnectionResetError
-        self._bodies[visitor] = announced
+        self._bodies[transport] = announced
         while sum(self._bodies.values()) > MOST_BYTES_READ:
-            self._turn_out(next(iter(self._bodies)))
+            self._cut(next(iter(self._bodies)))
         try:
             yield
         finally:
-            self._bodies.pop(visitor, None)
+            self._bodies.pop(transport, None)
 
-    def _turn_out(self, visitor: asyncio.Transport) -> None:
-        self._strangers.pop(visitor, None)
-        self._bodies.pop(visitor, None)
-        visitor.abort()
+    def _cut(self, transport: asyncio.Transport) -> None:
+        self._strangers.pop(transport, None)
+        self._bodies.pop(transport, None)
+        transport.abort()
 
 
-class _Visitor(asyncio.BufferedProtocol):
+class _Connection(asyncio.BufferedProtocol):
     """A connection; the server hears of it once the headers of its first request are there."""
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
+    def __init__(self, limits: ConnectionLimits) -> None:
+        self._limits = limits
         self._head = bytearray()
-        self._inside: asyncio.Protocol | None = None
+        self._http: asyncio.Protocol | None = None
         self._transport: asyncio.Transport
         self._limit: asyncio.TimerHandle
 
@@ -95,15 +95,15 @@ class _Visitor(asyncio.BufferedProtocol):
         assert isinstance(transport, asyncio.Transport)  # noqa: S101 - TCP has no other
         self._transport = transport
         self._limit = asyncio.get_running_loop().call_later(HEAD_SECONDS, transport.abort)
-        self._door.enter(transport)
+        self._limits.opened(transport)
 
     def get_buffer(self, _: int) -> bytearray:
-        return self._door.buffer
+        return self._limits.buffer
 
     def buffer_updated(self, nbytes: int) -> None:
-        data = bytes(memoryview(self._door.buffer)[:nbytes])
-        if self._inside is not None:
-            self._inside.data_received(data)
+        data = bytes(memoryview(self._limits.buffer)[:nbytes])
+        if self._http is not None:
+            self._http.data_received(data)
         else:
             self._read_head(data)
 
@@ -112,25 +112,25 @@ class _Visitor(asyncio.BufferedProtocol):
         if b"\r\n\r\n" in self._head:
             self._limit.cancel()
             head, self._head = bytes(self._head), bytearray()
-            self._inside = self._door.server()
-            self._inside.connection_made(self._transport)
-            self._inside.data_received(head)
+            self._http = self._limits.server()
+            self._http.connection_made(self._transport)
+            self._http.data_received(head)
         elif len(self._head) > MOST_HEAD:
             self._transport.abort()
 
     def eof_received(self) -> bool | None:
-        return self._inside.eof_received() if self._inside is not None else None
+        return self._http.eof_received() if self._http is not None else None
 
     def connection_lost(self, error: Exception | None) -> None:
         self._limit.cancel()
-        self._door.leave(self._transport)
-        if self._inside is not None:
-            self._inside.connection_lost(error)
+        self._limits.closed(self._transport)
+        if self._http is not None:
+            self._http.connection_lost(error)
 
     def pause_writing(self) -> None:
-        if self._inside is not None:
-            self._inside.pause_writing()
+        if self._http is not None:
+            self._http.pause_writing()
 
     def resume_writing(self) -> None:
-        if self._inside is not None:
-            self._inside.resume_writing()
+        if self._http is not None:
+            self._http.resume_writing()

@@ -1,0 +1,1 @@
+"""The command line of `regen-bot`: what may be typed, and what each command does."""

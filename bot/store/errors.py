@@ -1,0 +1,39 @@
+"""What can go wrong with what is kept in Redis. Pure."""
+
+from bot.domain.request import RequestId
+
+
+class StoreError(Exception):
+    """Something cannot be read or written; the text says what, for the log."""
+
+
+class StoreAwayError(StoreError):
+    """Redis did not answer, or refused.
+
+    Whether a write happened is not known; writes have versions.
+
+    Attributes:
+        reason: the same for all that fails for the same reason, such as `OOM`.
+    """
+
+    def __init__(self, said: str, reason: str = "") -> None:
+        """`said`: a sentence for the log; it is the reason as well where no other one is given."""
+        super().__init__(said)
+        self.reason = reason or said
+
+
+class OvertakenError(StoreError):
+    """Somebody else moved the request on since it was read; there is nothing left to do."""
+
+
+class SequenceTakenError(StoreError):
+    """Another running request holds one of the sequences."""
+
+    def __init__(self, holder: RequestId) -> None:
+        """`holder`: that request."""
+        super().__init__(f"held by {holder}")
+        self.holder = holder
+
+
+class UnreadableRecordError(StoreError):
+    """A record that this release cannot read; its text is not repeated, it may hold a secret."""
