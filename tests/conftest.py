@@ -27,6 +27,7 @@ from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import Channel, Message, SlackSimulator, User, read_manifest
 from tests.depth import EXAMPLES, IN_CI
 from tests.nursery import Forked, Nursery
+from tests.plain_http import plain_http
 
 # Building Hypothesis's tables of characters takes its time once, in a fresh clone.
 settings.register_profile(
@@ -250,7 +251,7 @@ def http_mode(slack: SlackSimulator, port: int) -> dict[str, str]:
 
 async def ready(port: int) -> None:
     """Waits until /readyz says so."""
-    async with asyncio.timeout(20), httpx.AsyncClient() as http:
+    async with asyncio.timeout(20), plain_http() as http:
         while True:
             with contextlib.suppress(httpx.TransportError):
                 answer = await http.get(f"http://127.0.0.1:{port}/readyz")

@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 
-import httpx
 import pytest
 
 from bot.deliveries import Deliveries
 from bot.web.host_header import is_ours
 from bot.web.server import WebServer
 from tests.conftest import free_port
+from tests.plain_http import plain_http
 
 PATHS = ("/metrics", "/readyz")
 
@@ -41,7 +41,7 @@ async def port() -> AsyncIterator[int]:
 async def test_a_name_that_was_pointed_here_is_answered_nothing(
     port: int, path: str, host: str
 ) -> None:
-    async with httpx.AsyncClient() as http:
+    async with plain_http() as http:
         url = f"http://127.0.0.1:{port}{path}"
         answer = await http.get(url, headers={"Host": host.format(port=port)})
 
@@ -58,7 +58,7 @@ async def test_who_asks_by_address_or_loopback_name_is_answered(
     port: int, path: str, host: str
 ) -> None:
     """kubelet asks a pod by its address; so do Prometheus and most proxies."""
-    async with httpx.AsyncClient() as http:
+    async with plain_http() as http:
         url = f"http://127.0.0.1:{port}{path}"
         answer = await http.get(url, headers={"Host": host.format(port=port)})
 
@@ -66,7 +66,7 @@ async def test_who_asks_by_address_or_loopback_name_is_answered(
 
 
 async def test_whether_the_process_lives_is_everybodys_to_ask(port: int) -> None:
-    async with httpx.AsyncClient() as http:
+    async with plain_http() as http:
         url = f"http://127.0.0.1:{port}/healthz"
         assert (await http.get(url, headers={"Host": "rebound.example"})).status_code == 200
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
@@ -15,6 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sandbox.iacrea import IACreaSimulator, Lost
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import Bots, connected, free_port, ready, replies
+from tests.plain_http import plain_http
 
 DEPLOY = Path(__file__).parents[1] / "docs" / "deploy"
 NAME = re.compile(r"\bregen_[a-z_]+")
@@ -37,7 +37,7 @@ class Scrape:
 
 
 async def scrape(port: int) -> Scrape:
-    async with httpx.AsyncClient() as http:
+    async with plain_http() as http:
         answer = await http.get(f"http://127.0.0.1:{port}/metrics")
     assert answer.headers["content-type"].startswith("text/plain; version=")
     return Scrape(answer.text)

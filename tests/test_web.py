@@ -11,6 +11,7 @@ import pytest
 from bot.deliveries import Deliveries
 from bot.web.server import WebServer
 from tests.conftest import free_port
+from tests.plain_http import plain_http
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 BODY = b"command=%2Fregen&text=help"
@@ -35,7 +36,7 @@ async def http() -> AsyncIterator[httpx.AsyncClient]:
         deliveries=Deliveries(),
     )
     await server.start()
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+    async with plain_http(base_url=f"http://127.0.0.1:{port}") as http:
         yield http
     await server.stop()
 

@@ -6,12 +6,11 @@ import hmac
 import time
 import urllib.parse
 
-import httpx
-
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import free_port, http_mode, running
 from tests.conversation.conftest import outcome
+from tests.plain_http import plain_http
 
 
 def signed(secret: str, body: bytes, at: int) -> dict[str, str]:
@@ -45,7 +44,7 @@ async def test_it_spends_once_while_the_signature_is_young_and_is_refused_later(
     other = body.replace(b"+2", b"+3")
     async with (
         running(environ | http_mode(slack, port)),
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http,
+        plain_http(base_url=f"http://127.0.0.1:{port}") as http,
     ):
 
         async def send(content: bytes, headers: dict[str, str]) -> int:

@@ -12,10 +12,10 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from sandbox.demo.bot_process import SOURCES
+from tests.plain_http import plain_http
 from tests.sandbox.demo.conftest import alive, linux
 
 SECRETS_AND_NOISE = ("xoxb-", "xapp-", "iacrea-", "Traceback", "\x1b")
@@ -98,7 +98,7 @@ async def test_it_says_where_its_page_is_at_once_and_what_the_bot_does(temporary
         address = ADDRESS.search(said)
         assert time.monotonic() - started < 10
         assert address
-        async with httpx.AsyncClient(base_url=address[0], trust_env=False) as http:
+        async with plain_http(base_url=address[0], trust_env=False) as http:
             page = await http.get("/")
         said += await until_it_says(process, "is ready")
 
@@ -167,7 +167,7 @@ async def test_it_goes_on_when_nobody_reads_its_output_any_more(temporary: Path)
         await asyncio.sleep(3)  # the bot starts and speaks meanwhile
         address = ADDRESS.search(said)
         assert address
-        async with httpx.AsyncClient(base_url=address[0], trust_env=False) as http:
+        async with plain_http(base_url=address[0], trust_env=False) as http:
             page = await http.get("/")
         process.terminate()
         async with asyncio.timeout(15):

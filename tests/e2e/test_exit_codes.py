@@ -4,12 +4,12 @@ import asyncio
 import signal
 import socket
 
-import httpx
 import pytest
 
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import Bots, connected, free_port, replies
+from tests.plain_http import plain_http
 
 
 async def ends(bots: Bots, within: float = 15.0) -> int:
@@ -80,7 +80,7 @@ async def test_without_redis_it_waits_and_says_so(bots: Bots, slack: SlackSimula
     await bots.start(environ={"REDIS_URL": f"redis://127.0.0.1:{free_port()}", "PORT": str(port)})
     await connected(slack)
 
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+    async with plain_http(base_url=f"http://127.0.0.1:{port}") as http:
         alive = await http.get("/healthz")
         ready = await http.get("/readyz")
 

@@ -10,13 +10,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import free_port, ready
 from tests.depth import in_ci
 from tests.e2e.processes import PYTHON, end_of, started
+from tests.plain_http import plain_http
 
 ANSWERS = (
     (("list",), 0),
@@ -167,7 +167,7 @@ async def test_a_log_that_nobody_takes_keeps_nobody_waiting(
         for _ in range(10):
             await slack.command(anna, listings, "/regen help")
         assert time.monotonic() - began < 10
-        async with httpx.AsyncClient() as http:
+        async with plain_http() as http:
             metrics = (await http.get(f"http://127.0.0.1:{port}/metrics")).text
         assert "regen_log_lines_dropped " in metrics
         process.terminate()

@@ -10,12 +10,12 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import httpx
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack import SlackSimulator
 from tests.conftest import ROOT, free_port
+from tests.plain_http import plain_http
 
 SNIPPETS = re.findall(r"```python\n(.*?)```", (ROOT / "docs/sandbox.md").read_text(), re.DOTALL)
 HELLO = {
@@ -59,7 +59,7 @@ async def test_an_app_uses_what_it_prints_and_a_person_the_page() -> None:
             token=settings["SLACK_BOT_TOKEN"], base_url=settings["SLACK_API_URL"]
         )
         assert (await client.auth_test())["team"] == "Simulated"
-        async with httpx.AsyncClient(trust_env=False) as http:
+        async with plain_http(trust_env=False) as http:
             page = await http.get(settings["SLACK_API_URL"].removesuffix("api/"))
         assert page.status_code == 200
         process.send_signal(signal.SIGINT)

@@ -5,7 +5,6 @@ import contextlib
 import time
 from collections.abc import AsyncIterator
 
-import httpx
 import pytest
 
 from bot.web.server import BODY_SECONDS, MOST_BYTES
@@ -13,6 +12,7 @@ from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import Bots, free_port, http_mode, ready
 from tests.limits.test_overload import SLACK_WAITS, linux, resident_megabytes
+from tests.plain_http import plain_http
 
 pytestmark = pytest.mark.timeout(120)
 SILENT, UNFINISHED = 1100, 400
@@ -84,7 +84,7 @@ async def test_crowds_keep_no_command_from_its_acknowledgement_and_move_no_memor
         command = await slack.command(anna, listings, f"/regen {video.id} 2")
         assert command.ok
         assert command.latency < SLACK_WAITS
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+        async with plain_http(base_url=f"http://127.0.0.1:{port}") as http:
             for page in ("/healthz", "/readyz", "/metrics"):
                 assert (await http.get(page)).status_code == 200
         assert resident_megabytes(process.pid) - before < MOST_GROWN

@@ -3,7 +3,6 @@
 import stat
 from pathlib import Path
 
-import httpx
 import pytest
 
 from sandbox.iacrea import IACreaSimulator
@@ -11,6 +10,7 @@ from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import Bots, connected, free_port
 from tests.conversation.conftest import private
 from tests.network.company import Company, Mood, in_company, logged
+from tests.plain_http import plain_http
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ async def test_why_slack_is_not_reached_stands_in_the_log_in_readyz_and_in_docto
         settings["SSL_CERT_FILE"] = ""
     await bots.start(environ=settings)
     await logged(bots, "Slack does not say yet who this bot is (SlackUnreachedError(")
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with plain_http(trust_env=False) as http:
         ready = await http.get(f"http://127.0.0.1:{port}/readyz")
     await bots.start("doctor", environ=settings)
 

@@ -4,13 +4,13 @@ import asyncio
 import contextlib
 from collections import Counter
 
-import httpx
 import pytest
 
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.chaos.proxy import Proxy
 from tests.conftest import Bots, free_port, ready, replies
+from tests.plain_http import plain_http
 
 REPLICAS = 6
 A_WHILE = 6.0
@@ -22,7 +22,7 @@ def opens(slack: SlackSimulator) -> int:
 
 
 async def readiness(port: int) -> tuple[int, str]:
-    async with httpx.AsyncClient() as http:
+    async with plain_http() as http:
         answer = await http.get(f"http://127.0.0.1:{port}/readyz")
     return answer.status_code, answer.text
 

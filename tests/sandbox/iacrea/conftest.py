@@ -1,6 +1,5 @@
 """A simulated account on a clock that only the test moves, and a raw HTTP client on it."""
 
-import ssl
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,9 +8,8 @@ import httpx
 import pytest
 
 from sandbox.iacrea import ApiVariant, IACreaSimulator, Timings, Video
+from tests.plain_http import plain_http
 
-# Never used on loopback; without it each client would load the certificates anew, in 20 ms.
-TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 TIMINGS = Timings(queue=1, animate=10, render=4)
 
 
@@ -54,9 +52,7 @@ async def new_client() -> AsyncIterator[Callable[..., Any]]:
         clock = Clock()
         iacrea = IACreaSimulator(**{"clock": clock, "timings": TIMINGS, **options})
         await iacrea.start()
-        raw = httpx.AsyncClient(
-            base_url=iacrea.base_url, headers={"x-api-key": iacrea.api_key}, verify=TLS
-        )
+        raw = plain_http(base_url=iacrea.base_url, headers={"x-api-key": iacrea.api_key})
         opened.append(Client(iacrea, raw, clock))
         return opened[-1]
 

@@ -1,7 +1,8 @@
 """What the API refuses, with the documented status and without effect."""
 
-import httpx
 import pytest
+
+from tests.plain_http import plain_http
 
 POST = "/api/video-editor/generate/sequence/"
 
@@ -68,7 +69,7 @@ async def test_unknown_videos_sequences_and_paths_are_not_found(client):
 async def test_without_the_right_key_nothing_is_answered(client, headers):
     video = client.iacrea.account.add_video()
     url = client.iacrea.base_url
-    async with httpx.AsyncClient(base_url=url, headers=headers) as stranger:
+    async with plain_http(base_url=url, headers=headers) as stranger:
         answers = [
             await stranger.post(POST + video.id, json={"sequenceId": video.sequences[0].id}),
             await stranger.get(f"/api/video-editor/generate/video/{video.id}"),

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-import httpx
 import pytest
 from redis.asyncio import Redis
 
@@ -36,6 +35,7 @@ from sandbox.iacrea import IACreaSimulator
 from sandbox.iacrea.video import Video
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import QUICK, replies
+from tests.plain_http import plain_http
 from tests.texts import listening
 
 ASK = "files.getUploadURLExternal"
@@ -161,5 +161,5 @@ async def scene(
 
 async def digest(url: str | None) -> str:
     """SHA-256 of what lies there."""
-    async with httpx.AsyncClient() as http:
+    async with plain_http() as http:
         return hashlib.sha256((await http.get(str(url))).content).hexdigest()
