@@ -1,9 +1,9 @@
-"""What a page on loopback needs of its server: its files, what changes, and nobody else's hands.
+"""Serves a page on loopback: its files, what it shows, and requests from it alone.
 
-Any site that somebody visits can send requests to their own machine. So pages are answered only
-under a loopback name (a foreign name that resolves to loopback is DNS rebinding), and what acts
-or tells is refused to a page of another origin. The policy lets no page run anything but its own
-files, whatever a message says.
+Any site that somebody visits can send requests to their own machine. So this server answers only
+under a loopback name, since a foreign name that resolves to loopback is DNS rebinding. It refuses
+a page of another origin whatever acts or tells something. The policy lets no page run anything
+but its own files, whatever a message says.
 """
 
 import asyncio
@@ -40,7 +40,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def guarded(handler: Handler) -> Handler:
-    """The handler, for pages of this very origin alone."""
+    """Returns the handler, for pages of this very origin alone."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
         here = f"{request.scheme}://{request.host}"
@@ -54,14 +54,14 @@ def guarded(handler: Handler) -> Handler:
 
 
 def files(prefix: str, directory: Path) -> Iterable[web.RouteDef]:
-    """A route for each file below a directory, as `prefix/its/name`."""
+    """Returns a route for each file below a directory, as `prefix/its/name`."""
     for path in sorted(directory.rglob("*")):
         if path.is_file():
             yield web.get(f"{prefix}/{path.relative_to(directory).as_posix()}", served(path))
 
 
 def served(path: Path) -> Handler:
-    """A handler that answers with one file."""
+    """Returns a handler that answers with one file."""
 
     async def answer(_: web.Request) -> web.StreamResponse:
         return web.FileResponse(path, headers=HEADERS)
@@ -70,7 +70,7 @@ def served(path: Path) -> Handler:
 
 
 async def requested(request: web.Request) -> dict[str, Any]:
-    """The JSON object that a page has sent.
+    """Returns the JSON object that a page has sent.
 
     Raises:
         web.HTTPUnprocessableEntity: it sent something else.
@@ -86,7 +86,7 @@ async def requested(request: web.Request) -> dict[str, Any]:
 
 
 def refused(why: str) -> web.HTTPUnprocessableEntity:
-    """The answer to what cannot be done."""
+    """Returns the answer to what cannot be done."""
     return web.HTTPUnprocessableEntity(
         text=json.dumps({"error": why}), content_type="application/json"
     )

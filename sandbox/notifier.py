@@ -4,10 +4,10 @@ import asyncio
 
 
 class Notifier:
-    """Rings for everybody who listens."""
+    """Wakes everybody who waits for the next change."""
 
     def __init__(self) -> None:
-        """Nobody listens yet."""
+        """Starts with nobody waiting."""
         self._event = asyncio.Event()
 
     def notify(self) -> None:
@@ -16,5 +16,8 @@ class Notifier:
         event.set()
 
     def next(self) -> asyncio.Event:
-        """What the next ring sets; taken before one looks, no change is missed."""
+        """Returns what the next change sets.
+
+        Take it before looking at the state, and no change is missed.
+        """
         return self._event

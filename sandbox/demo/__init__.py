@@ -1,8 +1,8 @@
 """`regen-bot demo`: the real bot on a simulated Slack and a simulated IACrea, in a browser.
 
-`theatre` sets it up: the `sample` that a visitor finds, the bot as a `bot_process`, its `valkey`.
-The page is the simulated workspace's own (`sandbox.slack.page`); `panel` stands beside
-it, `rooms` draws the pictures, `promise` counts what came of it all, `terminal` says it in words.
+`runner` starts and stops it all: the `sample_data`, the bot as a `bot_process`, its `valkey`.
+The page is the simulated workspace's own (`sandbox.slack.page`). `panel` is what stands beside it,
+`pictures` draws photos and clips, `promise` counts what came of it, `terminal` says it in words.
 """
 
 import asyncio

@@ -53,7 +53,7 @@ class BotProcess:
         connected: Callable[[], bool],
         on_change: Callable[["BotProcess"], None],
     ) -> None:
-        """Nothing runs yet.
+        """Prepares the bot; nothing runs yet.
 
         Args:
             directory: an empty one.

@@ -1,4 +1,4 @@
-"""What happened, counted by the simulators, held against the product's promise; pure."""
+"""Compares what the simulators counted with what the product promises; pure."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ OUTCOME = "outcome"
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A sentence of the promise; `kept` is None while it cannot be said yet."""
+    """A sentence of the promise, and whether it was kept; None while nobody can say yet."""
 
     words: str
     kept: bool | None
@@ -23,7 +23,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """The numbers.
+    """The numbers that the promise is judged by.
 
     Attributes:
         requests: what people typed, pressed and chose.
@@ -45,14 +45,14 @@ class Promise:
 
     @classmethod
     def counted(cls, slack: SlackSimulator, iacrea: IACreaSimulator, *, before: int) -> Self:
-        """Counts, in what both simulators saw; `before`: the account's credits at first."""
+        """Counts what both simulators saw; `before` is how many credits the account had."""
         workspace = slack.workspace
         channels = workspace.channels()
         said = [message for each in channels for message in workspace.conversation(each)]
         announced = _parts(said, ANNOUNCEMENT)
         outcomes = Counter(request for request, _ in _parts(said, OUTCOME))
         actions = [each for each in slack.deliveries if each.sent.kind is not Kind.EVENT]
-        return cls(
+        return cls(  # Slack may deliver one payload twice, so the same object counts once
             requests=len({id(each.sent) for each in actions}),
             deliveries=len(actions),
             cost=iacrea.account.cost,
@@ -68,7 +68,7 @@ class Promise:
         return sum(map(len, self.sent.values()))
 
     def held(self) -> list[Held]:
-        """The promise, sentence by sentence."""
+        """Returns the promise, sentence by sentence."""
         told = self.told.values()
         return [
             Held("Nothing is sent unasked", self._is_asked_for()),
@@ -78,7 +78,7 @@ class Promise:
         ]
 
     def _is_asked_for(self) -> bool:
-        """Whether no sequence had ever been sent more often than something was asked for."""
+        """Whether each sequence was only sent after as many requests as it had sends."""
         return all(
             sum(asked <= at for asked in self.asked) >= count
             for times in self.sent.values()
@@ -87,7 +87,7 @@ class Promise:
 
 
 def _parts(messages: Iterable[Message], part: str) -> list[tuple[str, Message]]:
-    """The messages that are that part of a request, each with the request's id."""
+    """Returns the messages that are that part of a request, each with the request's id."""
     told = ((message, (message.metadata or {}).get("event_payload", {})) for message in messages)
     return [(said["request"], message) for message, said in told if said.get("part") == part]
 

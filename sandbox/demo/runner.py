@@ -28,7 +28,7 @@ _PATIENCE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """Everything that is set up; the bot does not run yet.
+    """The demo, set up and served; the bot does not run yet.
 
     Attributes:
         address: of the page, without a slash at the end.
@@ -72,7 +72,7 @@ async def run(stop: asyncio.Event, *, manifest: Path, out: Lines, port: int, bro
 async def set_up(
     manifest: Path, *, port: int, on_change: Callable[[BotProcess], None]
 ) -> AsyncIterator[Demo]:
-    """Sets all up and serves the page; ends it all, the bot's processes too.
+    """Sets the demo up and serves its page; at the end nothing of it is left running.
 
     Args:
         manifest: the app's manifest.yml.
@@ -112,7 +112,7 @@ async def _serve(slack: SlackSimulator, port: int, panel: Panel, pictures: Pictu
 
 
 async def _type_first_command(demo: Demo) -> None:
-    """Camille is at work already when the visitor comes; never returns."""
+    """Has Camille at work already when the visitor comes; never returns."""
     slack, sample = demo.components.slack, demo.sample
     await slack.until(lambda _: slack.connections >= CONNECTIONS, _PATIENCE)
     await slack.command(sample.camille, sample.marketing, sample.first_command)

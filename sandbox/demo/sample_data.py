@@ -1,4 +1,4 @@
-"""What the visitor finds: people, conversations, and an IACrea account with videos."""
+"""The sample data of the demo: people, conversations, and an IACrea account with videos."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ _EFFECTS = (
 
 @dataclass(frozen=True, slots=True)
 class SampleData:
-    """Who and what is there.
+    """The people and channels that the demo refers to.
 
     Attributes:
         anna: whose Slack speaks English.
@@ -39,12 +39,12 @@ class SampleData:
 
     @property
     def first_command(self) -> str:
-        """What Camille types once the bot is there, so that the visitor sees it at work."""
+        """What Camille types once the bot is there, so that the visitor sees it work."""
         return f"/regen {HARBOUR} 2 push in"
 
 
 def add_sample_data(slack: SlackSimulator, iacrea: IACreaSimulator) -> SampleData:
-    """Sets it all up."""
+    """Adds the sample data to both simulators."""
     workspace, account = slack.workspace, iacrea.account
     anna = workspace.add_user("anna")
     camille = workspace.add_user("camille", locale="fr-FR")

@@ -75,7 +75,7 @@ def _line(message: Message, workspace: Workspace) -> str:
 
 
 def _plain(text: str, workspace: Workspace) -> str:
-    """The text of a message as plain words, on one line."""
+    """Returns the text of a message as plain words, on one line."""
     people = {f"@{user.id}": f"@{user.name}" for user in workspace.users()}
     named = _MARKUP.sub(lambda found: people.get(found[1], found[2] or found[1]), text)
     line = " ".join(_BOLD.sub(r"\1", named).split())

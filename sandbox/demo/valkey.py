@@ -44,6 +44,7 @@ class Valkey:
     async def stop(self) -> None:
         """Ends the server, and keeps the bot from starting it again."""
         lock = self._lockfile.open("ab")
+        # In a thread, since the lock is taken only once the bot's server has let go of it.
         held = asyncio.create_task(asyncio.to_thread(fcntl.flock, lock, fcntl.LOCK_EX))
         while not held.done():
             self._signal()  # again where the bot was quicker, and started another one

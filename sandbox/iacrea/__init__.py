@@ -8,7 +8,7 @@ It serves the demo and the tests. It knows nothing of the product and speaks HTT
         ...                                   # point a client at iacrea.base_url, iacrea.api_key
         await iacrea.until(lambda iacrea: iacrea.posts == 1, timeout=5)
 
-`account` is the account's state, `faults` what goes wrong next, `calls` what really happened.
+`account` has its videos and credits; `faults` is what goes wrong next, `calls` what happened.
 `IACreaSimulator(serves_assets=True)` also serves the pictures and films that it names.
 Where the vendor's reference leaves a point open, `ApiVariant` chooses the reading.
 """

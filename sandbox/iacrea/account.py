@@ -1,4 +1,4 @@
-"""The account's state: videos, credits and what will go wrong. It changes only when called."""
+"""The account: its videos, its credits, and which clips will fail. It changes only when called."""
 
 import uuid
 from collections.abc import Callable, Iterable
@@ -59,7 +59,7 @@ class Clip:
 
 @dataclass(slots=True)
 class _PlannedFailure:
-    """Mishaps still to come: to any video, to one, or to one sequence of it."""
+    """Clips that are still to fail: of any video, of one, or of one sequence of it."""
 
     video: str | None
     sequence: str | None
@@ -188,7 +188,7 @@ class Account:
         self._plans.clear()
 
     def find(self, video_id: str) -> Video:
-        """The video of that id, not driven.
+        """Returns the video of that id, without driving it.
 
         Raises:
             UnknownIdError: there is none.
@@ -208,7 +208,7 @@ class Account:
         return video
 
     def progress(self, video: Video) -> float:
-        """How far the video's final render is now, from 0 to 1."""
+        """Returns how far the video's final render is now, from 0 to 1."""
         return video.progress(self._clock(), self.timings)
 
     def regenerate(
@@ -260,7 +260,7 @@ class Account:
         )
 
     def _clip(self, video_id: str, generation: str, image: str, effect: str) -> str:
-        """Where the clip of a generation lies; what it shows is kept for whoever draws it."""
+        """Returns where the clip of a generation lies, and remembers what it shows."""
         address = f"{self.assets_url}/{video_id}/clip-{generation}.{self.moving}"
         self.clips[address] = Clip(image, effect)
         return address

@@ -99,6 +99,7 @@ class Api:
         answer = instead(fault, explanation)
         if answer is None:
             answer = distorted(self._answer(act, request, raw), fault, explanation)
+        # Logged before it is answered, so that whoever waits for the call sees its effect.
         self.log.record(
             Call(
                 time=self.clock(),
@@ -134,6 +135,7 @@ class Api:
     def _regenerate(self, request: web.Request, body: Any) -> Answer:
         video_id, wanted = request.match_info["id"], _wanted(request, body)
         sequence_id = _id(body.get("sequenceId"), "sequenceId")
+        # Taken before it changes: a stale read (`faults.stale_gets`) answers with this.
         before = self._seen(_id(video_id, "video id"))
         generation = self.account.regenerate(
             video_id,

@@ -1,4 +1,4 @@
-"""How answers are written: one switch for each point that IACrea's reference leaves open."""
+"""Chooses one reading for each point that IACrea's reference leaves open."""
 
 import json
 from dataclasses import dataclass
@@ -43,7 +43,10 @@ class ApiVariant:
     def video(
         self, video: Video, *, progress: float, credits_left: int, used_so_far: int = 0
     ) -> dict[str, Any]:
-        """The body of GET /api/video-editor/generate/video/{id}; `progress` is from 0 to 1."""
+        """Returns the body of GET /api/video-editor/generate/video/{id}.
+
+        `progress` is from 0 to 1.
+        """
         body: dict[str, Any] = {"status": video.status}
         match video.status:
             case VideoStatus.PENDING if video.restarting:
@@ -64,7 +67,7 @@ class ApiVariant:
         return body
 
     def generation(self, generation: Generation) -> dict[str, Any]:
-        """The body of POST /api/video-editor/generate/sequence/{id}."""
+        """Returns the body of POST /api/video-editor/generate/sequence/{id}."""
         of_account = self.used == "account"
         return {
             "status": "START_GENERATION",
@@ -74,7 +77,7 @@ class ApiVariant:
         }
 
     def explanation(self, text: str) -> tuple[str, str]:
-        """The content type and the body of an error."""
+        """Returns the content type and the body of an error."""
         if self.error == "text":
             return "text/plain", text
         return "application/json", json.dumps({self.error: text})

@@ -29,7 +29,7 @@ class Assets:
         self._size = size
 
     def routes(self) -> list[web.RouteDef]:
-        """Pictures and films; whatever else is asked there is left to the API to refuse."""
+        """Returns the routes of pictures and films; the API refuses all else below `/assets`."""
         folder = f"{ASSETS_PATH}/{{video}}"
         return [
             web.get(folder + r"/{name:photo-\d+}.png", self._picture),
@@ -59,7 +59,7 @@ class Assets:
 
 
 def _png(path: str) -> bytes:
-    """A picture of one colour, which its address decides: W3C's PNG specification, section 5."""
+    """Draws a picture of one colour, decided by its address: W3C's PNG specification, section 5."""
     row = b"\0" + hashlib.sha256(path.encode()).digest()[:3] * _WIDTH
     header = struct.pack(">IIBBBBB", _WIDTH, _HEIGHT, 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(row * _HEIGHT)), (b"IEND", b""))

@@ -106,7 +106,7 @@ class Faults:
 
 
 def instead(fault: Fault | None, explanation: tuple[str, str]) -> Answer | None:
-    """The answer of a fault that keeps the request from taking effect; None if it does not.
+    """Returns the answer of a fault that keeps a request from taking effect; None for others.
 
     Args:
         fault: what the request meets.
@@ -122,7 +122,7 @@ def instead(fault: Fault | None, explanation: tuple[str, str]) -> Answer | None:
 
 
 def distorted(answer: Answer, fault: Fault | None, explanation: tuple[str, str]) -> Answer:
-    """What becomes of the answer to a request that was acted upon."""
+    """Returns what the fault makes of the answer to a request that took effect."""
     match fault:
         case Lost():
             return replace(answer, status=None)

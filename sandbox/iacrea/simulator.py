@@ -97,7 +97,7 @@ class IACreaSimulator:
         return sum(call.effective for call in self.calls if call.path.startswith(SEQUENCE_PATH))
 
     def polls(self, video_id: str) -> int:
-        """How many GETs of that video arrived, whatever they were answered."""
+        """Returns how many GETs of that video arrived, whatever they were answered."""
         path = VIDEO_PATH + video_id
         return sum(call.method == "GET" and call.path == path for call in self.calls)
 

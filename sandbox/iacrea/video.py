@@ -108,11 +108,11 @@ class Video:
         return any(sequence.restarting for sequence in self.sequences)
 
     def sequence(self, sequence_id: str) -> Sequence | None:
-        """The sequence of that id, if it is one of this video's."""
+        """Returns the sequence of that id, or None if it is not one of this video's."""
         return next((found for found in self.sequences if found.id == sequence_id), None)
 
     def progress(self, now: float, timings: Timings) -> float:
-        """How far the final render is, from 0 to 1."""
+        """Returns how far the final render is, from 0 to 1."""
         if self.status is not VideoStatus.RENDERING_VIDEO:
             return 0.0
         return min(1.0, (now - self.since) / timings.render) if timings.render > 0 else 1.0
@@ -122,7 +122,7 @@ class Video:
         self.status, self.since = status, now
 
     def reset(self, now: float) -> None:
-        """What a regeneration does to its video: back to PENDING, a running render cut off."""
+        """Does what a regeneration does to its video: back to PENDING, a running render cut off."""
         rendering = {VideoStatus.START_RENDERING_VIDEO, VideoStatus.RENDERING_VIDEO}
         self.renders_cancelled += self.status in rendering
         self.ends = VideoStatus.DONE
@@ -154,7 +154,7 @@ class Video:
                 pass
 
     def finish(self) -> None:
-        """One more final render, of the clips that there are."""
+        """Makes one more final render, of the clips that there are."""
         made = SequenceStatus.SUCCESS
         self.renders += 1
         self.rendered_clips.append(
@@ -182,6 +182,7 @@ class Video:
             if sequence.ready_at is not None and now >= sequence.ready_at:
                 sequence.ready_at = None
                 self._settle(sequence, failure(sequence))
+        # IACrea makes a failed clip again by itself, and says PENDING until it has begun.
         if self.restarting:
             self.enter(VideoStatus.PENDING, now)
         elif all(sequence.status is not SequenceStatus.PENDING for sequence in self.sequences):
@@ -198,5 +199,5 @@ class Video:
     def _go_on(self, now: float) -> None:
         if self.ends is VideoStatus.DONE:
             self.enter(VideoStatus.START_RENDERING_VIDEO, now)
-        elif self.ends is not self.status:
+        elif self.ends is not self.status:  # it may settle in GENERATING_VIDEO, for ever
             self.enter(self.ends, now)

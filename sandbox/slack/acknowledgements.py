@@ -29,13 +29,14 @@ def carry_out(at: Installation, payload: Payload, answer: Answer) -> Answer:
             _answer_suggestion(at, payload.body, answer.body or {})
     except SlackError as error:
         tell(error.answer())
+        # A person sees no code for options that cannot be shown; all else is the same to them.
         own = error.code in {INVALID_OPTIONS, NOT_SIMULATED}
         return Answer(answer.status, answer.body, error.code if own else DISPATCH_FAILED)
     return answer
 
 
 def _tell_failure(at: Installation, payload: Payload, error: str) -> None:
-    """Slackbot tells whoever typed a command; a button only shows a warning sign."""
+    """Has Slackbot tell whoever typed a command; a button only shows a warning sign."""
     if payload.kind is not Kind.COMMAND:
         return
     command = payload.body
@@ -93,7 +94,7 @@ def _answer_suggestion(at: Installation, payload: JSON, body: JSON) -> None:
 
 
 def _checked_errors(view: View, body: JSON) -> dict[str, str]:
-    """Errors stand beside input blocks; Slack takes no others."""
+    """Returns the errors. Slack takes them beside input blocks and nowhere else."""
     errors = body.get("errors") or {}
     inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
     if not errors or not inputs.issuperset(errors):

@@ -26,7 +26,7 @@ class Arguments:
     values: Mapping[str, Any]
 
     def required(self, name: str) -> str:
-        """A string.
+        """Returns a string.
 
         Raises:
             SlackError: it is missing or empty.
@@ -39,16 +39,16 @@ class Arguments:
         return value
 
     def optional(self, name: str) -> str | None:
-        """A string, or None where it is missing or empty."""
+        """Returns a string, or None where it is missing or empty."""
         value = self.values.get(name)
         return None if value is None or value == "" else str(value)
 
     def flag(self, name: str) -> bool:
-        """A boolean; forms say `1` or `true`."""
+        """Returns a boolean; forms say `1` or `true`."""
         return str(self.values.get(name)).lower() in {"1", "true"}
 
     def number(self, name: str, default: int) -> int:
-        """A whole number.
+        """Returns a whole number.
 
         Raises:
             SlackError: it is something else.
@@ -60,7 +60,7 @@ class Arguments:
             raise SlackError("invalid_arguments") from None
 
     def structure(self, name: str, *, otherwise: str) -> Any:
-        """A JSON value, or None where it is missing; a form carries it as text.
+        """Returns a JSON value, or None where it is missing; a form carries it as text.
 
         Raises:
             SlackError: `otherwise`, where the text is no JSON.
@@ -74,7 +74,7 @@ class Arguments:
             raise SlackError(otherwise) from None
 
     def content(self, faulty: Faults) -> Content:
-        """What a message is to say.
+        """Returns what a message is to say.
 
         Raises:
             SlackError: it says nothing, Slack would refuse it, or the simulator does not know it.
@@ -98,7 +98,7 @@ class Arguments:
         return Content(text[:TEXT], kept, metadata)
 
     def warnings(self) -> list[str]:
-        """What Slack remarks on a message that it takes all the same.
+        """Returns what Slack remarks on a message that it takes all the same.
 
         Sources: changelog of 2018-04, «Truncating really long messages»;
         docs.slack.dev/messaging/message-metadata: metadata of a type it does not take is ignored.
@@ -110,7 +110,7 @@ class Arguments:
         return [name for name, holds in remarks if holds]
 
     def _metadata(self) -> dict[str, Any] | None:
-        """Metadata as sent.
+        """Returns the metadata as it was sent.
 
         Raises:
             SlackError: it has not the form, or is too large.

@@ -149,31 +149,36 @@ _VIEW = by_type(
 
 
 def message_faults(blocks: Any, *, bad_images: Collection[str] = ()) -> list[str]:
-    """Every reason Slack would refuse these blocks in a message for.
+    """Returns every reason for which Slack would refuse these blocks in a message.
 
     Args:
         blocks: what the app sent.
         bad_images: addresses of pictures that cannot be loaded.
     """
     faults = list(items(_BLOCK, MESSAGE_BLOCKS, least=0)(blocks, "/blocks"))
+    # Both look into the blocks, so these have to be well formed first.
     return faults or [*_ids_repeated(blocks, "/blocks"), *_unloaded(blocks, "/blocks", bad_images)]
 
 
 def view_faults(view: Any, kind: str, *, bad_images: Collection[str] = ()) -> list[str]:
-    """Every reason Slack would refuse this view for; `kind` is `modal` or `home`."""
+    """Returns every reason for which Slack would refuse this view.
+
+    `kind` is `modal` or `home`.
+    """
     faults = list(both(_VIEW, _of_kind(kind))(view, "/view"))
     if faults:
         return faults
     blocks = view["blocks"]
     where = "/view/blocks"
     found = [*_ids_repeated(blocks, where), *_unloaded(blocks, where, bad_images)]
+    # A modal whose fields nobody could send off is refused: reference/views, `submit`.
     if kind == "modal" and "submit" not in view and any(b["type"] == "input" for b in blocks):
         found.append(fault("missing required field: submit", "/view"))
     return found
 
 
 def _of_kind(kind: str) -> Check:
-    """A view of this kind."""
+    """Requires a view of this kind."""
 
     def check(view: Any, where: str) -> Iterator[str]:
         if isinstance(view, dict):
@@ -188,7 +193,7 @@ def is_too_large(view: JSON) -> bool:
 
 
 def elements_of(block: JSON) -> list[JSON]:
-    """The elements of a block that somebody can press, choose or type into."""
+    """Returns the elements of a block that somebody can press, choose or type into."""
     if block["type"] == "actions":
         return list(block["elements"])
     if block["type"] == "card":
@@ -198,12 +203,12 @@ def elements_of(block: JSON) -> list[JSON]:
 
 
 def unrolled(blocks: Iterable[JSON]) -> Iterator[JSON]:
-    """The blocks, with the cards of each carousel behind it: cards are blocks of their own."""
+    """Yields the blocks, and after each carousel its cards: cards are blocks of their own."""
     return (block for _, block in _placed(blocks, ""))
 
 
 def _placed(blocks: Iterable[JSON], where: str) -> Iterator[tuple[str, JSON]]:
-    """The same, each with the JSON pointer to it."""
+    """Yields the same blocks, each with the JSON pointer to it."""
     for index, block in enumerate(blocks):
         yield f"{where}/{index}", block
         if block["type"] == "carousel":
@@ -211,7 +216,7 @@ def _placed(blocks: Iterable[JSON], where: str) -> Iterator[tuple[str, JSON]]:
 
 
 def cards_among(blocks: Iterable[JSON], where: str) -> list[str]:
-    """What a workspace says of cards and carousels that does not know them yet."""
+    """Returns what a workspace says that does not know cards and carousels yet."""
     return [
         fault(f"unsupported type: {block['type']}", f"{where}/{index}/type")
         for index, block in enumerate(blocks)
@@ -220,7 +225,7 @@ def cards_among(blocks: Iterable[JSON], where: str) -> list[str]:
 
 
 def with_ids(blocks: Sequence[JSON], new_id: Callable[[], str]) -> tuple[JSON, ...]:
-    """A copy in which each block and element has an id, as Slack gives one where it lacks."""
+    """Returns a copy in which each block and element has an id, as Slack gives it one."""
     named = copy.deepcopy(list(blocks))
     for block in unrolled(named):
         block.setdefault("block_id", new_id())
@@ -230,7 +235,7 @@ def with_ids(blocks: Sequence[JSON], new_id: Callable[[], str]) -> tuple[JSON, .
 
 
 def _ids_repeated(blocks: Sequence[JSON], where: str) -> Iterator[str]:
-    """Block ids are unique in a message or view, action ids within their block."""
+    """Finds block ids that repeat in a message or view, and action ids that repeat in a block."""
     seen: set[str] = set()
     for pointer, block in _placed(blocks, where):
         block_id = block.get("block_id")
@@ -243,7 +248,8 @@ def _ids_repeated(blocks: Sequence[JSON], where: str) -> Iterator[str]:
 
 
 def _unloaded(blocks: Sequence[JSON], where: str, bad_images: Collection[str]) -> Iterator[str]:
-    """Slack loads the picture of an image block before it accepts it, and a card's hero image."""
+    """Finds pictures that Slack could not load: of image blocks, and hero images of cards."""
+    # Slack loads these before it accepts the message, so one bad picture refuses it all.
     for pointer, block in _placed(blocks, where):
         for shown, at in ((block, pointer), (block.get("hero_image", {}), f"{pointer}/hero_image")):
             url = shown.get("image_url")

@@ -38,11 +38,11 @@ class Directory:
         return lambda: self._listeners.remove(listener)
 
     def _announce(self, change: Change) -> None:
-        for listener in tuple(self._listeners):
+        for listener in tuple(self._listeners):  # a copy, as one may unsubscribe meanwhile
             listener(change)
 
     def new_id(self, prefix: str) -> str:
-        """An id that is new in this workspace, in the form of Slack's."""
+        """Returns an id that is new in this workspace, in the form of Slack's."""
         return f"{prefix}{next(self._serial):010d}"
 
     # People and conversations.
@@ -108,7 +108,7 @@ class Directory:
         )
 
     def direct_message(self, user: User, other: User | None = None) -> Channel:
-        """The direct messages of a person with another one, or with the app."""
+        """Returns the direct messages of a person with another one, or with the app."""
         members = frozenset({user.id, (other or self.bot).id})
         for channel in self._channels.values():
             if channel.kind is ChannelKind.IM and channel.members == members:
@@ -118,7 +118,7 @@ class Directory:
         )
 
     def group_message(self, *people: User) -> Channel:
-        """The direct messages of several people and the app."""
+        """Returns the direct messages of several people and the app."""
         members = (*people, self.bot)
         name = f"mpdm-{'--'.join(user.name for user in members)}-1"
         ids = frozenset(user.id for user in members)
@@ -126,7 +126,7 @@ class Directory:
 
     def join(self, channel: Channel, user: User) -> Channel:
         """Adds a person, or the bot by `workspace.bot`, to a channel."""
-        now = self.channel(channel.id)
+        now = self.channel(channel.id)  # the caller's copy may be old: channels are values
         return self._keep_channel(replace(now, members=now.members | {user.id}))
 
     def leave(self, channel: Channel, user: User) -> Channel:
@@ -139,15 +139,15 @@ class Directory:
         return self._keep_channel(replace(self.channel(channel.id), archived=True))
 
     def users(self) -> list[User]:
-        """Everybody, the app's bot and Slackbot included."""
+        """Returns everybody, the app's bot and Slackbot included."""
         return list(self._users.values())
 
     def channels(self) -> list[Channel]:
-        """Every conversation, direct messages included."""
+        """Returns every conversation, direct messages included."""
         return list(self._channels.values())
 
     def user(self, user_id: str) -> User:
-        """The user with that id.
+        """Returns the user with that id.
 
         Raises:
             SlackError: there is none.
@@ -157,7 +157,7 @@ class Directory:
         return self._users[user_id]
 
     def channel(self, channel_id: str) -> Channel:
-        """The conversation with that id, as it is now.
+        """Returns the conversation with that id, as it is now.
 
         Raises:
             SlackError: there is none.
@@ -182,5 +182,5 @@ class Directory:
 
 
 def _belongs(user: User, shared_with: frozenset[str]) -> bool:
-    """Whether somebody is in what is open to all of them: of these workspaces, and no guest."""
+    """Whether somebody is in a channel that is open to all of these workspaces; no guest is."""
     return user.guest is None and user.team in {TEAM_ID, *shared_with}

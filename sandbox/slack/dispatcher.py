@@ -46,6 +46,7 @@ class Dispatcher:
         if not self._at.faults.deliver_twice:
             return await self.deliver(payload)
         self._at.faults.deliver_twice -= 1
+        # At once and not one after the other: the app has to bear a race, too.
         first, second = await asyncio.gather(self.deliver(payload), self.deliver(payload))
         return replace(first, repeats=(second,))
 
@@ -86,7 +87,7 @@ class Dispatcher:
                 return
 
     def _reason(self, answer: Answer) -> str:
-        """Why an event is tried again.
+        """Returns why an event is tried again.
 
         Over Socket Mode only `timeout` was ever recorded (slackapi/bolt-js#2487, #2188,
         slackapi/python-slack-events-api#93); over HTTP as apis/events-api lists them.

@@ -29,12 +29,12 @@ ALT_TEXT = string(2000)
 
 
 def plain_text(most: int) -> Check:
-    """A `plain_text` object of at most `most` characters."""
+    """Requires a `plain_text` object of at most `most` characters."""
     return by_type({"plain_text": shape({"text": string(most)}, {"emoji": boolean})})
 
 
 def any_text(most: int) -> Check:
-    """A `plain_text` or `mrkdwn` object of at most `most` characters."""
+    """Requires a `plain_text` or `mrkdwn` object of at most `most` characters."""
     return by_type(
         {
             "plain_text": shape({"text": string(most)}, {"emoji": boolean}),
@@ -84,7 +84,7 @@ QUERY_LENGTH = 3
 
 
 def _initial_options_exist(element: Any, where: str) -> Iterator[str]:
-    """What is chosen to begin with has to be one of the options, to the letter."""
+    """Requires that what is chosen to begin with is one of the options, to the letter."""
     chosen = element.get("initial_options", [])
     if "initial_option" in element:
         chosen = [element["initial_option"]]
@@ -93,7 +93,7 @@ def _initial_options_exist(element: Any, where: str) -> Iterator[str]:
 
 
 def options_of(element: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The options of an element, those of its groups too."""
+    """Returns the options of an element, those of its groups too."""
     groups = element.get("option_groups")
     grouped = groups if isinstance(groups, list) else []
     lists = [element.get("options"), *(g.get("options") for g in grouped if isinstance(g, dict))]
@@ -118,12 +118,12 @@ _FIELD: dict[str, Check] = {"focus_on_load": boolean, "placeholder": plain_text(
 
 
 def _menu(**optional: Check) -> Check:
-    """A select menu that Slack fills by itself."""
+    """Requires a select menu that Slack fills by itself."""
     return shape({}, {**_COMMON, **_FIELD, **optional})
 
 
 def _static_select(**optional: Check) -> Check:
-    """A select menu whose options the app gives."""
+    """Requires a select menu whose options the app gives."""
     lists = {"options": items(_OPTION, 100), "option_groups": items(_GROUP, 100)}
     return both(
         shape({}, {**_COMMON, **_FIELD, **lists, **optional}),
@@ -133,7 +133,7 @@ def _static_select(**optional: Check) -> Check:
 
 
 def _choices(most: int, **optional: Check) -> Check:
-    """A few options that are all on screen at once."""
+    """Requires a few options that are all on screen at once."""
     return both(
         shape({"options": items(_OPTION, most)}, {**_COMMON, "focus_on_load": boolean, **optional}),
         _initial_options_exist,
@@ -141,7 +141,7 @@ def _choices(most: int, **optional: Check) -> Check:
 
 
 def _typed(**optional: Check) -> Check:
-    """A field that somebody types into."""
+    """Requires a field that somebody types into."""
     common = {"action_id": IDENTIFIER, "dispatch_action_config": anything}
     return shape({}, {**common, **_FIELD, **optional})
 

@@ -20,11 +20,11 @@ class SlackError(Exception):
 
     @classmethod
     def listing(cls, code: str, problems: Sequence[str]) -> Self:
-        """A refusal with reasons; Slack repeats them in `errors` and `response_metadata`."""
+        """Returns a refusal with reasons, which stand in `errors` and in `response_metadata`."""
         reasons = list(problems)
         bare = [reason.removeprefix("[ERROR] ") for reason in reasons]
         return cls(code, errors=bare, response_metadata={"messages": reasons})
 
     def answer(self) -> dict[str, Any]:
-        """The body of Slack's answer."""
+        """Returns the body of Slack's answer."""
         return {"ok": False, "error": self.code, **self.details}

@@ -17,7 +17,9 @@ from sandbox.slack.scopes import is_member
 
 
 def home_opened(at: Installation, user: User, tab: str) -> Payload:
-    """A tab of the app's Home opened, `home` or `messages`; only the first brings its view.
+    """Returns the event for a tab of the app's Home that was opened.
+
+    `tab` is `home` or `messages`; only the first brings its view.
 
     Raises:
         ValueError: the app does not subscribe to that event, or has no such tab.
@@ -40,7 +42,7 @@ def home_opened(at: Installation, user: User, tab: str) -> Payload:
 
 
 def id_changed(at: Installation, old: Channel, new: Channel) -> Iterator[Payload]:
-    """A private channel that got another id, to an app that is in it: channel_id_changed.
+    """Yields channel_id_changed for a private channel that got another id, if the app is in it.
 
     The page's list of scopes is not to be had; `groups:read` is what every other event about
     private channels takes.
@@ -53,7 +55,7 @@ def id_changed(at: Installation, old: Channel, new: Channel) -> Iterator[Payload
 
 
 def payload(at: Installation, event: JSON, channel: Channel | None = None) -> Payload:
-    """An event in the envelope that every event has; `channel` is where it happened."""
+    """Returns an event in the envelope that every event has; `channel` is where it happened."""
     payload = {
         "token": at.verification_token,
         "team_id": TEAM_ID,
@@ -80,7 +82,7 @@ def payload(at: Installation, event: JSON, channel: Channel | None = None) -> Pa
 
 
 def _context(event: JSON, channel: Channel | None) -> str:
-    """What `apps.event.authorizations.list` takes, in the form that it is seen in."""
+    """Returns what `apps.event.authorizations.list` takes, in the form in which it was seen."""
     named = {"et": event["type"], "tid": TEAM_ID, "aid": APP_ID}
     named |= {"cid": channel.id} if channel else {}
     packed = base64.urlsafe_b64encode(json.dumps(named, separators=(",", ":")).encode())

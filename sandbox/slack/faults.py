@@ -69,6 +69,6 @@ def strikes(counts: dict[str, int], method: str) -> bool:
 
 
 def next_of(queues: dict[str, list[Answer]], method: str) -> Answer | None:
-    """What the next call of a method gets, or None; takes it from its queue."""
+    """Takes what the next call of a method gets from its queue; None if there is nothing."""
     queue = queues.get(method)
     return queue.pop(0) if queue else None

@@ -20,7 +20,7 @@ def suggestion(
     typed: str,
     block_id: str | None = None,
 ) -> Payload:
-    """Something typed into an external select: the app is asked what to offer.
+    """Returns the question to the app, what to offer for something typed into an external select.
 
     Shape: https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload.
 
@@ -83,7 +83,9 @@ def selection(
 def typing(
     at: Installation, view: View, action_id: str, value: object, block_id: str | None = None
 ) -> View:
-    """A value typed or picked in a field that is no select of options; the app is not told.
+    """Keeps a value typed or picked in a field that is no select of options.
+
+    The app is not told.
 
     Raises:
         ValueError: there is no such field.
@@ -96,7 +98,7 @@ def typing(
 
 
 def _kept(at: Installation, view: View, where: tuple[JSON, JSON], entry: JSON) -> View:
-    """The view with that in one of its fields, if Slack lets a person put it there."""
+    """Returns the view with that value in a field, if Slack lets a person put it there."""
     block_id, action_id = where[0]["block_id"], where[1]["action_id"]
     entry = {"type": where[1]["type"], **entry}
     check_offered(at, view, {block_id: {action_id: entry}})
@@ -111,7 +113,7 @@ def _chosen(
     where: tuple[JSON, JSON],
     value: str | Sequence[str],
 ) -> JSON:
-    """The options with these values, as a payload names them."""
+    """Returns the options with these values, as a payload names them."""
     block, element = where
     options = options_of(element)
     if element["type"] == "external_select":

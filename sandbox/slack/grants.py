@@ -39,7 +39,7 @@ class Triggers:
         self._serial = itertools.count(1)
 
     def issue(self, user: str, *, view: str | None = None) -> str:
-        """A new trigger id, in Slack's form and unlike that of any other workspace."""
+        """Returns a new trigger id, in Slack's form and unlike that of any other workspace."""
         trigger = f"{secrets.randbelow(10**13):013d}.{next(self._serial)}.{secrets.token_hex(16)}"
         self._live[trigger] = Trigger(user, view, self._clock() + TRIGGER_SECONDS)
         return trigger
@@ -57,6 +57,7 @@ class Triggers:
             raise SlackError("invalid_trigger_id")
         if self._clock() > grant.expires:
             raise SlackError("expired_trigger_id")
+        # Marked and not forgotten: a second use has an error of its own.
         self._exchanged.add(trigger)
         return grant
 
@@ -81,7 +82,10 @@ class ResponseUrls:
         self._uses: dict[str, int] = {}
 
     def issue(self, user: str, channel: str, source: Message | None = None, kind: str = "") -> str:
-        """A new path; those of commands, actions and modals (`app`) differ as they do at Slack."""
+        """Returns a new path.
+
+        The paths of commands, actions and modals (`app`) differ as they do at Slack.
+        """
         kind = kind or ("commands" if source is None else "actions")
         path = f"/{kind}/{TEAM_ID}/{secrets.randbelow(10**12)}/{secrets.token_urlsafe(18)}"
         self._live[path] = ResponseUrl(user, channel, source, self._clock() + RESPONSE_URL_SECONDS)
@@ -115,7 +119,7 @@ class Tickets:
         self._unused: set[str] = set()
 
     def issue(self) -> str:
-        """A new ticket."""
+        """Returns a new ticket."""
         ticket = secrets.token_hex(16)
         self._unused.add(ticket)
         return ticket

@@ -1,4 +1,4 @@
-"""What people do with their hands, as the payload that Slack makes of it.
+"""Slash commands and interactions: what people do, as the payload that Slack makes of it.
 
 Shapes: https://docs.slack.dev/interactivity/implementing-slash-commands and
 https://docs.slack.dev/reference/interaction-payloads. What a person could not do in Slack, such
@@ -29,7 +29,7 @@ from sandbox.slack.state_values import State, filled_in, overlaid, response_chan
 
 
 def command(at: Installation, user: User, channel: Channel, typed: str) -> Payload:
-    """A slash command typed into a conversation.
+    """Returns the payload of a slash command typed into a conversation.
 
     Raises:
         ValueError: the app has no such command, or nobody could type it there.
@@ -83,7 +83,7 @@ def writable(at: Installation, user: User, channel: Channel) -> Channel:
 def click(
     at: Installation, user: User, target: Message | View, action_id: str, block_id: str | None
 ) -> Payload:
-    """A button pressed in a message, an ephemeral or a view.
+    """Returns the payload of a button pressed in a message, an ephemeral or a view.
 
     Raises:
         ValueError: there is no such button.
@@ -97,7 +97,7 @@ def click(
 
 
 def submission(at: Installation, user: User, view: View, typed: State) -> Payload:
-    """A modal submitted, with what was typed and chosen by block and action.
+    """Returns the payload of a modal submitted with what was typed, by block and action.
 
     Raises:
         ValueError: a field is missing that Slack would insist on, or is not there.
@@ -122,14 +122,14 @@ def submission(at: Installation, user: User, view: View, typed: State) -> Payloa
 
 
 def closing(at: Installation, user: User, view: View) -> Payload:
-    """A modal closed by its cross or its close button."""
+    """Returns the payload of a modal closed by its cross or its close button."""
     payload = interaction(at, user, "view_closed", in_view=True)
     payload |= {"view": view_json(view, team=user.team), "is_cleared": False}
     return Payload(Kind.INTERACTION, payload)
 
 
 def shortcut(at: Installation, user: User, callback_id: str, target: Message | None) -> Payload:
-    """A global shortcut, or one on a message.
+    """Returns the payload of a global shortcut, or of one on a message.
 
     Raises:
         ValueError: the app has no such shortcut.
@@ -155,7 +155,10 @@ def shortcut(at: Installation, user: User, callback_id: str, target: Message | N
 
 
 def interaction(at: Installation, user: User, kind: str, *, in_view: bool = False) -> JSON:
-    """What every interaction says; who belongs where, `user.team_id` alone tells everywhere."""
+    """Returns what every interaction says.
+
+    Everywhere `user.team_id`, and it alone, tells who belongs to which workspace.
+    """
     return {
         "type": kind,
         "user": actor_json(user),
@@ -167,9 +170,12 @@ def interaction(at: Installation, user: User, kind: str, *, in_view: bool = Fals
 
 
 def _check_own(at: Installation, user: User) -> None:
-    """In a shared channel everybody may press; commands and shortcuts are for an app's own people.
+    """Keeps commands and shortcuts to the app's own people; in a shared channel all may press.
 
     Source: apis/slack-connect, «Technical considerations».
+
+    Raises:
+        ValueError: they are of another organisation.
     """
     if not is_own(at, user):
         message = f"Slack offers {user.name}, of another organisation, no command and no shortcut"
@@ -183,7 +189,7 @@ def block_action(
     where: tuple[JSON, JSON],
     shown: Mapping[str, Any],
 ) -> Payload:
-    """An element used: what is `shown` of it goes into the payload.
+    """Returns the payload of an element used; what is `shown` of it goes into the payload.
 
     Raises:
         ValueError: the app takes no interactions.
@@ -217,7 +223,7 @@ def block_action(
 
 
 def container(message: Message) -> JSON:
-    """Where an element stands, if that is a message."""
+    """Returns where an element stands, if that is a message."""
     container: JSON = {
         "type": "message",
         "message_ts": message.ts,
@@ -228,13 +234,13 @@ def container(message: Message) -> JSON:
 
 
 def about(at: Installation, user: User, message: Message) -> JSON:
-    """The message, where it is, and how to answer there."""
+    """Returns the message, where it is, and how to answer there."""
     url = at.response_urls.issue(user.id, message.channel, message)
     return {**shown(at, message), "response_url": at.base_url + url}
 
 
 def shown(at: Installation, message: Message) -> JSON:
-    """The message and where it is. Slack leaves an ephemeral itself out."""
+    """Returns the message and where it is. Slack leaves an ephemeral itself out."""
     channel = place_json(at.workspace.channel(message.channel))
     if message.visible_to is not None:
         return {"channel": channel}
@@ -242,7 +248,7 @@ def shown(at: Installation, message: Message) -> JSON:
 
 
 def element_of(target: Message | View, action_id: str, block_id: str | None) -> tuple[JSON, JSON]:
-    """The block and the element in it.
+    """Returns the block and the element in it.
 
     Raises:
         ValueError: there is none.
@@ -257,12 +263,12 @@ def element_of(target: Message | View, action_id: str, block_id: str | None) -> 
 
 
 def action_ts(at: Installation) -> str:
-    """When somebody did something, as payloads say it."""
+    """Returns when somebody did something, as payloads say it."""
     return f"{at.clock():.6f}"
 
 
 def escaped(at: Installation, text: str, *, named: bool = True) -> str:
-    """What somebody typed, with links and mentions as Slack writes them.
+    """Returns what somebody typed, with links and mentions as Slack writes them.
 
     In a command people are `named` beside their id, `<@U1|ann>`: implementing-slash-commands. In a
     message they are not: reference/events/app_mention.

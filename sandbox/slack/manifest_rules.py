@@ -36,7 +36,7 @@ def _name(manifest: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _optional_scopes(manifest: Mapping[str, Any]) -> Iterator[Problem]:
-    """An optional scope is one that `bot`, or `user`, lists too.
+    """Requires that `bot`, or `user`, lists each optional scope too.
 
     Source: docs.slack.dev/reference/app-manifest, `oauth_config.scopes.bot_optional`; so say
     «Installing with OAuth» and the changelog of 2026-03-16. How Slack words it is not known.

@@ -25,7 +25,7 @@ _CHANNEL_TYPES = {
 
 
 def about(at: Installation, change: Change) -> Iterator[Payload]:
-    """What an app hears of a change: of messages where it is a member, if it has the scope."""
+    """Yields what an app hears of a change: of messages where it is a member and has the scope."""
     if not isinstance(change.subject, Message):
         return
     message, channel = change.subject, at.workspace.channel(change.subject.channel)
@@ -44,6 +44,7 @@ def _event(at: Installation, kind: ChangeKind, message: Message) -> JSON | None:
         case ChangeKind.MESSAGE_POSTED:
             return _posted(at, message)
         case ChangeKind.MESSAGE_EDITED:
+            # Versions are only ever added, so without the newest it is what it was.
             before = replace(message, versions=message.versions[:-1])
             return _changed(at, message_json(at, before), message_json(at, message))
         case ChangeKind.MESSAGE_DELETED:
@@ -76,7 +77,7 @@ def _changed(at: Installation, before: JSON, now: JSON) -> JSON:
 
 
 def _deleted(at: Installation, message: Message) -> JSON:
-    """A message that has replies leaves a tombstone in its place, which is an edit."""
+    """Returns a deletion; where there are replies, the edit that leaves a tombstone instead."""
     before, ts = message_json(at, message), action_ts(at)
     replies = at.workspace.thread(at.workspace.channel(message.channel), message.ts)
     if replies and not message.is_reply:
@@ -110,7 +111,7 @@ def _tombstone(message: Message, replies: list[Message]) -> JSON:
 
 
 def _mention(at: Installation, message: Message, channel: Channel) -> Iterator[Payload]:
-    """Direct messages to an app tell it of no mention; no mention says where it stands."""
+    """Yields `app_mention`, but not in direct messages; it does not say what kind of channel."""
     named = f"<@{at.workspace.bot.id}" in message.text
     direct = channel.kind is ChannelKind.IM
     if named and not direct and _subscribed(at, "app_mention", "app_mentions:read"):

@@ -14,7 +14,7 @@ from sandbox.slack.rich_text import rich_text
 
 
 def message_json(at: Installation, message: Message, *, metadata: bool = True) -> JSON:
-    """A message as the Web API, interactions and events show it."""
+    """Returns a message as the Web API, interactions and events show it."""
     author = at.workspace.user(message.user)
     shown: JSON = {"user": author.id, "type": "message", "ts": message.ts}
     shown |= _as_bot(author.name) if author.is_bot else {"client_msg_id": _client_id(message)}
@@ -32,7 +32,7 @@ def message_json(at: Installation, message: Message, *, metadata: bool = True) -
 
 
 def completed(part: Any) -> Any:
-    """Any part of a block or a view as Slack gives it back: its text objects leave nothing open.
+    """Returns any part of a block or a view as Slack gives it back, its text objects complete.
 
     A `plain_text` has `emoji`, a `mrkdwn` has `verbatim`: reference/block-kit/composition-objects.
     What is in a `rich_text` block is no text object.
@@ -67,12 +67,15 @@ def _as_bot(name: str) -> JSON:
 
 
 def _client_id(message: Message) -> str:
-    """An id that the person's own Slack gave it, the same each time the message is shown."""
+    """Returns the id that the person's own Slack gave it; it is the same each time."""
     return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{message.channel}/{message.ts}"))
 
 
 def _blocks(message: Message, *, typed: bool) -> JSON:
-    """What is typed has a block. Of an app's plain text records differ; here it has none."""
+    """Returns the blocks. What people type has one.
+
+    Records differ on whether an app's plain text has one; here it has none.
+    """
     if typed:
         return {"blocks": [rich_text(message.text, _client_id(message)[:5])]}
     return {"blocks": completed(message.blocks)} if message.blocks else {}

@@ -114,7 +114,7 @@ def refuse_events(events: frozenset[str]) -> None:
 
 
 def unknown_parts(manifest: Mapping[str, Any]) -> Iterator[str]:
-    """What of a manifest means nothing here, by its place in it."""
+    """Yields what of a manifest means nothing here, by its place in it."""
     yield from sorted(set(manifest) - _PARTS)
     features = manifest.get("features", {})
     yield from (f"features.{name}" for name in sorted(set(features) - _FEATURES))

@@ -25,7 +25,7 @@ STATEFUL = {
 
 
 def channel_json(at: Installation, channel: Channel) -> JSON:
-    """A conversation as `conversations.info` shows it."""
+    """Returns a conversation as `conversations.info` shows it."""
     return {
         "id": channel.id,
         "name": channel.name,
@@ -48,7 +48,7 @@ def channel_json(at: Installation, channel: Channel) -> JSON:
 
 
 def _described(at: Installation, channel: Channel) -> JSON:
-    """What else there is of a conversation: reference/objects/conversation-object."""
+    """Returns what else there is of a conversation: reference/objects/conversation-object."""
     if channel.kind is ChannelKind.IM:
         others = channel.members - {at.workspace.bot.id}
         return {"created": INSTALLED_AT, "user": min(others, default=at.workspace.bot.id)}
@@ -67,7 +67,7 @@ def _described(at: Installation, channel: Channel) -> JSON:
 
 
 def user_json(at: Installation, user: User, *, locale: bool = False) -> JSON:
-    """A user as `users.info` shows them, with their language where it was asked for.
+    """Returns a user as `users.info` shows them, with their language where it was asked for.
 
     Of people of other organisations Slack shows less («External members» in apis/slack-connect);
     `is_stranger` is true of those alone who share no channel with the app
@@ -114,7 +114,7 @@ def user_json(at: Installation, user: User, *, locale: bool = False) -> JSON:
 
 
 def _profile(user: User) -> JSON:
-    """A profile: reference/objects/user-object, without what scopes of their own open."""
+    """Returns a profile without what scopes of their own open: reference/objects/user-object."""
     picture = "https://secure.gravatar.com/avatar/{size}.jpg"
     return {
         "title": "",
@@ -133,7 +133,7 @@ def _profile(user: User) -> JSON:
 
 
 def view_json(view: View, *, state: JSON | None = None, team: str = TEAM_ID) -> JSON:
-    """A view as the Web API and interactions show it; `team` is that of its person."""
+    """Returns a view as the Web API and interactions show it; `team` is that of its person."""
     return {
         "id": view.id,
         "team_id": team,
@@ -161,7 +161,7 @@ def is_own(at: Installation, user: User) -> bool:
 
 
 def whereabouts(at: Installation, user: User | None) -> JSON:
-    """The workspace and the organisation of an interaction.
+    """Returns the workspace and the organisation of an interaction.
 
     Under a message they are the app's, whoever presses it (java-slack-sdk#1041); in a view they
     are its person's (bolt-python, tests/scenario_tests/test_view_submission.py), so `user`.
@@ -179,11 +179,11 @@ def whereabouts(at: Installation, user: User | None) -> JSON:
 
 
 def actor_json(user: User) -> JSON:
-    """A person as interactions name them, with the workspace that they belong to."""
+    """Returns a person as interactions name them, with the workspace that they belong to."""
     return {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team}
 
 
 def place_json(channel: Channel) -> JSON:
-    """A conversation as interactions name it; a private channel's name is not told."""
+    """Returns a conversation as interactions name it; the name of a private one is not told."""
     private = channel.kind is ChannelKind.PRIVATE
     return {"id": channel.id, "name": "privategroup" if private else channel.name}

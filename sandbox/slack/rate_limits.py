@@ -56,10 +56,11 @@ class RateLimits:
         self._buckets: dict[tuple[str, str], tuple[float, float]] = {}
 
     def seconds_to_wait(self, method: str, channel: str) -> float:
-        """0 if the call may pass, and then it is counted; else when to come again."""
+        """Returns 0 for a call that may pass, and counts it; for others when to come again."""
         allowance = _ALLOWANCES.get(method)
         if allowance is None:
             return 0.0
+        # Posting is limited per channel, everything else per method.
         key = (method, channel if allowance is _POSTING else "")
         now = self._clock()
         left, since = self._buckets.get(key, (float(allowance.burst), now))

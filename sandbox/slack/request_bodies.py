@@ -92,7 +92,7 @@ def _object(raw: bytes, charset: str) -> dict[str, Any]:
 
 
 def _warning(request: web.Request) -> str | None:
-    """Slack likes a charset beside JSON and text, and none beside a form; it takes both."""
+    """Returns Slack's remark: it likes a charset beside JSON and text, and none beside a form."""
     if not request.body_exists:
         return None
     form, named = request.content_type in FORMS, request.charset is not None

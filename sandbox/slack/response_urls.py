@@ -26,7 +26,7 @@ class ResponseUrlRoutes:
         self._at = at
 
     def routes(self) -> list[web.RouteDef]:
-        """Every kind of address."""
+        """Returns a route for every kind of address."""
         kinds = ("commands", "actions", "app")
         return [web.post(f"/{kind}/{{rest:.+}}", self._handle) for kind in kinds]
 
@@ -74,7 +74,7 @@ def respond(at: Installation, grant: ResponseUrl, arguments: Arguments) -> None:
 
 
 def _original(at: Installation, grant: ResponseUrl) -> Message:
-    """The message acted upon. What a person typed can be neither replaced nor deleted."""
+    """Returns the message acted upon. What a person typed can be neither replaced nor deleted."""
     if grant.source is None:
         raise SlackError("message_not_found")
     return at.workspace.message(grant.channel, grant.source.ts)

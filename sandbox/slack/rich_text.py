@@ -14,7 +14,7 @@ _ENTITY = re.compile(r"<([^<>|\n]+)(?:\|([^<>\n]*))?>")
 
 
 def rich_text(text: str, block_id: str) -> JSON:
-    """The block of a message's text, in which `&`, `<` and `>` are escaped."""
+    """Returns the block of a message's text, in which `&`, `<` and `>` are escaped."""
     section = {"type": "rich_text_section", "elements": list(_elements(text))}
     return {"type": "rich_text", "block_id": block_id, "elements": [section]}
 
@@ -47,5 +47,6 @@ def _entity(target: str, label: str | None) -> JSON:
 
 
 def _unescaped(text: str) -> str:
-    """The ampersand comes last, lest it make new ones."""
+    """Undoes Slack's escapes."""
+    # The ampersand comes last: first, it would turn `&amp;lt;` into a new escape.
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

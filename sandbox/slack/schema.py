@@ -10,12 +10,12 @@ Check = Callable[[Any, str], Iterator[str]]
 
 
 def fault(words: str, where: str) -> str:
-    """A fault as Slack words it in `response_metadata.messages`."""
+    """Returns a fault as Slack words it in `response_metadata.messages`."""
     return f"[ERROR] {words} [json-pointer:{where}]"
 
 
 def string(most: int, *, least: int = 1) -> Check:
-    """A string of `least` to `most` characters."""
+    """Requires a string of `least` to `most` characters."""
 
     def check(value: Any, where: str) -> Iterator[str]:
         if not isinstance(value, str):
@@ -29,7 +29,7 @@ def string(most: int, *, least: int = 1) -> Check:
 
 
 def one_of(*allowed: str) -> Check:
-    """One of these words."""
+    """Requires one of these words."""
 
     def check(value: Any, where: str) -> Iterator[str]:
         if value not in allowed:
@@ -39,25 +39,25 @@ def one_of(*allowed: str) -> Check:
 
 
 def boolean(value: Any, where: str) -> Iterator[str]:
-    """True or false."""
+    """Requires true or false."""
     if not isinstance(value, bool):
         yield fault("must be a boolean", where)
 
 
 def number(value: Any, where: str) -> Iterator[str]:
-    """A whole number."""
+    """Requires a whole number."""
     if not isinstance(value, int) or isinstance(value, bool):
         yield fault("must be an integer", where)
 
 
 def anything(value: Any, where: str) -> Iterator[str]:
-    """Whatever it is, it is not looked into."""
+    """Takes anything, and does not look into it."""
     del value, where
     yield from ()
 
 
 def items(each: Check, most: int, *, least: int = 1) -> Check:
-    """An array of `least` to `most` items."""
+    """Requires an array of `least` to `most` items."""
 
     def check(value: Any, where: str) -> Iterator[str]:
         if not isinstance(value, list):
@@ -74,7 +74,7 @@ def items(each: Check, most: int, *, least: int = 1) -> Check:
 
 
 def shape(required: Mapping[str, Check], optional: Mapping[str, Check] | None = None) -> Check:
-    """An object with these fields and no others, besides its `type`."""
+    """Requires an object with these fields and no others, besides its `type`."""
     fields = {**required, **(optional or {})}
 
     def check(value: Any, where: str) -> Iterator[str]:
@@ -94,7 +94,7 @@ def shape(required: Mapping[str, Check], optional: Mapping[str, Check] | None = 
 
 
 def by_type(shapes: Mapping[str, Check], *, beyond: Collection[str] = ()) -> Check:
-    """An object whose `type` says which of these shapes it has.
+    """Requires an object whose `type` says which of these shapes it has.
 
     Of a type that is `beyond` the simulator no fault is told: NotSimulatedError is raised.
     """
@@ -116,7 +116,7 @@ def by_type(shapes: Mapping[str, Check], *, beyond: Collection[str] = ()) -> Che
 
 
 def both(*checks: Check) -> Check:
-    """All of these at once."""
+    """Requires all of these at once."""
 
     def check(value: Any, where: str) -> Iterator[str]:
         for each in checks:
@@ -126,7 +126,7 @@ def both(*checks: Check) -> Check:
 
 
 def exactly_one(*names: str) -> Check:
-    """An object that has one of these fields, and not two."""
+    """Requires an object that has one of these fields, and not two."""
 
     def check(value: Any, where: str) -> Iterator[str]:
         if isinstance(value, dict) and sum(name in value for name in names) != 1:
@@ -136,7 +136,7 @@ def exactly_one(*names: str) -> Check:
 
 
 def any_of(*names: str) -> Check:
-    """An object that has one of these fields at the least."""
+    """Requires an object that has at least one of these fields."""
 
     def check(value: Any, where: str) -> Iterator[str]:
         if isinstance(value, dict) and not any(name in value for name in names):

@@ -17,7 +17,7 @@ def need_scope(at: Installation, scope: str) -> None:
 
 
 def visible_channel(at: Installation, channel_id: str) -> Channel:
-    """The conversation, if the bot can know of it: a public one, or one it is a member of.
+    """Returns the conversation, if the bot can know of it: it is public, or the bot is in it.
 
     Raises:
         SlackError: `channel_not_found`, as Slack says of private ones too.
@@ -29,7 +29,7 @@ def visible_channel(at: Installation, channel_id: str) -> Channel:
 
 
 def writable_channel(at: Installation, channel_id: str) -> Channel:
-    """The conversation, if the bot may post there: methods/chat.postMessage.
+    """Returns the conversation, if the bot may post there: methods/chat.postMessage.
 
     Raises:
         SlackError: it may not.
@@ -43,7 +43,7 @@ def writable_channel(at: Installation, channel_id: str) -> Channel:
 
 
 def readable_channel(at: Installation, channel_id: str) -> Channel:
-    """The conversation, if the bot may read its messages: methods/conversations.history.
+    """Returns the conversation, if the bot may read it: methods/conversations.history.
 
     Raises:
         SlackError: it may not.

@@ -55,7 +55,7 @@ class SignedHttp:
         await asyncio.gather(*self._on_the_way, return_exceptions=True)
 
     async def _verify(self, request_url: str) -> bool:
-        """Whether who listens there has the app: once it has answered a challenge, it has.
+        """Whether the app listens there: once it has answered a challenge, it does.
 
         Slack asks when the URL is saved, which an app here may not live to see: before the first
         event is early enough.
@@ -79,6 +79,7 @@ class SignedHttp:
         task = asyncio.create_task(self._arrive(request_url, payload, headers, body))
         self._on_the_way.add(task)
         task.add_done_callback(self._on_the_way.discard)
+        # Shielded: what Slack gives up is under way all the same, and may reach the app late.
         try:
             async with asyncio.timeout(self._ack_seconds):
                 return await asyncio.shield(task)
@@ -88,7 +89,7 @@ class SignedHttp:
     async def _arrive(
         self, request_url: str, payload: Payload, headers: dict[str, str], body: str
     ) -> Answer:
-        """What the app answers, also where a proxy brings it what Slack has given up."""
+        """Returns what the app answers, also where a proxy brings it what Slack has given up."""
         await self._at.arrive()
         try:
             async with (
@@ -112,7 +113,10 @@ class SignedHttp:
 
 
 def _encoded(payload: Payload) -> tuple[str, str]:
-    """Commands are forms, interactions a form with JSON in `payload`, events are JSON."""
+    """Returns content type and body.
+
+    Commands are forms, interactions a form with JSON in `payload`, events are JSON.
+    """
     if payload.kind is Kind.COMMAND:
         return FORM, urlencode(payload.body)
     if payload.kind is Kind.INTERACTION:
@@ -127,7 +131,7 @@ def _retry(attempt: Attempt) -> dict[str, str]:
 
 
 async def _answer(response: aiohttp.ClientResponse, payload: Payload) -> JSON | None:
-    """What the acknowledgement carries. Plain text is what a command's user is shown."""
+    """Returns what the acknowledgement carries. Plain text is shown to a command's user."""
     text = await response.text()
     if not payload.accepts_response or not text.strip():
         return None

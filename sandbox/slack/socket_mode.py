@@ -54,7 +54,7 @@ class SocketMode:
         return len(self._usable())
 
     def routes(self) -> list[web.RouteDef]:
-        """The address that `apps.connections.open` hands out."""
+        """Returns the address that `apps.connections.open` hands out."""
         return [web.get("/link/", self._handle)]
 
     async def deliver(self, payload: Payload, attempt: Attempt) -> Answer:
@@ -68,6 +68,7 @@ class SocketMode:
         usable = self._usable()
         if not usable:
             return Answer(error=DISPATCH_FAILED)
+        # Slack spreads payloads over the connections; in turn, a test knows which is next.
         self._turn += 1
         envelope = _envelope(str(uuid.uuid4()), payload, attempt)
         answer = await self._exchange(usable[self._turn % len(usable)], payload, envelope)
@@ -141,7 +142,7 @@ class SocketMode:
             await asyncio.gather(pinging, *repeating, return_exceptions=True)
 
     def _repetitions(self, connection: Connection) -> Iterator[Coroutine[None, None, None]]:
-        """What comes again over a new connection, and is known as a delivery of its own."""
+        """Sends again, over a new connection, what is due; each counts as a delivery of its own."""
         again, self._again = self._again, []
         return (self._repeat(connection, payload, envelope) for payload, envelope in again)
 

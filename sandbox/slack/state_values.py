@@ -24,7 +24,7 @@ class ChosenChannel:
 def filled_in(
     blocks: Sequence[JSON], typed: State, *, submitting: bool = False
 ) -> dict[str, dict[str, JSON]]:
-    """The state of every field: what was typed, else what it held at first.
+    """Returns the state of every field: what was typed, else what it held at first.
 
     Raises:
         ValueError: `typed` names a field that is not there, or a required one is empty in what
@@ -40,6 +40,7 @@ def filled_in(
                 if submitting and _insists(block) and not entry[STATEFUL[element["type"]][0]]:
                     message = f"Slack insists that {element['action_id']} is filled in"
                     raise ValueError(message)
+    # What was typed into no field is the test's mistake, and would pass unseen.
     for block_id, fields in typed.items():
         for action_id in fields:
             if action_id not in state.get(block_id, {}):
@@ -49,7 +50,7 @@ def filled_in(
 
 
 def overlaid(below: State, above: State) -> State:
-    """Both, field by field; what is `above` is the newer."""
+    """Returns both, field by field; what is `above` is the newer."""
     return {
         block_id: {**below.get(block_id, {}), **above.get(block_id, {})}
         for block_id in {**below, **above}
@@ -57,12 +58,12 @@ def overlaid(below: State, above: State) -> State:
 
 
 def typed_in(target: Message | View) -> State:
-    """What its person has typed and chosen in a view; a message keeps nothing."""
+    """Returns what its person has typed and chosen in a view; a message keeps nothing."""
     return target.typed if isinstance(target, View) else {}
 
 
 def response_channels(blocks: Sequence[JSON], state: State) -> list[ChosenChannel]:
-    """What was chosen in fields with `response_url_enabled`.
+    """Returns what was chosen in fields with `response_url_enabled`.
 
     It «only works with menus in input blocks in modals» (reference/block-kit/block-elements).
     """

@@ -24,7 +24,7 @@ class UploadRoutes:
         self._at = at
 
     def routes(self) -> list[web.RouteDef]:
-        """The one kind of address."""
+        """Returns the one route."""
         return [web.post(f"{UPLOAD_PATH}{{ticket}}", self._handle)]
 
     async def _handle(self, request: web.Request) -> web.Response:
@@ -39,7 +39,7 @@ class UploadRoutes:
 
 
 async def _arriving(request: web.Request) -> Arriving:
-    """Every byte, sent plainly or in a form, none of them held."""
+    """Reads every byte, sent plainly or in a form, and holds none of them."""
     came = Arriving()
     if request.content_type != "multipart/form-data":
         async for chunk in request.content.iter_chunked(_CHUNK):

@@ -42,7 +42,7 @@ class Upload:
     file: File | None = None
 
     def receive(self, bytes_: Arriving) -> bool:
-        """Takes what came; whether it is as much as was announced.
+        """Takes what came, and returns whether it is as much as was announced.
 
         Slack's pages do not tell what becomes of a file of another length; here it counts as
         not uploaded.
@@ -75,11 +75,11 @@ class Uploads:
         return path
 
     def find(self, path: str) -> Upload | None:
-        """The file whose bytes go to that path."""
+        """Returns the file whose bytes go to that path."""
         return self._announced.get(path)
 
     def uploaded(self, file_id: str) -> File:
-        """The file with that id, all of whose bytes are there.
+        """Returns the file with that id, once all its bytes are there.
 
         Raises:
             SlackError: there is none, or it was completed before.

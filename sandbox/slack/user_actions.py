@@ -1,4 +1,4 @@
-"""What people do in the workspace."""
+"""What people can do in the workspace, a method each."""
 
 from collections.abc import Awaitable, Sequence
 
@@ -11,9 +11,10 @@ from sandbox.slack.state_values import State
 
 
 class UserActions:
-    """What people do: each a coroutine that ends once the app has acknowledged it.
+    """Does what people do; each method ends once the app has acknowledged it.
 
-    Or once Slack would have given it up; a ValueError says that a person could not have done it.
+    It also ends once Slack would have given it up. A ValueError says that a person could not have
+    done that.
 
     Attributes:
         workspace: people, channels, messages and views, to be read and to be set up.
@@ -34,7 +35,7 @@ class UserActions:
         channel = interactions.writable(self._at, user, channel)
         text = interactions.escaped(self._at, typed, named=False)
         message = self.workspace.say(user, channel, text, thread_ts)
-        if self._telling is not None:  # it began just now, within the line above
+        if self._telling is not None:  # begun by `workspace.say` above, through `_tell`
             await self._telling
         return message
 

@@ -30,15 +30,15 @@ class Views:
         self._homes: dict[str, View] = {}
 
     def open_of(self, user: str) -> list[View]:
-        """The modals one person has open, the topmost last."""
+        """Returns the modals one person has open, the topmost last."""
         return [view for view in self._modals.values() if view.user == user]
 
     def home_of(self, user: str) -> View | None:
-        """The Home tab as the app published it for one person."""
+        """Returns the Home tab as the app published it for one person."""
         return self._homes.get(user)
 
     def find(self, *, view_id: str | None = None, external_id: str | None = None) -> View:
-        """The open view with that id.
+        """Returns the open view with that id.
 
         Raises:
             SlackError: there is none.
@@ -106,6 +106,7 @@ class Views:
 
     def close(self, view: View, *, whole_stack: bool = False) -> None:
         """Closes a view, or with it every view of its modal."""
+        # The topmost first, as people see them go.
         for closed in reversed(self._stack(view) if whole_stack else [view]):
             self._modals.pop(closed.id, None)
             self._announce(Change(ChangeKind.VIEW_CLOSED, closed))
@@ -154,7 +155,7 @@ class Views:
 
 
 def _still_there(view: View, body: JSON) -> dict[str, dict[str, JSON]]:
-    """Slack keeps what was typed in fields whose ids stay the same: methods/views.update."""
+    """Returns what was typed in fields whose ids stay the same: methods/views.update keeps it."""
     fields = {
         (block["block_id"], element["action_id"], element["type"])
         for block in unrolled(body["blocks"])

@@ -42,9 +42,8 @@ Source: docs.slack.dev/apis/web-api, «POST bodies». `conversations.history` is
 its own page lists JSON.
 """
 
-
 _NO_ANSWER = 0
-"""The status of what gets none."""
+"""Stands for an HTTP status where the connection is dropped instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +60,14 @@ class Reply:
         return None if self.body.get("ok") else str(self.body.get("error", self.status))
 
     def response(self) -> web.Response:
-        """As aiohttp sends it. What breaks down at Slack's gateway answers in HTML."""
+        """Returns it as aiohttp sends it. What breaks down at Slack's gateway answers in HTML."""
         if not self.body:
             return web.Response(status=self.status, text="<html></html>", content_type="text/html")
         return web.json_response(self.body, status=self.status, headers=self.headers)
 
 
 def trouble(at: Installation, method: str) -> Reply | None:
-    """What goes wrong before a call is carried out, if anything does."""
+    """Returns what goes wrong before a call is carried out, if anything does."""
     if strikes(at.faults.lost_calls, method):
         return Reply(_NO_ANSWER, {})
     status = next_of(at.faults.http_errors, method)
@@ -81,7 +80,7 @@ def trouble(at: Installation, method: str) -> Reply | None:
 
 
 def rate_limited(retry_after: int | None) -> Reply:
-    """Slack's answer to too many calls; `retry_after` is in seconds."""
+    """Returns Slack's answer to too many calls; `retry_after` is in seconds."""
     headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
     return Reply(429, {"ok": False, "error": "ratelimited"}, headers)
 
@@ -90,6 +89,7 @@ async def send(
     at: Installation, method: str, reply: Reply, request: web.Request, sent: dict[str, Any]
 ) -> web.Response:
     """Logs a call and answers it, late or not at all if a fault says so."""
+    # Only a call that was carried out can lose its answer; a refused one has nothing to hide.
     carried_out = reply.error is None
     lost = reply.status == _NO_ANSWER or (carried_out and strikes(at.faults.lost_answers, method))
     if carried_out and strikes(at.faults.failed_answers, method):
@@ -99,7 +99,7 @@ async def send(
     await asyncio.sleep(at.faults.delays.get(method, 0))
     if lost and request.transport is not None:
         request.transport.abort()
-        return web.Response()
+        return web.Response()  # never sent: aiohttp finds the connection closed
     return reply.response()
 
 
@@ -112,7 +112,7 @@ class WebApi:
         self._limits = RateLimits(at.clock)
 
     def routes(self) -> list[web.RouteDef]:
-        """Every method, by GET and POST."""
+        """Returns one route for every method, by GET and POST."""
         return [web.route("*", "/api/{method}", self._handle)]
 
     async def _handle(self, request: web.Request) -> web.Response:
@@ -164,13 +164,13 @@ class WebApi:
         return rate_limited(math.ceil(wait)) if wait else None
 
     def _headers(self, method: str) -> dict[str, str]:
-        """The granted scopes, which `auth.test` is asked for."""
+        """Returns the granted scopes, for which people call `auth.test`."""
         scopes = {"connections:write"} if method in APP_LEVEL else self._at.scopes
         return {"x-oauth-scopes": ",".join(sorted(scopes))}
 
 
 async def _sent(request: web.Request, method: str) -> Sent:
-    """What came with a call.
+    """Returns what came with a call.
 
     Raises:
         SlackError: it did not come in a way that Slack takes.
@@ -181,6 +181,6 @@ async def _sent(request: web.Request, method: str) -> Sent:
 
 
 def _warn(body: JSON, warning: str) -> None:
-    """Slack names a warning twice, and carries the call out all the same."""
+    """Adds a warning, which Slack names twice; it carries the call out all the same."""
     body["warning"] = warning
     body.setdefault("response_metadata", {})["warnings"] = [warning]

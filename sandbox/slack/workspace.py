@@ -128,7 +128,7 @@ class Workspace(Directory):
         self._announce(Change(kind, message))
 
     def message(self, channel_id: str, ts: str) -> Message:
-        """The message or ephemeral, as it is now.
+        """Returns the message or ephemeral, as it is now.
 
         Raises:
             SlackError: there is none.
@@ -138,19 +138,19 @@ class Workspace(Directory):
         return self._messages[channel_id][ts]
 
     def messages(self, channel: Channel) -> list[Message]:
-        """What the channel itself shows: no ephemerals, and replies only if broadcast."""
+        """Returns what the channel itself shows: no ephemerals, and replies only if broadcast."""
         return [m for m in self._visible(channel) if m.broadcast or not m.is_reply]
 
     def conversation(self, channel: Channel) -> list[Message]:
-        """All that everybody sees in a channel and its threads, the oldest first."""
+        """Returns all that everybody sees in a channel and its threads, the oldest first."""
         return self._visible(channel)
 
     def thread(self, channel: Channel, ts: str) -> list[Message]:
-        """The message with that `ts`, then its replies; empty if there is no such message."""
+        """Returns the message with that `ts` and then its replies; nothing if there is none."""
         return [m for m in self._visible(channel) if ts in {m.ts, m.thread_ts}]
 
     def ephemerals(self, user: User, channel: Channel) -> list[Message]:
-        """What that person alone sees in a channel and its threads.
+        """Returns what that person alone sees in a channel and its threads.
 
         In a thread without replies nothing is shown: methods/chat.postEphemeral, `thread_ts`.
         """
@@ -162,7 +162,7 @@ class Workspace(Directory):
         ]
 
     def notified(self, user: User) -> list[Message]:
-        """What Slack notified that person of: messages that mention them, and direct ones.
+        """Returns what Slack notified that person of: mentions of them, and direct messages.
 
         An edit notifies nobody, nor does an ephemeral. Source:
         docs.slack.dev/messaging/formatting-message-text, «Mentioning users».
@@ -177,15 +177,15 @@ class Workspace(Directory):
         ]
 
     def home(self, user: User) -> View | None:
-        """The app's Home tab as that person sees it; None before it was published."""
+        """Returns the app's Home tab as that person sees it; None before it was published."""
         return self.views.home_of(user.id)
 
     def modals(self, user: User) -> list[View]:
-        """The modals that person has open, the topmost last."""
+        """Returns the modals that person has open, the topmost last."""
         return self.views.open_of(user.id)
 
     def transcript(self) -> str:
-        """All that anybody sees, a line each: for whoever asks why something is missing."""
+        """Returns all that anybody sees, a line each: for whoever asks why something is missing."""
         return "\n".join(
             f"#{channel.name} {self.user(message.user).name}: {message.text!r}"
             + (f" (only {self.user(message.visible_to).name})" if message.visible_to else "")
@@ -197,7 +197,7 @@ class Workspace(Directory):
         return [m for m in self._messages[channel.id].values() if m.visible_to is None]
 
     def _parent(self, channel: Channel, place: Place) -> str | None:
-        """The thread that a new message joins; an ephemeral stays with one that is gone."""
+        """Returns the thread that a new message joins; an ephemeral stays with one that is gone."""
         parent = self._messages[channel.id].get(place.thread_ts or "")
         if parent is None or parent.visible_to is not None:
             return place.thread_ts if place.visible_to is not None else None
@@ -210,7 +210,8 @@ class Workspace(Directory):
         return Version(content.text, blocks, self._clock())
 
     def _new_ts(self) -> str:
-        """The time in seconds with six decimals; never the same twice."""
+        """Returns the time in seconds with six decimals; never the same twice."""
+        # Slack's `ts` identifies a message, so two in the same microsecond may not share one.
         self._last_ts = max(int(self._clock() * MICROSECONDS), self._last_ts + 1)
         return f"{self._last_ts // MICROSECONDS}.{self._last_ts % MICROSECONDS:06d}"
 
@@ -221,6 +222,6 @@ class Workspace(Directory):
 
 
 def _mentions(message: Message, user: User) -> bool:
-    """Whether it mentioned them when it was posted."""
+    """Whether it mentioned them when it was posted; an edit notifies nobody."""
     first = message.versions[0]
     return f"<@{user.id}" in f"{first.text} {first.blocks}"

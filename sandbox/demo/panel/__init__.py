@@ -1,7 +1,8 @@
-"""Back stage: what happens behind the conversation, and how to break it.
+"""The panel “Back stage”: shows what happens behind the conversation, and breaks it on request.
 
-`entities` is what is seen there, pure; `mishaps` is what can be made to go wrong; `routes` is the
-wire; `static/` is the pane, which stands beside the workspace's own page, and the tour.
+`state` is what the panel shows, pure. `call_log` is its list of calls to IACrea. `fault_buttons` is
+what can be made to go wrong. `components` is everything that runs. `routes` is the wire. `static/`
+is the panel itself, which stands beside the workspace's own page, and the tour.
 """
 
 from sandbox.demo.panel.routes import Panel

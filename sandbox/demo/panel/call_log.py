@@ -1,4 +1,4 @@
-"""IACrea's log of calls, as back stage shows it; pure."""
+"""IACrea's log of calls, as the panel shows it; pure."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -33,7 +33,7 @@ class Entry:
     times: int = 1
 
     def entity(self) -> dict[str, Any]:
-        """As the page takes it."""
+        """Returns the entry as JSON for the page."""
         return {
             "n": self.n,
             "at": self.at,
@@ -51,7 +51,7 @@ class Entry:
 
 
 def entries(calls: list[Call]) -> list[Entry]:
-    """The newest entries, the oldest of them first."""
+    """Returns the newest entries, the oldest of them first."""
     start = max(0, len(calls) - _LOOKED_AT)
     return list(_grouped(_read(enumerate(calls[start:], start))))[-NEWEST:]
 
@@ -66,7 +66,7 @@ def _read(calls: Iterable[tuple[int, Call]]) -> Iterator[Entry]:
 
 
 def _grouped(read: Iterable[Entry]) -> Iterator[Entry]:
-    """Polls of one video that were answered alike, one after another, are one entry."""
+    """Makes one entry of polls of one video that follow each other and were answered alike."""
     group: Entry | None = None
     for entry in read:
         if group is not None and _alike(group, entry):
@@ -91,7 +91,7 @@ def _alike(one: Entry, other: Entry) -> bool:
 
 @lru_cache(maxsize=256)  # a video is polled often, and mostly says the same
 def _status(answer: str) -> str | None:
-    """The video's status that a poll was answered with, where that can be read."""
+    """Returns the video's status from the answer to a poll, where it can be read."""
     try:
         body = json.loads(answer)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Everything that runs in the demo, as back stage sees and breaks it."""
+"""Everything that runs in the demo, for the panel to show and to break."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from sandbox.slack import SlackSimulator
 
 @dataclass(frozen=True, slots=True)
 class Components:
-    """The simulators, the bot and its Valkey; `credits` are the account's before anything."""
+    """The simulators, the bot and its Valkey; `credits` is what the account had at first."""
 
     slack: SlackSimulator
     iacrea: IACreaSimulator

@@ -1,4 +1,4 @@
-"""What can be made to go wrong, a button each."""
+"""The buttons that make something go wrong, one for each fault."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ Left: TypeAlias = Callable[[Components], int]
 
 @dataclass(frozen=True, slots=True)
 class FaultButton:
-    """A button.
+    """A button that makes something go wrong.
 
     Attributes:
         id: names it on the wire.
         group: whom it happens to.
         label: on the button.
         hint: what one sees then.
-        do: lets it happen, or ends it where it is a switch that is on.
+        do: makes it happen; where it is a switch that is on, ends it.
         left: how often it will yet happen; of a switch, 1 while it is on.
     """
 
@@ -172,7 +172,7 @@ FAULT_BUTTONS = {
 
 
 def clear_faults(at: Components) -> None:
-    """Everything that was armed is not."""
+    """Takes back every fault that has not struck yet."""
     at.iacrea.account.fail_no_more()
     at.iacrea.faults.posts.clear()
     at.iacrea.faults.gets.clear()

@@ -1,4 +1,4 @@
-"""Back stage's routes: its files, what is seen there, what is made to go wrong."""
+"""The panel's routes: its files, what it shows, what it makes go wrong."""
 
 import asyncio
 import time
@@ -14,13 +14,13 @@ from sandbox.notifier import Notifier
 
 STATIC = Path(__file__).parent / "static"
 MODULE = "/panel/main.js"
-"""What the workspace's page loads beside itself."""
+"""The JavaScript module that the workspace's page loads."""
 _REFRESH_SECONDS = 0.25
 """Seconds between two looks at what changes without a word: progress, processes, countdowns."""
 
 
 class Panel:
-    """The pane beside the workspace."""
+    """The panel beside the workspace."""
 
     def __init__(self, at: Components) -> None:
         """Shows, and breaks, all that runs."""
@@ -28,7 +28,7 @@ class Panel:
         self._notifier = Notifier()
 
     def routes(self) -> list[web.RouteDef]:
-        """Everything below `/panel`."""
+        """Returns the routes below `/panel`."""
         return [
             *local_page.files("/panel", STATIC),
             web.get("/panel/live", local_page.guarded(self._live)),
@@ -36,7 +36,7 @@ class Panel:
         ]
 
     async def refresh(self) -> None:
-        """Looks again, ever; never returns."""
+        """Looks again and again; never returns."""
         while True:
             await asyncio.sleep(_REFRESH_SECONDS)
             self._notifier.notify()

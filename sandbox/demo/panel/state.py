@@ -1,4 +1,4 @@
-"""What is seen back stage, as named JSON values for the page."""
+"""What the panel shows, as named JSON values."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ State = dict[str, Any]
 
 
 def panel_state(at: Components, *, now: float) -> State:
-    """All of it, by name; `now` is Unix time in seconds."""
+    """Returns everything that the panel shows, by name; `now` is Unix time in seconds."""
     found: State = {
         "account": {
             "credits": at.iacrea.account.credits,
@@ -48,7 +48,7 @@ def panel_state(at: Components, *, now: float) -> State:
 
 
 def local_path(address: str) -> str | None:
-    """The path on this server at which something of IACrea's is shown; None for others' things."""
+    """Returns the path here at which something of IACrea's is shown; None for other addresses."""
     for prefix, path in LOCAL_PATHS.items():
         if address.startswith(prefix):
             return path + address.removeprefix(prefix)

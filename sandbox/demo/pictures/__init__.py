@@ -1,7 +1,7 @@
-"""Pictures that move: drawn rooms for the sequences of the demo's videos, and films of them.
+"""Draws what the demo's videos show: rooms as photos, as clips that move, and as final videos.
 
-`shapes`, `interiors` and `outdoors` draw rooms in layers; `effects` moves the layers; `pictures`
-makes photos and clips of both; `film` is the page that plays a video; `routes` serves it all.
+`shapes`, `interiors` and `outdoors` draw rooms in layers; `effects` moves the layers; `svg` makes
+photos and clips of both; `final_video` is the page that plays one; `routes` serves it all.
 """
 
 from sandbox.demo.pictures.routes import PictureRoutes

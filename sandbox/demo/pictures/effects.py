@@ -35,7 +35,7 @@ class Movement:
     icon: str
 
     def reversed(self) -> "Movement":
-        """The same backwards."""
+        """Returns the same movement backwards."""
         return Movement(self.end, self.start, self.icon)
 
 
@@ -78,7 +78,10 @@ _DRIFT = Movement(
 
 
 def movement(effect: str, seed: str) -> Movement:
-    """How the camera moves: by the effect's name; what picks by itself goes by the seed."""
+    """Returns how the camera moves for an effect.
+
+    An effect that picks a movement by itself picks it by the seed.
+    """
     if effect in MOVEMENTS:
         return MOVEMENTS[effect]
     picked = CAMERA[hashlib.sha256(seed.encode()).digest()[0] % len(CAMERA)]
@@ -90,14 +93,14 @@ def movement(effect: str, seed: str) -> Movement:
 
 
 def in_words(effect: str) -> str:
-    """The name as people say it: `CAMERA_PUSH_OUT` is “push out”."""
+    """Returns the name as people say it: `CAMERA_PUSH_OUT` is “push out”."""
     for prefix in _PREFIXES:
         effect = effect.removeprefix(prefix)
     return effect.replace("_", " ").lower()
 
 
 def style(moving: Movement) -> str:
-    """The style sheet of a clip; it stands still for those who ask for less motion."""
+    """Returns the style sheet of a clip; it stands still for those who ask for less motion."""
     layers = ("far", "mid", "near")
     frames = "".join(
         f"@keyframes {name}{{from{{transform:{start}}}to{{transform:{end}}}}}"

@@ -14,7 +14,7 @@ class Shot:
 
 
 def page(video: str, number: int, shots: list[Shot]) -> str:
-    """The page, as HTML.
+    """Returns the page as HTML.
 
     Args:
         video: the video's id.

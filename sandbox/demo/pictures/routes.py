@@ -19,7 +19,7 @@ _HEADERS = local_page.HEADERS | {
 
 
 class PictureRoutes:
-    """What lies at IACrea, as SVG whatever its name ends with: it is sharp, moves, and is small."""
+    """Serves the account's pictures and videos as SVG, which is sharp, moves, and is small."""
 
     def __init__(self, account: Account) -> None:
         """Shows that account's videos."""
@@ -73,7 +73,7 @@ class PictureRoutes:
         return video
 
     def _address(self, request: web.Request) -> str:
-        """The address at IACrea that the path here stands for."""
+        """Returns the address at IACrea that the path here stands for."""
         name = request.match_info["name"]
         return f"{self._account.assets_url}/{self._video(request).id}/{name}"
 

@@ -1,4 +1,4 @@
-"""What rooms are drawn of, as pieces of SVG: plain shapes, and things that stand in many rooms.
+"""The pieces of SVG that rooms are drawn of: plain shapes, and things that stand in many rooms.
 
 The picture is 1600 by 900; walls and floors reach beyond it, for the camera to move.
 """
@@ -104,7 +104,7 @@ def stroke(d: str, colour: str, width: float = 6) -> str:
 
 
 def shadow(x: float, y: float, rx: float, ry: float = 18) -> str:
-    """What a thing throws on the floor below it."""
+    """The shadow of a thing on the floor below it."""
     return f'<ellipse cx="{x:g}" cy="{y:g}" rx="{rx:g}" ry="{ry:g}" fill="#000" opacity=".16"/>'
 
 

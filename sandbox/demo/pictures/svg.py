@@ -44,7 +44,10 @@ class Room:
 
 
 def room_of(address: str) -> Room:
-    """What the photo of that address shows; of others' photos something that stays the same."""
+    """Returns what the photo of that address shows.
+
+    Photos that are not IACrea's show something too, and the same thing each time.
+    """
     photo = _PHOTO.fullmatch(address)
     house = _digest(photo["video"] if photo else address)
     place = int(photo["number"]) - 1 if photo else house[2]
@@ -52,12 +55,12 @@ def room_of(address: str) -> Room:
 
 
 def photo(address: str) -> str:
-    """The photo of that address, still."""
+    """Returns the photo of that address, still."""
     return _svg(_layers(room_of(address)), title=room_of(address).name)
 
 
 def clip(address: str, effect: str, *, badge: bool = True) -> str:
-    """The photo of that address, moving.
+    """Returns the photo of that address, moving.
 
     Args:
         address: the photo's.
@@ -74,7 +77,10 @@ def clip(address: str, effect: str, *, badge: bool = True) -> str:
 
 
 def _layers(room: Room) -> str:
-    """The layers, which move; what is mirrored lies inside, lest the camera be mirrored too."""
+    """Returns the layers, each in a group that moves.
+
+    What is mirrored lies inside that group, so that the camera itself is not mirrored.
+    """
     drawn = ROOMS[room.name](PALETTES[room.palette])
     mirror = f' transform="matrix(-1 0 0 1 {WIDTH} 0)"' if room.mirrored else ""
     return "".join(

@@ -35,7 +35,7 @@ def auth_test(at: Installation, arguments: Arguments) -> JSON:
 
 
 def connections_open(at: Installation, arguments: Arguments) -> JSON:
-    """UserActions out the address for one Socket Mode connection.
+    """Hands out the address for one Socket Mode connection.
 
     Raises:
         SlackError: Socket Mode is switched off. Slack's page names no error for that; this one

@@ -74,7 +74,7 @@ def get_permalink(at: Installation, arguments: Arguments) -> JSON:
 
 
 def _content(at: Installation, arguments: Arguments) -> Content:
-    """What a message is to say.
+    """Returns what a message is to say.
 
     What comes by a `response_url` is not bound by its sum: slackapi/bolt-js#2867.
 
@@ -95,7 +95,7 @@ def _remarks(arguments: Arguments) -> JSON:
 
 
 def _destination(at: Installation, channel_id: str) -> Channel:
-    """Slack takes a user's id for the app's direct messages with them.
+    """Returns the channel. A user's id stands for the app's direct messages with that person.
 
     Raises:
         SlackError: the app may not post there; `messages_tab_disabled` where its manifest has no

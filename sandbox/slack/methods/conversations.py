@@ -67,7 +67,7 @@ def of_user(at: Installation, arguments: Arguments) -> JSON:
 
 
 def _limited(at: Installation, channel: Channel) -> JSON:
-    """As users.conversations shows one: without `is_member`."""
+    """Returns a conversation as users.conversations shows it: without `is_member`."""
     shown = channel_json(at, channel)
     return {key: each for key, each in shown.items() if key != "is_member"}
 
@@ -127,7 +127,7 @@ def _page(
 
 
 def _cursor(message: Message) -> str:
-    """Where the next page begins, in the form that recorded answers have."""
+    """Returns where the next page begins, in the form that recorded answers have."""
     return base64.b64encode(f"next_ts:{message.ts.replace('.', '')}".encode()).decode()
 
 

@@ -57,7 +57,7 @@ def complete_upload(at: Installation, arguments: Arguments) -> JSON:
 
 
 def _wanted(at: Installation, sent: Any) -> tuple[File, ...]:
-    """The files by the ids that were sent, with their titles."""
+    """Returns the files by the ids that were sent, with their titles."""
     if not isinstance(sent, list) or not sent or not all(isinstance(each, dict) for each in sent):
         raise SlackError("invalid_arguments")
     files = [(at.uploads.uploaded(str(each.get("id"))), each.get("title")) for each in sent]
@@ -65,7 +65,10 @@ def _wanted(at: Installation, sent: Any) -> tuple[File, ...]:
 
 
 def _shared_in(at: Installation, channel_id: str) -> Channel:
-    """Files are shared only where the bot is a member; `chat:write.public` does not help."""
+    """Returns the channel to share files in. The bot has to be a member there.
+
+    `chat:write.public` does not help.
+    """
     channel = visible_channel(at, channel_id)
     if channel.archived:
         raise SlackError("is_archived")

@@ -48,13 +48,16 @@ def publish(at: Installation, arguments: Arguments) -> JSON:
 
 
 def _hash(arguments: Arguments) -> str | None:
-    """The hash of the view that the app read last; an empty one matches none: slack-go#1462."""
+    """Returns the hash of the view that the app read last; an empty one matches none.
+
+    Source: slack-go#1462.
+    """
     value = arguments.values.get("hash")
     return None if value is None else str(value)
 
 
 def _body(at: Installation, arguments: Arguments, kind: str) -> JSON:
-    """The view as sent. Slack refuses a faulty one with `invalid_arguments`.
+    """Returns the view as sent. Slack refuses a faulty one with `invalid_arguments`.
 
     Raises:
         SlackError: it is faulty, or has cards (`invalid_blocks`) where those are not known yet.

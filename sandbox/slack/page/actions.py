@@ -15,7 +15,7 @@ INVITE = "/invite"
 
 
 class PageActions:
-    """What one person does on the page."""
+    """Does what one person clicks and types."""
 
     def __init__(self, slack: SlackSimulator, user: User) -> None:
         """Acts in that workspace, as `user`."""
@@ -39,7 +39,7 @@ class PageActions:
             raise ValueError(_GONE.get(gone.code, gone.code)) from None
 
     async def say(self, asked: JSON) -> JSON:
-        """A message; what is said to an app that listens is delivered to it."""
+        """Posts a message; an app that listens is told of it."""
         channel = self._channel(asked["channel"])
         await self._slack.say(
             self._user, channel, _typed(asked["text"]), asked.get("thread_ts") or None
@@ -47,7 +47,7 @@ class PageActions:
         return {"ok": True}
 
     async def command(self, asked: JSON) -> JSON:
-        """A slash command: the app's, or `/invite`."""
+        """Types a slash command: the app's, or `/invite`."""
         channel, typed = self._channel(asked["channel"]), _typed(asked["text"])
         if asked.get("thread_ts"):
             raise ValueError("Slash commands cannot be used in threads; type it in the channel.")
@@ -65,7 +65,7 @@ class PageActions:
         raise ValueError(f"There is nobody called {wanted or 'that'} here: {INVITE} @somebody")
 
     async def click(self, asked: JSON) -> JSON:
-        """A button pressed."""
+        """Presses a button."""
         target = self._target(asked["where"])
         return _outcome(
             await self._slack.click(
@@ -74,7 +74,7 @@ class PageActions:
         )
 
     async def select(self, asked: JSON) -> JSON:
-        """Options chosen."""
+        """Chooses options."""
         target, value = self._target(asked["where"]), asked["value"]
         wanted = [str(each) for each in value] if isinstance(value, list) else str(value)
         delivery = await self._slack.select(
@@ -83,7 +83,7 @@ class PageActions:
         return {"ok": True} if delivery is None else _outcome(delivery)
 
     async def suggest(self, asked: JSON) -> JSON:
-        """Something typed into an external select: what is offered then."""
+        """Types into an external select, and returns what is offered then."""
         delivery = await self._slack.suggest(
             self._user,
             self._target(asked["where"]),
@@ -97,29 +97,29 @@ class PageActions:
         return _outcome(delivery) | {"options": readable(loose), "groups": readable(groups)}
 
     async def fill(self, asked: JSON) -> JSON:
-        """A field of a view filled in."""
+        """Fills in a field of a view."""
         view = self._view(asked["where"]["view"])
         self._slack.fill(view, str(asked["action_id"]), asked["value"], str(asked["block_id"]))
         return {"ok": True}
 
     async def submit(self, asked: JSON) -> JSON:
-        """A modal submitted with what was filled in."""
+        """Submits a modal with what was filled in."""
         view = self._view(asked["view"])
         return _outcome(await self._slack.submit(self._user, view.id, {}))
 
     async def close(self, asked: JSON) -> JSON:
-        """A modal closed."""
+        """Closes a modal."""
         delivery = await self._slack.close_view(self._user, self._view(asked["view"]).id)
         return {"ok": True} if delivery is None else _outcome(delivery)
 
     async def shortcut(self, asked: JSON) -> JSON:
-        """A shortcut used, perhaps on a message."""
+        """Uses a shortcut, perhaps on a message."""
         where = asked.get("message")
         message = self._message(where) if where else None
         return _outcome(await self._slack.shortcut(self._user, str(asked["callback_id"]), message))
 
     async def home(self, asked: JSON) -> JSON:
-        """A tab of the app's Home opened."""
+        """Opens a tab of the app's Home."""
         return _outcome(await self._slack.open_home(self._user, str(asked["tab"])))
 
     def _channel(self, channel_id: Any) -> Channel:
@@ -167,7 +167,7 @@ _GONE = {
 
 
 def _typed(text: Any) -> str:
-    """What was typed; nothing is no message."""
+    """Returns what was typed; nothing is no message."""
     typed = str(text).strip()
     if not typed:
         raise ValueError("There is nothing to send.")

@@ -26,7 +26,7 @@ _DATE = re.compile(r"!date\^(?P<at>\d{1,12})\^(?P<format>[^^]+)(?:\^(?P<href>.+)
 
 
 def nodes(text: str) -> list[Node]:
-    """A mrkdwn text: code between fences first, then quoted lines, then what stands in a line."""
+    """Reads a mrkdwn text: code between fences first, then quoted lines, then the rest."""
     found: list[Node] = []
     for index, part in enumerate(_FENCED.split(text)):
         if index % 2:
@@ -37,12 +37,13 @@ def nodes(text: str) -> list[Node]:
 
 
 def emojized(text: str) -> str:
-    """The text, `:tada:` and the like replaced; unknown names stay as they are."""
+    """Returns the text with `:tada:` and the like replaced; unknown names stay as they are."""
     return emoji.emojize(text, language="alias")
 
 
 def unescaped(text: str) -> str:
-    """Slack escapes these three and no others; the ampersand comes last, lest it make new ones."""
+    """Undoes the three escapes of Slack's."""
+    # The ampersand comes last: first, it would turn `&amp;lt;` into a new escape.
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
@@ -78,7 +79,7 @@ def _literal(text: str) -> Iterator[Node]:
 
 
 def _link(inner: str) -> Node:
-    """A person `@U1`, a channel `#C1`, `!here`, a date or an address, each perhaps `|labelled`."""
+    """Reads a person `@U1`, a channel `#C1`, `!here`, a date or an address, perhaps `|labelled`."""
     target, _, label = inner.partition("|")
     match target[:1]:
         case "@":

@@ -36,7 +36,7 @@ class Page:
         self._settings = PageSettings(local_paths or {}, side_panel)
 
     def routes(self) -> list[web.RouteDef]:
-        """The page at `/`, and what it loads and calls below `/page`."""
+        """Returns the page at `/`, and what it loads and calls below `/page`."""
         return [
             web.get("/", local_page.served(STATIC / "index.html")),
             *local_page.files("/page", STATIC),
@@ -62,7 +62,7 @@ class Page:
         return page_state(slack.workspace, slack.app, me, self._settings, connected=connected)
 
     def _person(self, user_id: str) -> User:
-        """The person of that id; the first one, where the page does not know any yet."""
+        """Returns the person of that id; the first one, where the page does not know any yet."""
         people = [user for user in self._slack.workspace.users() if not user.is_bot]
         try:
             user = self._slack.workspace.user(user_id) if user_id else people[0]

@@ -30,7 +30,7 @@ class PageSettings:
 def page_state(
     workspace: Workspace, app: App, me: User, settings: PageSettings, *, connected: bool
 ) -> dict[str, JSON]:
-    """All that `me` sees, by name: `channel:C1`, `message:C1:1700000000.000100`, `home`."""
+    """Returns all that `me` sees, by name: `channel:C1`, `message:C1:1700000000.000100`, `home`."""
     found: dict[str, JSON] = {
         "me": {"id": me.id, "name": me.name, "real_name": me.real_name, "locale": me.locale},
         "app": _app(workspace, app, settings, connected=connected),

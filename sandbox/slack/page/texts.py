@@ -9,7 +9,7 @@ from sandbox.slack.page.mrkdwn import emojized, nodes
 
 
 def readable(value: Any) -> Any:
-    """A copy of a block, view or option in which every text object is ready to be shown."""
+    """Returns a copy of a block, view or option, every text object of it ready to be shown."""
     if isinstance(value, list | tuple):
         return [readable(each) for each in value]
     if not isinstance(value, dict):
