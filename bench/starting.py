@@ -2,7 +2,6 @@
 
 import os
 
-from bench.capacity import NO_LOAD
 from bench.stage import stage
 from bench.table import Row, compared
 
@@ -26,9 +25,9 @@ async def rows(rounds: int) -> list[Row]:
             "process start to /readyz",
             ours,
             theirs,
-            load=NO_LOAD,
-            shown="{:,.2f} s",
+            unit="s",
             what="bare Bolt",
             goal="<= 1.5",
+            digits=2,
         )
     ]

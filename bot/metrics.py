@@ -58,6 +58,11 @@ _BY_RESULT = ["call", "result"]
 
 IACREA = Calls("iacrea", "Calls to IACrea")
 SLACK = Calls("slack", "Calls to Slack's Web API and response URLs")
+HELD_BACK = Counter(
+    "regen_slack_held_back",
+    "Calls to Slack that had to wait for their turn, so that its limits are kept",
+    ["call", "priority"],
+)
 REDIS = Calls("redis", "Round trips to Redis")
 
 ACK_SECONDS = Histogram(

@@ -168,9 +168,8 @@ class Bots:
             os.kill(int(pidfile.read_text()), signal.SIGKILL)
 
 
-@pytest.fixture
-def environ(
-    slack: SlackSimulator, iacrea: IACreaSimulator, valkey_url: str, prefix: str, tmp_path: Path
+def environment(
+    slack: SlackSimulator, iacrea: IACreaSimulator, valkey_url: str, prefix: str, directory: Path
 ) -> dict[str, str]:
     """The settings of a bot on the simulators, in Socket Mode."""
     return {
@@ -183,7 +182,7 @@ def environ(
         "IACREA_BASE_URL": iacrea.base_url,
         "REDIS_URL": valkey_url,
         "REDIS_PREFIX": prefix,
-        "BOT_DATA_DIR": str(tmp_path / "data"),
+        "BOT_DATA_DIR": str(directory / "data"),
         "PORT": "0",
         "POLL_INTERVAL": str(INTERVAL),
     }
@@ -198,6 +197,14 @@ def nursery() -> Iterator[Nursery | None]:
     nursery = Nursery({"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)})
     yield nursery
     nursery.close()
+
+
+@pytest.fixture
+def environ(
+    slack: SlackSimulator, iacrea: IACreaSimulator, valkey_url: str, prefix: str, tmp_path: Path
+) -> dict[str, str]:
+    """The same for one test."""
+    return environment(slack, iacrea, valkey_url, prefix, tmp_path)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from bot.domain.effects import Effects
 from bot.domain.permissions import Permissions
+from bot.domain.video import VideoId
 from bot.slack.answering.access import Access
 from bot.slack.answering.conversations import Conversations
 from bot.slack.answering.languages import Languages
@@ -26,3 +27,13 @@ def listening(slack: SlackSimulator, api: WebApi) -> tuple[Languages, Access]:
     languages = Languages(CATALOGUE, ENGLISH, people, Conversations(api, scopes))
     permissions = Permissions(teams=frozenset({TEAM_ID}))
     return languages, Access(permissions, people, Memberships(api, scopes))
+
+
+class NowhereElse:
+    """No storyboard is shared."""
+
+    async def of(self, _: VideoId) -> tuple[()]:
+        return ()
+
+    async def refresh(self, _: VideoId) -> None:
+        pass

@@ -18,8 +18,8 @@ from bot.regenerate import LEASE as STEP_LEASE
 from bot.regenerate import Regenerator
 from bot.slack.answering.video_reader import VideoReader
 from bot.slack.status.listeners import Balance
-from bot.slack.storyboard.shared import StoryboardUpdates
-from bot.slack.telling.progress import ProgressEdits
+from bot.slack.storyboard.shared import StoryboardNotes
+from bot.slack.telling.progress import ProgressNotes
 from bot.store.queues import Queue
 from bot.tracker import Tracker
 from bot.web.server import WebServer
@@ -100,8 +100,8 @@ def _signing_secret(config: Config) -> str | None:
 def _live(config: Config, stores: Stores, iacrea: IACrea) -> Live:
     reader = VideoReader(iacrea, stores.requests, stores.videos, stores.learned)
     return Live(
-        edits=ProgressEdits(stores.requests, stores.learned),
-        boards=StoryboardUpdates(stores.requests, reader),
+        edits=ProgressNotes(),
+        boards=StoryboardNotes(reader),
         reader=reader,
         balance=Balance(iacrea, config.iacrea_user_id, stores.learned),
     )

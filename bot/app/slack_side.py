@@ -33,6 +33,7 @@ from bot.slack.command.listeners import RegenCommand
 from bot.slack.connection.bolt import bolt
 from bot.slack.connection.client import Client
 from bot.slack.connection.installation import Installation, bot_token_refused, identify
+from bot.slack.connection.pace import Pace
 from bot.slack.connection.under_way import UnderWay
 from bot.slack.connection.web_api import WebApi, web_client
 from bot.slack.form.listeners import Forms
@@ -51,11 +52,12 @@ from bot.slack.routes import (
 )
 from bot.slack.status.listeners import Balance, Reports, Status
 from bot.slack.storyboard.listeners import Storyboards
-from bot.slack.storyboard.shared import StoryboardEdits, StoryboardUpdates
+from bot.slack.storyboard.shared import StoryboardEdits, StoryboardNotes, StoryboardUpdates
 from bot.slack.telling.context import TellingContext
 from bot.slack.telling.courier import LEASE as NOTICE_LEASE
 from bot.slack.telling.courier import Courier
-from bot.slack.telling.progress import ProgressEdits
+from bot.slack.telling.progress import ProgressEdits, ProgressNotes
+from bot.slack.telling.refreshing import Refreshing
 from bot.slack.telling.uploads import SCOPE, Uploads
 from bot.slack.unknown import Unknown
 from bot.store.queues import Queue
@@ -82,8 +84,8 @@ class Live:
         balance: what is left on the account.
     """
 
-    edits: ProgressEdits
-    boards: StoryboardUpdates
+    edits: ProgressNotes
+    boards: StoryboardNotes
     reader: VideoReader
     balance: Balance
 
@@ -110,7 +112,7 @@ class SlackSide:
         self._deliveries = deliveries
         self._client = self._web_client(config.slack_bot_token)
         self._moved = Moved(stores.channels, config.allowed_channels)
-        self._api = WebApi(self._client, self._moved.where, deliveries.clock)
+        self._api = WebApi(self._client, self._moved.where, deliveries.clock, Pace(stores.budget))
         health.trouble = lambda: self._api.trouble
         self._people: People
         self._access: Access
@@ -129,7 +131,7 @@ class SlackSide:
         boards = StoryboardEdits(self._api, stores.boards, live.reader, languages)
         context = self._telling(languages)
         uploads = self._uploads(installation, context)
-        courier = Courier(context, stores.learned, boards.refresh, uploads)
+        courier = Courier(context, stores.learned, boards, uploads)
         notices = Worker(
             Queue.NOTICES,
             courier.deliver,
@@ -140,13 +142,13 @@ class SlackSide:
         )
         telling = asyncio.create_task(notices.run())
         homes = self._homes(languages)
+        progress = ProgressEdits(context, stores.learned, live.edits)
+        updates = StoryboardUpdates(stores.requests, live.boards, boards)
         others = [
             asyncio.create_task(each)
             for each in (
                 self._listen(installation, languages, homes, courier),
-                live.edits.run(context),
-                live.boards.run(boards),
-                homes.run(),
+                Refreshing(self._api).run(progress, updates, homes),
                 self._moved.run(),
                 self._until_refused(),
             )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.config import Config
 from bot.store.attached import attached
 from bot.store.boards import SharedStoryboards
+from bot.store.budget import Budget
 from bot.store.channels import Channels
 from bot.store.choices import Choices
 from bot.store.client import connect
@@ -28,6 +29,7 @@ class Stores:
     learned: Learned
     ledger: Ledger
     boards: SharedStoryboards
+    budget: Budget
     channels: Channels
     homes: Homes
     choices: Choices
@@ -66,6 +68,7 @@ async def open_stores(
         learned=Learned(redis, prefix),
         ledger=Ledger(redis, prefix),
         boards=SharedStoryboards(redis, prefix),
+        budget=Budget(redis, prefix),
         channels=Channels(redis, prefix),
         homes=Homes(redis, prefix),
         choices=Choices(redis, prefix),

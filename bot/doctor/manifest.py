@@ -6,13 +6,8 @@ from collections.abc import AsyncIterator
 from bot import manifest
 from bot.config import OUTWARD, Config, Environment, Secret
 from bot.doctor.findings import Finding, Section
-from bot.slack.connection.web_api import (
-    SlackError,
-    SlackRefusedError,
-    SlackUnauthorisedError,
-    WebApi,
-    web_client,
-)
+from bot.slack.connection.errors import SlackError, SlackRefusedError, SlackUnauthorisedError
+from bot.slack.connection.web_api import WebApi, web_client
 
 VARIABLE = "SLACK_CONFIG_TOKEN"
 """Read here and nowhere else: the bot needs none, and one lives for 12 hours only."""

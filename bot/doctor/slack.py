@@ -11,15 +11,14 @@ from bot.deliveries import SlackClock
 from bot.doctor.findings import Finding, Section
 from bot.doctor.network import mending as network_mending
 from bot.slack.answering.people import SCOPE as PEOPLE_SCOPE
-from bot.slack.connection.web_api import (
+from bot.slack.connection.errors import (
     SlackError,
     SlackRefusedError,
     SlackUnauthorisedError,
     SlackUnavailableError,
     SlackUnreachedError,
-    WebApi,
-    web_client,
 )
+from bot.slack.connection.web_api import WebApi, web_client
 from bot.slack.telling.uploads import SCOPE as UPLOAD_SCOPE
 
 _HERE = Section("Slack")

@@ -1,11 +1,11 @@
-"""Who looks at their Home tab, and which replica refreshes it."""
+"""Who looks at their Home tab, and what they see there."""
 
 from typing import Any
 
 from redis.asyncio import Redis
 
 from bot.domain.request import UserId
-from bot.store.client import answered, repeatable, script, server_time
+from bot.store.client import repeatable, server_time
 
 LOOKED_AT = 24 * 3600
 """Seconds for which an opened Home is remembered."""
@@ -18,7 +18,6 @@ class Homes:
         self._redis = redis
         self._prefix = prefix
         self._opened = f"{prefix}homes"
-        self._turn = script(redis, "turn")
 
     @repeatable
     async def opened(self, user: UserId) -> None:
@@ -50,9 +49,3 @@ class Homes:
 
     def _hash(self, user: UserId) -> str:
         return f"{self._prefix}home-hash:{user}"
-
-    @answered
-    async def take_turn(self, user: UserId, seconds: float) -> bool:
-        """Whether this replica may refresh theirs; for so many seconds no other one may."""
-        key = f"{self._prefix}home-turn:{user}"
-        return int(await self._turn(keys=[key], args=[max(1, round(seconds * 1000))])) == 0

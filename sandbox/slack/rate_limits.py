@@ -13,12 +13,19 @@ class Allowance:
     per_minute: float
     burst: int
 
+    @property
+    def per_second(self) -> float:
+        """The same for a second."""
+        return self.per_minute / MINUTE
+
 
 # https://docs.slack.dev/apis/web-api/rate-limits: tiers 3 and 4 allow 50 and 100 calls a
-# minute; posting is about one message a second in a channel, "bursts tolerated" without a number.
+# minute; posting is about one message a second in a channel, "bursts tolerated" without a number,
+# and «several hundred» a minute in the workspace, of which 300 are the least.
 _TIER_3 = Allowance(per_minute=50, burst=50)
 _TIER_4 = Allowance(per_minute=100, burst=100)
 _POSTING = Allowance(per_minute=60, burst=3)
+_POSTING_ANYWHERE = Allowance(per_minute=300, burst=300)
 
 ALWAYS = frozenset({"apps.connections.open"})
 """Limited even where no fault asks for it: a client that reconnects without a pause calls it
@@ -60,12 +67,17 @@ class RateLimits:
         allowance = _ALLOWANCES.get(method)
         if allowance is None:
             return 0.0
-        # Posting is limited per channel, everything else per method.
-        key = (method, channel if allowance is _POSTING else "")
+        buckets = {(method, ""): allowance}
+        if allowance is _POSTING:
+            buckets = {(method, channel): _POSTING, (method, ""): _POSTING_ANYWHERE}
+        left = {key: self._left(key, each) for key, each in buckets.items()}
+        waits = [(1 - left[key]) / each.per_second for key, each in buckets.items()]
+        if max(waits) <= 0:
+            now = self._clock()
+            self._buckets |= {key: (each - 1, now) for key, each in left.items()}
+        return max(0.0, *waits)
+
+    def _left(self, key: tuple[str, str], allowance: Allowance) -> float:
         now = self._clock()
         left, since = self._buckets.get(key, (float(allowance.burst), now))
-        rate = allowance.per_minute / MINUTE
-        left = min(float(allowance.burst), left + (now - since) * rate)
-        wait = max(0.0, (1 - left) / rate)
-        self._buckets[key] = (left if wait else left - 1, now)
-        return wait
+        return min(float(allowance.burst), left + (now - since) * allowance.per_second)

@@ -12,7 +12,8 @@ from bot.iacrea.client import IACrea
 from bot.iacrea.errors import NotSentError, UnansweredError
 from bot.network import Cause, Network, Proxies, Proxy, certificates
 from bot.slack.connection import web_api
-from bot.slack.connection.web_api import SlackUnreachedError, WebApi, web_client
+from bot.slack.connection.errors import SlackUnreachedError
+from bot.slack.connection.web_api import WebApi, web_client
 from sandbox.iacrea import IACreaSimulator, Lost
 from sandbox.slack import SlackSimulator
 from tests.network.company import Company, Mood

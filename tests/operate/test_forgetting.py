@@ -26,7 +26,7 @@ async def test_nothing_names_them_afterwards_and_others_lose_nothing(
     code, would, _ = await ask("forget", anna.id, "--dry-run")
     assert code == 0
     assert "3 requests would be removed" in would
-    assert set(await kept.names(anna)) >= set(before) - {f"{kept.prefix}home-turn:{anna.id}"}
+    assert set(await kept.names(anna)) >= set(before) - {f"{kept.prefix}budget:{anna.id}"}
 
     code, said, err = await ask("forget", anna.id, ADMIN_USERS=anna.id)
 

@@ -10,7 +10,7 @@ from bot.domain.progress import Progress, Stage
 from bot.domain.request import ChannelId, RequestId, UserId
 from bot.slack.answering.conversations import SCOPES, Conversations
 from bot.slack.answering.people import SCOPE, People
-from bot.slack.telling.progress import ProgressEdits
+from bot.slack.telling.progress import ProgressNotes
 from tests.domain.makers import State, a_generation, a_request
 
 MOST_MIB = 24
@@ -42,7 +42,7 @@ async def conversations() -> object:
 
 
 async def progress() -> object:
-    kept = ProgressEdits(None, None)  # type: ignore[arg-type]
+    kept = ProgressNotes()
     for number in range(3_000):
         generations = a_generation(2, url="x" * LONG)
         request = replace(a_request(State.PENDING, generations), id=RequestId(f"request-{number}"))

@@ -30,7 +30,7 @@ from bot.store.requests import Requests
 from bot.transitions import Transitions
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import metadata
-from tests.texts import listening
+from tests.texts import NowhereElse, listening
 
 POST = "chat.postMessage"
 
@@ -45,13 +45,10 @@ def courier(slack: SlackSimulator, store: Requests) -> Courier:
 
     languages, access = listening(slack, api)
 
-    async def shown_nowhere_else(_: VideoId) -> None:
-        pass
-
     context = TellingContext(api, store, Transitions(store, timeout=60.0), languages, access)
     uploads = Uploads(context, Downloads("https://iacrea.com"), wanted=False)
     learned = Learned(store._redis, store._prefix)
-    return Courier(context, learned, shown_nowhere_else, uploads)
+    return Courier(context, learned, NowhereElse(), uploads)
 
 
 async def written(store: Requests, anna: User, channel: Channel, **fields: object) -> Request:

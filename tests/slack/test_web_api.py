@@ -8,15 +8,14 @@ import pytest
 from bot.domain.storyboard import Storyboard
 from bot.domain.video import Sequence, Video, VideoId
 from bot.slack.blocks.message import Message, section
-from bot.slack.connection.web_api import (
+from bot.slack.connection.errors import (
     SlackBusyError,
     SlackRefusedError,
     SlackUnavailableError,
     SlackUnclearError,
     SlackUnreachedError,
-    WebApi,
-    web_client,
 )
+from bot.slack.connection.web_api import WebApi, web_client
 from bot.slack.storyboard.messages import shared
 from sandbox.slack import Channel, SlackSimulator
 from tests.texts import ENGLISH

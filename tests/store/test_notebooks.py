@@ -1,7 +1,5 @@
 """What is noted beside the requests: facts learned, boards shared, Homes opened."""
 
-import asyncio
-
 import pytest
 from redis.asyncio import Redis
 
@@ -128,17 +126,6 @@ async def test_the_hash_of_what_a_home_shows_is_one_for_all_replicas(
     assert 0 < await redis.ttl(f"{prefix}home-hash:U1") <= 86_400
 
 
-async def test_one_of_all_replicas_has_the_turn_until_the_time_is_over(homes: Homes) -> None:
-    for round_ in range(5):  # the first round opens the connections, the others race
-        user = f"U{round_}"
-        turns = await asyncio.gather(*(homes.take_turn(user, 60) for _ in range(20)))
-        assert sum(turns) == 1
-    assert await homes.take_turn("U9", 0.05)
-    assert not await homes.take_turn("U9", 0.05)
-    await asyncio.sleep(0.1)
-    assert await homes.take_turn("U9", 0.05)
-
-
 async def test_a_redis_that_is_away_is_one_error_for_every_method() -> None:
     away = connect("redis://127.0.0.1:1")
     learned, boards, homes = Learned(away, "x:"), SharedStoryboards(away, "x:"), Homes(away, "x:")
@@ -153,7 +140,6 @@ async def test_a_redis_that_is_away_is_one_error_for_every_method() -> None:
         boards.drop("v1", SharedStoryboard("C1", "1.2")),
         homes.opened("U1"),
         homes.watching(30),
-        homes.take_turn("U1", 1.0),
         homes.shown("U1"),
         homes.published("U1", "1.2"),
         ledger.spent("2026-11"),

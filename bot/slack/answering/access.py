@@ -10,7 +10,8 @@ from bot.domain.permissions import Permissions, Standing
 from bot.domain.request import ChannelId, Origin, Request, UserId
 from bot.slack.answering.memberships import Memberships
 from bot.slack.answering.people import People
-from bot.slack.connection.web_api import SlackError, SlackRefusedError, Where
+from bot.slack.connection.errors import SlackError, SlackRefusedError
+from bot.slack.connection.web_api import Where
 from bot.transitions import about
 
 log = logging.getLogger(__name__)

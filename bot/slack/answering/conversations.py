@@ -6,7 +6,8 @@ import time
 from bot.cache import Cache
 from bot.domain.request import ChannelId
 from bot.fair_timeout import FairTimeout
-from bot.slack.connection.web_api import SlackError, SlackRefusedError, WebApi, Where
+from bot.slack.connection.errors import SlackError, SlackRefusedError
+from bot.slack.connection.web_api import WebApi, Where
 
 log = logging.getLogger(__name__)
 

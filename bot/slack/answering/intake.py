@@ -20,8 +20,8 @@ from bot.slack.answering.access import Access
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.problems import plain, problem_message
 from bot.slack.blocks.texts import Texts
+from bot.slack.connection.errors import SlackError
 from bot.slack.connection.under_way import UnderWay
-from bot.slack.connection.web_api import SlackError
 from bot.store.errors import OvertakenError, StoreAwayError
 from bot.store.records import KEPT
 from bot.store.requests import Accepted, Requests

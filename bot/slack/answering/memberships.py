@@ -4,7 +4,8 @@ import logging
 
 from bot.domain.request import ChannelId, UserId
 from bot.fair_timeout import FairTimeout
-from bot.slack.connection.web_api import SlackError, WebApi, Where
+from bot.slack.connection.errors import SlackError
+from bot.slack.connection.web_api import WebApi, Where
 
 log = logging.getLogger(__name__)
 

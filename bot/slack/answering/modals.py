@@ -4,7 +4,8 @@ import asyncio
 import logging
 
 from bot.slack.blocks.modal import Modal
-from bot.slack.connection.web_api import SlackError, SlackRefusedError, WebApi
+from bot.slack.connection.errors import SlackError, SlackRefusedError
+from bot.slack.connection.web_api import WebApi
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,8 @@ from bot.cache import Cache
 from bot.domain.permissions import Person
 from bot.domain.request import UserId
 from bot.fair_timeout import FairTimeout
-from bot.slack.connection.web_api import SlackError, SlackRefusedError, WebApi
+from bot.slack.connection.errors import SlackError, SlackRefusedError
+from bot.slack.connection.web_api import WebApi
 
 log = logging.getLogger(__name__)
 

@@ -9,13 +9,13 @@ from bot.domain.request import Origin
 from bot.slack.answering.intake import explained
 from bot.slack.answering.languages import Languages
 from bot.slack.blocks.message import Message
-from bot.slack.connection.web_api import (
+from bot.slack.connection.errors import (
     SlackBusyError,
     SlackError,
     SlackLostError,
     SlackRefusedError,
-    WebApi,
 )
+from bot.slack.connection.web_api import WebApi
 
 log = logging.getLogger(__name__)
 

@@ -4,12 +4,8 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 
-from bot.slack.connection.web_api import (
-    SlackError,
-    SlackRefusedError,
-    SlackUnauthorisedError,
-    WebApi,
-)
+from bot.slack.connection.errors import SlackError, SlackRefusedError, SlackUnauthorisedError
+from bot.slack.connection.web_api import WebApi
 
 log = logging.getLogger(__name__)
 

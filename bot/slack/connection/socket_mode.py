@@ -9,15 +9,15 @@ from bot import metrics
 from bot.deliveries import SlackClock
 from bot.slack.connection.client import Client
 from bot.slack.connection.envelopes import Envelopes
-from bot.slack.connection.installation import SlackFatalError
-from bot.slack.connection.reconnecting import LIVED, MOST_OF_APP, Pauses, Room
-from bot.slack.connection.web_api import (
+from bot.slack.connection.errors import (
     SlackBusyError,
     SlackError,
     SlackRefusedError,
     SlackUnauthorisedError,
-    WebApi,
 )
+from bot.slack.connection.installation import SlackFatalError
+from bot.slack.connection.reconnecting import LIVED, MOST_OF_APP, Pauses, Room
+from bot.slack.connection.web_api import WebApi
 from bot.slack.connection.websocket import Connection, Owner, State
 
 log = logging.getLogger(__name__)

@@ -13,9 +13,21 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot import metrics
 from bot.deliveries import SlackClock, steady
+from bot.domain.budget import Turn
 from bot.network import Network, described
 from bot.slack.blocks.message import Message
 from bot.slack.connection.client import Call, Client
+from bot.slack.connection.errors import (
+    SlackBusyError,
+    SlackError,
+    SlackLostError,
+    SlackRefusedError,
+    SlackUnauthorisedError,
+    SlackUnavailableError,
+    SlackUnclearError,
+    SlackUnreachedError,
+)
+from bot.slack.connection.pace import Pace
 
 log = logging.getLogger(__name__)
 
@@ -56,59 +68,6 @@ Where = Callable[[str], str]
 _RATE_LIMITED = {"ratelimited", "rate_limited"}
 
 
-class SlackError(Exception):
-    """A call to Slack that did not succeed."""
-
-
-class SlackRefusedError(SlackError):
-    """Slack said no; nothing happened.
-
-    Attributes:
-        reason: its error's name.
-        answer: all that it answered, with what it found where.
-    """
-
-    def __init__(self, reason: str, answer: Mapping[str, Any] | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.answer = answer or {}
-
-
-class SlackBusyError(SlackError):
-    """Slack wants fewer calls; nothing happened. `retry_after` is in seconds."""
-
-    def __init__(self, retry_after: float) -> None:
-        super().__init__(f"for {retry_after:g} s")
-        self.retry_after = retry_after
-
-
-class SlackUnavailableError(SlackError):
-    """Slack refuses everything of this workspace for a while; nothing happened.
-
-    `reason` is its error's name.
-    """
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class SlackUnauthorisedError(SlackError):
-    """Slack does not take the bot's token, now or any more; nothing happened."""
-
-
-class SlackUnreachedError(SlackError):
-    """The call was surely not sent."""
-
-
-class SlackUnclearError(SlackError):
-    """Slack was in trouble over the call: it may have happened."""
-
-
-class SlackLostError(SlackUnclearError):
-    """The call was sent, and its answer was lost on the way: it has happened, most likely."""
-
-
 def web_client(token: str, base_url: str, network: Network | None = None) -> Client:
     """Returns a client; without a network its way out is straight, by the system's certificates."""
     return Client(token, base_url, network or Network())
@@ -121,9 +80,23 @@ class WebApi:
         trouble: why Slack was not reached last; empty since it was.
     """
 
-    def __init__(self, client: Client, where: Where = str, clock: SlackClock | None = None) -> None:
-        """`where` tells the id that a channel has now; `clock` learns from every answer."""
+    def __init__(
+        self,
+        client: Client,
+        where: Where = str,
+        clock: SlackClock | None = None,
+        pace: Pace | None = None,
+    ) -> None:
+        """Takes its parts.
+
+        Args:
+            client: reaches Slack.
+            where: tells the id that a channel has now.
+            clock: learns from every answer.
+            pace: keeps to Slack's limits; None where no other process calls for this workspace.
+        """
         self._client = client
+        self._pace = pace or Pace()
         self.trouble = ""
         self._where = where
         self._clock = clock or SlackClock()
@@ -135,8 +108,20 @@ class WebApi:
         await self._refused.wait()
         return self._refusal
 
-    async def call(self, method: str, **arguments: Any) -> AsyncSlackResponse:
+    async def take_turn(self, method: str, channel: str, turn: Turn) -> None:
+        """Has calls counted that are made next, as `admitted`.
+
+        Raises:
+            SlackBusyError: not now; whoever has a name in `turn` keeps their place in the line.
+        """
+        await self._pace.take(method, self._where(channel) if channel else "", turn)
+
+    async def call(
+        self, method: str, *, admitted: bool = False, **arguments: Any
+    ) -> AsyncSlackResponse:
         """Calls a method that changes something, once. Arguments that are None are left out.
+
+        `admitted`: its turn was taken. Other calls are counted, and wait for nothing but Slack.
 
         Raises:
             SlackRefusedError, SlackBusyError, SlackUnavailableError, SlackUnreachedError,
@@ -144,9 +129,11 @@ class WebApi:
             SlackUnclearError: it may have happened.
         """
         given = {key: each for key, each in arguments.items() if each is not None}
-        return await self._send(method, json=self._readdressed(given))
+        return await self._send(method, admitted=admitted, json=self._readdressed(given))
 
-    async def say(self, method: str, place: dict[str, Any], message: Message) -> AsyncSlackResponse:
+    async def say(
+        self, method: str, place: dict[str, Any], message: Message, *, admitted: bool = False
+    ) -> AsyncSlackResponse:
         """Posts or edits a message, simpler where Slack refuses its blocks.
 
         One bad picture, or a carousel that a workspace does not know yet, makes Slack refuse a
@@ -158,11 +145,11 @@ class WebApi:
         refusal: SlackRefusedError | None = None
         for attempt in (message, *message.plainer()):
             try:
-                return await self.call(method, **place, **attempt.fields())
+                return await self.call(method, admitted=admitted, **place, **attempt.fields())
             except SlackRefusedError as refused:
                 if refused.reason not in _BAD_BLOCKS:
                     raise
-                refusal = refused
+                refusal, admitted = refused, False  # its turn was for one call
         raise refusal or SlackRefusedError("invalid_blocks")
 
     async def ask(self, method: str, **arguments: Any) -> AsyncSlackResponse:
@@ -178,9 +165,16 @@ class WebApi:
         moved = {key: self._where(arguments[key]) for key in _PLACES if arguments.get(key)}
         return arguments | moved
 
-    async def _send(self, method: str, **how: Any) -> AsyncSlackResponse:
-        with metrics.SLACK.timed(method):
-            return await self._exchange(method, how)
+    async def _send(self, method: str, *, admitted: bool = False, **how: Any) -> AsyncSlackResponse:
+        channel = str((how.get("json") or how.get("params") or {}).get("channel", ""))
+        if not admitted:
+            await self._pace.count(method, channel)
+        try:
+            with metrics.SLACK.timed(method):
+                return await self._exchange(method, how)
+        except SlackBusyError as busy:
+            await self._pace.stop(method, channel, busy.retry_after)
+            raise
 
     async def _exchange(self, method: str, how: dict[str, Any]) -> AsyncSlackResponse:
         origin = steady()

@@ -25,7 +25,8 @@ from bot.slack.blocks.message import Message
 from bot.slack.blocks.modal import Modal
 from bot.slack.blocks.problems import plain, sentence
 from bot.slack.blocks.texts import Texts
-from bot.slack.connection.web_api import SlackError, WebApi
+from bot.slack.connection.errors import SlackError
+from bot.slack.connection.web_api import WebApi
 from bot.slack.form.fields import Draft, FormContext, draft, form_context
 from bot.slack.form.mentioned import video_in
 from bot.slack.form.view import Form, form, loading, picked, saying

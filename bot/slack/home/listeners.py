@@ -1,11 +1,11 @@
 """The Home tab: published when somebody opens it, and kept up to date while something runs."""
 
-import asyncio
 import hashlib
 import json
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import partial
 from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
@@ -15,34 +15,31 @@ from bot.domain.request import UserId
 from bot.slack.answering.access import Access
 from bot.slack.answering.languages import Languages
 from bot.slack.answering.people import teams_of
-from bot.slack.connection.web_api import SlackBusyError, SlackError, SlackRefusedError, WebApi
+from bot.slack.connection.errors import SlackBusyError, SlackError, SlackRefusedError
+from bot.slack.connection.limits import HOMES_APART, PUBLISH
+from bot.slack.connection.web_api import WebApi
 from bot.slack.home.view import home
 from bot.slack.status.listeners import MOST_READ, Reports
+from bot.slack.telling.refreshing import Refreshment
 from bot.store.errors import StoreAwayError
 from bot.store.homes import Homes
 from bot.store.requests import Requests
 
 log = logging.getLogger(__name__)
 
-TICK = 2.0
+LOOKS_APART = 2.0
 """Seconds between two looks at whose Home is out of date."""
 WATCHED = 30 * 60.0
 """Seconds for which somebody who opened theirs may still be looking at it."""
-SHORTEST = 10.0
-"""Seconds between two refreshments of one Home."""
-BETWEEN = 1.0
-"""Seconds between two of any: views.publish is Tier 4, 100 a minute for the whole workspace
-(docs.slack.dev/apis/web-api/rate-limits), and opening a Home must find room."""
-EVERYBODY = UserId("everybody")
-"""Whose turn is taken for `BETWEEN`; no Slack id is in lower case."""
 MOST_REMEMBERED = 2**21
 """Bytes of what tells whether a Home has changed: of some 8,000 people."""
-ASK_AGAIN = 0.25
-"""Seconds between two tries to take that turn."""
 
 
 class HomeTabs:
     """Everybody's Home tab."""
+
+    method = PUBLISH
+    apart = HOMES_APART
 
     def __init__(
         self,
@@ -61,7 +58,8 @@ class HomeTabs:
         self._access = access
         self._shown: Cache[UserId, bytes] = Cache(len, most=MOST_REMEMBERED)
         self._stale: set[UserId] = set()
-        self._paused_until = 0.0
+        self._running: set[UserId] = set()
+        self._next_look = 0.0
         self._switched_off = False
 
     async def opened(self, args: AsyncArgs) -> None:
@@ -77,35 +75,45 @@ class HomeTabs:
             await self._show(user, (event.get("view") or {}).get("hash"), teams)
         except StoreAwayError:
             log.info("no Home tab is shown while Redis is away")
+        except SlackBusyError as busy:
+            log.info("no Home tab is shown %s", busy)
         self._stale.add(user)  # what has changed meanwhile may have been overwritten
 
-    async def run(self) -> None:
-        """Refreshes what is out of date, until cancelled."""
-        while True:
-            await asyncio.sleep(TICK)
-            try:
-                await self._round()
-            except StoreAwayError:
-                log.debug("no Home tab is refreshed while Redis is away")
-            except Exception:
-                log.exception("Home tabs could not be refreshed")
+    async def out_of_date(self) -> Collection[str]:
+        """Returns those for whom something runs, or ran a moment ago."""
+        if self._switched_off:
+            return ()
+        if time.monotonic() >= self._next_look:
+            self._next_look = time.monotonic() + LOOKS_APART
+            await self._look()
+        return tuple(self._stale)
 
-    async def _round(self) -> None:
-        """Looks at the Homes of those for whom something runs, or ran a moment ago."""
-        if self._switched_off or time.monotonic() < self._paused_until:
-            return
+    async def _look(self) -> None:
         watching = await self._homes.watching(WATCHED)
         self._stale &= set(watching)
         if not watching:
             return
         newest = await self._store.listed(most=MOST_READ)
         busy = {each.origin.user for each in newest if not each.ended}
-        for user in watching:
-            runs = bool(busy) if self._access.is_admin(user) else user in busy
-            if runs:
-                self._stale.add(user)
-            if user in self._stale:
-                await self._refresh(user, runs=runs)
+        self._running = {
+            each for each in watching if each in busy or (busy and self._access.is_admin(each))
+        }
+        self._stale |= self._running
+
+    async def prepare(self, name: str) -> Refreshment | None:
+        """Returns what publishes theirs; None where they see it as it is."""
+        user = UserId(name)
+        before = await self._homes.shown(user)
+        view = await self._view(user)
+        if _digest(view) != self._shown.get(user):
+            return Refreshment(partial(self._refresh, user, view, before))
+        if user not in self._running:
+            self._stale.discard(user)
+        return None
+
+    async def _refresh(self, user: UserId, view: dict[str, Any], before: str | None) -> None:
+        if not await self._publish(user, view, before, admitted=True):
+            await self._show(user, None)
 
     async def _show(self, user: UserId, last: str | None, teams: Iterable[str] = ()) -> None:
         """Publishes theirs as it is now; `last` is the hash of what they see, as Slack tells it.
@@ -120,24 +128,6 @@ class HomeTabs:
         # One that was published and not noted leads nowhere: then without, and read anew.
         await self._publish(user, await self._view(user, teams), None if now == before else now)
 
-    async def _refresh(self, user: UserId, *, runs: bool) -> None:
-        before = await self._homes.shown(user)
-        view = await self._view(user)
-        if _digest(view) == self._shown.get(user):
-            if not runs:
-                self._stale.discard(user)
-        elif await self._homes.take_turn(user, SHORTEST):
-            await self._room()
-            if not await self._publish(user, view, before):
-                await self._show(user, None)
-
-    async def _room(self) -> None:
-        """Waits until one more may be refreshed."""
-        while True:
-            if await self._homes.take_turn(EVERYBODY, BETWEEN):
-                return
-            await asyncio.sleep(ASK_AGAIN)
-
     async def _view(self, user: UserId, teams: Iterable[str] = ()) -> dict[str, Any]:
         sees = await self._access.sees_credits_at_home(user, teams)
         own = None if sees and self._access.is_admin(user) else user
@@ -146,16 +136,22 @@ class HomeTabs:
             overview = overview.without_credits()
         return home(overview.for_one(own), own, await self._languages.of(user))
 
-    async def _publish(self, user: UserId, view: dict[str, Any], before: str | None) -> bool:
+    async def _publish(
+        self, user: UserId, view: dict[str, Any], before: str | None, *, admitted: bool = False
+    ) -> bool:
         """Shows a view in the place of the one with that hash; False where that is gone.
 
         One that Slack refuses is not tried again.
+
+        Raises:
+            SlackBusyError: not now.
         """
         try:
-            answer = await self._slack.call("views.publish", user_id=user, view=view, hash=before)
-        except SlackBusyError as busy:
-            self._paused_until = time.monotonic() + busy.retry_after
-            return True
+            answer = await self._slack.call(
+                PUBLISH, admitted=admitted, user_id=user, view=view, hash=before
+            )
+        except SlackBusyError:
+            raise
         except SlackRefusedError as refused:
             if refused.reason == "hash_conflict":
                 return False

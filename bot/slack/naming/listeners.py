@@ -23,7 +23,8 @@ from bot.slack.blocks.message import Message, quoted
 from bot.slack.blocks.modal import field_error
 from bot.slack.blocks.problems import plain
 from bot.slack.blocks.texts import Texts
-from bot.slack.connection.web_api import SlackError, SlackRefusedError, WebApi
+from bot.slack.connection.errors import SlackError, SlackRefusedError
+from bot.slack.connection.web_api import WebApi
 from bot.slack.naming.view import NAME, Named, asked_about, asking, named, said, typed
 from bot.store.errors import StoreAwayError
 from bot.store.videos import Videos

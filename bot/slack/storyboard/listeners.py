@@ -15,7 +15,8 @@ from bot.slack.answering.interactions import press_id, pressed, value_of, video_
 from bot.slack.answering.languages import Languages
 from bot.slack.answering.video_reader import VideoReader
 from bot.slack.blocks.message import Message
-from bot.slack.connection.web_api import SlackRefusedError, WebApi
+from bot.slack.connection.errors import SlackRefusedError
+from bot.slack.connection.web_api import WebApi
 from bot.slack.storyboard import messages as storyboard
 from bot.slack.storyboard.messages import Turning, turning
 from bot.store.boards import SharedStoryboards

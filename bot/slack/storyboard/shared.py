@@ -1,8 +1,8 @@
 """Storyboards that a channel sees: current while the video is worked on, and at the end."""
 
-import asyncio
 import logging
-import time
+from collections.abc import Collection
+from functools import partial
 
 from bot.cache import Cache
 from bot.domain.errors import UserError
@@ -10,11 +10,12 @@ from bot.domain.storyboard import Storyboard
 from bot.domain.video import Video, VideoId
 from bot.slack.answering.languages import Languages
 from bot.slack.answering.video_reader import MOST_REMEMBERED, VideoReader, size_of
-from bot.slack.connection.web_api import SlackBusyError, SlackError, SlackRefusedError, WebApi
+from bot.slack.connection.errors import SlackBusyError, SlackError, SlackRefusedError
+from bot.slack.connection.limits import EDIT, EDITS_APART
+from bot.slack.connection.web_api import WebApi
 from bot.slack.storyboard.messages import shared
-from bot.slack.telling.progress import BETWEEN, EDITS, SHORTEST, TICK
+from bot.slack.telling.refreshing import Refreshment
 from bot.store.boards import SharedStoryboard, SharedStoryboards
-from bot.store.errors import StoreAwayError
 from bot.store.requests import Requests
 
 log = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ class StoryboardEdits:
         place = {"channel": board.channel, "ts": board.ts}
         video, texts = current.video.id, await self._languages.in_channel(board.channel)
         try:
-            await self._slack.say("chat.update", place, shared(current, texts))
+            await self._slack.say(EDIT, place, shared(current, texts), admitted=True)
         except SlackBusyError:
             raise
         except SlackRefusedError as refused:
@@ -105,51 +106,46 @@ def _seen_size(video: Video) -> int:
     return size_of(video.sequences or ())
 
 
-class StoryboardUpdates:
+class StoryboardNotes:
     """Holds the newest answer about each video until its storyboards may be edited."""
 
-    def __init__(self, store: Requests, reader: VideoReader) -> None:
-        self._store = store
+    def __init__(self, reader: VideoReader) -> None:
         self._reader = reader
-        self._wanted: Cache[VideoId, Video] = Cache(_seen_size, most=MOST_REMEMBERED)
-        self._not_before: dict[VideoId, float] = {}
-        self._paused_until = 0.0
+        self.wanted: Cache[VideoId, Video] = Cache(_seen_size, most=MOST_REMEMBERED)
 
     def note(self, seen: Video) -> None:
         """Takes the place of what was to be shown before."""
         self._reader.note(seen)
-        self._wanted[seen.id] = seen
+        self.wanted[seen.id] = seen
 
-    async def run(self, edits: StoryboardEdits) -> None:
-        """Edits what may be edited, until cancelled."""
-        while True:
-            await asyncio.sleep(TICK)
-            try:
-                await self._round(edits)
-            except SlackBusyError as busy:
-                self._paused_until = time.monotonic() + busy.retry_after
-            except StoreAwayError:
-                log.debug("no storyboard is edited while Redis is away")
 
-    async def _round(self, edits: StoryboardEdits) -> None:
-        now = time.monotonic()
-        if now < self._paused_until:
-            return
-        due = [each for each in self._wanted if self._not_before.get(each, 0.0) <= now]
-        for video in due:
-            boards = await edits.of(video)
-            wait = await self._until_edit(video, len(boards)) if boards else 0.0
-            if wait > 0:
-                self._not_before[video] = now + wait
-                continue
-            self._not_before.pop(video, None)
-            seen = self._wanted.get(video)
-            self._wanted.forget(video)
-            # What was seen before the end is out of date; then `BoardEdits.refresh` has the word.
-            if seen is not None and boards and await self._store.waiting(video):
-                await edits.show(seen, boards)
+class StoryboardUpdates:
+    """Shows those answers while somebody waits on their videos."""
 
-    async def _until_edit(self, video: VideoId, boards: int) -> float:
-        """Seconds until all of a video's boards may be edited; they share Slack's budget too."""
-        wait = await self._store.take_turn(EDITS, BETWEEN * boards)
-        return wait or await self._store.take_turn(f"board:{video}", SHORTEST * boards)
+    method = EDIT
+    apart = EDITS_APART
+
+    def __init__(self, store: Requests, notes: StoryboardNotes, edits: StoryboardEdits) -> None:
+        self._store = store
+        self._notes = notes
+        self._edits = edits
+
+    async def out_of_date(self) -> Collection[str]:
+        """Returns the ids of the videos that were looked at."""
+        return tuple(self._notes.wanted)
+
+    async def prepare(self, name: str) -> Refreshment | None:
+        """Returns the edits that show a video; None where it is shown nowhere, or has ended."""
+        video = VideoId(name)
+        boards = await self._edits.of(video)
+        # What was seen before the end is out of date; then `StoryboardEdits.refresh` has the word.
+        if not boards or not await self._store.waiting(video):
+            self._notes.wanted.forget(video)
+            return None
+        return Refreshment(partial(self._show, video, boards), len(boards))
+
+    async def _show(self, video: VideoId, boards: list[SharedStoryboard]) -> None:
+        seen = self._notes.wanted.get(video)
+        self._notes.wanted.forget(video)
+        if seen is not None:
+            await self._edits.show(seen, boards)

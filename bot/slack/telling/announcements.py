@@ -8,7 +8,7 @@ from bot.domain import events
 from bot.domain.errors import CannotPost, NotAllowed
 from bot.domain.request import MessageTs, Request, RequestId
 from bot.slack.blocks.message import Message
-from bot.slack.connection.web_api import SlackError, SlackRefusedError
+from bot.slack.connection.errors import SlackError, SlackRefusedError
 from bot.slack.telling import messages
 from bot.slack.telling.context import TellingContext
 from bot.slack.telling.own_messages import CannotLookError

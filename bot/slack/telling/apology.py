@@ -5,7 +5,8 @@ from bot.slack.answering import privately
 from bot.slack.answering.languages import Languages
 from bot.slack.blocks.message import code
 from bot.slack.blocks.problems import plain
-from bot.slack.connection.web_api import SlackError, WebApi
+from bot.slack.connection.errors import SlackError
+from bot.slack.connection.web_api import WebApi
 
 
 class NobodyToldError(SlackError):

@@ -8,11 +8,12 @@ from bot import tracing
 from bot.domain import events
 from bot.domain.notice import Notice
 from bot.domain.request import MessageTs, Request, RequestId, State
-from bot.slack.connection.web_api import CALL_LIMIT, SlackBusyError, SlackError
+from bot.slack.connection.errors import SlackBusyError, SlackError
+from bot.slack.connection.web_api import CALL_LIMIT
 from bot.slack.telling.announcements import Announcements
 from bot.slack.telling.apology import apologise
 from bot.slack.telling.context import TellingContext
-from bot.slack.telling.outcomes import Outcomes, Refresh
+from bot.slack.telling.outcomes import Outcomes, Storyboards
 from bot.slack.telling.posting import PAUSE
 from bot.slack.telling.uploads import Uploads
 from bot.store.errors import OvertakenError, StoreAwayError, UnreadableRecordError
@@ -33,7 +34,7 @@ class Courier:
     """Says what is to be said, each thing once, and writes down that it was said."""
 
     def __init__(
-        self, context: TellingContext, learned: Learned, refresh: Refresh, uploads: Uploads
+        self, context: TellingContext, learned: Learned, storyboards: Storyboards, uploads: Uploads
     ) -> None:
         self._context = context
         self._slack = context.slack
@@ -41,7 +42,7 @@ class Courier:
         self._transitions = context.transitions
         self._languages = context.languages
         self._announcements = Announcements(context)
-        self._outcomes = Outcomes(context, learned, refresh, uploads=uploads.wanted)
+        self._outcomes = Outcomes(context, learned, storyboards, uploads=uploads.wanted)
         self._uploads = uploads
 
     async def deliver(self, member: str) -> None:
@@ -104,7 +105,8 @@ class Courier:
             return
         pause = min(max(PAUSE, waiting / 4), LONGEST_PAUSE)
         if isinstance(error, SlackBusyError):
-            log.warning("Slack asks for fewer calls (%s)", error, extra=about(request))
+            level = logging.DEBUG if error.of else logging.WARNING  # it is its turn soon
+            log.log(level, "Slack asks for fewer calls (%s)", error, extra=about(request))
             pause = error.retry_after
         else:
             log.warning("Slack: %r", error, extra=about(request))

@@ -1,11 +1,13 @@
 """Outcomes: the reply in the thread, or else in private, and the last edits of cards."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Sized
 from dataclasses import replace
+from typing import Protocol
 
 from bot import metrics
 from bot.domain import events
+from bot.domain.budget import Priority, Turn
 from bot.domain.errors import UserError
 from bot.domain.request import Request
 from bot.domain.video import VideoId
@@ -13,7 +15,8 @@ from bot.slack.answering import privately
 from bot.slack.answering.others import Others
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.problems import problem_message
-from bot.slack.connection.web_api import SlackRefusedError, SlackUnclearError
+from bot.slack.connection.errors import SlackRefusedError, SlackUnclearError
+from bot.slack.connection.limits import EDIT
 from bot.slack.telling import messages
 from bot.slack.telling.apology import NobodyToldError
 from bot.slack.telling.context import TellingContext
@@ -24,15 +27,26 @@ from bot.transitions import about
 
 log = logging.getLogger(__name__)
 
-Refresh = Callable[[VideoId], Awaitable[None]]
-"""Shows a video as it is now, wherever else it is shown; raises SlackError for another try."""
+
+class Storyboards(Protocol):
+    """Where else a video is shown."""
+
+    async def of(self, video: VideoId) -> Sized:
+        """Returns the messages in which it is."""
+
+    async def refresh(self, video: VideoId) -> None:
+        """Shows it there as it is now; the turns for that were taken.
+
+        Raises:
+            SlackError: it has to be tried again.
+        """
 
 
 class Outcomes:
     """Tells what came of requests."""
 
     def __init__(
-        self, context: TellingContext, learned: Learned, refresh: Refresh, *, uploads: bool
+        self, context: TellingContext, learned: Learned, storyboards: Storyboards, *, uploads: bool
     ) -> None:
         """`uploads`: finished videos shall be put into their threads as well."""
         self._context = context
@@ -44,7 +58,7 @@ class Outcomes:
         self._others = Others(context.store, context.access)
         self._posting = Posting(context)
         self._learned = learned
-        self._refresh = refresh
+        self._storyboards = storyboards
         self._uploads = uploads
 
     async def tell(self, request: Request) -> None:
@@ -73,7 +87,7 @@ class Outcomes:
             log.warning("no outcome in its thread: %r", error, extra=about(request))
             request = await self._context.reload(request)
             return await self._transitions.apply(request, events.ReplyLost(), after=LEASE)
-        return await self._transitions.record(request, events.Told(ts), after=LEASE)
+        return self._timed(await self._transitions.record(request, events.Told(ts), after=LEASE))
 
     async def _notify(self, request: Request) -> Request:
         """Tells the outcome where its person is notified of it; the announcement has it too."""
@@ -85,7 +99,12 @@ class Outcomes:
         except (SlackRefusedError, SlackUnclearError) as error:  # the announcement may do
             log.warning("perhaps not told in private: %r", error, extra=about(request))
             return request
-        return await self._transitions.record(request, events.ToldPrivately(), after=LEASE)
+        told = await self._transitions.record(request, events.ToldPrivately(), after=LEASE)
+        return self._timed(told)
+
+    def _timed(self, told: Request) -> Request:
+        metrics.OUTCOME_SECONDS.labels(told.outcome).observe(self._store.now() - told.origin.at)
+        return told
 
     async def _close(self, request: Request) -> None:
         """Edits the announcement one last time. An edit repeated does no harm.
@@ -93,6 +112,9 @@ class Outcomes:
         Raises:
             NobodyToldError: nor does the announcement tell what nobody was told otherwise.
         """
+        calls = 1 + len(await self._storyboards.of(request.order.video))
+        turn = Turn(Priority.CLOSING, request.id, calls)
+        await self._slack.take_turn(EDIT, request.origin.channel, turn)
         texts = await self._languages.in_channel(request.origin.channel)
         try:
             await edit(self._slack, request, messages.closing(request, texts))
@@ -100,13 +122,14 @@ class Outcomes:
             log.info("announcement not edited: %s", refused, extra=about(request))
             if request.reply is None and not request.told_privately:
                 raise NobodyToldError(refused.reason) from refused
-        await self._refresh(request.order.video)
-        told = await self._transitions.apply(request, events.Closed(upload=self._uploads))
-        metrics.OUTCOME_SECONDS.labels(told.outcome).observe(self._store.now() - told.origin.at)
+        await self._storyboards.refresh(request.order.video)
+        await self._transitions.apply(request, events.Closed(upload=self._uploads))
 
     async def fade(self, request: Request) -> None:
         """Takes the buttons off the card of a request that a later one has superseded."""
         if request.reply is not None and request.superseded_by is not None:
+            turn = Turn(Priority.CLOSING, request.id)
+            await self._slack.take_turn(EDIT, request.origin.channel, turn)
             newer = await self._store.load(request.superseded_by)
             where = newer.message if newer is not None else None
             there = newer is not None and self._access.points_to(request.origin.channel, newer)
@@ -119,7 +142,7 @@ class Outcomes:
             try:
                 texts = await self._languages.in_channel(request.origin.channel)
                 card = messages.faded(request, link, texts)
-                await self._slack.say("chat.update", place, card)
+                await self._slack.say(EDIT, place, card, admitted=True)
             except SlackRefusedError as refused:
                 log.info("older card not edited: %s", refused, extra=about(request))
         await self._transitions.apply(request, events.Faded())

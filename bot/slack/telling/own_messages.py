@@ -6,13 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.request import MessageTs, Request
-from bot.slack.connection.web_api import (
-    CALL_LIMIT,
-    SlackBusyError,
-    SlackError,
-    SlackRefusedError,
-    WebApi,
-)
+from bot.slack.connection.errors import SlackBusyError, SlackError, SlackRefusedError
+from bot.slack.connection.web_api import CALL_LIMIT, WebApi
 from bot.transitions import about
 
 log = logging.getLogger(__name__)

@@ -6,16 +6,17 @@ from collections.abc import Callable
 
 from bot import metrics
 from bot.domain import events
+from bot.domain.budget import Priority, Turn
 from bot.domain.request import MessageTs, Request
 from bot.slack.blocks.message import Message
-from bot.slack.connection.web_api import (
-    CALL_LIMIT,
+from bot.slack.connection.errors import (
     SlackError,
     SlackLostError,
     SlackRefusedError,
     SlackUnclearError,
-    WebApi,
 )
+from bot.slack.connection.limits import EDIT, POST
+from bot.slack.connection.web_api import CALL_LIMIT, WebApi
 from bot.slack.telling.context import TellingContext
 from bot.slack.telling.own_messages import find, metadata
 from bot.transitions import about
@@ -52,6 +53,9 @@ class Posting:
             SlackRefusedError: it cannot be posted there, or its thread was deleted.
             SlackError: it could not be posted now, or nobody knows; the request stays due.
         """
+        priority = Priority.OUTCOME if part == OUTCOME else Priority.ANNOUNCEMENT
+        turn = Turn(priority, request.id)
+        await self._slack.take_turn(POST, request.origin.channel, turn)
         if not request.posting:
             return await self.anew(request, part, build)
         metrics.TAKEOVERS.labels("post").inc()
@@ -77,7 +81,7 @@ class Posting:
         }
         try:
             async with asyncio.timeout(LIMIT):
-                answer = await self._slack.say("chat.postMessage", place, build(request))
+                answer = await self._slack.say(POST, place, build(request), admitted=True)
         except SlackUnclearError:
             raise
         except TimeoutError:
@@ -106,10 +110,10 @@ class Posting:
 
 
 async def edit(slack: WebApi, request: Request, message: Message) -> None:
-    """Edits a request's announcement.
+    """Edits a request's announcement; its turn was taken.
 
     Raises:
         SlackError: one of its subclasses; nothing is tried again.
     """
     place = {"channel": request.origin.channel, "ts": request.message}
-    await slack.say("chat.update", place, message)
+    await slack.say(EDIT, place, message, admitted=True)

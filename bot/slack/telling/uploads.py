@@ -12,11 +12,7 @@ from bot.domain import events
 from bot.domain.request import Request, Upload
 from bot.iacrea.download import TIME_LIMIT, DownloadError, Downloads, Film
 from bot.slack.blocks.message import code
-from bot.slack.connection.web_api import (
-    SlackBusyError,
-    SlackError,
-    SlackRefusedError,
-)
+from bot.slack.connection.errors import SlackBusyError, SlackError, SlackRefusedError
 from bot.slack.telling.context import TellingContext
 from bot.store.queues import Queue
 from bot.transitions import about

@@ -196,6 +196,21 @@ async def test_slacks_own_limits_can_be_switched_on(
     assert len(still_slack.workspace.messages(one)) == 4
 
 
+async def test_posts_have_a_limit_over_all_channels_as_well(still_slack: SlackSimulator) -> None:
+    still_slack.faults.rate_limits = True
+    client = AsyncWebClient(
+        token=still_slack.bot_token, base_url=still_slack.api_url, retry_handlers=[]
+    )
+
+    for number in range(100):
+        channel = still_slack.workspace.add_channel(f"channel-{number}", bot_member=True)
+        for _ in range(3):
+            await client.chat_postMessage(channel=channel.id, text="x")
+    channel = still_slack.workspace.add_channel("one-more", bot_member=True)
+    with pytest.raises(SlackApiError, match="ratelimited"):
+        await client.chat_postMessage(channel=channel.id, text="x")
+
+
 async def test_edits_share_one_limit_over_all_channels(still_slack: SlackSimulator) -> None:
     client = AsyncWebClient(
         token=still_slack.bot_token, base_url=still_slack.api_url, retry_handlers=[]

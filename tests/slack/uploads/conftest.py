@@ -36,7 +36,7 @@ from sandbox.iacrea.video import Video
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import QUICK, replies
 from tests.plain_http import plain_http
-from tests.texts import listening
+from tests.texts import NowhereElse, listening
 
 ASK = "files.getUploadURLExternal"
 SEND = "upload_url"
@@ -76,14 +76,11 @@ def started(
 
     languages, access = listening(slack, api)
 
-    async def refresh(_: VideoId) -> None:
-        """No storyboard is shared."""
-
     context = TellingContext(api, store, Transitions(store, timeout=60.0), languages, access)
 
     def start(*, wanted: bool = True, base_url: str = iacrea.base_url) -> Courier:
         uploads = Uploads(context, Downloads(base_url), wanted=wanted)
-        return Courier(context, Learned(redis, prefix), refresh, uploads)
+        return Courier(context, Learned(redis, prefix), NowhereElse(), uploads)
 
     return start
 

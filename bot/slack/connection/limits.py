@@ -1,0 +1,52 @@
+"""Slack's published limits, and what the bot allows itself of them.
+
+Source: docs.slack.dev/apis/web-api/rate-limits, and the page of each method. Tiers count per method
+and workspace: 20 calls a minute (Tier 2), 50 (Tier 3), 100 (Tier 4). A message a second may be
+posted in a channel, «short bursts» allowed, and «several hundred» a minute in the workspace.
+"""
+
+from bot.domain.budget import Limit
+
+POST = "chat.postMessage"
+EDIT = "chat.update"
+PUBLISH = "views.publish"
+
+EDITS_APART = 3.0
+"""Seconds between two edits of one message that show progress: a bar that moves faster tells nobody
+more, and 15 running requests alone would take all that Tier 3 has."""
+HOMES_APART = 10.0
+"""Seconds between two refreshments of one Home tab."""
+
+# Rate and burst together stay within what Slack promises for any minute.
+_TIER_3 = Limit(per_minute=45, burst=5)
+_TIER_4 = Limit(per_minute=85, burst=15)
+_IN_A_CHANNEL = Limit(per_minute=60, burst=2)
+_IN_THE_WORKSPACE = Limit(per_minute=240, burst=60)
+
+_LIMITS = {
+    "chat.delete": _TIER_3,
+    "chat.postEphemeral": _TIER_4,
+    POST: _IN_THE_WORKSPACE,
+    EDIT: _TIER_3,
+    "conversations.history": _TIER_3,
+    "conversations.info": _TIER_3,
+    "conversations.replies": _TIER_3,
+    "files.completeUploadExternal": _TIER_4,
+    "files.getUploadURLExternal": _TIER_4,
+    "users.conversations": _TIER_3,
+    "users.info": _TIER_4,
+    "views.open": _TIER_4,
+    PUBLISH: _TIER_4,
+    "views.update": _TIER_4,
+}
+
+
+def limits(method: str, channel: str) -> dict[str, Limit]:
+    """The budgets that a call takes from, by name; none where Slack publishes no limit.
+
+    The first one is what a `Retry-After` stops: the method, or posts in that channel.
+    """
+    if method == POST and channel:
+        return {f"{POST}:{channel}": _IN_A_CHANNEL, POST: _IN_THE_WORKSPACE}
+    limit = _LIMITS.get(method)
+    return {} if limit is None else {method: limit}

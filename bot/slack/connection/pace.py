@@ -1,0 +1,65 @@
+"""Keeps all replicas within Slack's limits: who may call now, and who hears that Slack said no."""
+
+import asyncio
+import logging
+
+from bot import metrics
+from bot.domain.budget import Limit, Priority, Turn
+from bot.slack.connection.errors import SlackBusyError
+from bot.slack.connection.limits import limits
+from bot.store.budget import Budget
+from bot.store.errors import StoreAwayError
+
+log = logging.getLogger(__name__)
+
+COUNTING = 0.25
+"""Seconds for which somebody who waits may be kept waiting to be counted."""
+_PROMPT = Turn(Priority.PROMPT)
+
+
+class Pace:
+    """Takes turns to call Slack; without a budget everybody may at once."""
+
+    def __init__(self, budget: Budget | None = None) -> None:
+        self._budget = budget
+
+    async def take(self, method: str, channel: str, turn: Turn) -> None:
+        """Takes a turn.
+
+        Raises:
+            SlackBusyError: not now.
+            StoreAwayError: nobody can tell.
+        """
+        found = limits(method, channel)
+        if self._budget is None or not found:
+            return
+        if turn.apart:
+            found |= {turn.name: Limit(60 / turn.apart, burst=1)}
+        wait, scarce = await self._budget.take(found, turn)
+        if wait > 0:
+            metrics.HELD_BACK.labels(method, turn.priority.name.lower()).inc()
+            raise SlackBusyError(wait, scarce)
+
+    async def count(self, method: str, channel: str) -> None:
+        """Counts a call that somebody waits for. Without Redis it is made uncounted.
+
+        Raises:
+            SlackBusyError: Slack has asked for fewer.
+        """
+        try:
+            async with asyncio.timeout(COUNTING):
+                await self.take(method, channel, _PROMPT)
+        except (StoreAwayError, TimeoutError) as error:
+            log.debug("a call is not counted: %r", error)
+
+    async def stop(self, method: str, channel: str, seconds: float) -> None:
+        """Has every replica wait for so long, as Slack has asked one of them to."""
+        found = limits(method, channel)
+        if self._budget is None or not found:
+            return
+        name, limit = next(iter(found.items()))
+        try:
+            async with asyncio.timeout(COUNTING):
+                await self._budget.stop(name, limit, seconds)
+        except (StoreAwayError, TimeoutError) as error:
+            log.info("the other replicas are not told to wait: %r", error)

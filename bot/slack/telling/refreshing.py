@@ -1,0 +1,104 @@
+"""What is kept current in Slack: the newest state of each thing or none, and last of all."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.cache import Cache
+from bot.domain.budget import Priority, Turn
+from bot.slack.connection.errors import SlackBusyError, SlackError
+from bot.slack.connection.web_api import WebApi
+from bot.store.errors import StoreAwayError
+
+log = logging.getLogger(__name__)
+
+TICK = 0.25
+"""Seconds between two looks at what is out of date."""
+MOST_REMEMBERED = 2**20
+"""Bytes of what tells when a thing may be shown again: of some 4,000 things."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshment:
+    """What is to be sent, so that one thing shows its newest state.
+
+    Attributes:
+        send: sends it; its turn was taken. May raise SlackError; then it is prepared anew.
+        calls: how many that takes.
+    """
+
+    send: Callable[[], Awaitable[None]]
+    calls: int = 1
+
+
+class Source(Protocol):
+    """Things of one kind that are kept current.
+
+    Attributes:
+        method: shows them.
+        apart: seconds between two calls for one of them, by whichever replica.
+    """
+
+    method: str
+    apart: float
+
+    async def out_of_date(self) -> Collection[str]:
+        """Returns the names of those that may be out of date, those waiting longest first."""
+
+    async def prepare(self, name: str) -> Refreshment | None:
+        """Returns what is to be sent for one of them; None where it is current after all."""
+
+
+class Refreshing:
+    """The one loop that shows what is out of date, as far as Slack's limits leave room for it."""
+
+    def __init__(self, slack: WebApi) -> None:
+        self._slack = slack
+        self._not_before: Cache[str, float] = Cache(lambda _: 0, most=MOST_REMEMBERED)
+        self._paused: dict[str, float] = {}
+
+    async def run(self, *sources: Source) -> None:
+        """Refreshes what those have, until cancelled."""
+        while True:
+            await asyncio.sleep(TICK)
+            for source in sources:
+                try:
+                    await self._round(source)
+                except StoreAwayError:
+                    log.debug("nothing is refreshed while Redis is away")
+                except Exception:  # the others are kept current all the same
+                    log.exception("what is out of date could not be refreshed")
+
+    async def _round(self, source: Source) -> None:
+        if self._waits(source):
+            return
+        for name in await source.out_of_date():
+            if (self._not_before.get(name) or 0.0) > time.monotonic():
+                continue
+            await self._refresh(source, name)
+            if self._waits(source):
+                return
+
+    def _waits(self, source: Source) -> bool:
+        return self._paused.get(source.method, 0.0) > time.monotonic()
+
+    async def _refresh(self, source: Source, name: str) -> None:
+        refreshment = await source.prepare(name)
+        if refreshment is None:
+            return
+        turn = Turn(Priority.PROGRESS, name, refreshment.calls, source.apart)
+        try:
+            await self._slack.take_turn(source.method, "", turn)
+            self._not_before[name] = time.monotonic() + source.apart * refreshment.calls
+            await refreshment.send()
+        except SlackBusyError as busy:
+            until = time.monotonic() + busy.retry_after
+            if busy.of == name:  # another replica has just shown it
+                self._not_before[name] = until
+            else:
+                self._paused[source.method] = until
+        except SlackError as error:
+            log.info("%s is not current: %r", name, error)

@@ -1,0 +1,45 @@
+"""What may still leave for Slack, by one count for all replicas."""
+
+from collections.abc import Mapping
+
+from redis.asyncio import Redis
+
+from bot.domain.budget import Limit, Turn
+from bot.store.client import answered, script
+
+MINUTE = 60.0
+
+
+class Budget:
+    """Counts calls. Every method may raise StoreAwayError while Redis is away."""
+
+    def __init__(self, redis: Redis, prefix: str) -> None:
+        self._prefix = prefix
+        self._take = script(redis, "budget", timed=True)
+        self._stop = script(redis, "stop", timed=True)
+
+    @answered
+    async def take(self, limits: Mapping[str, Limit], turn: Turn) -> tuple[float, str]:
+        """Takes its calls from each of the budgets of those names, or from none.
+
+        Returns 0 where they may leave now, or the seconds after which to ask again, and the name
+        of the budget that has no room for so long.
+        """
+        keys = [self._key(part, name) for name in limits for part in ("budget", "line", "times")]
+        rates = [each for limit in limits.values() for each in (_rate(limit), limit.burst)]
+        name = f"{turn.priority}:{turn.name}" if turn.name else ""
+        args: list[str | float] = [int(turn.priority), turn.calls, name, *rates]
+        wait, scarce = await self._take(keys=keys, args=args)
+        return float(wait) / 1000, list(limits)[int(scarce) - 1]
+
+    @answered
+    async def stop(self, name: str, limit: Limit, seconds: float) -> None:
+        """Lets no call of that budget leave for so many seconds, whoever asks."""
+        await self._stop(keys=[self._key("budget", name)], args=[seconds, _rate(limit)])
+
+    def _key(self, part: str, name: str) -> str:
+        return f"{self._prefix}{part}:{name}"
+
+
+def _rate(limit: Limit) -> float:
+    return limit.per_minute / MINUTE

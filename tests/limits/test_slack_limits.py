@@ -1,0 +1,28 @@
+"""While Slack keeps to its published limits, the bot does so first: nothing is refused or late."""
+
+import pytest
+
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import SlackSimulator
+from tests.conftest import Bots
+from tests.limits.slack_limits import EDIT, many
+
+REQUESTS = 15
+"""Enough for five in each channel, where three may be posted at once."""
+MOST_REFUSED = 2.0
+"""Of 100 calls."""
+
+
+@pytest.mark.timeout(180)
+async def test_two_replicas_stay_within_slacks_limits_and_tell_everything_once(
+    slack: SlackSimulator, iacrea: IACreaSimulator, bots: Bots
+) -> None:
+    figures = await many(slack, iacrea, bots, REQUESTS)
+
+    told = "\n".join(figures.lines())
+    assert figures.refused_share <= MOST_REFUSED, told
+    assert figures.early.total() == 0, told
+    assert figures.busiest[EDIT] <= 50, told
+    assert len(set(figures.requests)) == len(figures.requests) == REQUESTS, told
+    assert iacrea.posts == REQUESTS
+    assert "Traceback" not in bots.log()
