@@ -30,7 +30,7 @@ async def report(cwd: Path, out: CommandOutput, *, as_json: bool) -> bool:
 
 
 async def check_up(cwd: Path) -> AsyncIterator[Finding]:
-    """Every finding, one by one as it is made; `cwd` is where `.env` lies."""
+    """Yields every finding as it is made; `cwd` is where `.env` lies."""
     try:
         environ = read_environment(cwd)
     except ConfigError as error:

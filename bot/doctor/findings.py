@@ -53,28 +53,28 @@ class Section:
     name: str
 
     def ok(self, check: str, said: str) -> Finding:
-        """It is right."""
+        """Says that it is right."""
         return Finding(self.name, check, Verdict.OK, said)
 
     def note(self, check: str, said: str, mend: str = "") -> Finding:
-        """It is worth knowing."""
+        """Says what is worth knowing."""
         return Finding(self.name, check, Verdict.NOTE, said, mend)
 
     def warning(self, check: str, said: str, mend: str) -> Finding:
-        """It works, and should be mended."""
+        """Says that it works, and should be mended."""
         return Finding(self.name, check, Verdict.WARNING, said, mend)
 
     def failed(self, check: str, said: str, mend: str) -> Finding:
-        """It is to be mended."""
+        """Says that it does not work, and how to mend it."""
         return Finding(self.name, check, Verdict.FAILED, said, mend)
 
     def skipped(self, check: str, needs: str) -> Finding:
-        """It was not looked at, as `needs` is not right."""
+        """Says that it was not looked at, as `needs` is not right."""
         return Finding(self.name, check, Verdict.SKIPPED, f"not checked: {needs} comes first")
 
 
 def lines(finding: Finding, *, begins: bool) -> str:
-    """A finding as text; `begins`: it is the first of its section.
+    """Returns a finding as text, headed by its section if it `begins` one.
 
     What Slack, IACrea or Redis said in it moves no cursor and changes no colour.
     """
@@ -84,7 +84,7 @@ def lines(finding: Finding, *, begins: bool) -> str:
 
 
 def summary(findings: Iterable[Finding]) -> str:
-    """The last line for people."""
+    """Returns the last line for people."""
     verdicts = [finding.verdict for finding in findings]
     failed, warned = verdicts.count(Verdict.FAILED), verdicts.count(Verdict.WARNING)
     more = f", {_counted(warned, 'warning')}" if warned else ""
@@ -99,7 +99,7 @@ def healthy(findings: Iterable[Finding]) -> bool:
 
 
 def as_json(findings: Iterable[Finding]) -> str:
-    """The whole report for machines."""
+    """Returns the whole report for machines."""
     every = list(findings)
     report = {"ok": healthy(every), "checks": [asdict(finding) for finding in every]}
     return json.dumps(report, indent=2)

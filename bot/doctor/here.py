@@ -22,7 +22,7 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, no
 async def check(
     config: Config, broken: frozenset[str], slack: SlackClock
 ) -> AsyncIterator[Finding]:
-    """The clock against Slack's, traces, then the address to listen on."""
+    """Checks the clock against Slack's, traces, then the address to listen on."""
     yield _clock(slack.off(), signed=not config.socket_mode)
     if config.otel_exporter_otlp_endpoint is not None:
         yield _traces()
@@ -35,6 +35,7 @@ async def check(
 def _clock(apart: float | None, *, signed: bool) -> Finding:
     if apart is None:
         return _HERE.skipped("clock", "an answer of Slack's")
+    # Slack's Date has whole seconds, so a smaller difference says nothing.
     if round(apart) == 0:
         return _HERE.ok("clock", "as Slack's, as far as its answers tell")
     said = f"{abs(apart):.0f} s {'ahead of' if apart > 0 else 'behind'} Slack's"
@@ -73,7 +74,7 @@ async def _address(config: Config) -> Finding:
 
 
 def _free(config: Config, place: str) -> Finding:
-    """Nobody answers there; what counts is whether it can be listened on."""
+    """Tries to listen where nobody answers; that is what the bot would do."""
     try:
         address = socket.getaddrinfo(config.host, config.port, type=socket.SOCK_STREAM)[0]
         with socket.socket(address[0], address[1]) as probe:

@@ -25,7 +25,7 @@ _SAME_PLACE = "check IACREA_BASE_URL (https://iacrea.com unless you were told an
 
 
 async def check(config: Config, broken: frozenset[str]) -> AsyncIterator[Finding]:
-    """What is found of the key, and of the balance where that can be asked for."""
+    """Checks the key, and the balance where that can be asked for."""
     if missing := broken & {"IACREA_API_KEY", "IACREA_BASE_URL", *OUTWARD}:
         yield _HERE.skipped("key", min(missing))
         return
@@ -63,7 +63,7 @@ async def _key(config: Config, iacrea: IACrea) -> tuple[Finding, bool]:
 
 
 async def _told_apart(config: Config) -> tuple[Finding, bool]:
-    """Any server answers 404; this one is IACrea if it refuses a key that is none."""
+    """Tells IACrea from any server that answers 404: it refuses a key that is none."""
     nobody = IACrea(config.iacrea_base_url, _NO_KEY, config.network, connections=1)
     try:
         await nobody.video(_NO_VIDEO)

@@ -33,7 +33,7 @@ older than the newest gets no mendings any more."""
 
 
 def mended_in(info: Mapping[str, object]) -> str | None:
-    """The version to go to, of a server that answered INFO with that; None where it needs none."""
+    """Returns the version to go to for a server with that INFO, or None if it needs none."""
     valkey = info.get("valkey_version")
     if info.get("server_name") == "valkey" or valkey:
         return _first_without(_numbers(valkey), _VALKEY)

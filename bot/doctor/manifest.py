@@ -24,7 +24,7 @@ _STAND_IN = "https://regen-bot.example.com"
 async def check(
     environ: Environment, config: Config, broken: frozenset[str]
 ) -> AsyncIterator[Finding]:
-    """What Slack says of the manifest that `regen-bot manifest` prints for this bot's mode."""
+    """Asks Slack about the manifest that `regen-bot manifest` prints for this bot's mode."""
     token = Secret(environ.get(VARIABLE, "").strip())
     for finding in await _looked_over(token, config, broken):
         yield finding
@@ -56,7 +56,7 @@ async def _validate(config: Config, token: Secret) -> None:
 
 
 def _wrong(refused: SlackRefusedError) -> list[Finding]:
-    """Every place in the manifest that Slack objects to; none where it is not the manifest."""
+    """Returns every place in the manifest that Slack objects to; none where it does not."""
     if refused.reason != "invalid_manifest":
         return []
     mend = "put it right in what `regen-bot manifest` prints; and please report it"
@@ -72,7 +72,7 @@ def _wrong(refused: SlackRefusedError) -> list[Finding]:
 
 
 def _unasked(error: SlackError) -> Finding:
-    """Why Slack has not looked at it, which says nothing about the manifest."""
+    """Says why Slack has not looked at it, which means nothing about the manifest."""
     if str(error) == "token_expired":
         said = f"not checked: {VARIABLE} has expired, as they do after 12 hours"
         return _HERE.warning("manifest", said, _GENERATE)

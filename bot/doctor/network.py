@@ -16,7 +16,7 @@ _PROXY = "check HTTPS_PROXY (its address, user and password), or name the host i
 
 
 def check(environ: Environment, config: Config, broken: frozenset[str]) -> Iterator[Finding]:
-    """What the environment says of the way out."""
+    """Checks what the environment says of the way out."""
     if missing := broken & OUTWARD:
         yield _HERE.skipped("way out", min(missing))
         return

@@ -36,7 +36,7 @@ _DURABLE = "appendonly yes, in Redis's configuration (with a managed Redis: swit
 
 
 async def check(config: Config, broken: frozenset[str]) -> AsyncIterator[Finding]:
-    """What is found of the Redis that REDIS_URL names, or of the embedded Valkey."""
+    """Checks the Redis that REDIS_URL names, or the embedded Valkey."""
     if missing := broken & {"REDIS_URL", "BOT_DATA_DIR", "REDIS_PREFIX"}:
         yield _HERE.skipped("connection", min(missing))
         return
@@ -92,6 +92,7 @@ async def _asked(redis: Redis, config: Config) -> list[Finding]:
         findings.append(_HERE.note("server", said, "allow it: ACL SETUSER <user> +info"))
     else:
         findings += _server(info)
+        # On neither can anything be written, and the findings say so already.
         if info.get("role") == "slave" or info.get("cluster_enabled"):
             return findings
         findings += [await _persistence(redis, info), _eviction(info)]
@@ -182,7 +183,7 @@ def _eviction(info: dict[str, Any]) -> Finding:
 
 
 async def _refused_write(redis: Redis, prefix: str) -> Finding | None:
-    """What a plain write is refused with. A script that has deleted something is not (OOM)."""
+    """Tries a plain write. A full Redis refuses it, but not a script that has deleted something."""
     try:
         await redis.set(f"{prefix}doctor", 1, px=1000)
     except NoPermissionError:
@@ -218,6 +219,7 @@ async def _latency(redis: Redis) -> Finding:
         began = time.perf_counter()
         await redis.ping()
         times.append(time.perf_counter() - began)
+    # The median, since one slow answer on a busy machine is no slow Redis.
     said = f"{statistics.median(times) * 1000:.1f} ms for a round trip"
     if statistics.median(times) > _SLOW:
         return _HERE.warning(

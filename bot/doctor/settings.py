@@ -17,7 +17,7 @@ _OPENTELEMETRY = "OTEL_"
 
 
 def check(environ: Environment, problems: tuple[Problem, ...], dotenv: Path) -> Iterator[Finding]:
-    """What is wrong with the variables, one finding for each."""
+    """Checks the variables, with one finding for each that is wrong."""
     for problem in problems:
         said, _, mend = problem.said.partition("; ")
         place = f" ({problem.where})" if problem.where else ""
@@ -27,6 +27,7 @@ def check(environ: Environment, problems: tuple[Problem, ...], dotenv: Path) -> 
         named = sorted(known & environ.keys())
         source = f"{len(environ.lines)} from .env, " if environ.lines else "no .env, "
         yield _HERE.ok("variables", f"well-formed; {source}{len(named)} in all")
+    # Proxies are named in either case by custom, unlike everything else.
     known |= {name.lower() for name in EITHER_CASE}
     for name, line in environ.lines.items():
         if name not in known and not name.startswith(_OTHERS):

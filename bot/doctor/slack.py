@@ -102,7 +102,7 @@ class SlackChecks:
         self._api = WebApi(client, clock=self.clock)
 
     async def __call__(self) -> AsyncIterator[Finding]:
-        """Every finding, in order."""
+        """Yields every finding, in order."""
         if missing := self.broken & {"SLACK_BOT_TOKEN", "SLACK_API_URL", *OUTWARD}:
             yield _HERE.skipped("bot token", min(missing))
         else:
@@ -180,7 +180,7 @@ class SlackChecks:
         return _HERE.ok("Socket Mode", "Slack takes the app-level token and offers a connection")
 
     async def _other_app(self, token: str) -> tuple[str, str] | None:
-        """The apps of both tokens where they differ; that can be seen with users:read alone."""
+        """Returns the apps of both tokens where they differ, which only users:read lets us see."""
         named = _APP_OF_TOKEN.match(token)
         if named is None or self._bot_id is None or "users:read" not in self._scopes:
             return None
@@ -215,7 +215,7 @@ def _app_mending(reason: str) -> str:
 def _trouble(
     check: str, variable: str, error: SlackError, mending: Callable[[str], str], config: Config
 ) -> Finding:
-    """What a call that failed means."""
+    """Says what a call that failed means."""
     if isinstance(error, SlackUnauthorisedError | SlackRefusedError):
         return _HERE.failed(check, f"Slack refuses {variable} ({error})", mending(str(error)))
     if isinstance(error, SlackUnavailableError):

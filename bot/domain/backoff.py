@@ -2,5 +2,5 @@
 
 
 def backoff(tries: int, *, first: float, most: float) -> float:
-    """Seconds before the next try: `first`, then twice as long each time, `most` at the most."""
+    """Returns the seconds before the next try: `first`, then doubled each time, up to `most`."""
     return min(most, first * 2.0 ** min(tries, 16))

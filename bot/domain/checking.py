@@ -13,7 +13,7 @@ from bot.domain.video import Sequence, SequenceStatus, Video
 
 
 def generations(order: Order, seen: Checked) -> tuple[Generation, ...]:
-    """The sequences to regenerate, as they are now.
+    """Returns the sequences to regenerate, as they are now.
 
     Raises:
         NoCredits: none is left, as IACrea says itself.
@@ -26,6 +26,7 @@ def generations(order: Order, seen: Checked) -> tuple[Generation, ...]:
     chosen = _each_once(_chosen(order.selection, video))
     if not all(each.id for _, each in chosen):
         raise NotReady(video=video.id, status=video.status)
+    # A request that only watches spends nothing, so there is nothing to ask or to lack.
     if not order.watch:
         if video.credits_left is not None and video.credits_left <= 0:
             raise NoCredits
@@ -69,14 +70,14 @@ def _failed(numbered: list[_Numbered], video: Video) -> list[_Numbered]:
 
 
 def _unlisted(selection: Selection, video: Video) -> list[_Numbered]:
-    """While it renders a video shows no sequences; whether there is one of an id, IACrea judges."""
+    """Takes ids on trust while the video renders and shows no sequences; IACrea judges them."""
     if not video.rendering or not selection.ids or selection.positions:
         raise NotReady(video=video.id, status=video.status)
     return [(0, Sequence(each, status="")) for each in selection.ids]
 
 
 def _each_once(chosen: list[_Numbered]) -> list[_Numbered]:
-    """A sequence that was named twice, or is listed twice, is paid for once."""
+    """Drops repetitions, so that a sequence named or listed twice is paid for once."""
     first: dict[str, _Numbered] = {}
     for position, each in chosen:
         first.setdefault(each.id, (position, each))
@@ -114,7 +115,7 @@ def _ask_first(chosen: list[_Numbered], order: Order, seen: Checked) -> None:
 
 
 def _agreed(order: Order, count: int, seen: Checked) -> set[str]:
-    """What the person has said yes to, as far as they knew of it.
+    """Returns what the person has said yes to, as far as they knew of it.
 
     If more sequences have failed since, they did not; nor if something was started on the video
     since: the render in progress is another one then.

@@ -131,7 +131,7 @@ class Regenerate:
     image: str | None = None
 
     def order(self, meant: Meant) -> Order:
-        """What is wanted, once it is known which video may be meant."""
+        """Returns what is wanted, once it is known which video may be meant."""
         return Order(
             meant.video,
             self.selection,

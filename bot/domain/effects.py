@@ -41,11 +41,11 @@ class Effects:
     def with_extra(
         cls, extra: Iterable[str] = (), spoken: Mapping[str, str] | None = None
     ) -> "Effects":
-        """The documented effects, then `extra` API names (IACREA_EFFECTS), each once."""
+        """Returns the documented effects, then `extra` API names (IACREA_EFFECTS), each once."""
         return cls(tuple(dict.fromkeys([*DOCUMENTED, *extra])), spoken or {})
 
     def find(self, typed: str) -> str:
-        """The API name for what was typed: that name in any case, or its plain words.
+        """Returns the API name for what was typed: that name in any case, or its plain words.
 
         Raises:
             UnknownEffect: with the nearest effect, if one is near.
@@ -62,7 +62,7 @@ class Effects:
         raise UnknownEffect(typed=typed, nearest=words[near[0]] if near else None)
 
     def _words(self) -> dict[str, str]:
-        """What means which effect; a documented one's words stay its own."""
+        """Maps words to the effect they mean; a documented effect keeps its own words."""
         known: dict[str, str] = {}
         for names in (DOCUMENTED, self.names):
             for name in names:
@@ -75,6 +75,6 @@ class Effects:
 
 
 def _plain(typed: str) -> str:
-    """Without what people leave out: case, accents, quotation marks, the kind of gap."""
+    """Drops what people leave out: case, accents, quotation marks, the kind of gap."""
     letters = unicodedata.normalize("NFKD", re.sub(r"[\s_-]+", " ", typed).strip(_AROUND))
     return "".join(each for each in letters if not unicodedata.combining(each)).casefold()

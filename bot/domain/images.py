@@ -28,7 +28,7 @@ _NOT_PUBLIC = (
 
 
 def image_link(typed: str) -> str:
-    """The link as it may be sent to IACrea.
+    """Returns the link as it may be sent to IACrea.
 
     Raises:
         BadImage: not an https link, or one to an address that is not public, however written.
@@ -43,7 +43,7 @@ def image_link(typed: str) -> str:
 
 
 def _split(link: str) -> SplitResult | None:
-    """The parts of a link that every client understands in the same way."""
+    """Splits a link; None if not every client would understand it in the same way."""
     if len(link) > MOST_CHARACTERS or not link.isprintable() or re.search(r'[ \\"<>]', link):
         return None
     try:
@@ -55,7 +55,7 @@ def _split(link: str) -> SplitResult | None:
 
 
 def public_host(host: str) -> bool:
-    """Whether a name or an address, IPv6 without brackets, is none of a private network's.
+    """Whether a name or an address is public. IPv6 addresses come without brackets.
 
     Clients drop what cannot be seen, so the name has to be harmless without that too.
     """
@@ -75,7 +75,10 @@ def _outside(name: str) -> bool:
 
 
 def _public_v4(name: str) -> bool:
-    """Only in the usual notation: whether 010.0.0.1 means 8.0.0.1 depends on who reads it."""
+    """Whether an address is public. Only the usual notation counts as one.
+
+    Whether 010.0.0.1 means 8.0.0.1 depends on who reads it.
+    """
     try:
         address = ipaddress.IPv4Address(name)
     except ValueError:

@@ -34,7 +34,7 @@ class Entry:
 
 
 def entries(request: Request) -> tuple[Entry, ...]:
-    """What a request has spent. What is not surely unspent counts as spent."""
+    """Returns what a request has spent. What is not surely unspent counts as spent."""
     if request.order.watch:  # the request that it goes on watching has them
         return ()
     return tuple(
@@ -56,5 +56,5 @@ def entries(request: Request) -> tuple[Entry, ...]:
 
 
 def month(at: float) -> str:
-    """The month of that moment in UTC, such as `2026-11`."""
+    """Returns the month of that moment in UTC, such as `2026-11`."""
     return f"{datetime.fromtimestamp(at, UTC):%Y-%m}"

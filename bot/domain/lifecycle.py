@@ -17,7 +17,7 @@ from bot.domain.watching import STRIKES, look
 
 
 def advance(request: Request, event: events.Event, timing: Timing) -> Request:
-    """The request after the event. One that does not fit its state changes nothing."""
+    """Returns the request after the event. An event that does not fit its state changes nothing."""
     transition = _TRANSITIONS.get((request.state, type(event)))
     unasked = isinstance(event, _ANSWERS) and request.sending is None
     if transition is None or unasked:
@@ -26,7 +26,7 @@ def advance(request: Request, event: events.Event, timing: Timing) -> Request:
 
 
 def _within_its_time(request: Request, timing: Timing) -> Request:
-    """It is not watched for longer than it should be, although the clock was put back."""
+    """Moves the deadline where the clock was put back, so that nothing is watched for longer."""
     if request.deadline is None or not timing.lies_ahead(request.deadline - timing.timeout):
         return request
     return replace(request, deadline=timing.now + timing.timeout)
@@ -57,13 +57,13 @@ def _checked(request: Request, event: events.Checked, timing: Timing) -> Request
 
 
 def _meant(order: Order, video: VideoId) -> Order:
-    """The wish for the video that IACrea showed; an id that exists is no name."""
+    """Returns the order for the video that IACrea showed; an id that exists is no name."""
     by_id = order.instead is not None and video != order.instead
     return replace(order, video=video, instead=None, called=None if by_id else order.called)
 
 
 def _by_name(problem: UserError, name: str | None) -> UserError:
-    """What is wrong is said with the name that people gave the video, where they gave it one."""
+    """Names the video in a problem as people named it, where they did."""
     if name is not None and isinstance(problem, NoSuchSequence | NothingFailed):
         return replace(problem, video=name)
     return problem
@@ -132,7 +132,7 @@ def _lost(request: Request, _: events.Lost, timing: Timing) -> Request:
 
 
 def _refused(request: Request, event: events.Refused, timing: Timing) -> Request:
-    """What was refused once is not tried on the request's other sequences."""
+    """Refuses all that is not sent yet: what was refused once is not tried on other sequences."""
     generations = tuple(
         replace(each, state=GenerationState.REFUSED)
         if each.state in {GenerationState.SENDING, GenerationState.WAITING}
@@ -154,7 +154,7 @@ def _seen(request: Request, event: events.Seen, timing: Timing) -> Request:
 
 
 def _gone(request: Request, _: events.Gone, timing: Timing) -> Request:
-    """One 404 may be a glitch; as many in a row as for an error are believed."""
+    """Counts a 404, which may be a glitch; as many in a row as for an error are believed."""
     tries = request.tries + 1
     if tries < STRIKES:
         return replace(request, tries=tries)

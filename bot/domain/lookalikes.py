@@ -82,11 +82,11 @@ def looks_alike(name: str) -> bool:
 
 
 def alike(name: str) -> str:
-    """The name with the letters put together that cannot be told from each other."""
+    """Returns the name with the letters put together that cannot be told from each other."""
     return name.replace("i\u0307", "i").translate(_SAME)
 
 
 def _script(character: str) -> str:
-    """The script of a letter, mark or digit; empty for marks that all scripts share."""
+    """Returns the script of a letter, mark or digit; empty for marks that all scripts share."""
     first = re.split("[ -]", unicodedata.name(character, "UNNAMED"), maxsplit=1)[0]
     return _ALSO.get(first, first)

@@ -33,7 +33,7 @@ class Flaw(StrEnum):
 
 
 def video_name(typed: str) -> str:
-    """The name as it is kept: in plain characters, composed, and with `-` where spaces were.
+    """Returns the name as it is kept: plain characters, composed, with `-` for spaces.
 
     Source: The Unicode Standard, Annex #15 (NFKC): letters that are the same but for their width or
     font are one.
@@ -51,7 +51,7 @@ def video_name(typed: str) -> str:
 
 
 def folded(name: str) -> str:
-    """What two names have in common that are the same to people: upper and lower case are.
+    """Returns what two names share that are the same to people, whatever their case.
 
     Source: The Unicode Standard, D145 (canonical caseless matching); and letters that nobody can
     tell from each other are the same.

@@ -53,7 +53,7 @@ docs.slack.dev/interactivity/implementing-slash-commands, «escape»."""
 
 
 def parse(typed: str, effects: Effects) -> Command:
-    """What is wanted by the text behind the slash command.
+    """Reads the text behind the slash command.
 
     Links may come in Slack's angle brackets, and `2, 4` as two words.
 
@@ -105,7 +105,7 @@ def _regenerate(words: list[str], effects: Effects) -> Regenerate:
 
 
 def video_ref(typed: str) -> VideoRef:
-    """The video that is meant by an id, by any link that contains one, by a name or by `last`.
+    """Returns the video meant by an id, by any link that contains one, by a name or by `last`.
 
     Raises:
         NotAVideo: it can be none of these.
@@ -123,7 +123,7 @@ def video_ref(typed: str) -> VideoRef:
 
 
 def video_id(typed: str) -> VideoId:
-    """The video's id, from an id or from any link that contains one.
+    """Returns the video's id, from an id or from any link that contains one.
 
     Raises:
         NotAVideo: it is neither.
@@ -136,7 +136,7 @@ def video_id(typed: str) -> VideoId:
 
 
 def sequences(typed: str) -> Selection:
-    """Which sequences are meant by a position, a list or range of them, `failed` or an id.
+    """Returns which sequences are meant by a position, a list or range, `failed` or an id.
 
     Raises:
         NotASequence: it is none of these.
@@ -166,7 +166,7 @@ def _positions(typed: str) -> tuple[int, ...]:
 
 
 def _id_in_link(link: str) -> str | None:
-    """The likeliest id. Ids of other things, such as a user, may stand in the same link."""
+    """Returns the likeliest id. Ids of other things, such as a user, may stand in the same link."""
     try:
         return next(filter(_ID.fullmatch, _likely_ids(link.replace("&amp;", "&"))), None)
     except ValueError:

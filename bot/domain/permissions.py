@@ -49,7 +49,7 @@ class Permissions:
     guests: bool = False
 
     def standing(self, person: Person) -> Standing:
-        """What somebody is to the workspace.
+        """Returns what somebody is to the workspace.
 
         The organisation of people in its other workspaces, only users.info tells for sure.
         """

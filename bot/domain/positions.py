@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 
 def runs(positions: Iterable[int]) -> list[str]:
-    """`2`, `4-6`: the positions in order, those that follow each other together."""
+    """Returns the positions in order, those in a row together: `2`, `4-6`."""
     found: list[tuple[int, int]] = []
     for each in sorted(set(positions)):
         if found and found[-1][1] == each - 1:
@@ -15,17 +15,17 @@ def runs(positions: Iterable[int]) -> list[str]:
 
 
 def typed(positions: Iterable[int]) -> str:
-    """`2,4-6`, as the command understands it."""
+    """Returns the positions as the command understands them: `2,4-6`."""
     return ",".join(runs(positions))
 
 
 def mask(positions: Iterable[int]) -> str:
-    """All of them in little room: a hexadecimal number with one bit for each."""
+    """Packs the positions into a hexadecimal number with one bit for each."""
     return f"{sum(1 << each for each in set(positions)):x}"
 
 
 def unmasked(text: str) -> tuple[int, ...]:
-    """The positions of such a number, in order.
+    """Returns the positions of such a number, in order.
 
     Raises:
         ValueError: it is none.

@@ -60,7 +60,7 @@ _STAGES: dict[str, Stage] = {
 
 
 def progress(video: Video) -> Progress:
-    """How far the video is, as this answer tells it."""
+    """Returns how far the video is, as this answer tells it."""
     sequences = video.sequences or ()
     return Progress(
         stage=_STAGES.get(video.status, Stage.UNKNOWN),

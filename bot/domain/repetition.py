@@ -19,7 +19,7 @@ class Repetition:
 
 
 def repetitions(order: Order, others: Iterable[Request]) -> tuple[Repetition, ...]:
-    """What was sent of the other requests on that video since the person was asked.
+    """Returns what other requests on that video have sent since the person was asked.
 
     The one that they agreed to go over is known to them.
     """
@@ -38,7 +38,7 @@ def repetitions(order: Order, others: Iterable[Request]) -> tuple[Repetition, ..
 
 
 def wanted(order: Order, repeated: Iterable[Repetition]) -> tuple[Repetition, ...]:
-    """Those with what is wanted, as far as that can be told before anybody looks at the video."""
+    """Returns those with sequences that are wanted, as far as that shows without the video."""
     found = [
         Repetition(
             each.request,

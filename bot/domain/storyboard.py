@@ -26,7 +26,7 @@ class Storyboard:
         return self.video.sequences or ()
 
     def without_balance(self) -> "Storyboard":
-        """The same for somebody who may not know what is left on the account."""
+        """Returns the same for somebody who may not know what is left on the account."""
         video, facts = replace(self.video, credits_left=None), replace(self.facts, left=None)
         return replace(self, video=video, facts=facts)
 

@@ -23,7 +23,7 @@ class Timing:
     timeout: float
 
     def lies_ahead(self, at: float) -> bool:
-        """Whether what was noted as `at` is yet to come, as the clock was put back since."""
+        """Whether `at`, noted earlier, is yet to come: then the clock was put back since."""
         return at - self.now > _CLOCKS_APART
 
     @property

@@ -74,7 +74,7 @@ class Video:
         return self.status in {VideoStatus.START_RENDERING, VideoStatus.RENDERING}
 
     def sequence(self, wanted: SequenceId) -> Sequence | None:
-        """The sequence of that id, or None if this answer does not show it."""
+        """Returns the sequence of that id, or None if this answer does not show it."""
         return next((each for each in self.sequences or () if each.id == wanted), None)
 
 

@@ -12,7 +12,7 @@ STRIKES = 3
 
 
 def look(generation: Generation, event: events.Seen, before: str, timing: Timing) -> Generation:
-    """One sequence after a poll. `before` is the video's status at the check."""
+    """Returns the sequence after a poll. `before` is the video's status at the check."""
     sent_at = generation.sent_at
     if generation.ended or sent_at is None:
         return generation
@@ -20,7 +20,7 @@ def look(generation: Generation, event: events.Seen, before: str, timing: Timing
         sent_at = event.at  # the clock was put back since, and this poll is of the time after
         generation = replace(generation, sent_at=sent_at)
     if event.at < sent_at:
-        return generation
+        return generation  # an answer from before the POST tells nothing of what came of it
     video, stood = event.video, event.at - sent_at >= timing.grace
     changed = _changed(generation, video)
     if generation.state is GenerationState.LOST:

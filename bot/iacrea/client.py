@@ -103,9 +103,9 @@ class IACrea:
         """Asks how far a video is, which also drives its next step.
 
         Raises:
-            NotSent: IACrea could not be reached.
-            Refused: IACrea said no; NotFound, Unauthorised, RateLimited and others.
-            Unavailable: IACrea answered 5xx, unreadably, too late or not at all.
+            NotSentError: IACrea could not be reached.
+            RefusedError: IACrea said no, as NotFoundError, RateLimitedError or another.
+            UnavailableError: IACrea answered 5xx, unreadably, too late or not at all.
         """
         path = f"/api/video-editor/generate/video/{_quoted(video)}"
         with metrics.IACREA.timed("video"):
@@ -132,9 +132,9 @@ class IACrea:
             image: a link to the new source image; None keeps the sequence's own.
 
         Raises:
-            NotSent: IACrea could not be reached; nothing was spent.
-            Refused: IACrea said no; nothing was spent.
-            Unanswered: sent, and no readable answer came; credits may have been spent.
+            NotSentError: IACrea could not be reached; nothing was spent.
+            RefusedError: IACrea said no; nothing was spent.
+            UnansweredError: sent, and no readable answer came; credits may have been spent.
         """
         path = f"/api/video-editor/generate/sequence/{_quoted(video)}"
         body = wire.regenerate_body(sequence, effect=effect, image=image)
@@ -147,9 +147,9 @@ class IACrea:
         """Asks how many credits remain on the account of that id.
 
         Raises:
-            NotSent: IACrea could not be reached.
-            Refused: IACrea said no.
-            Unavailable: IACrea answered 5xx, unreadably, too late or not at all.
+            NotSentError: IACrea could not be reached.
+            RefusedError: IACrea said no.
+            UnavailableError: IACrea answered 5xx, unreadably, too late or not at all.
         """
         body = wire.balance_body(user_id)
         with metrics.IACREA.timed("balance"):
@@ -173,7 +173,7 @@ class IACrea:
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[httpx.AsyncHTTPTransport]:
-        """A connection for one question. One in which anything went wrong is not used again."""
+        """Lends a connection for one question; where anything went wrong it is not used again."""
         connection = await self._idle_connection()
         good = False
         try:
@@ -186,7 +186,7 @@ class IACrea:
                 await connection.aclose()
 
     async def _idle_connection(self) -> httpx.AsyncHTTPTransport | None:
-        """One that was used before, or None for one that is to be made."""
+        """Takes a connection that was used before, or None for one that is to be made."""
         if not self._idle.empty():
             return self._idle.get_nowait()
         try:

@@ -51,7 +51,7 @@ class Film:
     failure: DownloadError | None = None
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        """Its bytes, once.
+        """Yields its bytes, once.
 
         Raises:
             DownloadError: it broke off.
@@ -120,7 +120,7 @@ class Downloads:
         )
 
     async def _follow(self, stack: AsyncExitStack, address: str) -> httpx.Response:
-        """The answer at the end of all redirects, its body unread; `stack` closes its client."""
+        """Returns the answer after all redirects, its body unread; `stack` closes its client."""
         url = _url(address)
         for _ in range(_MOST_REDIRECTS + 1):
             hop = await self._hop(url)
@@ -142,7 +142,7 @@ class Downloads:
             raise DownloadError(described(error, hop.proxy)) from error
 
     async def _hop(self, url: httpx.URL) -> _Hop:
-        """How to get there. A name is looked up once, so that it cannot change after the check.
+        """Finds the way there. A name is looked up once, so that it cannot change after the check.
 
         Through a proxy it is the proxy that looks the name up, with no regard to that check: whom
         it lets the bot reach is for the proxy to say.
@@ -163,7 +163,7 @@ class Downloads:
         return _Hop(url.copy_with(host=addresses[0]), host, name)
 
     async def _addresses(self, name: str, port: int) -> list[str]:
-        """Those that this machine knows; behind a proxy it may know none."""
+        """Returns the addresses this machine knows; behind a proxy it may know none."""
         try:
             return await self._resolve(name, port)
         except (OSError, UnicodeError):  # UnicodeError: a label that is too long
@@ -177,7 +177,7 @@ async def _resolve(name: str, port: int) -> list[str]:
 
 
 def _url(address: str, before: httpx.URL | None = None) -> httpx.URL:
-    """The address, taken from where `before` is if it is relative; without anybody's password."""
+    """Reads an address, relative to `before` if it is relative; refuses one with a password."""
     try:
         url = before.join(address) if before else httpx.URL(address)
     except httpx.InvalidURL as error:
@@ -192,7 +192,7 @@ def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
 
 
 def _film(response: httpx.Response) -> Film:
-    """The video that an answer brings.
+    """Returns the video that an answer brings.
 
     Raises:
         DownloadError: it brings none, or one that cannot be passed on.

@@ -6,7 +6,7 @@ from bot.iacrea import errors
 
 
 def user_error(error: errors.IACreaError | TimeoutError, video: VideoId) -> UserError:
-    """What is wrong with a call about that video, as something to be told."""
+    """Turns an error of a call about that video into one that a person can be told."""
     match error:
         case errors.NotFoundError():
             return NoSuchVideo(video=video)

@@ -85,14 +85,14 @@ class Answer:
 def regenerate_body(
     sequence: SequenceId, *, effect: str | None = None, image: str | None = None
 ) -> dict[str, Any]:
-    """The body of a regeneration. What is None is left out, which keeps the original value."""
+    """Returns the body of a regeneration. What is None is left out, which keeps the original."""
     changes = {"url": image, "effect": effect}
     wanted = {name: value for name, value in changes.items() if value is not None}
     return {"sequenceId": sequence} | ({"sequence": wanted} if wanted else {})
 
 
 def balance_body(user: str) -> dict[str, Any]:
-    """The body of a question for the balance; `user` is the account's id."""
+    """Returns the body of a question for the balance; `user` is the account's id."""
     return {"user_id": user}
 
 
@@ -100,8 +100,8 @@ def receipt(answer: Answer) -> Receipt:
     """Reads the answer to a regeneration.
 
     Raises:
-        Refused: IACrea said no; nothing was spent.
-        Unanswered: it cannot be read, so credits may have been spent.
+        RefusedError: IACrea said no; nothing was spent.
+        UnansweredError: it cannot be read, so credits may have been spent.
     """
     body = _decipher(answer, UnansweredError)
     read = Receipt(
@@ -109,6 +109,7 @@ def receipt(answer: Answer) -> Receipt:
         credits_left=_number(body.get("creditsTotal")),
         credits_used=_number(body.get("creditsUsed")),
     )
+    # Any of the three confirms it; an answer with none may be a proxy's, and tells nothing.
     started = body.get("status") == "START_GENERATION"
     if not started and read.generation is None and read.credits_used is None:
         raise UnansweredError(answer.status, _words(body) or "an answer that confirms nothing")
@@ -121,8 +122,8 @@ def video(answer: Answer, asked: VideoId) -> Video:
     A status that is not documented is kept as text.
 
     Raises:
-        Refused: IACrea said no.
-        Unavailable: it cannot be read.
+        RefusedError: IACrea said no.
+        UnavailableError: it cannot be read.
     """
     body = _decipher(answer, UnavailableError)
     status = _word(body.get("status"))
@@ -144,11 +145,11 @@ def video(answer: Answer, asked: VideoId) -> Video:
 
 
 def balance(answer: Answer) -> float:
-    """The credits that remain, from the answer to a question for the balance.
+    """Reads the credits that remain from the answer to a question for the balance.
 
     Raises:
-        Refused: IACrea said no.
-        Unavailable: it cannot be read.
+        RefusedError: IACrea said no.
+        UnavailableError: it cannot be read.
     """
     body = _decipher(answer, UnavailableError)
     total = _number(body.get("total"))
@@ -158,7 +159,7 @@ def balance(answer: Answer) -> float:
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:
-    """How many seconds `Retry-After` asks to wait, from 0 to LONGEST_PAUSE, if it is readable.
+    """Reads how many seconds `Retry-After` asks to wait: 0 to LONGEST_PAUSE, None if unreadable.
 
     It holds seconds or a date (RFC 9110, 10.2.3). A date counts from the server's own `Date`, as
     its clock may differ from ours, which showed `now` (Unix seconds).
@@ -174,7 +175,7 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
 
 
 def printable(text: str) -> str:
-    """The text on one line, without control characters, cut to DETAIL_LENGTH."""
+    """Returns the text on one line, without control characters, cut to DETAIL_LENGTH."""
     # Cut first, too: what cannot be shown is not worth walking through.
     head = text[: 10 * DETAIL_LENGTH]
     if not head.isprintable():
@@ -185,7 +186,7 @@ def printable(text: str) -> str:
 def _decipher(
     answer: Answer, unreadable: Callable[[int | None, str], IACreaError]
 ) -> dict[str, Any]:
-    """The JSON object of an answer, if it is one of success."""
+    """Returns the JSON object of an answer, if it is one of success."""
     body = _json(answer.content)
     if answer.status >= HTTPStatus.BAD_REQUEST:
         raise _error(answer, body, unreadable)
@@ -210,7 +211,7 @@ def _error(
 
 
 def _explanation(content: bytes, body: Any) -> str:
-    """IACrea's own words: `message`, `error` or plain text. A proxy's HTML page is none."""
+    """Returns IACrea's own words: `message`, `error` or plain text, but no proxy's HTML page."""
     if isinstance(body, dict):
         return _words(body) or ""
     text = body if isinstance(body, str) else content[: 4 * DETAIL_LENGTH].decode(errors="replace")
@@ -236,7 +237,7 @@ def _json(content: bytes) -> Any:
 
 
 def _sequence(entry: Any) -> Sequence:
-    """One entry; an unreadable one keeps its place, since people count sequences by position."""
+    """Reads one entry. An unreadable one keeps its place, since people count by position."""
     fields = entry if isinstance(entry, dict) else {}
     status = _word(fields.get("status")) or ""
     return Sequence(
@@ -248,7 +249,7 @@ def _sequence(entry: Any) -> Sequence:
 
 
 def _progress(value: Any) -> float | None:
-    """From 0 to 1, whether IACrea counts to 1 or to 100, which its reference leaves open."""
+    """Reads progress as 0 to 1. The reference leaves open whether IACrea counts to 1 or to 100."""
     number = _number(value)
     if number is None:
         return None

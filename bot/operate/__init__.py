@@ -1,4 +1,4 @@
-"""What an operator asks for without redis-cli: `list`, `show`, `cancel`, `forget`, `export`."""
+"""The operator's commands, so that nobody needs redis-cli: list, show, cancel, forget, export."""
 
 from bot.operate.cancelling import cancel
 from bot.operate.errors import OperateError

@@ -18,7 +18,7 @@ PAUSE = 0.25
 
 
 async def cancel(config: Config, request_id: str) -> str:
-    """Ends a request; its people are told by the bot. The answer: what became of it.
+    """Ends a request, and returns what became of it; the bot tells its people.
 
     Raises:
         OperateError: it has ended, there is none, or what is on its way does not come to an end.
@@ -34,7 +34,7 @@ async def cancel(config: Config, request_id: str) -> str:
 
 
 async def cancelled(store: Requests, transitions: Transitions, request_id: RequestId) -> Request:
-    """The request, ended.
+    """Ends a request, and returns it.
 
     Raises:
         OperateError: it has ended, there is none, or what is on its way does not come to an end.
@@ -48,7 +48,7 @@ async def cancelled(store: Requests, transitions: Transitions, request_id: Reque
                     try:
                         request = await transitions.apply(request, event)
                     except OvertakenError:
-                        continue
+                        continue  # the bot has changed it meanwhile, so look at it anew
                     if request.ended:
                         return request
                 await asyncio.sleep(PAUSE)
@@ -59,13 +59,14 @@ async def cancelled(store: Requests, transitions: Transitions, request_id: Reque
 
 
 def _event(request: Request | None, request_id: RequestId) -> events.Event | None:
-    """What ends the request in its state; None while something of it is on its way."""
+    """Returns what ends the request in its state; None while something of it is on its way."""
     if request is None:
         raise OperateError(f"there is no request {request_id}; `regen-bot list` shows them")
     if request.ended:
         raise OperateError(f"{request_id} has ended already ({request.outcome})")
     if request.state is State.PENDING:
         return events.Stopped(None)
+    # What is being sent may be paid for already, so its answer decides.
     if request.state is State.SUBMITTING:
         return events.Refused(Cancelled()) if request.sending is None else None
     return events.Rejected(Cancelled()) if not request.posting else None

@@ -38,10 +38,11 @@ async def forget(config: Config, user_id: str, *, dry: bool) -> str:
         if dry:
             found = await stores.forgetting.person(user, dry=True)
             return _said(user, found, running, "would be removed")
+        # First the end, then the removal: a request under way would be written down again.
         await _ended(stores, Transitions(stores.requests, config.generation_timeout), user)
         await stores.forgetting.drop(await stores.requests.listed(user=user, most=MOST_LISTED))
         found = await _removed(stores, user)
-        if config.redis_url is None:
+        if config.redis_url is None:  # our own Valkey's append-only file still names them
             await stores.forgetting.rewrite()
     return "\n".join([_said(user, found, running, "removed"), *_left(config, user)])
 
@@ -89,7 +90,7 @@ def _said(user: UserId, found: Counter[str], running: list[Request], done: str) 
 
 
 def _left(config: Config, user: UserId) -> list[str]:
-    """Where else they are named, which is not for this command to change."""
+    """Returns where else they are named, which is not for this command to change."""
     lists = {"ALLOWED_USERS": config.allowed_users, "ADMIN_USERS": config.admin_users}
     still = [f"{name} still names {user}" for name, listed in lists.items() if user in listed]
     return [

@@ -1,4 +1,4 @@
-"""`list`, `show` and `export`: what there is, as text."""
+"""`list`, `show` and `export`: show what there is, as text."""
 
 from datetime import UTC, datetime
 
@@ -15,7 +15,7 @@ EVERY_MONTH = "all"
 
 
 async def list_requests(config: Config, *, ended: bool, as_json: bool) -> str:
-    """The requests that are under way; with `ended` the newest 200 that were checked, instead."""
+    """Lists the requests that are under way, or with `ended` the newest 200 that were checked."""
     async with opened(config) as stores:
         if ended:
             requests = await stores.requests.listed(most=200)
@@ -26,7 +26,7 @@ async def list_requests(config: Config, *, ended: bool, as_json: bool) -> str:
 
 
 async def show(config: Config, request_id: str, *, as_json: bool) -> str:
-    """Everything that is known of one request, but Slack's link for private answers.
+    """Shows everything that is known of one request, but Slack's link for private answers.
 
     Raises:
         OperateError: there is none of that id.
@@ -42,7 +42,7 @@ async def show(config: Config, request_id: str, *, as_json: bool) -> str:
 
 
 async def export(config: Config, wanted: str | None) -> str:
-    """The ledger as CSV: of the month `2026-11`, of `all` that are kept, or of the present one.
+    """Returns the ledger as CSV: of the month `2026-11`, of `all` that are kept, or of this one.
 
     Raises:
         OperateError: `wanted` is none of these.

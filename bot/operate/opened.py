@@ -12,7 +12,7 @@ from bot.store.errors import StoreAwayError
 
 @contextlib.asynccontextmanager
 async def opened(config: Config) -> AsyncIterator[Stores]:
-    """The stores; an embedded Valkey is that of the bot which runs here, if one does.
+    """Opens the stores; an embedded Valkey is that of the bot which runs here, if one does.
 
     Raises:
         OperateError: Redis does not answer.

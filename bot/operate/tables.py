@@ -26,7 +26,7 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
 def listing(requests: Sequence[Request], now: float) -> str:
-    """A table, one line a request; `now` is Unix time in seconds."""
+    """Returns a table, one line a request; `now` is Unix time in seconds."""
     if not requests:
         return "No requests."
     rows = [_COLUMNS, *(tuple(map(visible, _row(request, now))) for request in requests)]
@@ -38,7 +38,7 @@ def listing(requests: Sequence[Request], now: float) -> str:
 
 
 def sheet(request: Request) -> str:
-    """Everything of one request, a line a fact; what is not known is left out."""
+    """Shows everything of one request, a line a fact; what is not known is left out."""
     origin, order = request.origin, request.order
     facts: dict[str, object] = {
         "request": request.id,
@@ -71,12 +71,12 @@ def sheet(request: Request) -> str:
 
 
 def as_json(requests: Iterable[Request]) -> str:
-    """The records, without Slack's link for private answers."""
+    """Returns the records, without Slack's link for private answers."""
     return json.dumps([_record(request) for request in requests], indent=2)
 
 
 def csv_of(entries: Iterable[Entry]) -> str:
-    """The ledger, a line for each sequence that was sent; times in UTC, credits as IACrea said."""
+    """Returns the ledger, a line for each sequence sent; times in UTC, credits as IACrea said."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_LEDGER)
@@ -98,7 +98,7 @@ def csv_of(entries: Iterable[Entry]) -> str:
 
 
 def _cell(words: str) -> str:
-    """What others wrote, such that no spreadsheet takes it for a formula.
+    """Quotes what others wrote, so that no spreadsheet takes it for a formula.
 
     Source: OWASP, CSV Injection; full-width signs are formulas too where Japanese is set up.
     """
