@@ -111,7 +111,8 @@ def test_a_date_without_a_zone_is_not_taken_for_local_time(answer):
 
 
 def test_an_error_names_its_facts():
-    assert str(NotFoundError(404, detail="no video")) == "NotFound(status=404, detail='no video')"
+    error = NotFoundError(404, detail="no video")
+    assert str(error) == "NotFoundError(status=404, detail='no video')"
 
 
 def test_every_error_hangs_on_one_base_and_can_pass_through_a_context_manager():
