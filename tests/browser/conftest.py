@@ -3,7 +3,9 @@
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable
+import subprocess
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,12 +48,26 @@ def chromium() -> str:
     return found
 
 
+@pytest.fixture(scope="session")
+def devtools(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One Chromium a run, as a start takes a second; the value is where it is driven."""
+    profile = tmp_path_factory.mktemp("chromium")
+    listening = profile / "DevToolsActivePort"
+    command = [chromium, *_FLAGS, "--remote-debugging-port=0", f"--user-data-dir={profile}"]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:  # noqa: S603
+        while not (listening.exists() and listening.read_text().count("\n")):
+            assert process.poll() is None
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{listening.read_text().splitlines()[0]}"
+        process.terminate()
+
+
 @pytest.fixture
-async def browser(chromium: str) -> AsyncIterator[Browser]:
+async def browser(devtools: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+        browser = await playwright.chromium.connect_over_cdp(devtools)
         yield browser
-        await browser.close()
+        await browser.close()  # closes what the test opened, and lets go of Chromium
 
 
 @pytest.fixture
