@@ -14,10 +14,14 @@ from bot.config import Config
 ROOT = Path(__file__).parents[1]
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 DOCS = sorted((ROOT / "docs").glob("*.md"))
-PAGES = [ROOT / "README.md", ROOT / "SECURITY.md", *DOCS]
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+PAGES = [ROOT / "README.md", ROOT / "SECURITY.md", CONTRIBUTING, *DOCS]
 SETTINGS = {name.upper() for name in Config.__dataclass_fields__}
 OTHERS = {"OTEL_SERVICE_NAME", "HTTPS_PROXY", "SLACK_CONFIG_TOKEN"}
 """Variables that others than the bot read; the last is for `doctor` alone."""
+
+
+_PATH = re.compile(r"`([\w.]+/[\w./]*)`")
 
 
 def text(*pages: Path) -> str:
@@ -86,6 +90,20 @@ def test_every_link_within_the_repository_leads_somewhere(page: Path):
 def test_every_file_of_the_code_that_a_page_names_exists(page: Path):
     for name in re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.(?:py|lua))`", text(page)):
         assert (ROOT / "bot" / name).exists() or (ROOT / name).exists(), name
+
+
+def test_every_path_that_contributors_are_sent_to_exists():
+    tests, recipes = text(CONTRIBUTING).split("## The tests")[1].split("## Recipes")
+    for path in _PATH.findall(tests):
+        assert (ROOT / path).exists() or (ROOT / "tests" / path).is_dir(), path
+    for path in _PATH.findall(recipes):
+        assert (ROOT / path).exists(), path
+
+
+def test_every_folder_of_the_tests_is_on_the_map():
+    table = text(CONTRIBUTING).split("## The tests")[1].split("\n\n")[1]
+    files = [path.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("*/*.py")]
+    assert set(re.findall(r"`(\w+)/`", table)) - {"tests"} == {path.parts[0] for path in files}
 
 
 def test_the_map_names_every_folder_of_the_bot_and_no_other():
