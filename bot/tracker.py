@@ -34,8 +34,31 @@ FORGET_AFTER = 50
 MOST_REMEMBERED = 10_000
 """Videos of which the last answer is remembered; those that others finished stay among them."""
 
-ProgressListener = Callable[[Request, Progress], None]
-SeenListener = Callable[[Video], None]
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How often a video is polled, and for how long.
+
+    Attributes:
+        interval: seconds between two polls of a video.
+        timeout: seconds after which a generation is no longer watched.
+    """
+
+    interval: float
+    timeout: float
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who is told of what a poll saw.
+
+    Attributes:
+        progress: is told how far a running request is.
+        seen: is told of each answer that brought something new.
+    """
+
+    progress: Callable[[Request, Progress], None]
+    seen: Callable[[Video], None]
 
 
 @dataclass(slots=True)
@@ -62,30 +85,16 @@ class Tracker:
         store: Requests,
         learned: Learned,
         iacrea: IACrea,
-        *,
-        interval: float,
-        timeout: float,
-        on_progress: ProgressListener,
-        on_seen: SeenListener,
+        schedule: Schedule,
+        listeners: Listeners,
     ) -> None:
-        """Takes its parts.
-
-        Args:
-            store: where the requests are.
-            learned: is told how long each one took.
-            iacrea: is polled.
-            interval: seconds between two polls of a video.
-            timeout: seconds after which a generation is no longer watched.
-            on_progress: is told how far a running request is.
-            on_seen: is told of each answer that brought something new.
-        """
+        """`learned` is told how long each one took."""
         self._store = store
         self._learned = learned
-        self._on_seen = on_seen
         self._iacrea = iacrea
-        self._interval = interval
-        self._transitions = Transitions(store, timeout)
-        self._on_progress = on_progress
+        self._interval = schedule.interval
+        self._transitions = Transitions(store, schedule.timeout)
+        self._listeners = listeners
         self._last: dict[VideoId, _Last] = {}
         self._silent: dict[VideoId, _Silence] = {}
         self._looked: dict[VideoId, float] = {}
@@ -147,8 +156,8 @@ class Tracker:
             return
         running = await self._tell_all(seen.id, events.Seen(seen, at))
         for request in running:
-            self._on_progress(request, progress(seen))
-        self._on_seen(seen)
+            self._listeners.progress(request, progress(seen))
+        self._listeners.seen(seen)
         if len(self._looked) >= MOST_REMEMBERED:
             self._last.clear()
             self._looked.clear()
@@ -199,7 +208,7 @@ class Tracker:
         await self._store.postpone(Queue.POLLS, video, self._next_pause(video))
         if time.monotonic() - self._silent[video].since >= LASTING:
             for request in await self._store.waiting(video):
-                self._on_progress(request, Progress(Stage.SILENT))
+                self._listeners.progress(request, Progress(Stage.SILENT))
 
     def _next_pause(self, video: VideoId) -> float:
         silence = self._silent.setdefault(video, _Silence(time.monotonic()))

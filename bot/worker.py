@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from bot import metrics
 from bot.deliveries import Deliveries
@@ -21,38 +22,48 @@ OUTAGE_PAUSE = 1.0
 """Seconds between two tries while Redis is away."""
 
 
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a worker claims.
+
+    Attributes:
+        queue: what it works on.
+        limit: how much is worked on at once.
+        ahead: seconds for which what was claimed is not given to anybody else.
+    """
+
+    queue: Queue
+    limit: int
+    ahead: float
+
+
 class Worker:
-    """Works on what is due, `limit` at once, until it is stopped."""
+    """Works on what is due, a limited number at once, until it is stopped."""
 
     def __init__(
         self,
-        queue: Queue,
+        claims: Claims,
         work: Callable[[str], Awaitable[None]],
         store: Requests,
-        *,
-        limit: int,
-        ahead: float,
         deliveries: Deliveries | None = None,
     ) -> None:
         """Takes its parts.
 
         Args:
-            queue: what it works on.
+            claims: what it claims.
             work: is called with the id of each request or video that is due.
             store: where it is claimed.
-            limit: how much is worked on at once.
-            ahead: seconds for which what was claimed is not given to anybody else.
             deliveries: those that go first; None where nothing can wait for them.
         """
-        self._queue = queue
+        self._queue = claims.queue
         self._work = work
         self._store = store
-        self._limit = limit
-        self._ahead = ahead
+        self._limit = claims.limit
+        self._ahead = claims.ahead
         self._deliveries = deliveries
         self._busy: set[asyncio.Task[None]] = set()
         self._last: dict[str, asyncio.Task[None]] = {}
-        self._enough = max(1, limit // 8)
+        self._enough = max(1, claims.limit // 8)
         self._room = asyncio.Event()
         self._stopping = asyncio.Event()
 

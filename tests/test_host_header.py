@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from bot.host_header import is_ours
 
 from bot.deliveries import Deliveries
-from bot.web.host_header import is_ours
-from bot.web.server import WebServer
+from bot.web.server import Probes, WebServer
 from tests.conftest import free_port
 from tests.plain_http import plain_http
 
@@ -26,10 +26,8 @@ async def port() -> AsyncIterator[int]:
     server = WebServer(
         "127.0.0.1",
         free,
-        ready=ready,
-        measure=measure,
-        signing_secret=None,
-        deliveries=Deliveries(),
+        Probes(ready, measure),
+        Deliveries(),
     )
     await server.start()
     yield free

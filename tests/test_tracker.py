@@ -14,7 +14,7 @@ from bot.iacrea.client import IACrea
 from bot.store.learned import Learned
 from bot.store.queues import Queue
 from bot.store.requests import Requests
-from bot.tracker import LASTING, Tracker
+from bot.tracker import LASTING, Listeners, Schedule, Tracker
 from sandbox.iacrea import Answered, Dropped, IACreaSimulator, Slow, Timings, Video
 from tests.store.conftest import a_request
 
@@ -49,10 +49,8 @@ def tracker(store: Requests, learned: Learned, client: IACrea, shown: list[Progr
         store,
         learned,
         client,
-        interval=INTERVAL,
-        timeout=60.0,
-        on_progress=lambda _, progress: shown.append(progress),
-        on_seen=lambda _: None,
+        Schedule(INTERVAL, timeout=60.0),
+        Listeners(lambda _, progress: shown.append(progress), lambda _: None),
     )
 
 
@@ -114,10 +112,9 @@ async def test_an_answer_that_brings_nothing_new_costs_no_command(
         store,
         learned,
         client,
-        interval=30.0,  # a machine that is busy makes no poll slow, which would cost commands
-        timeout=60.0,
-        on_progress=lambda *_: None,
-        on_seen=lambda _: None,
+        # A machine that is busy makes no poll slow, which would cost commands.
+        Schedule(interval=30.0, timeout=60.0),
+        Listeners(lambda *_: None, lambda _: None),
     )
     await waits(store, video)
     for _ in range(3):

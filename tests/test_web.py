@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from bot.deliveries import Deliveries
-from bot.web.server import WebServer
+from bot.web.server import Probes, WebServer
 from tests.conftest import free_port
 from tests.plain_http import plain_http
 
@@ -30,10 +30,9 @@ async def http() -> AsyncIterator[httpx.AsyncClient]:
     server = WebServer(
         "127.0.0.1",
         port,
-        ready=ready,
-        measure=measure,
-        signing_secret=SECRET,
-        deliveries=Deliveries(),
+        Probes(ready, measure),
+        Deliveries(),
+        SECRET,
     )
     await server.start()
     async with plain_http(base_url=f"http://127.0.0.1:{port}") as http:

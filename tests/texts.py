@@ -2,15 +2,22 @@
 
 from bot.domain.effects import Effects
 from bot.domain.permissions import Permissions
+from bot.domain.request import Request
 from bot.domain.video import VideoId
+from bot.iacrea.client import IACrea
 from bot.slack.answering.access import Access
+from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.conversations import Conversations
+from bot.slack.answering.intake import Intake
 from bot.slack.answering.languages import Languages
 from bot.slack.answering.memberships import Memberships
 from bot.slack.answering.people import People
+from bot.slack.answering.video_reader import VideoReader
 from bot.slack.blocks.catalogue import Catalogue
 from bot.slack.blocks.texts import Texts
+from bot.slack.connection.under_way import UnderWay
 from bot.slack.connection.web_api import WebApi
+from bot.store.stores import Stores
 from sandbox.slack import SlackSimulator
 from sandbox.slack.identity import TEAM_ID
 
@@ -27,6 +34,20 @@ def listening(slack: SlackSimulator, api: WebApi) -> tuple[Languages, Access]:
     languages = Languages(CATALOGUE, ENGLISH, people, Conversations(api, scopes))
     permissions = Permissions(teams=frozenset({TEAM_ID}))
     return languages, Access(permissions, people, Memberships(api, scopes))
+
+
+def answering(
+    slack: SlackSimulator, api: WebApi, stores: Stores, iacrea: IACrea
+) -> AnsweringContext:
+    """What listeners need, in a workspace without further settings; nobody is asked when late."""
+    languages, access = listening(slack, api)
+
+    async def nobody_is_asked(request: Request) -> None:
+        raise AssertionError(request)
+
+    intake = Intake(stores.requests, stores.videos, access, nobody_is_asked, UnderWay())
+    reader = VideoReader(iacrea, stores.requests, stores.videos, stores.learned)
+    return AnsweringContext(api, stores, access, languages, intake, reader)
 
 
 class NowhereElse:

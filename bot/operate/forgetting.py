@@ -4,12 +4,12 @@ import asyncio
 import re
 from collections import Counter
 
-from bot.app.stores import Stores
 from bot.config import Config
 from bot.domain.request import Request, RequestId, UserId
 from bot.operate.cancelling import cancelled
 from bot.operate.errors import OperateError
 from bot.operate.opened import opened
+from bot.store.stores import Stores
 from bot.transitions import Transitions
 
 PATIENCE = 30.0

@@ -3,11 +3,12 @@
 import contextlib
 from collections.abc import AsyncIterator
 
-from bot.app.stores import Stores, open_stores
+from bot.app.stores import open_stores
 from bot.config import Config
 from bot.operate.errors import OperateError
 from bot.store.embedded import EmbeddedValkeyError
 from bot.store.errors import StoreAwayError
+from bot.store.stores import Stores
 
 
 @contextlib.asynccontextmanager

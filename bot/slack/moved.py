@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
+from bot.slack.connection.routing import Kind, Route
 from bot.store.channels import Channels
 from bot.store.errors import StoreAwayError
 
@@ -29,6 +30,10 @@ class Moved:
         self._listed = frozenset(listed)
         self._known: dict[str, str] = {}
         self._unwritten: dict[str, str] = {}
+
+    def routes(self) -> tuple[Route, ...]:
+        """Returns the event that tells of it."""
+        return (Route(Kind.EVENT, "channel_id_changed", self.changed),)
 
     def where(self, channel: str) -> str:
         """The id that a channel has now."""

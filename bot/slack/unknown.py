@@ -1,6 +1,7 @@
 """What no listener knows: of an older message, another version, another setting."""
 
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
@@ -8,29 +9,38 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from bot.domain.errors import AnotherCommand, StaleButton
 from bot.domain.request import ChannelId, Origin, UserId
 from bot.slack.answering import privately
-from bot.slack.answering.intake import Intake
+from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.interactions import pressed
-from bot.slack.answering.languages import Languages
 from bot.slack.blocks.message import section
 from bot.slack.blocks.modal import modal
 from bot.slack.blocks.problems import problem_message, sentence
-from bot.slack.connection.web_api import WebApi
+from bot.slack.connection.routing import Kind, Route
 
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """Acknowledges it, or Slack shows an error, and says to its person what to do instead."""
 
-    def __init__(self, slack: WebApi, intake: Intake, languages: Languages) -> None:
-        self._slack = slack
-        self._intake = intake
-        self._languages = languages
+    context: AnsweringContext
+
+    def routes(self) -> tuple[Route, ...]:
+        """Returns everything that no other surface knows."""
+        return (
+            Route(Kind.COMMAND, None, self.command),
+            Route(Kind.ACTION, None, self.press),
+            Route(Kind.SHORTCUT, None, self.press),
+            Route(Kind.VIEW, None, self.submit),
+            Route(Kind.VIEW_CLOSED, None, self.ignore),
+            Route(Kind.OPTIONS, None, self.offer),
+            Route(Kind.EVENT, None, self.ignore),
+        )
 
     async def command(self, args: AsyncArgs) -> None:
         """A command that the app has and this bot does not listen to: SLACK_COMMAND is another."""
         log.warning("Slack delivers a command that is not SLACK_COMMAND: see the app's manifest")
-        texts = await self._languages.of(UserId(args.body["user_id"]))
+        texts = await self.context.languages.of(UserId(args.body["user_id"]))
         answer = problem_message(AnotherCommand(typed=args.body["command"]), texts)
         await args.ack(**answer.fields(), response_type="ephemeral")
 
@@ -41,12 +51,12 @@ class Unknown:
         log.info("not known, so of another version: %s", body["type"])
         if not any(action.get("url") for action in body.get("actions", ())):
             origin = self._asked(body)
-            answer = problem_message(StaleButton(), await self._languages.of(origin.user))
-            await privately.answer(self._slack, origin, answer)
+            answer = problem_message(StaleButton(), await self.context.languages.of(origin.user))
+            await privately.answer(self.context.slack, origin, answer)
 
     async def submit(self, args: AsyncArgs) -> None:
         """A form: the words take its place."""
-        texts = self._languages.at_hand(UserId(args.body["user"]["id"]))
+        texts = self.context.languages.at_hand(UserId(args.body["user"]["id"]))
         view = modal(texts.say("form-title"), [section(sentence(StaleButton(), texts))], texts)
         await args.ack(response_action="update", view=view)
 
@@ -61,10 +71,10 @@ class Unknown:
     def _asked(self, body: dict[str, Any]) -> Origin:
         """Who did it, and where, if that is known: not for a global shortcut, a form or Home."""
         if "message" in body.get("container", {}).get("type", ""):
-            return pressed(body, self._intake.now())
+            return pressed(body, self.context.intake.now())
         return Origin(
             user=UserId(body["user"]["id"]),
             channel=ChannelId((body.get("channel") or {}).get("id", "")),
-            at=self._intake.now(),
+            at=self.context.intake.now(),
             response_url=body.get("response_url"),
         )

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import socket
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import http_exceptions, web
@@ -46,6 +47,19 @@ class PortTakenError(Exception):
     """The address cannot be listened on; the text says which and what to do."""
 
 
+@dataclass(frozen=True, slots=True)
+class Probes:
+    """What those ask for who watch the bot.
+
+    Attributes:
+        ready: answers why the bot is not ready, or None.
+        measure: brings the metrics up to date that others change as well.
+    """
+
+    ready: Check
+    measure: Callable[[], Awaitable[None]]
+
+
 class WebServer:
     """Listens on one address. Slack's requests are answered once `serve_slack` was called."""
 
@@ -53,26 +67,23 @@ class WebServer:
         self,
         host: str,
         port: int,
-        *,
-        ready: Check,
-        measure: Callable[[], Awaitable[None]],
-        signing_secret: str | None,
+        probes: Probes,
         deliveries: Deliveries,
+        signing_secret: str | None = None,
     ) -> None:
         """Takes what it is asked for.
 
         Args:
             host: to listen on.
             port: to listen on; 0 is any free one.
-            ready: answers why the bot is not ready, or None.
-            measure: brings the metrics up to date that others change as well.
-            signing_secret: for HTTP mode alone.
+            probes: answer whoever watches the bot.
             deliveries: is told of each.
+            signing_secret: for HTTP mode alone.
         """
-        self._measure = measure
+        self._measure = probes.measure
         self._host = host
         self._port = port
-        self._ready = ready
+        self._ready = probes.ready
         self._deliveries = deliveries
         self._app: AsyncApp | None = None
         clock = _Clock(deliveries.clock)

@@ -20,17 +20,15 @@ from bot.domain.request import (
 from bot.domain.video import SequenceId, VideoId
 from bot.iacrea.client import IACrea
 from bot.slack.connection.web_api import WebApi, web_client
+from bot.slack.form.listeners import Forms
 from bot.slack.home.listeners import HomeTabs
 from bot.slack.status.listeners import Balance, Reports
 from bot.slack.status.messages import Report
-from bot.store.homes import Homes
-from bot.store.learned import Learned
-from bot.store.ledger import Ledger
 from bot.store.requests import Requests
-from bot.store.videos import Videos
+from bot.store.stores import Stores
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User
-from tests.texts import listening
+from tests.texts import answering
 
 
 class Pausing(Reports):
@@ -54,15 +52,16 @@ def store(redis: Redis, prefix: str) -> Requests:
 
 @pytest.fixture
 def replicas(
-    slack: SlackSimulator, iacrea: IACreaSimulator, store: Requests, redis: Redis, prefix: str
+    slack: SlackSimulator, iacrea: IACreaSimulator, redis: Redis, prefix: str
 ) -> list[tuple[HomeTabs, Pausing]]:
     def replica() -> tuple[HomeTabs, Pausing]:
         api = WebApi(web_client(slack.bot_token, slack.api_url))
-        languages, access = listening(slack, api)
-        balance = Balance(IACrea(iacrea.base_url, iacrea.api_key), None, Learned(redis, prefix))
-        reports = Pausing(store, Videos(redis, prefix), Ledger(redis, prefix), balance)
-        homes = Homes(redis, prefix)
-        return HomeTabs(api, languages, reports, store, homes, access), reports
+        stores = Stores.over(redis, prefix, poll_interval=1.0)
+        client = IACrea(iacrea.base_url, iacrea.api_key)
+        balance = Balance(client, None, stores.learned)
+        reports = Pausing(stores.requests, stores.videos, stores.ledger, balance)
+        context = answering(slack, api, stores, client)
+        return HomeTabs(context, reports, Forms(context, shared_too=False)), reports
 
     return [replica(), replica()]
 

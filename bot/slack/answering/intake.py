@@ -55,11 +55,7 @@ class BusyError(Exception):
 
 
 class Intake:
-    """The way of a request into Redis.
-
-    Attributes:
-        access: who may do what.
-    """
+    """The way of a request into Redis."""
 
     def __init__(
         self,
@@ -73,7 +69,7 @@ class Intake:
         self._store = store
         self._videos = videos
         self._ask = ask
-        self.access = access
+        self._access = access
         self._under_way = under_way
 
     def now(self) -> float:
@@ -122,7 +118,7 @@ class Intake:
                 found = await self._store.load(request_id)
         except (StoreAwayError, TimeoutError) as error:
             raise NotWrittenError from error
-        return found if found is not None and self.access.sees(origin, found) else None
+        return found if found is not None and self._access.sees(origin, found) else None
 
     async def accept(self, request: Request) -> None:
         """Writes the request down; one that an earlier delivery wrote down is written down.
@@ -134,7 +130,7 @@ class Intake:
             NotAllowed: that person may not spend credits, or not there.
             NotWrittenError, BusyError: nothing will be started.
         """
-        self.access.check_at_hand(request.origin, request.origin.channel)
+        self._access.check_at_hand(request.origin, request.origin.channel)
         if len(self._under_way) > MOST_UNDER_WAY:
             raise BusyError
         accepted = Accepted.LATE if _too_late(request) else await self._written(request)

@@ -8,14 +8,14 @@ from bot.domain.learned import Facts
 from bot.domain.repetition import wanted
 from bot.domain.request import Reason, Request
 from bot.slack.answering import privately
+from bot.slack.answering.access import Access
 from bot.slack.answering.languages import Languages
 from bot.slack.answering.messages import question
 from bot.slack.answering.others import Others
 from bot.slack.connection.web_api import WebApi
 from bot.store.errors import StoreAwayError
-from bot.store.learned import Learned
 from bot.store.repetition import started_since
-from bot.store.requests import Requests
+from bot.store.stores import Stores
 
 _LOOK = 1.0
 """Seconds for what was started since; the answer to the question is checked all the same."""
@@ -24,19 +24,12 @@ _LOOK = 1.0
 class Late:
     """What came when Slack had given it up."""
 
-    def __init__(
-        self,
-        slack: WebApi,
-        languages: Languages,
-        store: Requests,
-        learned: Learned,
-        others: Others,
-    ) -> None:
+    def __init__(self, slack: WebApi, languages: Languages, stores: Stores, access: Access) -> None:
         self._slack = slack
         self._languages = languages
-        self._store = store
-        self._learned = learned
-        self._others = others
+        self._store = stores.requests
+        self._learned = stores.learned
+        self._others = Others(stores.requests, access)
 
     async def ask(self, request: Request) -> None:
         """Asks in private, and says what was started since by whoever has asked again already."""

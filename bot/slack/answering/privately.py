@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.domain.request import Origin
+from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.intake import explained
-from bot.slack.answering.languages import Languages
 from bot.slack.blocks.message import Message
 from bot.slack.connection.errors import (
     SlackBusyError,
@@ -60,12 +60,12 @@ async def answer(slack: WebApi, origin: Origin, message: Message) -> None:
 
 
 async def explain(
-    slack: WebApi, languages: Languages, origin: Origin, work: Awaitable[Message | None]
+    context: AnsweringContext, origin: Origin, work: Awaitable[Message | None]
 ) -> None:
     """Answers with what came of `work`, also if that is something that went wrong."""
-    told = await explained(work, lambda: languages.of(origin.user))
+    told = await explained(work, lambda: context.languages.of(origin.user))
     if told is not None:
-        await answer(slack, origin, told)
+        await answer(context.slack, origin, told)
 
 
 async def replace(slack: WebApi, origin: Origin, message: Message) -> None:

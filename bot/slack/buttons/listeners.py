@@ -1,7 +1,7 @@
 """Buttons and menus under the bot's messages: each press is a request of its own."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
@@ -17,11 +17,11 @@ from bot.domain.request import (
 )
 from bot.slack.answering import messages as late
 from bot.slack.answering import privately
-from bot.slack.answering.intake import Intake, explained
+from bot.slack.answering.context import AnsweringContext
+from bot.slack.answering.intake import explained
 from bot.slack.answering.interactions import press_id, pressed, value_of
-from bot.slack.answering.languages import Languages
 from bot.slack.blocks import buttons
-from bot.slack.connection.web_api import WebApi
+from bot.slack.connection.routing import Kind, Route
 
 Carried = tuple[Order, MessageTs | None]
 Stopping = Callable[[RequestId, UserId], Awaitable[None]]
@@ -30,23 +30,26 @@ Repetition = Callable[[RequestId, MessageTs], Awaitable[None]]
 """Is told of the announcement that somebody pressed on, in case it stands twice."""
 
 
+@dataclass(frozen=True, slots=True)
 class Buttons:
     """The presses that start or stop something. What a button carries is checked again."""
 
-    def __init__(
-        self,
-        intake: Intake,
-        slack: WebApi,
-        languages: Languages,
-        stopping: Stopping,
-        repetition: Repetition,
-    ) -> None:
-        self._intake = intake
-        self._slack = slack
-        self._languages = languages
-        self._stopping = stopping
-        self._repetition = repetition
-        self._effects = languages.channel.effects
+    context: AnsweringContext
+    stopping: Stopping
+    repetition: Repetition
+
+    def routes(self) -> tuple[Route, ...]:
+        """Returns what stands under messages of the bot, and under its questions."""
+        return (
+            Route(Kind.ACTION, buttons.AGAIN, self.repeat),
+            Route(Kind.ACTION, buttons.RETRY, self.repeat),
+            Route(Kind.ACTION, buttons.KEEP_WATCHING, self.repeat),
+            Route(Kind.ACTION, buttons.ANOTHER_EFFECT, self.another_effect),
+            Route(Kind.ACTION, buttons.GO_AHEAD, self.go_ahead),
+            Route(Kind.ACTION, late.START_NOW, self.start_now),
+            Route(Kind.ACTION, buttons.STOP_WATCHING, self.stop_watching),
+            Route(Kind.ACTION, buttons.WATCH, self.watch),
+        )
 
     async def repeat(self, args: AsyncArgs) -> None:
         """«Regenerate again», «Retry» and «Keep watching»: what the button carries."""
@@ -59,12 +62,12 @@ class Buttons:
     async def go_ahead(self, args: AsyncArgs) -> None:
         """Yes to a question: starts what was asked about, and takes the question away."""
         if await self._accept(args, self._carried):
-            await privately.take_away(self._slack, args.body["response_url"])
+            await privately.take_away(self.context.slack, args.body["response_url"])
 
     async def start_now(self, args: AsyncArgs) -> None:
         """Yes to what Slack had given up: starts exactly that, under the name that it had."""
         if await self._explain(args, self._pressed(args), self._start_late(args.body)):
-            await privately.take_away(self._slack, args.body["response_url"])
+            await privately.take_away(self.context.slack, args.body["response_url"])
 
     async def stop_watching(self, args: AsyncArgs) -> None:
         """Ends the watching of a request; what was spent on it stays spent."""
@@ -81,54 +84,54 @@ class Buttons:
         return await self._explain(args, origin, self._start(args, read))
 
     def _pressed(self, args: AsyncArgs) -> Origin:
-        return pressed(args.body, self._intake.now())
+        return pressed(args.body, self.context.intake.now())
 
     async def _explain(self, args: AsyncArgs, origin: Origin, work: Awaitable[None]) -> bool:
         """Whether the work went well; what went wrong is told to that person alone."""
-        answer = await explained(work, lambda: self._languages.of(origin.user))
+        answer = await explained(work, lambda: self.context.languages.of(origin.user))
         if args.ack.response is None:
             await args.ack()
         if answer is not None:
-            await privately.answer(self._slack, origin, answer)
+            await privately.answer(self.context.slack, origin, answer)
         return answer is None
 
     async def _start(self, args: AsyncArgs, read: Callable[[dict[str, Any]], Carried]) -> None:
         origin = self._pressed(args)
-        self._intake.access.check_at_hand(origin, origin.channel)  # before anything is read
+        self.context.access.check_at_hand(origin, origin.channel)  # before anything is read
         order, thread = read(args.body)
-        await self._intake.accept(self._request(args.body, order, thread))
+        await self.context.intake.accept(self._request(args.body, order, thread))
 
     async def _start_late(self, body: dict[str, Any]) -> None:
-        origin = pressed(body, self._intake.now())
-        self._intake.access.check_at_hand(origin, None)
+        origin = pressed(body, self.context.intake.now())
+        self.context.access.check_at_hand(origin, None)
         order, thread = self._carried(body)
         name, channel = late.named(value_of(body))
-        await self._intake.access.check_carried(origin, channel)
-        await self._intake.accept(
+        await self.context.access.check_carried(origin, channel)
+        await self.context.intake.accept(
             Request(name, replace(origin, channel=channel, thread=thread), order)
         )
 
     async def _stop(self, body: dict[str, Any]) -> None:
-        origin = pressed(body, self._intake.now())
-        if not self._intake.access.is_admin(origin.user):
-            await self._intake.access.check(origin, None)
+        origin = pressed(body, self.context.intake.now())
+        if not self.context.access.is_admin(origin.user):
+            await self.context.access.check(origin, None)
         name = RequestId(value_of(body))
-        if await self._intake.seen(name, origin) is None:
+        if await self.context.intake.seen(name, origin) is None:
             raise NoLongerRunning  # what somebody may not see is told apart by nothing
         if not body["container"].get("is_ephemeral"):
-            await self._repetition(name, MessageTs(str(body["container"]["message_ts"])))
-        await self._stopping(name, origin.user)
+            await self.repetition(name, MessageTs(str(body["container"]["message_ts"])))
+        await self.stopping(name, origin.user)
 
     def _carried(self, body: dict[str, Any]) -> Carried:
-        return buttons.carried(value_of(body), self._effects)
+        return buttons.carried(value_of(body), self.context.effects)
 
     def _with_effect(self, body: dict[str, Any]) -> Carried:
         chosen = body["actions"][0]["selected_option"]["value"]
-        order, thread = buttons.carried(_value_beside(body), self._effects)
-        return replace(order, effect=self._effects.find(str(chosen))), thread
+        order, thread = buttons.carried(_value_beside(body), self.context.effects)
+        return replace(order, effect=self.context.effects.find(str(chosen))), thread
 
     def _request(self, body: dict[str, Any], order: Order, thread: MessageTs | None) -> Request:
-        origin = pressed(body, self._intake.now())
+        origin = pressed(body, self.context.intake.now())
         place = replace(origin, thread=thread or origin.thread)
         return Request(press_id(body), place, order)
 

@@ -98,7 +98,7 @@ class WebApi:
         self._client = client
         self._pace = pace or Pace()
         self.trouble = ""
-        self._where = where
+        self.where = where
         self._clock = clock or SlackClock()
         self._refused = asyncio.Event()
         self._refusal = ""
@@ -114,7 +114,7 @@ class WebApi:
         Raises:
             SlackBusyError: not now; whoever has a name in `turn` keeps their place in the line.
         """
-        await self._pace.take(method, self._where(channel) if channel else "", turn)
+        await self._pace.take(method, self.where(channel) if channel else "", turn)
 
     async def call(
         self, method: str, *, admitted: bool = False, **arguments: Any
@@ -162,7 +162,7 @@ class WebApi:
 
     def _readdressed(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """To where channels are now: what a request or a storyboard notes may be an older id."""
-        moved = {key: self._where(arguments[key]) for key in _PLACES if arguments.get(key)}
+        moved = {key: self.where(arguments[key]) for key in _PLACES if arguments.get(key)}
         return arguments | moved
 
     async def _send(self, method: str, *, admitted: bool = False, **how: Any) -> AsyncSlackResponse:

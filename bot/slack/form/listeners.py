@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncIterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
@@ -13,54 +13,48 @@ from bot.domain.request import ChannelId, MessageTs, Order, Origin, Selection, U
 from bot.domain.storyboard import Storyboard
 from bot.fair_timeout import FairTimeout
 from bot.slack.answering import privately
-from bot.slack.answering.intake import WITHIN, Intake
+from bot.slack.answering.context import AnsweringContext
+from bot.slack.answering.intake import WITHIN
 from bot.slack.answering.interactions import in_view, open_thread, pressed, value_of
-from bot.slack.answering.languages import Languages
 from bot.slack.answering.modals import fill_modal, open_modal, update_modal
 from bot.slack.answering.people import teams_of
-from bot.slack.answering.showing import Shown
-from bot.slack.answering.video_reader import VideoReader
 from bot.slack.blocks import buttons
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.modal import Modal
 from bot.slack.blocks.problems import plain, sentence
 from bot.slack.blocks.texts import Texts
 from bot.slack.connection.errors import SlackError
-from bot.slack.connection.web_api import WebApi
-from bot.slack.form.fields import Draft, FormContext, draft, form_context
+from bot.slack.connection.routing import Kind, Route
+from bot.slack.form.fields import VIDEO, Draft, FormContext, draft, form_context
 from bot.slack.form.mentioned import video_in
 from bot.slack.form.view import Form, form, loading, picked, saying
-from bot.store.choices import Choices
 from bot.store.errors import StoreAwayError
-from bot.store.learned import Learned
+
+EVERYWHERE = "regenerate"
+ON_MESSAGE = "regenerate_message"
+"""Shortcuts, as the manifest calls them."""
 
 
+@dataclass(frozen=True, slots=True)
 class Forms:
-    """Opens the form, and fills it in as far as is known."""
+    """Opens the form, and fills it in as far as is known.
 
-    def __init__(
-        self,
-        slack: WebApi,
-        intake: Intake,
-        languages: Languages,
-        reader: VideoReader,
-        learned: Learned,
-        choices: Choices,
-        *,
-        shared_too: bool,
-    ) -> None:
-        """`shared_too`: channels that are shared with other organisations are offered as well."""
-        self._slack = slack
-        self._intake = intake
-        self._languages = languages
-        self._reader = reader
-        self._learned = learned
-        self._choices = choices
-        self._shared_too = shared_too
+    Attributes:
+        shared_too: channels that are shared with other organisations are offered as well.
+    """
 
-    async def show(self, _: Shown, origin: Origin, trigger: str) -> Message | None:
-        """`/regen` alone."""
-        return await self.open(origin, trigger)
+    context: AnsweringContext
+    shared_too: bool
+
+    def routes(self) -> tuple[Route, ...]:
+        """Returns the ways into the form, and what is chosen in it."""
+        return (
+            Route(Kind.SHORTCUT, EVERYWHERE, self.everywhere),
+            Route(Kind.SHORTCUT, ON_MESSAGE, self.on_message),
+            Route(Kind.ACTION, buttons.CHANGE, self.change),
+            Route(Kind.ACTION, buttons.ANOTHER_IMAGE, self.another_image),
+            Route(Kind.ACTION, VIDEO, self.choose),
+        )
 
     async def change(self, args: AsyncArgs) -> None:
         """«Change…»: the form with what the button carries."""
@@ -75,10 +69,8 @@ class Forms:
     async def everywhere(self, args: AsyncArgs) -> None:
         """The global shortcut, which knows of no channel."""
         await args.ack()
-        origin = in_view(args.body, self._intake.now())
-        await privately.explain(
-            self._slack, self._languages, origin, self.open(origin, args.body["trigger_id"])
-        )
+        origin = in_view(args.body, self.context.intake.now())
+        await privately.explain(self.context, origin, self.open(origin, args.body["trigger_id"]))
 
     async def on_message(self, args: AsyncArgs) -> None:
         """The shortcut on a message: for that message's thread and the video it speaks of."""
@@ -87,20 +79,20 @@ class Forms:
         origin = Origin(
             user=UserId(body["user"]["id"]),
             channel=ChannelId(body["channel"]["id"]),
-            at=self._intake.now(),
+            at=self.context.intake.now(),
             thread=MessageTs(str(message.get("thread_ts") or message["ts"])),
             response_url=body.get("response_url"),
             open_thread=open_thread(message.get("thread_ts"), message["ts"]),
             teams=teams_of(body),
         )
         await privately.explain(
-            self._slack, self._languages, origin, self._about(message, origin, body["trigger_id"])
+            self.context, origin, self._about(message, origin, body["trigger_id"])
         )
 
     async def _about(self, message: dict[str, Any], origin: Origin, trigger: str) -> Message | None:
         """Reads no message for somebody who may not spend."""
-        self._intake.access.check_at_hand(origin, None)
-        video = video_in(message, self._languages.channel.effects)
+        self.context.access.check_at_hand(origin, None)
+        video = video_in(message, self.context.effects)
         order = None if video is None else Order(video, Selection())
         return await self.open(origin, trigger, order)
 
@@ -113,16 +105,16 @@ class Forms:
             NotAllowed: that person may not spend credits anywhere.
             SlackError: Slack did not open it.
         """
-        self._intake.access.check_at_hand(origin, None)
+        self.context.access.check_at_hand(origin, None)
         view_id = await open_modal(
-            self._slack, trigger, loading(self._languages.at_hand(origin.user))
+            self.context.slack, trigger, loading(self.context.languages.at_hand(origin.user))
         )
-        texts = await self._languages.of(origin.user)
+        texts = await self.context.languages.of(origin.user)
         if view_id is None:
             return plain("too-slow", texts)
         async with self._ended(view_id, texts):
             filled = await self._first(origin, order, texts, at_image=at_image)
-            await fill_modal(self._slack, view_id, filled)
+            await fill_modal(self.context.slack, view_id, filled)
         return None
 
     async def _first(
@@ -130,7 +122,7 @@ class Forms:
     ) -> Modal:
         """What takes the place of «One moment…»."""
         try:
-            self._intake.access.check_at_hand(origin, None)  # now that more is known of them
+            self.context.access.check_at_hand(origin, None)  # now that more is known of them
         except NotAllowed as refused:
             return saying(sentence(refused, texts), texts)
         channel = origin.channel or None
@@ -138,7 +130,7 @@ class Forms:
             FormContext(channel, origin.thread, open_thread=origin.open_thread),
             Draft(channel=channel),
             at_image=at_image,
-            shared_too=self._shared_too,
+            shared_too=self.shared_too,
         )
         if order is not None:
             fields = replace(start.draft, video=order.video, effect=order.effect, image=order.image)
@@ -154,53 +146,53 @@ class Forms:
         except Exception:
             with contextlib.suppress(SlackError):
                 sorry = saying(texts.say("form-not-filled"), texts)
-                await update_modal(self._slack, view_id, sorry)
+                await update_modal(self.context.slack, view_id, sorry)
             raise
 
     async def choose(self, args: AsyncArgs) -> None:
         """A video was chosen in the form: its sequences are shown."""
         await args.ack()
-        origin = in_view(args.body, self._intake.now())
+        origin = in_view(args.body, self.context.intake.now())
         try:
-            self._intake.access.check_at_hand(origin, None)  # as when it was opened
+            self.context.access.check_at_hand(origin, None)  # as when it was opened
         except NotAllowed:
             return
-        await privately.explain(self._slack, self._languages, origin, self._choose(args, origin))
+        await privately.explain(self.context, origin, self._choose(args, origin))
 
     async def _choose(self, args: AsyncArgs, origin: Origin) -> None:
         view, chosen = args.body["view"], float(args.body["actions"][0]["action_ts"])
         await self._is_last(view["id"], chosen)
-        fields, texts = draft(view), await self._languages.of(origin.user)
+        fields, texts = draft(view), await self.context.languages.of(origin.user)
         selection = Selection(positions=fields.positions or ())
-        start = Form(form_context(view), fields, shared_too=self._shared_too)
+        start = Form(form_context(view), fields, shared_too=self.shared_too)
         shown = await self._filled(start, selection, texts)
         filled = form(await self._discreet(shown, origin), texts)
         # What was chosen later stays, by whichever replica and in whichever order it is shown.
         for seen in (str(view["hash"]), None):
             if not await self._is_last(view["id"], chosen):
                 return
-            if await update_modal(self._slack, view["id"], filled, seen=seen):
+            if await update_modal(self.context.slack, view["id"], filled, seen=seen):
                 return
 
     async def _is_last(self, view: str, chosen: float) -> bool:
         """Whether nothing was chosen later in that form, as far as Redis tells."""
         try:
             async with FairTimeout(WITHIN):
-                return await self._choices.is_last(view, chosen)
+                return await self.context.stores.choices.is_last(view, chosen)
         except (StoreAwayError, TimeoutError):
             return True
 
     async def _pressed(self, body: dict[str, Any], *, at_image: bool = False) -> None:
-        origin = pressed(body, self._intake.now())
+        origin = pressed(body, self.context.intake.now())
         await privately.explain(
-            self._slack, self._languages, origin, self._carried(body, origin, at_image=at_image)
+            self.context, origin, self._carried(body, origin, at_image=at_image)
         )
 
     async def _carried(
         self, body: dict[str, Any], origin: Origin, *, at_image: bool
     ) -> Message | None:
-        self._intake.access.check_at_hand(origin, None)
-        order, thread = buttons.carried(value_of(body), self._languages.channel.effects)
+        self.context.access.check_at_hand(origin, None)
+        order, thread = buttons.carried(value_of(body), self.context.effects)
         place = replace(origin, thread=thread or origin.thread)
         return await self.open(place, body["trigger_id"], order, at_image=at_image)
 
@@ -210,7 +202,7 @@ class Forms:
         if video is None:
             return _priced(start, await self._facts())
         try:
-            board = await self._reader.at(video)
+            board = await self.context.reader.at(video)
         except UserError as error:
             return _priced(replace(start, unread=sentence(error, texts)), await self._facts())
         except StoreAwayError:
@@ -219,7 +211,7 @@ class Forms:
 
     async def _discreet(self, shown: Form, origin: Origin) -> Form:
         """The form without what is left on the account, where that is not for whoever asked."""
-        if await self._intake.access.sees_credits(origin.user, origin.teams):
+        if await self.context.access.sees_credits(origin.user, origin.teams):
             return shown
         return replace(shown, opened=replace(shown.opened, left=None))
 
@@ -227,7 +219,7 @@ class Forms:
         """What is known of costs; the form does without, if it has to."""
         try:
             async with FairTimeout(WITHIN):
-                return await self._learned.facts()
+                return await self.context.stores.learned.facts()
         except (StoreAwayError, TimeoutError):
             return Facts()
 

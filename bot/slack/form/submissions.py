@@ -1,7 +1,7 @@
 """What becomes of a form that is submitted: mistakes beside their fields, a question, a request."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
@@ -20,10 +20,11 @@ from bot.domain.request import (
     UserId,
 )
 from bot.domain.video import VideoId
-from bot.slack.answering.intake import Intake, explained
+from bot.slack.answering.context import AnsweringContext
+from bot.slack.answering.intake import explained
 from bot.slack.answering.interactions import in_view, request_id
-from bot.slack.answering.languages import Languages
 from bot.slack.blocks.modal import Modal, field_error, with_notice
+from bot.slack.connection.routing import Kind, Route
 from bot.slack.form.fields import (
     CHANNEL,
     EFFECT,
@@ -35,43 +36,45 @@ from bot.slack.form.fields import (
     form_context,
     sequences_of,
 )
-from bot.slack.form.view import confirmation, confirmed
+from bot.slack.form.view import CONFIRM, FORM, confirmation, confirmed
 
 _Mistakes = dict[str, UserError | str]
 """By block; a text is an id in the catalogue."""
 _T = TypeVar("_T")
 
 
+@dataclass(frozen=True, slots=True)
 class Submissions:
     """Answers within Slack's three seconds; what closes the modal was written down before."""
 
-    def __init__(self, intake: Intake, languages: Languages) -> None:
-        self._intake = intake
-        self._languages = languages
-        self._effects = languages.channel.effects
+    context: AnsweringContext
+
+    def routes(self) -> tuple[Route, ...]:
+        """Returns the form, and the question that takes its place."""
+        return Route(Kind.VIEW, FORM, self.submit), Route(Kind.VIEW, CONFIRM, self.confirm)
 
     async def submit(self, args: AsyncArgs) -> None:
         """The form: one sequence starts at once, several are asked about first."""
         view, fields = args.body["view"], draft(args.body["view"])
         channel = fields.channel or ChannelId("")
-        origin = in_view(args.body, self._intake.now(), channel)
+        origin = in_view(args.body, self.context.intake.now(), channel)
         order, mistakes = self._read(fields, origin)
-        access, place = self._intake.access, form_context(view)
+        access, place = self.context.access, form_context(view)
         if not mistakes and not await access.may_choose(origin.user, channel, place.channel):
             mistakes[CHANNEL] = "form-error-not-member"
         if mistakes:
-            texts = await self._languages.of(origin.user)
+            texts = await self.context.languages.of(origin.user)
             errors = {block: field_error(each, texts) for block, each in mistakes.items()}
             await args.ack(response_action="errors", errors=errors)
             return
         place = replace(_at(place, channel), answer=_link(args.body, channel))
         if len(order.selection.positions) > 1:
-            texts = await self._languages.of(origin.user)
+            texts = await self.context.languages.of(origin.user)
             asking = confirmation(replace(order, since=origin.at), place, texts)
             await args.ack(response_action="update", view=asking)
             return
         await self._start(
-            args, self._intake.accept(Request(_name(view), _of(origin, place), order))
+            args, self.context.intake.accept(Request(_name(view), _of(origin, place), order))
         )
 
     async def confirm(self, args: AsyncArgs) -> None:
@@ -80,10 +83,10 @@ class Submissions:
 
     async def _go_ahead(self, body: dict[str, Any]) -> None:
         view: Modal = body["view"]
-        order, place = confirmed(view, self._effects)
-        origin = in_view(body, self._intake.now(), place.channel or ChannelId(""))
+        order, place = confirmed(view, self.context.effects)
+        origin = in_view(body, self.context.intake.now(), place.channel or ChannelId(""))
         agreed = replace(order, agreed=(Reason.SEVERAL.value,))
-        await self._intake.accept(Request(_name(view), _of(origin, place), agreed))
+        await self.context.intake.accept(Request(_name(view), _of(origin, place), agreed))
 
     async def _start(self, args: AsyncArgs, writing: Awaitable[None]) -> None:
         """Closes the modal once the request is written down; otherwise says in it why not.
@@ -91,7 +94,7 @@ class Submissions:
         The view that says so is a new one to Slack, so that another try is a request of its own.
         """
         by = UserId(args.body["user"]["id"])
-        answer = await explained(writing, lambda: self._languages.of(by))
+        answer = await explained(writing, lambda: self.context.languages.of(by))
         if answer is None:
             await args.ack()
         else:
@@ -108,9 +111,13 @@ class Submissions:
             wrong.setdefault(VIDEO, "form-error-not-shown")
         elif not positions:
             wrong[sequences_of(video)] = "form-error-sequences"
-        effect = _tried(wrong, EFFECT, lambda: fields.effect and self._effects.find(fields.effect))
+        effect = _tried(
+            wrong,
+            EFFECT,
+            lambda: fields.effect and self.context.effects.find(fields.effect),
+        )
         image = _tried(wrong, IMAGE, lambda: fields.image and image_link(fields.image))
-        _tried(wrong, CHANNEL, lambda: self._intake.access.check_at_hand(origin, origin.channel))
+        _tried(wrong, CHANNEL, lambda: self.context.access.check_at_hand(origin, origin.channel))
         selection, called = Selection(positions=positions), fields.called
         return Order(video, selection, effect or None, image or None, called=called), wrong
 

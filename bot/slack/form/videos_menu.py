@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
@@ -13,22 +14,26 @@ from bot.domain.parsing import video_ref
 from bot.domain.request import ChannelId, UserId
 from bot.domain.video import VideoId
 from bot.fair_timeout import FairTimeout
-from bot.slack.answering.intake import WITHIN, Intake
+from bot.slack.answering.context import AnsweringContext
+from bot.slack.answering.intake import WITHIN
 from bot.slack.answering.interactions import in_view
-from bot.slack.form.fields import form_context
+from bot.slack.connection.routing import Kind, Route
+from bot.slack.form.fields import VIDEO, form_context
 from bot.slack.form.view import video_option
 from bot.store.errors import StoreAwayError
-from bot.store.videos import Videos
 
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
 class VideosMenu:
     """Answers at once, from Redis alone: Slack waits three seconds for what can be chosen."""
 
-    def __init__(self, videos: Videos, intake: Intake) -> None:
-        self._videos = videos
-        self._intake = intake
+    context: AnsweringContext
+
+    def routes(self) -> tuple[Route, ...]:
+        """Returns the menu, which asks what it shall offer."""
+        return (Route(Kind.OPTIONS, VIDEO, self.offer),)
 
     async def offer(self, args: AsyncArgs) -> None:
         """The videos that fit what is typed; with Redis away, what can be read from that."""
@@ -49,7 +54,7 @@ class VideosMenu:
     def _may(self, body: dict[str, Any]) -> bool:
         """Whether the form is for that person at all."""
         with contextlib.suppress(NotAllowed):
-            self._intake.access.check_at_hand(in_view(body, self._intake.now()), None)
+            self.context.access.check_at_hand(in_view(body, self.context.intake.now()), None)
             return True
         return False
 
@@ -57,10 +62,10 @@ class VideosMenu:
         self, typed: str, channel: ChannelId | None, user: UserId
     ) -> dict[VideoId, str | None]:
         """The videos, with their names; what is called just that comes first."""
-        recent, meant = await self._videos.recent(channel, user), _read(typed)
+        recent, meant = await self.context.stores.videos.recent(channel, user), _read(typed)
         named = None if meant is None else await self._named(meant, channel, recent)
         ids = [*([] if named is None else [named]), *recent]
-        names = await self._videos.names(dict.fromkeys(ids))
+        names = await self.context.stores.videos.names(dict.fromkeys(ids))
         wanted = comparable(typed)
         fitting = [
             each
@@ -75,10 +80,10 @@ class VideosMenu:
         self, meant: VideoRef, channel: ChannelId | None, recent: list[VideoId]
     ) -> VideoId | None:
         if not meant.last:
-            return None if meant.name is None else await self._videos.find(meant.name)
+            return None if meant.name is None else await self.context.stores.videos.find(meant.name)
         if channel is None:
             return next(iter(recent), None)
-        return await self._videos.last(channel)
+        return await self.context.stores.videos.last(channel)
 
 
 def _read(typed: str) -> VideoRef | None:

@@ -12,18 +12,16 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.cache import Cache
 from bot.domain.request import UserId
-from bot.slack.answering.access import Access
-from bot.slack.answering.languages import Languages
+from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.people import teams_of
 from bot.slack.connection.errors import SlackBusyError, SlackError, SlackRefusedError
 from bot.slack.connection.limits import HOMES_APART, PUBLISH
-from bot.slack.connection.web_api import WebApi
-from bot.slack.home.view import home
+from bot.slack.connection.routing import Kind, Route
+from bot.slack.form.listeners import Forms
+from bot.slack.home.view import OPEN_FORM, home
 from bot.slack.status.listeners import MOST_READ, Reports
 from bot.slack.telling.refreshing import Refreshment
 from bot.store.errors import StoreAwayError
-from bot.store.homes import Homes
-from bot.store.requests import Requests
 
 log = logging.getLogger(__name__)
 
@@ -41,26 +39,26 @@ class HomeTabs:
     method = PUBLISH
     apart = HOMES_APART
 
-    def __init__(
-        self,
-        slack: WebApi,
-        languages: Languages,
-        reports: Reports,
-        store: Requests,
-        homes: Homes,
-        access: Access,
-    ) -> None:
-        self._slack = slack
-        self._languages = languages
+    def __init__(self, context: AnsweringContext, reports: Reports, forms: Forms) -> None:
+        self._forms = forms
+        self._slack = context.slack
+        self._languages = context.languages
         self._reports = reports
-        self._store = store
-        self._homes = homes
-        self._access = access
+        self._store = context.stores.requests
+        self._homes = context.stores.homes
+        self._access = context.access
         self._shown: Cache[UserId, bytes] = Cache(len, most=MOST_REMEMBERED)
         self._stale: set[UserId] = set()
         self._running: set[UserId] = set()
         self._next_look = 0.0
         self._switched_off = False
+
+    def routes(self) -> tuple[Route, ...]:
+        """Returns the event that tells that somebody looks at theirs, and the button there."""
+        return (
+            Route(Kind.EVENT, "app_home_opened", self.opened),
+            Route(Kind.ACTION, OPEN_FORM, self._forms.everywhere),
+        )
 
     async def opened(self, args: AsyncArgs) -> None:
         """Shows theirs as it is now."""

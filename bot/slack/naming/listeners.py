@@ -1,7 +1,7 @@
 """Gives videos names: by command, or by the button under a storyboard."""
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
@@ -13,76 +13,68 @@ from bot.domain.request import Origin
 from bot.domain.video import VideoId
 from bot.fair_timeout import FairTimeout
 from bot.slack.answering import privately
-from bot.slack.answering.intake import WITHIN, Intake
+from bot.slack.answering.context import AnsweringContext
+from bot.slack.answering.intake import WITHIN
 from bot.slack.answering.interactions import in_view, pressed, video_of
-from bot.slack.answering.languages import Languages
 from bot.slack.answering.modals import open_modal
-from bot.slack.answering.showing import Shown
-from bot.slack.answering.video_reader import VideoReader
 from bot.slack.blocks.message import Message, quoted
 from bot.slack.blocks.modal import field_error
 from bot.slack.blocks.problems import plain
 from bot.slack.blocks.texts import Texts
 from bot.slack.connection.errors import SlackError, SlackRefusedError
-from bot.slack.connection.web_api import WebApi
-from bot.slack.naming.view import NAME, Named, asked_about, asking, named, said, typed
+from bot.slack.connection.routing import Kind, Route
+from bot.slack.naming.view import NAME, NAMING, Named, asked_about, asking, named, said, typed
+from bot.slack.storyboard.messages import NAME_VIDEO
 from bot.store.errors import StoreAwayError
-from bot.store.videos import Videos
 
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
 class Naming:
     """Calls a video something that people remember; whoever may spend credits on it may."""
 
-    def __init__(
-        self,
-        slack: WebApi,
-        intake: Intake,
-        languages: Languages,
-        reader: VideoReader,
-        videos: Videos,
-    ) -> None:
-        self._slack = slack
-        self._intake = intake
-        self._languages = languages
-        self._reader = reader
-        self._videos = videos
+    context: AnsweringContext
 
-    async def show(self, command: Shown, origin: Origin, _: str) -> Message | None:
+    def routes(self) -> tuple[Route, ...]:
+        """Returns the button that names a video, and its modal."""
+        return (
+            Route(Kind.ACTION, NAME_VIDEO, self.press),
+            Route(Kind.VIEW, NAMING, self.submit),
+        )
+
+    async def name(self, command: NameVideo, origin: Origin) -> Message | None:
         """`/regen name <video> <name>`.
 
         Raises:
             UserError: there is no such video, another one is called that, or they may not.
             NotWrittenError: Redis does not answer.
         """
-        if not isinstance(command, NameVideo):
-            return None
-        await self._intake.access.check(origin, origin.channel)
-        meant = await self._intake.video(command.video, origin.channel)
+        await self.context.access.check(origin, origin.channel)
+        meant = await self.context.intake.video(command.video, origin.channel)
         try:
-            video = await self._reader.which(meant)
-            if not await self._reader.exists(video):
+            video = await self.context.reader.which(meant)
+            if not await self.context.reader.exists(video):
                 raise NoSuchVideo(video=video)
             await self._check(video, command.name)
             return await self._call(video, command.name, origin)
         except StoreAwayError:
-            return plain("name-not-kept", await self._languages.of(origin.user))
+            return plain("name-not-kept", await self.context.languages.of(origin.user))
 
     async def press(self, args: AsyncArgs) -> None:
         """«Name this video»."""
         await args.ack()
-        origin = pressed(args.body, self._intake.now())
-        await privately.explain(self._slack, self._languages, origin, self._ask(args, origin))
+        origin = pressed(args.body, self.context.intake.now())
+        await privately.explain(self.context, origin, self._ask(args, origin))
 
     async def submit(self, args: AsyncArgs) -> None:
         """The name that was typed; what is wrong with it is said beside it."""
         view = args.body["view"]
         video, channel, thread = asked_about(view)
-        origin = replace(in_view(args.body, self._intake.now(), channel), open_thread=thread)
+        origin = replace(in_view(args.body, self.context.intake.now(), channel), open_thread=thread)
         wrong: UserError | str
         try:
-            await self._intake.access.check(origin, channel)
+            await self.context.access.check(origin, channel)
             async with FairTimeout(WITHIN):
                 name = video_name(typed(view))
                 await self._check(video, name)
@@ -92,19 +84,17 @@ class Naming:
             wrong = "name-not-kept"
         else:
             await args.ack()
-            await privately.explain(
-                self._slack, self._languages, origin, self._kept(video, name, origin)
-            )
+            await privately.explain(self.context, origin, self._kept(video, name, origin))
             return
-        words = field_error(wrong, await self._languages.of(origin.user))
+        words = field_error(wrong, await self.context.languages.of(origin.user))
         await args.ack(response_action="errors", errors={NAME: words})
 
     async def _ask(self, args: AsyncArgs, origin: Origin) -> Message | None:
-        self._intake.access.check_at_hand(origin, origin.channel)
-        texts = self._languages.at_hand(origin.user)
+        self.context.access.check_at_hand(origin, origin.channel)
+        texts = self.context.languages.at_hand(origin.user)
         view = asking(video_of(args.body), origin.channel, texts, origin.open_thread)
-        if await open_modal(self._slack, args.body["trigger_id"], view) is None:
-            return plain("too-slow", await self._languages.of(origin.user))
+        if await open_modal(self.context.slack, args.body["trigger_id"], view) is None:
+            return plain("too-slow", await self.context.languages.of(origin.user))
         return None
 
     async def _check(self, video: VideoId, name: str) -> None:
@@ -114,35 +104,35 @@ class Naming:
             NameTaken: another video is.
             BadName: it is the id of a video, and ids are believed before names.
         """
-        holder = await self._videos.find(name)
+        holder = await self.context.stores.videos.find(name)
         if holder not in {None, video}:
             raise NameTaken(name=name, video=str(holder))
         meant = video_ref(name).id
-        if meant is not None and await self._reader.exists(meant):
+        if meant is not None and await self.context.reader.exists(meant):
             raise BadName(typed=name, reason=Flaw.ID)
 
     async def _kept(self, video: VideoId, name: str, origin: Origin) -> Message | None:
         try:
             return await self._call(video, name, origin)
         except StoreAwayError:
-            return plain("name-not-kept", await self._languages.of(origin.user))
+            return plain("name-not-kept", await self.context.languages.of(origin.user))
 
     async def _call(self, video: VideoId, name: str, origin: Origin) -> Message | None:
         """Says it in the channel, then does it: what nobody there could read changes nothing."""
-        old = (await self._videos.names([video])).get(video)
+        old = (await self.context.stores.videos.names([video])).get(video)
         if old == name:
-            return named(video, name, await self._languages.of(origin.user))
-        texts = await self._languages.in_channel(origin.channel)
-        who = quoted(await self._languages.name(origin.user) or "") or f"<@{origin.user}>"
+            return named(video, name, await self.context.languages.of(origin.user))
+        texts = await self.context.languages.in_channel(origin.channel)
+        who = quoted(await self.context.languages.name(origin.user) or "") or f"<@{origin.user}>"
         posted = await self._say(Named(video, name, old, who), origin, texts)
         try:
-            await self._videos.name(video, name)
+            await self.context.stores.videos.name(video, name)
         except (NameTaken, StoreAwayError):
             await self._take_back(posted, origin, texts)
             raise
         facts = {"video": video, "called": name, "before": old or "", "by": origin.user}
         log.info("named", extra={**facts, "channel": origin.channel})
-        await self._videos.touch(video, origin.user)
+        await self.context.stores.videos.touch(video, origin.user)
         return None
 
     async def _say(self, what: Named, origin: Origin, texts: Texts) -> str:
@@ -153,7 +143,7 @@ class Naming:
         """
         place = {"channel": origin.channel, "unfurl_links": False, "unfurl_media": False}
         try:
-            answer = await self._slack.say("chat.postMessage", place, said(what, texts))
+            answer = await self.context.slack.say("chat.postMessage", place, said(what, texts))
         except SlackRefusedError as refused:
             raise CannotPost(refused.reason, direct=origin.in_direct_message) from refused
         return str(answer["ts"])
@@ -161,6 +151,6 @@ class Naming:
     async def _take_back(self, ts: str, origin: Origin, texts: Texts) -> None:
         place = {"channel": origin.channel, "ts": ts}
         try:
-            await self._slack.say("chat.update", place, plain("name-not-kept", texts))
+            await self.context.slack.say("chat.update", place, plain("name-not-kept", texts))
         except SlackError as error:  # it says too much; the name works for nobody
             log.warning("a name that was not kept stands in the channel: %r", error)

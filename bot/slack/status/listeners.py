@@ -2,11 +2,11 @@
 
 import logging
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.domain.command import ShowRequest, ShowStatus
+from bot.domain.command import ShowRequest
 from bot.domain.errors import NoSuchRequest, UserError
 from bot.domain.ledger import month
 from bot.domain.progress import Progress, Stage, progress
@@ -16,13 +16,13 @@ from bot.fair_timeout import FairTimeout
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import IACreaError
 from bot.slack.answering import privately
-from bot.slack.answering.intake import Intake, NotWrittenError
+from bot.slack.answering.context import AnsweringContext
+from bot.slack.answering.intake import NotWrittenError
 from bot.slack.answering.interactions import pressed, value_of
-from bot.slack.answering.languages import Languages
-from bot.slack.answering.video_reader import VideoReader
 from bot.slack.blocks.message import Message
-from bot.slack.connection.web_api import WebApi
+from bot.slack.connection.routing import Kind, Route
 from bot.slack.status.messages import (
+    SHOW,
     Report,
     shown_ended,
     shown_running,
@@ -103,41 +103,33 @@ class Reports:
         )
 
 
+@dataclass(frozen=True, slots=True)
 class Status:
     """Shows a channel's requests, and the card of one, to whoever asks."""
 
-    def __init__(
-        self,
-        slack: WebApi,
-        intake: Intake,
-        languages: Languages,
-        reader: VideoReader,
-        reports: Reports,
-        store: Requests,
-    ) -> None:
-        self._slack = slack
-        self._intake = intake
-        self._languages = languages
-        self._reader = reader
-        self._reports = reports
-        self._store = store
+    context: AnsweringContext
+    reports: Reports
 
-    async def show(self, _: ShowStatus, origin: Origin, __: str) -> Message:
+    def routes(self) -> tuple[Route, ...]:
+        """Returns the button beside each request."""
+        return (Route(Kind.ACTION, SHOW, self.open),)
+
+    async def show(self, origin: Origin) -> Message:
         """What `/regen status` tells.
 
         Raises:
             NotWrittenError: Redis does not answer.
         """
         try:
-            overview = await self._reports.of(channel=origin.channel)
+            overview = await self.reports.of(channel=origin.channel)
         except StoreAwayError as error:
             raise NotWrittenError from error
         if not await self._sees_credits(origin):
             overview = overview.without_credits()
-        own = None if self._intake.access.is_admin(origin.user) else origin.user
-        return status(overview.for_one(own), own, await self._languages.of(origin.user))
+        own = None if self.context.access.is_admin(origin.user) else origin.user
+        return status(overview.for_one(own), own, await self.context.languages.of(origin.user))
 
-    async def show_request(self, command: ShowRequest, origin: Origin, _: str) -> Message:
+    async def show_request(self, command: ShowRequest, origin: Origin) -> Message:
         """What `/regen show` tells: the card of a request.
 
         Raises:
@@ -157,10 +149,10 @@ class Status:
     async def open(self, args: AsyncArgs) -> None:
         """«Show» beside a request."""
         await args.ack()
-        origin = pressed(args.body, self._intake.now())
+        origin = pressed(args.body, self.context.intake.now())
         command = ShowRequest(value_of(args.body), None)
-        work = self.show_request(command, origin, "")
-        await privately.explain(self._slack, self._languages, origin, work)
+        work = self.show_request(command, origin)
+        await privately.explain(self.context, origin, work)
 
     async def _find(self, command: ShowRequest, origin: Origin) -> Request | None:
         """By its id, which a video's may look like; else the newest one on that video.
@@ -169,34 +161,34 @@ class Status:
         """
         video = VideoId(command.request)
         if command.video is not None:
-            meant = await self._intake.video(command.video, origin.channel)
-            video = await self._reader.which(meant)
+            meant = await self.context.intake.video(command.video, origin.channel)
+            video = await self.context.reader.which(meant)
         else:
-            request = await self._intake.seen(RequestId(command.request), origin)
+            request = await self.context.intake.seen(RequestId(command.request), origin)
             if request is not None:
                 return request
-        on_it = await self._store.listed(video=video, most=MOST_READ)
-        return next((each for each in on_it if self._intake.access.sees(origin, each)), None)
+        on_it = await self.context.stores.requests.listed(video=video, most=MOST_READ)
+        return next((each for each in on_it if self.context.access.sees(origin, each)), None)
 
     async def _sees_credits(self, origin: Origin) -> bool:
-        return await self._intake.access.sees_credits(origin.user, origin.teams)
+        return await self.context.access.sees_credits(origin.user, origin.teams)
 
     async def _card(self, request: Request, origin: Origin) -> Message:
         if not await self._sees_credits(origin):
             request = without_credits(request)
-        texts = await self._languages.of(origin.user)
+        texts = await self.context.languages.of(origin.user)
         if request.ended:
             return shown_ended(request, origin.channel, texts)
         current, usual = None, None
         if request.state is State.PENDING:
             current, usual = await self._look(request.order.video)
-        return shown_running(request, current, usual, self._intake.now(), texts)
+        return shown_running(request, current, usual, self.context.intake.now(), texts)
 
     async def _look(self, video: VideoId) -> tuple[Progress, float | None]:
         """How far IACrea is, and how many seconds others took."""
         try:
             async with FairTimeout(LOOK_LIMIT):
-                board = await self._reader.at(video)
+                board = await self.context.reader.at(video)
         except (UserError, TimeoutError) as error:
             log.info("its progress is not known: %r", error, extra={"video": video})
             return Progress(Stage.SILENT), None

@@ -1,6 +1,7 @@
 """Storyboards: shown to one person, turned page by page, shared in a channel."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
@@ -10,19 +11,16 @@ from bot.domain.errors import CannotPost
 from bot.domain.request import MessageTs, Origin
 from bot.domain.video import VideoId
 from bot.slack.answering import privately
-from bot.slack.answering.intake import Intake, NotWrittenError
+from bot.slack.answering.context import AnsweringContext
+from bot.slack.answering.intake import NotWrittenError
 from bot.slack.answering.interactions import press_id, pressed, value_of, video_of
-from bot.slack.answering.languages import Languages
-from bot.slack.answering.video_reader import VideoReader
+from bot.slack.blocks.buttons import STORYBOARD
 from bot.slack.blocks.message import Message
 from bot.slack.connection.errors import SlackRefusedError
-from bot.slack.connection.web_api import WebApi
+from bot.slack.connection.routing import Kind, Route
 from bot.slack.storyboard import messages as storyboard
 from bot.slack.storyboard.messages import Turning, turning
-from bot.store.boards import SharedStoryboards
 from bot.store.errors import StoreAwayError
-from bot.store.requests import Requests
-from bot.store.videos import Videos
 
 ONCE = 3600.0
 """Seconds for which a press to share is known, so that its second delivery posts nothing."""
@@ -32,36 +30,29 @@ Work = Callable[[dict[str, Any], Origin], Awaitable[Message | None]]
 """What a press is for: takes its payload, answers what to tell that person."""
 
 
+@dataclass(frozen=True, slots=True)
 class Storyboards:
     """Shows a video's sequences, and what can be done with them."""
 
-    def __init__(
-        self,
-        slack: WebApi,
-        intake: Intake,
-        languages: Languages,
-        reader: VideoReader,
-        *,
-        store: Requests,
-        videos: Videos,
-        boards: SharedStoryboards,
-    ) -> None:
-        self._slack = slack
-        self._intake = intake
-        self._languages = languages
-        self._reader = reader
-        self._store = store
-        self._videos = videos
-        self._boards = boards
+    context: AnsweringContext
 
-    async def show(self, command: ShowStoryboard, origin: Origin, _: str) -> Message:
+    def routes(self) -> tuple[Route, ...]:
+        """Returns the button that shows a storyboard, and what stands under one."""
+        return (
+            Route(Kind.ACTION, STORYBOARD, self.open),
+            Route(Kind.ACTION, storyboard.NEXT, self.turn),
+            Route(Kind.ACTION, storyboard.PREVIOUS, self.turn),
+            Route(Kind.ACTION, storyboard.SHARE, self.share),
+        )
+
+    async def show(self, command: ShowStoryboard, origin: Origin) -> Message:
         """What `/regen <video>` tells.
 
         Raises:
             UserError: there is no such video, or IACrea does not show it.
             NotWrittenError: Redis does not answer.
         """
-        meant = await self._intake.video(command.video, origin.channel)
+        meant = await self.context.intake.video(command.video, origin.channel)
         return await _read(self._meant(meant, origin))
 
     async def open(self, args: AsyncArgs) -> None:
@@ -79,43 +70,43 @@ class Storyboards:
     async def _answer(self, args: AsyncArgs, work: Work) -> None:
         """Acknowledged first: nothing is started here that could be lost."""
         await args.ack()
-        origin = pressed(args.body, self._intake.now())
+        origin = pressed(args.body, self.context.intake.now())
         read = _read(work(args.body, origin))
-        await privately.explain(self._slack, self._languages, origin, read)
+        await privately.explain(self.context, origin, read)
 
     async def _meant(self, meant: Meant, origin: Origin) -> Message:
-        return await self._private(Turning(await self._reader.which(meant)), origin)
+        return await self._private(Turning(await self.context.reader.which(meant)), origin)
 
     async def _open(self, body: dict[str, Any], origin: Origin) -> Message:
         return await self._private(Turning(video_of(body), thread=origin.thread), origin)
 
     async def _turn(self, body: dict[str, Any], origin: Origin) -> None:
         page = await self._private(turning(value_of(body)), origin)
-        await privately.replace(self._slack, origin, page)
+        await privately.replace(self.context.slack, origin, page)
 
     async def _share(self, body: dict[str, Any], origin: Origin) -> None:
-        await self._intake.access.check(origin, origin.channel)
+        await self.context.access.check(origin, origin.channel)
         video = video_of(body)
-        if await self._store.take_turn(press_id(body), ONCE) == 0:
+        if await self.context.stores.requests.take_turn(press_id(body), ONCE) == 0:
             await self._post(video, origin)
 
     async def _private(self, at: Turning, origin: Origin) -> Message:
-        board, access = await self._reader.at(at.video), self._intake.access
+        board, access = await self.context.reader.at(at.video), self.context.access
         if await access.may_spend(origin):  # to offer it in their form, and in nobody else's
-            await self._videos.touch(at.video, origin.user)
+            await self.context.stores.videos.touch(at.video, origin.user)
         if not await access.sees_credits(origin.user, origin.teams):
             board = board.without_balance()
-        return storyboard.private(board, at, await self._languages.of(origin.user))
+        return storyboard.private(board, at, await self.context.languages.of(origin.user))
 
     async def _post(self, video: VideoId, origin: Origin) -> None:
-        board = await self._reader.at(video)
-        message = storyboard.shared(board, await self._languages.in_channel(origin.channel))
+        board = await self.context.reader.at(video)
+        message = storyboard.shared(board, await self.context.languages.in_channel(origin.channel))
         place = {"channel": origin.channel, "unfurl_links": False, "unfurl_media": False}
         try:
-            answer = await self._slack.say("chat.postMessage", place, message)
+            answer = await self.context.slack.say("chat.postMessage", place, message)
         except SlackRefusedError as refused:
             raise CannotPost(refused.reason, direct=origin.in_direct_message) from refused
-        await self._boards.share(video, origin.channel, MessageTs(str(answer["ts"])))
+        await self.context.stores.boards.share(video, origin.channel, MessageTs(str(answer["ts"])))
 
 
 async def _read(answer: Awaitable[Answer]) -> Answer:

@@ -1,0 +1,55 @@
+"""Builds Slack's side of the bot, once it is known who the bot is there."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from functools import partial
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.app.answering import build_context
+from bot.app.core import Core
+from bot.app.surfaces import build_surfaces
+from bot.app.telling import build_telling
+from bot.app.workspace import Workspace
+from bot.slack.connection.bolt import bolt
+from bot.slack.connection.under_way import UnderWay
+from bot.slack.routes import Surface, register
+from bot.slack.telling.refreshing import Refreshing
+from bot.worker import Worker
+
+Loop = Callable[[], Coroutine[None, None, None]]
+"""Runs until it is cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSide:
+    """Slack's side of the bot.
+
+    Attributes:
+        app: Bolt, with every listener.
+        surfaces: what people see and act on.
+        under_way: the deliveries that are being answered.
+        notices: says what is due.
+        loops: keep up to date what stands in Slack.
+    """
+
+    app: AsyncApp
+    surfaces: tuple[Surface, ...]
+    under_way: UnderWay
+    notices: Worker
+    loops: tuple[Loop, ...]
+
+
+def build(core: Core, workspace: Workspace) -> SlackSide:
+    """Builds it. Nothing runs yet, and nobody is asked anything."""
+    under_way = UnderWay()
+    context = build_context(core, workspace, under_way)
+    telling = build_telling(core, workspace, context)
+    home, surfaces = build_surfaces(core, context, telling.courier.explain_repetition)
+    surfaces = (*surfaces, workspace.moved)
+    app = bolt(workspace.installation, workspace.client)
+    register(app, under_way, surfaces)
+    refreshing = Refreshing(workspace.slack)
+    refresh = partial(refreshing.run, telling.progress, telling.storyboards, home)
+    loops = (refresh, workspace.moved.run)
+    return SlackSide(app, surfaces, under_way, telling.notices, loops)

@@ -1,0 +1,39 @@
+"""Builds what people see and act on in Slack."""
+
+from bot.app.core import Core
+from bot.slack.answering.context import AnsweringContext
+from bot.slack.buttons.listeners import Buttons, Repetition
+from bot.slack.command.listeners import RegenCommand
+from bot.slack.form.listeners import Forms
+from bot.slack.form.surface import FormSurface
+from bot.slack.home.listeners import HomeTabs
+from bot.slack.naming.listeners import Naming
+from bot.slack.routes import Surface
+from bot.slack.status.listeners import Balance, Reports, Status
+from bot.slack.storyboard.listeners import Storyboards
+from bot.slack.unknown import Unknown
+
+
+def build_surfaces(
+    core: Core, context: AnsweringContext, repetition: Repetition
+) -> tuple[HomeTabs, tuple[Surface, ...]]:
+    """Builds them; the Home tabs also by themselves, as they are kept up to date.
+
+    `repetition` is told of an announcement that somebody pressed on.
+    """
+    stores = core.stores
+    balance = Balance(core.iacrea, core.config.iacrea_user_id, stores.learned)
+    reports = Reports(stores.requests, stores.videos, stores.ledger, balance)
+    forms = Forms(context, shared_too=bool(core.config.allowed_teams))
+    storyboards, naming, status = Storyboards(context), Naming(context), Status(context, reports)
+    home = HomeTabs(context, reports, forms)
+    return home, (
+        RegenCommand(context, forms, storyboards, naming, status),
+        FormSurface(context, forms),
+        storyboards,
+        Buttons(context, core.regenerator.stop_watching, repetition),
+        naming,
+        status,
+        home,
+        Unknown(context),
+    )

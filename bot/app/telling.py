@@ -1,0 +1,64 @@
+"""Builds what says things in Slack without being asked: outcomes, progress, storyboards."""
+
+import logging
+from dataclasses import dataclass
+
+from bot.app.core import Core
+from bot.app.workspace import Workspace
+from bot.iacrea.download import Downloads
+from bot.slack.answering.context import AnsweringContext
+from bot.slack.storyboard.shared import StoryboardEdits, StoryboardUpdates
+from bot.slack.telling.context import TellingContext
+from bot.slack.telling.courier import LEASE, Courier
+from bot.slack.telling.progress import ProgressEdits
+from bot.slack.telling.uploads import SCOPE, Uploads
+from bot.store.queues import Queue
+from bot.transitions import Transitions
+from bot.worker import Claims, Worker
+
+log = logging.getLogger(__name__)
+
+NOTICES_AT_ONCE = 10
+"""Slack takes about one message a second per channel; more at once would only meet its 429."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What says things in Slack without being asked.
+
+    Attributes:
+        courier: announces, and tells outcomes.
+        notices: has it say what is due.
+        progress: shows in announcements how far a request is.
+        storyboards: shows what polls saw where a storyboard was shared.
+    """
+
+    courier: Courier
+    notices: Worker
+    progress: ProgressEdits
+    storyboards: StoryboardUpdates
+
+
+def build_telling(core: Core, workspace: Workspace, answering: AnsweringContext) -> Telling:
+    """Builds it; nothing runs yet."""
+    slack, stores, languages = answering.slack, core.stores, answering.languages
+    transitions = Transitions(stores.requests, core.config.generation_timeout)
+    context = TellingContext(slack, stores.requests, transitions, languages, answering.access)
+    storyboards = StoryboardEdits(slack, stores.boards, core.reader, languages)
+    uploads = _uploads(core, workspace, context)
+    courier = Courier(context, stores.learned, storyboards, uploads)
+    claims = Claims(Queue.NOTICES, NOTICES_AT_ONCE, ahead=LEASE)
+    return Telling(
+        courier,
+        Worker(claims, courier.deliver, stores.requests, core.deliveries),
+        ProgressEdits(context, stores.learned, core.progress),
+        StoryboardUpdates(stores.requests, core.storyboards, storyboards),
+    )
+
+
+def _uploads(core: Core, workspace: Workspace, context: TellingContext) -> Uploads:
+    wanted, granted = core.config.inline_video, SCOPE in workspace.installation.scopes
+    if wanted and not granted:
+        log.warning("INLINE_VIDEO: the bot token lacks the scope %s", SCOPE)
+    downloads = Downloads(core.config.iacrea_base_url, core.config.network)
+    return Uploads(context, downloads, wanted=wanted and granted)

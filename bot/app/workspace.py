@@ -1,0 +1,52 @@
+"""The workspace that the bot is in, and what the settings mean there."""
+
+from dataclasses import dataclass
+
+from bot.config import Config
+from bot.domain.effects import Effects
+from bot.domain.permissions import Permissions
+from bot.slack.blocks.catalogue import Catalogue
+from bot.slack.blocks.texts import Texts
+from bot.slack.connection.client import Client
+from bot.slack.connection.installation import Installation
+from bot.slack.connection.web_api import WebApi
+from bot.slack.moved import Moved
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The workspace that the bot is in.
+
+    Attributes:
+        client: the SDK's, with the bot token.
+        slack: the Web API.
+        moved: knows where its channels are now.
+        installation: who the bot is there.
+    """
+
+    client: Client
+    slack: WebApi
+    moved: Moved
+    installation: Installation
+
+    def permissions(self, config: Config) -> Permissions:
+        """Returns who may do what: its people, those of its organisation, who a setting lets in."""
+        own = (self.installation.team_id, self.installation.enterprise_id)
+        return Permissions(
+            config.allowed_channels,
+            config.allowed_users,
+            config.admin_users,
+            teams=frozenset(each for each in own if each).union(config.allowed_teams),
+            guests=config.allow_guests,
+        )
+
+    def texts(self, config: Config, catalogue: Catalogue) -> Texts:
+        """Returns the texts of channels, in BOT_LOCALE."""
+        known = Effects.with_extra(config.iacrea_effects)
+        return Texts(
+            say=catalogue.words(config.bot_locale),
+            effects=Effects.with_extra(config.iacrea_effects, catalogue.spoken(known.names)),
+            command=config.slack_command,
+            url=self.installation.url,
+            low_credits=config.low_credits,
+        )

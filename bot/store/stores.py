@@ -1,0 +1,63 @@
+"""Everything that is kept in Redis."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from redis.asyncio import Redis
+
+from bot.store.boards import SharedStoryboards
+from bot.store.budget import Budget
+from bot.store.channels import Channels
+from bot.store.choices import Choices
+from bot.store.forgetting import Forgetting
+from bot.store.homes import Homes
+from bot.store.learned import Learned
+from bot.store.ledger import Ledger
+from bot.store.overview import Overview
+from bot.store.requests import Requests
+from bot.store.videos import Videos
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Everything that is kept in Redis."""
+
+    requests: Requests
+    videos: Videos
+    learned: Learned
+    ledger: Ledger
+    boards: SharedStoryboards
+    budget: Budget
+    channels: Channels
+    homes: Homes
+    choices: Choices
+    overview: Overview
+    forgetting: Forgetting
+
+    @classmethod
+    def over(
+        cls, redis: Redis, prefix: str, *, poll_interval: float, max_per_hour: int | None = None
+    ) -> Self:
+        """Keeps all of it under one prefix.
+
+        Args:
+            redis: where it is kept.
+            prefix: of every key.
+            poll_interval: seconds between two polls of a video.
+            max_per_hour: regenerations of one person; None: no limit.
+        """
+        return cls(
+            requests=Requests(
+                redis, prefix=prefix, poll_interval=poll_interval, max_per_hour=max_per_hour
+            ),
+            videos=Videos(redis, prefix),
+            learned=Learned(redis, prefix),
+            ledger=Ledger(redis, prefix),
+            boards=SharedStoryboards(redis, prefix),
+            budget=Budget(redis, prefix),
+            channels=Channels(redis, prefix),
+            homes=Homes(redis, prefix),
+            choices=Choices(redis, prefix),
+            overview=Overview(redis, prefix),
+            forgetting=Forgetting(redis, prefix),
+        )
