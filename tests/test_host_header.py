@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from bot.host_header import is_ours
 
 from bot.deliveries import Deliveries
+from bot.web.host_header import is_ours
 from bot.web.server import Probes, WebServer
 from tests.conftest import free_port
 from tests.plain_http import plain_http

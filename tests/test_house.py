@@ -15,6 +15,8 @@ from bot.config import Config
 ROOT = Path(__file__).parents[1]
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
+MOST_PARAMETERS = 5
+MOST_KNOWN = 12
 SETTINGS = {name.upper() for name in Config.__dataclass_fields__}
 SOURCES = sorted(path for name in ("bot", "sandbox") for path in (ROOT / name).rglob("*.py"))
 REQUIRED = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "IACREA_API_KEY": "iac-1"}
@@ -71,6 +73,56 @@ def test_no_function_is_longer_than_a_screen():
         if lines > LONGEST_FUNCTION
     ]
     assert long == []
+
+
+def classes(path: Path) -> Iterator[ast.ClassDef]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ClassDef):
+            yield node
+
+
+def constructor(node: ast.ClassDef) -> int:
+    """How much a class is handed when it is made.
+
+    Of dataclasses those count that do something with it; values may have as many fields as they do.
+    """
+    for each in node.body:
+        if isinstance(each, ast.FunctionDef) and each.name == "__init__":
+            return len([*each.args.args, *each.args.kwonlyargs]) - len(["self"])
+    if not any(isinstance(each, ast.AsyncFunctionDef) for each in node.body):
+        return 0
+    fields = [ast.unparse(each) for each in node.body if isinstance(each, ast.AnnAssign)]
+    return sum("init=False" not in each for each in fields)
+
+
+def test_no_constructor_has_more_than_five_parameters():
+    wide = [
+        f"{path.relative_to(ROOT)}: {node.name} has {constructor(node)}"
+        for path in (ROOT / "bot").rglob("*.py")
+        for node in classes(path)
+        if constructor(node) > MOST_PARAMETERS
+    ]
+    assert wide == []
+
+
+def imported(path: Path) -> set[str]:
+    """The modules of the product that a module imports, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and str(node.module).partition(".")[0] == "bot":
+            inside = {f"{node.module}.{each.name}" for each in node.names}
+            found |= {each for each in inside if is_module(each)} or {str(node.module)}
+    return found
+
+
+def is_module(name: str) -> bool:
+    path = ROOT / name.replace(".", "/")
+    return path.is_dir() or path.with_suffix(".py").is_file()
+
+
+def test_nothing_that_builds_the_bot_knows_more_than_twelve_modules():
+    known = {path.name: len(imported(path)) for path in (ROOT / "bot" / "app").glob("*.py")}
+    assert {name: count for name, count in known.items() if count > MOST_KNOWN} == {}
 
 
 def test_the_example_environment_names_exactly_what_can_be_set():

@@ -1,0 +1,185 @@
+"""Whatever a message, a view or a card can carry is answered, and nothing else is listened to."""
+
+import ast
+import importlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from bot.app.building import SlackSide, build
+from bot.app.core import build_core
+from bot.app.workspace import Workspace
+from bot.config import Config
+from bot.deliveries import Deliveries
+from bot.domain.errors import AskFirst
+from bot.domain.request import ChannelId, Order, Reason, Selection
+from bot.domain.video import VideoId
+from bot.slack.blocks.problems import problem_message
+from bot.slack.connection.installation import Installation
+from bot.slack.connection.routing import Kind
+from bot.slack.connection.web_api import WebApi, web_client
+from bot.slack.form.fields import FormContext
+from bot.slack.form.view import Form, confirmation, form
+from bot.slack.home.view import home
+from bot.slack.moved import Moved
+from bot.slack.naming.view import asking
+from bot.slack.storyboard.messages import Turning, private
+from bot.store.client import connect
+from bot.store.stores import Stores
+from tests.conftest import ROOT
+from tests.messages.every import EVERY
+from tests.messages.test_form import boards, drafts, places
+from tests.messages.test_status import overviews
+from tests.messages.test_storyboard import a_board
+from tests.texts import ENGLISH
+
+REQUIRED = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "IACREA_API_KEY": "iac-1"}
+SLACK = ROOT / "bot" / "slack"
+Ids = set[tuple[Kind, str]]
+VIEWS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "form": st.builds(form, st.builds(Form, places, drafts, boards), st.just(ENGLISH)),
+    "confirmation": st.just(
+        confirmation(Order(VideoId("video-1"), Selection(positions=(1, 2))), FormContext(), ENGLISH)
+    ),
+    "naming": st.just(asking(VideoId("video-1"), ChannelId("C1"), ENGLISH)),
+    "home": st.builds(home, overviews, st.none(), st.just(ENGLISH)),
+}
+"""Every view that can be acted on."""
+SELDOM = (
+    problem_message(
+        AskFirst((Reason.SEVERAL.value,), (1, 2)),
+        ENGLISH,
+        order=Order(VideoId("video-1"), Selection(positions=(1, 2))),
+    ),
+    private(a_board(30), Turning(VideoId("video-1"), page=1), ENGLISH),
+)
+"""Carry what few of their kind do: a yes to several at once, the way to the next page."""
+
+
+@pytest.fixture(scope="module")
+def side() -> SlackSide:
+    """As a bot builds it that has just learned who it is."""
+    config = Config.from_env(REQUIRED)
+    stores = Stores.over(connect("redis://127.0.0.1:1"), "regen:", poll_interval=3.0)
+    client = web_client("xoxb-1", "http://127.0.0.1:1/")
+    moved = Moved(stores.channels, ())
+    installation = Installation("T1", None, "B1", "U1", "https://e.com/", frozenset(), "xoxb-1")
+    workspace = Workspace(client, WebApi(client, moved.where), moved, installation)
+    return build(build_core(config, stores, Deliveries()), workspace)
+
+
+def routed(side: SlackSide, *kinds: Kind) -> list[tuple[Kind, str]]:
+    routes = (route for surface in side.surfaces for route in surface.routes())
+    return [(each.kind, each.id) for each in routes if each.id is not None and each.kind in kinds]
+
+
+def asked(node: Any) -> Iterator[tuple[Kind, str]]:
+    """What Slack delivers when somebody acts on something in there.
+
+    Of fields it tells only once the form is submitted, but for those that dispatch their action
+    (Block Kit reference, input block).
+    """
+    if isinstance(node, list):
+        for each in node:
+            yield from asked(each)
+    elif isinstance(node, dict):
+        silent = node.get("type") == "input" and not node.get("dispatch_action")
+        for key, each in node.items():
+            yield from () if silent and key == "element" else asked(each)
+        if "action_id" in node:
+            yield Kind.ACTION, node["action_id"]
+        if node.get("type") == "external_select":
+            yield Kind.OPTIONS, node["action_id"]
+        if node.get("callback_id"):
+            yield Kind.VIEW, node["callback_id"]
+
+
+def collected(strategy: st.SearchStrategy[Any], shown: Callable[[Any], Any]) -> Ids:
+    """The ids in twenty of them, always the same ones."""
+    found: Ids = set()
+
+    @settings(
+        derandomize=True,
+        max_examples=20,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy)
+    def look(example: Any) -> None:
+        found.update(asked(shown(example)))
+
+    look()
+    return found
+
+
+@pytest.fixture(scope="module")
+def carried() -> Ids:
+    """Everything that a message, a view or a card can carry."""
+    found = set().union(*(collected(view, lambda shown: shown) for view in VIEWS.values()))
+    for build_message, parts in EVERY.values():
+        messages = st.builds(build_message, *parts, st.just(ENGLISH))
+        found |= collected(messages, lambda each: each.fields().get("blocks"))
+    for each in SELDOM:
+        found |= set(asked(each.fields()["blocks"]))
+    return found
+
+
+@pytest.mark.timeout(180)
+def test_whatever_can_be_pressed_chosen_or_submitted_has_a_route_and_no_route_is_left_over(
+    side, carried
+):
+    assert carried == set(routed(side, Kind.ACTION, Kind.OPTIONS, Kind.VIEW, Kind.VIEW_CLOSED))
+
+
+def test_every_shortcut_command_and_event_of_the_manifest_has_a_route_and_no_other(side):
+    manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
+    features = manifest["features"]
+    events = manifest["settings"]["event_subscriptions"]["bot_events"]
+
+    assert set(routed(side, Kind.COMMAND, Kind.SHORTCUT, Kind.EVENT)) == {
+        *((Kind.COMMAND, each["command"]) for each in features["slash_commands"]),
+        *((Kind.SHORTCUT, each["callback_id"]) for each in features["shortcuts"]),
+        *((Kind.EVENT, each) for each in events),
+    }
+
+
+def test_no_id_is_answered_twice_and_every_other_one_once(side):
+    routes = [route for surface in side.surfaces for route in surface.routes()]
+    times = Counter((each.kind, each.id) for each in routes)
+
+    assert set(times.values()) == {1}
+    assert {kind for kind, of in times if of is None} == set(Kind)
+
+
+def written() -> Iterator[str]:
+    """Ids that the code gives to what can be pressed: `action_id=…`, or `button(…)`."""
+    for path in SLACK.rglob("*.py"):
+        module = importlib.import_module(
+            ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        )
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                named = [each.value for each in node.keywords if each.arg == "action_id"]
+                if ast.unparse(node.func).rpartition(".")[2] == "button":
+                    named.append(node.args[0])
+                for each in named:
+                    value = module
+                    for name in ast.unparse(each).split("."):
+                        value = getattr(value, name, None)
+                    if isinstance(value, str):
+                        yield value
+
+
+@pytest.mark.timeout(180)
+def test_every_id_that_the_code_writes_was_seen_in_a_message_or_is_a_silent_field(carried):
+    """So that a message which nobody listed among all of them is noticed."""
+    silent = {"form_sequences", "form_effect", "form_image", "form_channel", "name"}
+
+    assert set(written()) - silent == {of for kind, of in carried if kind is Kind.ACTION}
