@@ -117,14 +117,15 @@ async def _tell(
     told: dict[str, str] = {}
     fresh = True
     while not socket.closed:
-        rung = notifier.next()
+        # Taken before looking, so that a change in between is not missed.
+        next_change = notifier.next()
         now = {name: json.dumps(entity) for name, entity in entities().items()}
         changed = {name for name, entity in now.items() if told.get(name) != entity}
         gone = told.keys() - now.keys()
         if fresh or changed or gone:
             await socket.send_str(_message(now, changed, gone, fresh=fresh))
         told, fresh = now, False
-        await rung.wait()
+        await next_change.wait()
         await asyncio.sleep(_SETTLED)
 
 

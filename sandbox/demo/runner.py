@@ -96,6 +96,7 @@ async def set_up(
         panel = Panel(components)
         held.push_async_callback(slack.stop)
         await _serve(slack, port, panel, PictureRoutes(iacrea.account))
+        # Pushed last and so called first: the bot ends while Slack still answers it.
         held.push_async_callback(_end, components)
         yield Demo(slack.api_url.removesuffix("/api/"), components, sample, panel)
 

@@ -108,6 +108,7 @@ class IACreaSimulator:
             OSError: the port is taken.
         """
         application = self._api.application(self._assets.routes() if self._assets else ())
+        # aiohttp would wait a minute for connections that are open, such as WebSockets.
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)

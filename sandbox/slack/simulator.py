@@ -164,6 +164,7 @@ class SlackSimulator(UserActions):
         for part in (WebApi(at), ResponseUrlRoutes(at), UploadRoutes(at), self._sockets):
             server.add_routes(part.routes())
         server.add_routes(extra_routes)
+        # aiohttp would wait a minute for connections that are open, such as WebSockets.
         self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()

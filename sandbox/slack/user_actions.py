@@ -119,6 +119,7 @@ class UserActions:
     async def close_view(self, user: User, view_id: str) -> Delivery | None:
         """Closes a modal; None where the app did not ask to be told (`notify_on_close`)."""
         view = self.workspace.views.find(view_id=view_id)
+        # It closes whether or not the app wants to be told.
         self.workspace.views.close(view)
         if not view.body.get("notify_on_close"):
             return None

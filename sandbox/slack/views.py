@@ -73,6 +73,7 @@ class Views:
         self._check(body, besides=view)
         complete = self._complete(body)
         kept = _still_there(view, complete)
+        # Errors belong to what was submitted, and go with it.
         updated = replace(view, body=complete, hash=self._new_hash(), errors={}, typed=kept)
         return self._keep(updated, ChangeKind.VIEW_UPDATED)
 
