@@ -9,7 +9,6 @@ from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
 from bot.config.secret import Secret
-from bot.store import options, sentinel
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _LAST_PORT = 65535
@@ -101,6 +100,8 @@ def http_url(text: str) -> str:
 
 def redis_url(text: str) -> Secret:
     """Where Redis is, or its Sentinels; a secret, since a password may be part of it."""
+    from bot.store import sentinel  # noqa: PLC0415 - redis takes 0.15 s, and is not always needed
+
     _check_plain(text)
     if text.startswith(sentinel.SCHEMES):
         _check_sentinels(text)
@@ -112,12 +113,16 @@ def redis_url(text: str) -> Secret:
 
 
 def _with_known_options(text: str) -> Secret:
+    from bot.store import options  # noqa: PLC0415
+
     if wrong := options.problems(text):
         raise WrongValueError(*wrong)
     return Secret(text)
 
 
 def _check_sentinels(text: str) -> None:
+    from bot.store import sentinel  # noqa: PLC0415
+
     try:
         sentinel.parse(text)
     except ValueError as error:

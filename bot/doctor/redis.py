@@ -15,8 +15,9 @@ from bot.config import Config
 from bot.doctor.findings import Finding, Section, Verdict
 from bot.doctor.known_holes import mended_in
 from bot.store.attached import attached
-from bot.store.client import connect, script, server_time
+from bot.store.client import connect, server_time
 from bot.store.embedded import EmbeddedValkeyError
+from bot.store.lua import Script
 from bot.store.overview import Overview
 from bot.store.refusals import refusal
 from bot.store.rights import granted
@@ -199,7 +200,7 @@ async def _rights(redis: Redis, prefix: str) -> Finding:
     """Runs every kind of command that the bot uses, on a key of its own."""
     key = f"{prefix}doctor"
     try:
-        await script(redis, "rights")(keys=[key], args=[])
+        await Script(redis, "rights")({"probe": key})
         async with redis.pipeline() as transaction:
             transaction.exists(key)
             await transaction.execute()

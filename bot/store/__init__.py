@@ -1,1 +1,1 @@
-"""What is kept in Redis, and the embedded Valkey; the only door to both."""
+"""What is kept in Redis, and the embedded Valkey. Only the doctor looks at Redis besides."""

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from redis.asyncio import Redis
 
 from bot.domain.budget import Limit, Turn
-from bot.store.client import answered, script
+from bot.store.client import answered
+from bot.store.lua import Script
 
 MINUTE = 60.0
 
@@ -15,8 +16,8 @@ class Budget:
 
     def __init__(self, redis: Redis, prefix: str) -> None:
         self._prefix = prefix
-        self._take = script(redis, "budget", timed=True)
-        self._stop = script(redis, "stop", timed=True)
+        self._take = Script(redis, "budget", timed=True)
+        self._stop = Script(redis, "stop", timed=True)
 
     @answered
     async def take(self, limits: Mapping[str, Limit], turn: Turn) -> tuple[float, str]:
@@ -25,17 +26,22 @@ class Budget:
         Returns 0 where they may leave now, or the seconds after which to ask again, and the name
         of the budget that has no room for so long.
         """
-        keys = [self._key(part, name) for name in limits for part in ("budget", "line", "times")]
-        rates = [each for limit in limits.values() for each in (_rate(limit), limit.burst)]
-        name = f"{turn.priority}:{turn.name}" if turn.name else ""
-        args: list[str | float] = [int(turn.priority), turn.calls, name, *rates]
-        wait, scarce = await self._take(keys=keys, args=args)
+        wait, scarce = await self._take(
+            {
+                part: [self._key(part, name) for name in limits]
+                for part in ("budget", "line", "times")
+            },
+            priority=int(turn.priority),
+            calls=turn.calls,
+            name=f"{turn.priority}:{turn.name}" if turn.name else "",
+            limits=[{"rate": _rate(each), "burst": each.burst} for each in limits.values()],
+        )
         return float(wait) / 1000, list(limits)[int(scarce) - 1]
 
     @answered
     async def stop(self, name: str, limit: Limit, seconds: float) -> None:
         """Lets no call of that budget leave for so many seconds, whoever asks."""
-        await self._stop(keys=[self._key("budget", name)], args=[seconds, _rate(limit)])
+        await self._stop({"budget": self._key("budget", name)}, seconds=seconds, rate=_rate(limit))
 
     def _key(self, part: str, name: str) -> str:
         return f"{self._prefix}{part}:{name}"

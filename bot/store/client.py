@@ -4,11 +4,9 @@ import asyncio
 import functools
 import logging
 from collections.abc import Awaitable, Callable
-from importlib import resources
 from typing import ParamSpec, TypeVar
 
 from redis.asyncio import Redis
-from redis.commands.core import AsyncScript
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
@@ -50,19 +48,6 @@ def connect(url: str) -> Redis:
         decode_responses=True,
     )
     return Redis.from_pool(connections)
-
-
-def script(redis: Redis, name: str, *, timed: bool = False) -> AsyncScript:
-    """The script of that name from `scripts/`; its header names every KEYS and ARGV.
-
-    `timed`: it goes by the time, so that `clock.lua` stands before it.
-    """
-    parts = ("clock", name) if timed else (name,)
-    return redis.register_script("".join(map(_source, parts)))
-
-
-def _source(name: str) -> str:
-    return resources.files("bot.store").joinpath("scripts", f"{name}.lua").read_text("utf-8")
 
 
 async def server_time(redis: Redis) -> float:

@@ -10,7 +10,8 @@ from redis.asyncio import Redis
 
 from bot.domain.request import Request, UserId
 from bot.store.channels import LISTS
-from bot.store.client import answered, script
+from bot.store.client import answered
+from bot.store.lua import Script
 
 AT_ONCE = 200
 """Keys looked at in one go, so that nobody else waits long."""
@@ -24,7 +25,7 @@ class Forgetting:
     def __init__(self, redis: Redis, prefix: str) -> None:
         self._redis = redis
         self._prefix = prefix
-        self._swap = script(redis, "swap")
+        self._swap = Script(redis, "swap")
 
     async def person(self, user: UserId, *, dry: bool = False) -> Counter[str]:
         """Removes somebody wherever they are named; returns how often, by what kind of thing.
@@ -107,7 +108,7 @@ class Forgetting:
                 await self._redis.delete(key)
             return "requests"
         if not dry:
-            await self._swap(keys=[key], args=[text, others])
+            await self._swap({"text": key}, old=text, new=others)
         return "mentions"
 
     async def _in_fields(

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from redis.asyncio import Redis
 
-from bot.store.client import answered, repeatable, script
+from bot.store.client import answered, repeatable
+from bot.store.lua import Keys, Script
 from bot.store.writing import CLOCK, LONGEST_WAIT
 
 log = logging.getLogger(__name__)
@@ -52,9 +53,9 @@ class Queues:
         self._poll_interval = poll_interval
         self._server_began = time.time() - time.monotonic()
         self._time_known = False
-        self._claim = script(redis, "claim", timed=True)
-        self._schedule = script(redis, "schedule", timed=True)
-        self._turn = script(redis, "turn")
+        self._claim = Script(redis, "claim", timed=True)
+        self._schedule = Script(redis, "schedule", timed=True)
+        self._turn = Script(redis, "turn")
 
     def now(self) -> float:
         """Unix time in seconds by the clock of the Redis server, which all replicas share."""
@@ -74,8 +75,9 @@ class Queues:
     async def claim(self, queue: Queue, most: int, *, ahead: float) -> Claim:
         """Takes up to `most` of what is due and moves their due times `ahead` seconds on."""
         phase = "grid" if queue is Queue.POLLS else "lease"
-        args: list[str | float] = [most, ahead, phase, self._longest(queue)]
-        now, wait, late, *ids = await self._claim(keys=self._due_keys(queue), args=args)
+        now, wait, late, *ids = await self._claim(
+            self._keys_of(queue), most=most, ahead=ahead, phase=phase, longest=self._longest(queue)
+        )
         self._learn_time(now)
         wait, late = (float(each) if each else None for each in (wait, late))
         return Claim(tuple(ids), wait, late)
@@ -97,10 +99,10 @@ class Queues:
         The answer: 0 where it was taken, or the seconds until whoever has it gives it back.
         """
         key = self._key("turn", name)
-        return float(await self._turn(keys=[key], args=[max(1, round(seconds * 1000))])) / 1000
+        return float(await self._turn({"turn": key}, ms=max(1, round(seconds * 1000)))) / 1000
 
     async def _reschedule(self, queue: Queue, due_id: str, seconds: float, how: str) -> None:
-        await self._schedule(keys=self._due_keys(queue), args=[due_id, seconds, how])
+        await self._schedule(self._keys_of(queue), member=due_id, seconds=seconds, how=how)
 
     def _longest(self, queue: Queue) -> float:
         """Seconds from now within which everything of that kind is due."""
@@ -108,8 +110,9 @@ class Queues:
             return LONGEST_WAIT
         return max(LONGEST_PAUSE, self._poll_interval) + self._poll_interval
 
-    def _due_keys(self, queue: Queue) -> list[str]:
-        return [self._key(each) for each in (queue, CLOCK, *Queue)]
+    def _keys_of(self, queue: Queue) -> Keys:
+        queues = [self._key(each) for each in Queue]
+        return {"queue": self._key(queue), "queues": queues, "clock": self._key(CLOCK)}
 
     def _key(self, *parts: str) -> str:
         return self._prefix + ":".join(parts)

@@ -10,15 +10,15 @@ there is none, and Redis alone is believed.
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from redis.asyncio import Redis
-from redis.commands.core import AsyncScript
 from redis.exceptions import NoScriptError
 
-from bot.store.client import answered, script
+from bot.store.client import answered
 from bot.store.errors import StoreAwayError
+from bot.store.lua import Keys, Script
 from bot.store.outage import Outage
 
 log = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ class Replicas:
     def __init__(self, redis: Redis, prefix: str) -> None:
         self._redis = redis
         self.outage = Outage()
-        self._probing = script(redis, "probe")
+        self._probing = Script(redis, "probe")
         self._probe = f"{prefix}probe"
         self._noted = f"{prefix}replicated"
         self._looked = False
@@ -66,7 +66,7 @@ class Replicas:
     @answered
     async def probe(self) -> None:
         """Writes as a request is written. It raises what a request would meet."""
-        await self.run(self._probing, [self._probe, self._noted], [])
+        await self.run(self._probing, {"probe": self._probe, "another": self._noted}, {})
 
     @answered
     async def look(self) -> None:
@@ -91,8 +91,8 @@ class Replicas:
             self._seen = None
         self._looked = True
 
-    async def run(self, writing: AsyncScript, keys: Sequence[str], args: Sequence[Any]) -> Any:
-        """The script's answer, once a replica has what it wrote. One round trip.
+    async def run(self, writing: Script, keys: Keys, given: Mapping[str, Any]) -> Any:
+        """Returns the script's answer, once a replica has what it wrote. One round trip.
 
         Raises:
             StoreAwayError: no replica has it; it may be lost, or not.
@@ -102,21 +102,22 @@ class Replicas:
                 if not self._looked:
                     await self.look()
         if self._seen is None:
-            return await writing(keys=keys, args=args)
+            return await writing(keys, **given)
         try:
-            answer, reached = await self._run_and_wait(writing, keys, args)
+            answer, reached = await self._run_and_wait(writing, keys, given)
         except NoScriptError:  # a new primary; nothing was run
-            await self._redis.script_load(writing.script)
-            answer, reached = await self._run_and_wait(writing, keys, args)
+            await self._redis.script_load(writing.text)
+            answer, reached = await self._run_and_wait(writing, keys, given)
         if not reached:
             raise StoreAwayError("no replica of Redis has what was written")
         return answer
 
     async def _run_and_wait(
-        self, writing: AsyncScript, keys: Sequence[str], args: Sequence[Any]
+        self, writing: Script, keys: Keys, given: Mapping[str, Any]
     ) -> list[Any]:
+        names, argument = writing.call(keys, given)
         async with self._redis.pipeline(transaction=False) as pipeline:
-            pipeline.evalsha(writing.sha, len(keys), *keys, *args)
+            pipeline.evalsha(writing.sha, len(names), *names, argument)
             pipeline.execute_command("WAIT", 1, round(PATIENCE * 1000))
             answers: list[Any] = await pipeline.execute()
         return answers

@@ -16,8 +16,9 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from bot.domain.errors import HourlyLimit
 from bot.domain.request import ChannelId, Request, RequestId, UserId
 from bot.domain.video import SequenceId, VideoId
-from bot.store.client import answered, repeatable, script
+from bot.store.client import answered, repeatable
 from bot.store.errors import OvertakenError, SequenceTakenError, UnreadableRecordError
+from bot.store.lua import Script
 from bot.store.queues import Queue, Queues
 from bot.store.records import KEPT, decode, decode_ids, encode, encode_ids
 from bot.store.replicas import Replicas
@@ -52,8 +53,8 @@ class Requests(Queues):
         super().__init__(redis, prefix, poll_interval)
         self._max_per_hour = max_per_hour
         self.replicas = Replicas(redis, prefix)
-        self._save = script(redis, "save", timed=True)
-        self._waiting = script(redis, "waiting")
+        self._save = Script(redis, "save", timed=True)
+        self._waiting = Script(redis, "waiting")
         self.woken = {queue: asyncio.Event() for queue in Queue}
 
     @answered
@@ -145,8 +146,9 @@ class Requests(Queues):
     async def waiting(self, video: VideoId) -> list[Request]:
         """The requests that wait on a video; one that a newer release wrote is left to that."""
         found = await self._waiting(
-            keys=[self._key("waiting", video), self._key(Queue.POLLS)],
-            args=[self._key("request", ""), video],
+            {"waiting": self._key("waiting", video), "polls": self._key(Queue.POLLS)},
+            prefix=self._key("request", ""),
+            video=video,
         )
         return readable(zip(found[::2], found[1::2], strict=True))
 
@@ -209,8 +211,8 @@ class Requests(Queues):
         at = places(request, now=self.now(), after=after)
         jitter = random.uniform(0, self._poll_interval)  # noqa: S311 - spreads polls, no secret
         write = Write(request, at, read_at, jitter, self._max_per_hour, refuse_after, kept)
-        keys = [self._key(each) for each in write.key_names()]
-        answer: list[str] = await self.replicas.run(self._save, keys, write.arguments())
+        keys = write.keys(self._prefix)
+        answer: list[str] = await self.replicas.run(self._save, keys, write.given())
         for queue, delay in ((Queue.STEPS, at.step), (Queue.NOTICES, at.notice)):
             if delay is not None and delay <= 0:
                 self.woken[queue].set()

@@ -9,7 +9,8 @@ from bot.domain.errors import NameTaken
 from bot.domain.names import folded
 from bot.domain.request import ChannelId, UserId
 from bot.domain.video import VideoId
-from bot.store.client import repeatable, script
+from bot.store.client import repeatable
+from bot.store.lua import Script
 
 RECENT = 25
 """Videos remembered for each channel and person."""
@@ -28,8 +29,8 @@ class Videos:
     def __init__(self, redis: Redis, prefix: str) -> None:
         self._redis = redis
         self._prefix = prefix
-        self._name = script(redis, "name")
-        self._touch = script(redis, "touch", timed=True)
+        self._name = Script(redis, "name")
+        self._touch = Script(redis, "touch", timed=True)
         self._names = f"{prefix}names"
         self._named = f"{prefix}named"
 
@@ -40,8 +41,8 @@ class Videos:
         Raises:
             NameTaken: another video is called that, apart from case.
         """
-        keys = [self._names, self._named]
-        holder = str(await self._name(keys=keys, args=[video, folded(name), name]))
+        keys = {"names": self._names, "named": self._named}
+        holder = str(await self._name(keys, video=video, folded=folded(name), name=name))
         if holder != video:
             raise NameTaken(name=name, video=holder)
 
@@ -74,7 +75,8 @@ class Videos:
             _member(known, each) for known, each in await self._meant(user) if known == folded(name)
         ]
         await self._redis.zrem(key, "", *old)
-        await self._touch(keys=[key], args=[_member(folded(name), video), MOST_MEANT, IDLE])
+        member = _member(folded(name), video)
+        await self._touch({"lists": [key]}, member=member, most=MOST_MEANT, idle=IDLE)
 
     async def _meant(self, user: UserId) -> list[tuple[str, VideoId]]:
         """Names and what they meant, the newest first."""
@@ -86,7 +88,7 @@ class Videos:
     async def touch(self, video: VideoId, user: UserId, channel: ChannelId | None = None) -> None:
         """Notes that a person works on the video now; with a channel, that it is `last` there."""
         keys = [self._by(user), *([] if channel is None else [self._in(channel)])]
-        await self._touch(keys=keys, args=[video, RECENT, IDLE])
+        await self._touch({"lists": keys}, member=video, most=RECENT, idle=IDLE)
 
     @repeatable
     async def last(self, channel: ChannelId) -> VideoId | None:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain import ledger
 from bot.domain.repetition import NEVER_SENT
 from bot.domain.request import Request, State
+from bot.store.lua import Keys
 from bot.store.records import KEPT, encode, encode_entry
 
 CLOCK = "clock"
@@ -89,80 +90,68 @@ class Write:
     refuse_after: float | None = None
     kept: int = KEPT
 
-    def key_names(self) -> list[str]:
-        """KEYS of `save.lua`, without the prefix."""
+    def keys(self, prefix: str) -> Keys:
+        """Returns `keys` of `save.lua`."""
         origin, video = self.request.origin, self.request.order.video
-        months = (ledger.month(entry.at) for entry in ledger.entries(self.request))
-        return [
-            f"request:{self.request.id}",
-            "steps",
-            "notices",
-            "polls",
-            f"waiting:{video}",
-            "requests",
-            f"requests-in:{origin.channel}",
-            f"requests-by:{origin.user}",
-            f"requests-on:{video}",
-            f"hour:{origin.user}",
-            CLOCK,
-            *(f"running:{video}:{each.sequence}" for each in self.request.generations),
-            *(key for month in months for key in (f"ledger:{month}", f"spent:{month}")),
-        ]
+        months = [ledger.month(entry.at) for entry in ledger.entries(self.request)]
+        lists = ("", f"-in:{origin.channel}", f"-by:{origin.user}", f"-on:{video}")
+        running = [f"{video}:{each.sequence}" for each in self.request.generations]
+        return {
+            "record": f"{prefix}request:{self.request.id}",
+            "steps": f"{prefix}steps",
+            "notices": f"{prefix}notices",
+            "polls": f"{prefix}polls",
+            "waiting": f"{prefix}waiting:{video}",
+            "lists": [f"{prefix}requests{each}" for each in lists],
+            "hour": f"{prefix}hour:{origin.user}",
+            "clock": f"{prefix}{CLOCK}",
+            "slots": [f"{prefix}running:{each}" for each in running],
+            "ledgers": [f"{prefix}ledger:{each}" for each in months],
+            "sums": [f"{prefix}spent:{each}" for each in months],
+        }
 
-    def arguments(self) -> list[Any]:
-        """ARGV of `save.lua`."""
-        request, order, at = self.request, self.request.order, self.places
-        hour, counted = self._hour()
-        return [
-            request.id,
-            self.read_at,
-            encode(request),
-            self.kept if request.state in {State.TOLD, State.ABANDONED} else "",
-            _or_blank(at.step),
-            _or_blank(at.notice),
-            order.video,
-            self.jitter if at.polled else "",
-            at.slots,
-            order.over or "",
-            _or_blank(self.refuse_after),
-            request.origin.at if request.generations else "",  # none before the check
-            LISTED,
-            KEPT,
-            hour,
-            _or_blank(self.limit),
-            request.origin.user,
-            LEDGER_KEPT,
-            len(request.generations),
-            len(counted),
-            *counted,
-            *self._entries(),
-        ]
+    def given(self) -> dict[str, Any]:
+        """Returns `given` of `save.lua`."""
+        request, at = self.request, self.places
+        return {
+            "id": request.id,
+            "text": encode(request),
+            "read_at": str(self.read_at),
+            "expires": self.kept if request.state in {State.TOLD, State.ABANDONED} else None,
+            "step": at.step,
+            "notice": at.notice,
+            "video": request.order.video,
+            "first_poll": self.jitter if at.polled else None,
+            "slot": at.slots,
+            "over": request.order.over or None,
+            "refuse_after": self.refuse_after,
+            "asked_at": request.origin.at if request.generations else None,  # not before the check
+            "most_listed": LISTED,
+            "listed_for": KEPT,
+            **self._hour(),
+            "limit": self.limit,
+            "entries": self._entries(),
+            "user": request.origin.user,
+            "entries_kept": LEDGER_KEPT,
+        }
 
-    def _hour(self) -> tuple[str, list[str]]:
+    def _hour(self) -> dict[str, list[str] | None]:
         """What becomes of its sequences among those that count towards the limit."""
-        if self.limit is None or self.request.order.watch:
-            return "", []
-        if self.request.state is State.CHECKED:
-            return "count", [self._member(each.sequence) for each in self.request.generations]
-        if self.request.ended:
+        counts = self.limit is not None and not self.request.order.watch
+        count = release = None
+        if counts and self.request.state is State.CHECKED:
+            count = [self._member(each.sequence) for each in self.request.generations]
+        elif counts and self.request.ended:
             unsent = [each for each in self.request.generations if each.state in NEVER_SENT]
-            return "release", [self._member(each.sequence) for each in unsent]
-        return "", []
+            release = [self._member(each.sequence) for each in unsent]
+        return {"count": count, "release": release}
 
-    def _entries(self) -> list[Any]:
+    def _entries(self) -> list[dict[str, Any]]:
         return [
-            part
+            {"field": self._member(entry.sequence), "text": encode_entry(entry)}
+            | ({} if entry.credits is None else {"credits": entry.credits})
             for entry in ledger.entries(self.request)
-            for part in (
-                self._member(entry.sequence),
-                encode_entry(entry),
-                _or_blank(entry.credits),
-            )
         ]
 
     def _member(self, sequence: str) -> str:
         return f"{self.request.id}:{sequence}"
-
-
-def _or_blank(number: float | None) -> float | str:
-    return "" if number is None else number

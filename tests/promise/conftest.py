@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from bot.store.client import _source
+from bot.store.lua import source
 
-SAVE = "".join(map(_source, ("clock", "save"))).encode()
+SAVE = "".join(map(source, ("named", "clock", "save"))).encode()
 SAVE_SHA = hashlib.sha1(SAVE).hexdigest().encode()  # noqa: S324 - Redis names scripts so
 
 

@@ -1,6 +1,7 @@
 """What may leave for Slack: within every limit, the most urgent first, for all replicas."""
 
 import itertools
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +12,7 @@ from redis.commands.core import Script
 
 from bot.domain.budget import Limit, Priority, Turn
 from bot.store.budget import Budget
-from bot.store.client import _source
+from bot.store.lua import source
 
 LIMIT = Limit(per_minute=60, burst=3)
 NAMES = itertools.count()
@@ -24,21 +25,27 @@ class Clocked:
     """One budget whose script is told the time, so that minutes pass at once."""
 
     def __init__(self, redis: Redis, prefix: str) -> None:
-        clock = _source("clock").replace("redis.call('TIME')", "{ARGV[#ARGV], 0}")
+        clock = source("clock").replace("redis.call('TIME')", "{ARGV[#ARGV], 0}")
         assert "redis.call('TIME')" not in clock
-        self._scripts = {name: Script(redis, clock + _source(name)) for name in ("budget", "stop")}
+        before = source("named") + clock
+        self._scripts = {name: Script(redis, before + source(name)) for name in ("budget", "stop")}
         self._keys = [f"{prefix}{part}:{next(NAMES)}" for part in ("budget", "line", "times")]
         self.now = 1_700_000_000.0
 
     def take(self, turn: Turn, limit: Limit = LIMIT) -> float:
-        rates = [limit.per_minute / 60, limit.burst]
-        name = f"{turn.priority}:{turn.name}" if turn.name else ""
-        args = [int(turn.priority), turn.calls, name, *rates, self.now]
-        wait, _ = self._scripts["budget"](keys=self._keys, args=args)
+        given = {
+            "keys": {"budget": [1], "line": [2], "times": [3]},
+            "priority": int(turn.priority),
+            "calls": turn.calls,
+            "name": f"{turn.priority}:{turn.name}" if turn.name else "",
+            "limits": [{"rate": limit.per_minute / 60, "burst": limit.burst}],
+        }
+        wait, _ = self._scripts["budget"](keys=self._keys, args=[json.dumps(given), self.now])
         return float(wait) / 1000
 
     def stop(self, seconds: float) -> None:
-        self._scripts["stop"](keys=self._keys[:1], args=[seconds, LIMIT.per_minute / 60, self.now])
+        given = {"keys": {"budget": 1}, "seconds": seconds, "rate": LIMIT.per_minute / 60}
+        self._scripts["stop"](keys=self._keys[:1], args=[json.dumps(given), self.now])
 
 
 @pytest.fixture(scope="module")

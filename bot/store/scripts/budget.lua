@@ -1,19 +1,22 @@
 -- Lets calls leave, as many as each of their budgets has room for, the most urgent first.
--- KEYS  three for each budget: 1 what is left of it   2 who waits, by precedence   3 until when
--- ARGV  1 priority, 0 is never held back   2 calls   3 name of who asks, '' keeps no place
---       4 a budget's calls per second   5 its burst, and so on for each budget
+-- keys   budget, line, times    of each budget: what is left, who waits by precedence, until when
+-- given  priority    0 is never held back
+--        calls       how many
+--        name        of who asks, '' keeps no place
+--        limits      of each budget: its calls per second (rate), and its burst
 -- Answers 0 where they may leave now, or the milliseconds after which to ask again; and which of the
 -- budgets has no room for so long.
 local LATE = 5  -- seconds after its time from which on nobody waits for who waited
 local KEPT = 3600
 local LOWEST = 4  -- leaves one call to whoever is more urgent
-local priority, calls, name = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
+local priority, calls, name = given.priority, given.calls, given.name
 local precedence = priority * 1e11 + now
 local budgets, longest, scarce = {}, 0, 1
 
 local function read(number)
-  local budget = {left = KEYS[number * 3 - 2], line = KEYS[number * 3 - 1], times = KEYS[number * 3],
-    rate = tonumber(ARGV[number * 2 + 2]), burst = tonumber(ARGV[number * 2 + 3])}
+  local limit = given.limits[number]
+  local budget = {left = keys.budget[number], line = keys.line[number], times = keys.times[number],
+    rate = limit.rate, burst = limit.burst}
   local kept = redis.call('HMGET', budget.left, 'calls', 'at', 'stop')
   local at, stop = tonumber(kept[2] or now), tonumber(kept[3] or 0)
   if at > now then stop = stop - (at - now); at = now end  -- the clock was put back
@@ -42,7 +45,7 @@ local function wait(budget)
   return math.max(stopped, (before + calls - budget.calls) / budget.rate, 0.001)
 end
 
-for number = 1, #KEYS / 3 do
+for number = 1, #keys.budget do
   local budget = read(number)
   budget.wait = wait(budget)
   if budget.wait > longest then longest, scarce = budget.wait, number end

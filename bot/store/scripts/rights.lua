@@ -1,8 +1,7 @@
 -- Uses every command that the bot uses, on one key, and leaves nothing: what the user of REDIS_URL
 -- may not do ends it with an error.
--- KEYS  1 a key of its own
--- ARGV  none
-local key = KEYS[1]
+-- keys   probe    a key of its own
+local key = keys.probe
 redis.call('SET', key, '1', 'PX', 1000)
 redis.call('GET', key)
 redis.call('MGET', key)

@@ -1,23 +1,27 @@
 -- Writes a request and everything that follows from its state, if nobody wrote it since.
--- KEYS  1 the request   2 due steps   3 due notices   4 due polls (of videos)
---       5 the requests that wait on its video   6-9 the lists it stands in, by time
---       10 the sequences that its person started within the hour   11 the clock
---       12... its sequences' slots, then for each entry of the ledger two: the month's ledger, and
---       the month's sums
--- ARGV  1 request id   2 the version it was read at ('0': it must not exist yet), or the whole
---       record as it was   3 the record
---       4 seconds until it expires ('': never)
---       5 seconds until its step is due   6 until its notice is due   ('': not due)
---       7 video id   8 seconds until the first poll of its video ('': it does not wait on it)
---       9 'take' its slots, 'keep' them as they are, or 'free' them
---      10 a request it may take a slot from ('': none)
---      11 Unix time (s) after which the write is refused ('': never)
---      12 when it was asked, Unix time (s) ('': it is not listed)   13 most of each list
---      14 seconds for which it is listed
---      15 'count' its sequences within the hour, 'release' them, or ''   16 most within an hour
---      17 whose ledger entries   18 seconds for which they are kept
---      19 how many slots   20 how many sequences are counted or released
---      21... these, as members; then for each ledger entry three: field, entry, credits ('': not known)
+-- keys   record            the request
+--        steps, notices, polls    the queues: member -> Unix time (s) at which it is due
+--        waiting           the requests that wait on its video
+--        lists             the lists it stands in, by time
+--        hour              the sequences that its person started within the hour
+--        clock             the time at which a due time was given last
+--        slots             its sequences' slots
+--        ledgers, sums     of each entry of the ledger: its month's ledger, and its month's sums
+-- given  id, text          the request's id, and its record
+--        read_at           the version it was read at ('0': it must not exist yet), or the whole
+--                          record as it was; text, as a number would lose digits
+--        expires           seconds until it is forgotten (nil: never)
+--        step, notice      seconds until they are due (nil: not due)
+--        video, first_poll its video, and seconds until the first poll of it (nil: it does not wait)
+--        slot              'take' its slots, 'keep' them as they are, or 'free' them
+--        over              a request it may take a slot from (nil: none)
+--        refuse_after      Unix time (s) after which the write is refused (nil: never)
+--        asked_at          Unix time (s) (nil: it is not listed)
+--        most_listed, listed_for    of each list: how many, and for how many seconds
+--        count, release    of its sequences: those that count towards the hour, or no longer
+--        limit             most within an hour
+--        entries           of the ledger: {field, text, credits (nil: not known)}
+--        user, entries_kept    whose they are, and for how many seconds they are kept
 -- Answers {'saved'}, {'repeated'} (exists already), {'stale'} (somebody else moved it on),
 -- {'late', now (s)}, {'busy'} (a new one, and too many are waiting to be started),
 -- {'taken', the request that holds one of the slots}, or {'limited', seconds until it may start}.
@@ -27,99 +31,109 @@ local HOUR = 3600
 -- last of them would wait for minutes, and Slack takes one message a second in a channel.
 local SOON = 15
 local MOST_STARTING = 1000
-local FIRST_SLOT = 12
-local LAST_SLOT = 11 + ARGV[19]
-local LAST_COUNTED = 20 + ARGV[20]
-if ARGV[11] ~= '' and now > tonumber(ARGV[11]) then return {'late', score(now)} end
 
-local old = redis.call('GET', KEYS[1])
-if old and ARGV[2] == '0' then return {'repeated'} end
-if old ~= ARGV[2] and (old and string.match(old, '^%d+') or '0') ~= ARGV[2] then return {'stale'} end
-if ARGV[2] == '0' and redis.call('ZCOUNT', KEYS[2], '-inf', now + SOON) >= MOST_STARTING then
+local function holder_of_a_slot()
+  for _, slot in ipairs(keys.slots) do
+    local holder = redis.call('GET', slot)
+    if holder and holder ~= given.id and holder ~= given.over then return holder end
+  end
+end
+
+-- Counts its sequences; or the seconds until there is room for them.
+local function count_this_hour(sequences)
+  end_before(keys.hour, now)
+  redis.call('ZREMRANGEBYSCORE', keys.hour, '-inf', now - HOUR)
+  local counted = redis.call('ZCARD', keys.hour)
+  local over = counted + #sequences - given.limit
+  if over > 0 then
+    local at = math.min(over, counted) - 1
+    local first = redis.call('ZRANGE', keys.hour, at, at, 'WITHSCORES')[2] or now - HOUR
+    return score(first + HOUR - now)
+  end
+  for _, each in ipairs(sequences) do redis.call('ZADD', keys.hour, score(now), each) end
+  redis.call('EXPIRE', keys.hour, HOUR)
+end
+
+local function schedule(queue, delay)
+  if delay then
+    redis.call('ZADD', queue, score(now + delay), given.id)
+  else
+    redis.call('ZREM', queue, given.id)
+  end
+end
+
+local function wait_on_video()
+  if given.first_poll then
+    redis.call('SADD', keys.waiting, given.id)
+    redis.call('ZADD', keys.polls, 'NX', score(now + given.first_poll), given.video)
+  elseif redis.call('SREM', keys.waiting, given.id) == 1
+      and redis.call('EXISTS', keys.waiting) == 0 then
+    redis.call('ZREM', keys.polls, given.video)
+  end
+end
+
+local function list(key, is_new)
+  if is_new then end_before(key, given.asked_at) end
+  redis.call('ZADD', key, given.asked_at, given.id)
+  redis.call('ZREMRANGEBYSCORE', key, '-inf', now - given.listed_for)
+  redis.call('ZREMRANGEBYRANK', key, 0, -1 - given.most_listed)
+  redis.call('EXPIRE', key, given.listed_for)
+end
+
+-- An entry is written with each state of its request; the sum has it once, at its last price.
+local function write_entry(entry, ledger, sums)
+  local was = redis.call('HGET', ledger, entry.field)
+  local more = (entry.credits or 0) - (was and cjson.decode(was).credits or 0)
+  redis.call('HSET', ledger, entry.field, entry.text)
+  redis.call('EXPIRE', ledger, given.entries_kept)
+  if more ~= 0 then
+    redis.call('HINCRBYFLOAT', sums, given.user, string.format('%.17g', more))
+    redis.call('EXPIRE', sums, given.entries_kept)
+  end
+end
+
+if given.refuse_after and now > given.refuse_after then return {'late', score(now)} end
+
+local old = redis.call('GET', keys.record)
+if old and given.read_at == '0' then return {'repeated'} end
+if old ~= given.read_at and (old and string.match(old, '^%d+') or '0') ~= given.read_at then
+  return {'stale'}
+end
+if given.read_at == '0'
+    and redis.call('ZCOUNT', keys.steps, '-inf', now + SOON) >= MOST_STARTING then
   return {'busy'}
 end
 
-local was = ARGV[9] == 'take' and old and cjson.decode(string.match(old, ' (.*)')).state
+local was = given.slot == 'take' and old and cjson.decode(string.match(old, ' (.*)')).state
 -- Once: what is written a second time has its slots, or lost them since to one that may take them.
-local takes = ARGV[9] == 'take' and was ~= 'checked'
+local takes = given.slot == 'take' and was ~= 'checked'
 if takes then
-  for i = FIRST_SLOT, LAST_SLOT do
-    local holder = redis.call('GET', KEYS[i])
-    if holder and holder ~= ARGV[1] and holder ~= ARGV[10] then return {'taken', holder} end
-  end
+  local holder = holder_of_a_slot()
+  if holder then return {'taken', holder} end
 end
 
-if ARGV[15] == 'count' then
-  -- Only once: a request whose check is written a second time has passed the limit already.
+-- Only once: a request whose check is written a second time has passed the limit already.
+if given.count and takes then
+  local limited = count_this_hour(given.count)
+  if limited then return {'limited', limited} end
+end
+for _, each in ipairs(given.release or {}) do redis.call('ZREM', keys.hour, each) end
+
+put_right(keys.clock, {keys.steps, keys.notices, keys.polls}, true)
+redis.call('SET', keys.record, given.text)
+if given.expires then redis.call('EXPIRE', keys.record, given.expires) end
+schedule(keys.steps, given.step)
+schedule(keys.notices, given.notice)
+wait_on_video()
+if given.asked_at then
+  for _, key in ipairs(keys.lists) do list(key, takes) end
+end
+for _, slot in ipairs(keys.slots) do
   if takes then
-    end_before(KEYS[10], now)
-    redis.call('ZREMRANGEBYSCORE', KEYS[10], '-inf', now - HOUR)
-    local counted = redis.call('ZCARD', KEYS[10])
-    local over = counted + ARGV[20] - ARGV[16]
-    if over > 0 then
-      local at = math.min(over, counted) - 1
-      local first = redis.call('ZRANGE', KEYS[10], at, at, 'WITHSCORES')[2] or now - HOUR
-      return {'limited', score(first + HOUR - now)}
-    end
-    for i = 21, LAST_COUNTED do
-      redis.call('ZADD', KEYS[10], score(now), ARGV[i])
-    end
-    redis.call('EXPIRE', KEYS[10], HOUR)
-  end
-elseif ARGV[15] == 'release' then
-  for i = 21, LAST_COUNTED do redis.call('ZREM', KEYS[10], ARGV[i]) end
-end
-
-put_right(KEYS[11], {KEYS[2], KEYS[3], KEYS[4]}, true)
-redis.call('SET', KEYS[1], ARGV[3])
-if ARGV[4] ~= '' then redis.call('EXPIRE', KEYS[1], ARGV[4]) end
-
-local function schedule(key, delay)
-  if delay == '' then
-    redis.call('ZREM', key, ARGV[1])
-  else
-    redis.call('ZADD', key, score(now + delay), ARGV[1])
+    redis.call('SET', slot, given.id)
+  elseif given.slot == 'free' and redis.call('GET', slot) == given.id then
+    redis.call('DEL', slot)
   end
 end
-schedule(KEYS[2], ARGV[5])
-schedule(KEYS[3], ARGV[6])
-
-if ARGV[8] ~= '' then
-  redis.call('SADD', KEYS[5], ARGV[1])
-  redis.call('ZADD', KEYS[4], 'NX', score(now + ARGV[8]), ARGV[7])
-elseif redis.call('SREM', KEYS[5], ARGV[1]) == 1 and redis.call('EXISTS', KEYS[5]) == 0 then
-  redis.call('ZREM', KEYS[4], ARGV[7])
-end
-
-if ARGV[12] ~= '' then
-  for i = 6, 9 do
-    if takes then end_before(KEYS[i], ARGV[12]) end
-    redis.call('ZADD', KEYS[i], ARGV[12], ARGV[1])
-    redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', now - ARGV[14])
-    redis.call('ZREMRANGEBYRANK', KEYS[i], 0, -1 - ARGV[13])
-    redis.call('EXPIRE', KEYS[i], ARGV[14])
-  end
-end
-
-for i = FIRST_SLOT, LAST_SLOT do
-  if takes then
-    redis.call('SET', KEYS[i], ARGV[1])
-  elseif ARGV[9] == 'free' and redis.call('GET', KEYS[i]) == ARGV[1] then
-    redis.call('DEL', KEYS[i])
-  end
-end
-
-local ledger = LAST_SLOT + 1
-for i = LAST_COUNTED + 1, #ARGV, 3 do
-  local was = redis.call('HGET', KEYS[ledger], ARGV[i])
-  local summed = was and cjson.decode(was).credits or 0
-  local more = (tonumber(ARGV[i + 2]) or 0) - summed
-  redis.call('HSET', KEYS[ledger], ARGV[i], ARGV[i + 1])
-  redis.call('EXPIRE', KEYS[ledger], ARGV[18])
-  if more ~= 0 then
-    redis.call('HINCRBYFLOAT', KEYS[ledger + 1], ARGV[17], string.format('%.17g', more))
-    redis.call('EXPIRE', KEYS[ledger + 1], ARGV[18])
-  end
-  ledger = ledger + 2
-end
+for i, entry in ipairs(given.entries) do write_entry(entry, keys.ledgers[i], keys.sums[i]) end
 return {'saved'}
