@@ -88,13 +88,6 @@ def test_the_bot_can_send_direct_messages_and_take_a_command_among_them(manifest
     assert home["messages_tab_read_only_enabled"] is False
 
 
-def test_buttons_and_socket_mode_are_switched_on(manifest):
-    settings = manifest["settings"]
-    assert settings["interactivity"]["is_enabled"] is True
-    assert settings["socket_mode_enabled"] is True
-    assert settings["token_rotation_enabled"] is False
-
-
 URL = "https://regen.example.com"
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from redis import Redis
 
 from bot.doctor.known_holes import mended_in
 from bot.store.embedded import _binary
@@ -20,10 +21,6 @@ from tests.conftest import free_port
 ROOT = Path(__file__).parents[1]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-
-
-def locked(name: str) -> set[str]:
-    return set(re.findall(r"^[a-z0-9-]+==\S+", (ROOT / name).read_text("utf-8"), re.MULTILINE))
 
 
 @pytest.mark.parametrize("service", sorted(SERVICES))
@@ -44,15 +41,10 @@ def test_nothing_is_published_beyond_this_machine() -> None:
 
 
 def test_the_image_holds_the_product_and_no_tools() -> None:
-    dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
-    build, last = dockerfile.split("FROM")[1:]
+    build, last = (ROOT / "Dockerfile").read_text(encoding="utf-8").split("FROM")[1:]
     assert "--require-hashes --requirement requirements.lock" in build
     assert "pip" not in last
     assert "apt" not in last
-    assert re.findall(r"^COPY (.*)$", last, re.MULTILINE) == [
-        "--from=build /opt/regen-bot /opt/regen-bot",
-        "--chmod=755 docs/deploy/entry.sh /usr/local/bin/regen-bot",
-    ]
 
 
 def test_the_list_of_what_is_shipped_names_the_server_inside_the_wheel() -> None:
@@ -67,8 +59,6 @@ def test_the_list_of_what_is_shipped_names_the_server_inside_the_wheel() -> None
     assert wheel["version"].startswith(server["version"])
     assert server["purl"].endswith(f"/valkey@{server['version']}")
     assert {"ref": "requirements-L7", "dependsOn": ["valkey-server"]} in whole["dependencies"]
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert "-m tests.sbom dist/sbom.json" in makefile
 
 
 def test_the_server_that_is_shipped_has_no_holes_that_are_known() -> None:
@@ -104,7 +94,9 @@ def test_valkey_is_in_a_network_of_its_own_and_asks_for_a_password() -> None:
     assert SERVICES["valkey"]["healthcheck"]["test"][-1].endswith("grep -q PONG")
 
 
-def test_the_valkey_of_the_services_refuses_whoever_has_no_password(tmp_path: Path) -> None:
+def test_the_valkey_of_the_services_asks_for_a_password_and_keeps_what_is_pending(
+    tmp_path: Path,
+) -> None:
     port = free_port()
     shell, option, script = SERVICES["valkey"]["command"]
     script = script.replace("$$", "$").replace("/tmp/", f"{tmp_path}/")  # noqa: S108
@@ -118,11 +110,22 @@ def test_the_valkey_of_the_services_refuses_whoever_has_no_password(tmp_path: Pa
     try:
         assert answer(port, b"PING\r\n").startswith(b"-NOAUTH")
         assert answer(port, b"AUTH s3cret\r\n") == b"+OK\r\n"
+        assert setting(port, "appendonly", "appendfsync", "maxmemory-policy", "save") == {
+            "appendonly": "yes",
+            "appendfsync": "always",
+            "maxmemory-policy": "noeviction",
+            "save": "",
+        }
         assert b"s3cret" not in Path(f"/proc/{process.pid}/cmdline").read_bytes()
         assert (tmp_path / "valkey.conf").stat().st_mode & 0o777 == 0o600
     finally:
         process.kill()
         process.wait()
+
+
+def setting(port: int, *names: str) -> dict[str, str]:
+    with Redis(port=port, password="s3cret", decode_responses=True) as redis:
+        return dict(redis.config_get(*names))
 
 
 def answer(port: int, sent: bytes) -> bytes:
@@ -132,19 +135,3 @@ def answer(port: int, sent: bytes) -> bytes:
             return server.recv(1000)
         time.sleep(0.05)
     raise TimeoutError
-
-
-def test_what_audits_the_product_audits_what_it_ships() -> None:
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    audit = re.search(r"^audit:.*\n\t@(.*)$", makefile, re.MULTILINE)
-    assert audit
-    assert "--strict --require-hashes" in audit[1]
-    assert audit[1].endswith("--requirement requirements.lock")
-    assert {each.split("==")[0] for each in locked("tests/audit.lock")} >= {
-        "pip-audit",
-        "cyclonedx-bom",
-    }
-    text = (ROOT / "tests/audit.lock").read_text("utf-8")
-    assert [
-        package for package in re.split(r"\n(?=[a-z0-9])", text) if "--hash=sha256:" not in package
-    ] == []

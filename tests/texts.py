@@ -1,5 +1,8 @@
 """How the bot speaks in the tests."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from bot.domain.effects import Effects
 from bot.domain.permissions import Permissions
 from bot.domain.request import Request
@@ -58,3 +61,15 @@ class NowhereElse:
 
     async def refresh(self, _: VideoId) -> None:
         pass
+
+
+def marked_up(node: Any) -> Iterator[str]:
+    """Every mrkdwn text, all of which Slack has to leave as they are."""
+    if isinstance(node, dict):
+        if node.get("type") == "mrkdwn":
+            assert node["verbatim"] is True
+            yield node["text"]
+        node = list(node.values())
+    if isinstance(node, list):
+        for each in node:
+            yield from marked_up(each)

@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.store.embedded import _SETTINGS, _binary
-from tests.chaos.clocks import Clock
+from tests.clocks import Clock
 
 STARTING = 5.0
 """Seconds that a process may take to begin, with others beside it."""

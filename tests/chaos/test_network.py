@@ -15,11 +15,11 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import SlackSimulator, read_manifest
-from tests.chaos.clocks import Clock, library
 from tests.chaos.machines import Valkey
 from tests.chaos.network import network
 from tests.chaos.proxy import IDLE, Proxy
 from tests.chaos.tunnel import Trouble
+from tests.clocks import Clock, library
 from tests.conftest import ROOT
 
 

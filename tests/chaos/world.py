@@ -10,12 +10,12 @@ from pathlib import Path
 
 from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import Message, SlackSimulator, User, read_manifest
-from tests.chaos.clocks import Clock, library
 from tests.chaos.listening import Listening
 from tests.chaos.machines import Replica, Valkey
 from tests.chaos.network import Network, network
 from tests.chaos.outages import Outages
 from tests.chaos.schedule import SEQUENCES, VIDEOS, Plan
+from tests.clocks import Clock, library
 from tests.conftest import ROOT
 
 INTERVAL = 0.2

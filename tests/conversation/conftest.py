@@ -11,7 +11,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.store.videos import Videos
-from sandbox.iacrea import IACreaSimulator
+from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.iacrea.video import Video
 from sandbox.slack import Channel, Delivery, Message, SlackSimulator, User
 from tests.conftest import free_port, http_mode, metadata, replies, running
@@ -144,3 +144,15 @@ class Scene:
 def scene(slack: SlackSimulator, iacrea: IACreaSimulator, listings: Channel) -> Scene:
     """In #listings."""
     return Scene(slack, iacrea, listings)
+
+
+async def newest(slack: SlackSimulator, user: User, channel: Channel, count: int = 1) -> Message:
+    """What that person alone was told last, once it was so often."""
+    await private(slack, user, channel, count)
+    return slack.workspace.ephemerals(user, channel)[-1]
+
+
+def slow(iacrea: IACreaSimulator) -> str:
+    """A video whose clips take a minute."""
+    iacrea.account.timings = Timings(queue=0.1, animate=60.0, render=0.1)
+    return iacrea.account.add_video(sequences=5).id

@@ -3,8 +3,8 @@
 import pytest
 
 from sandbox.iacrea import IACreaSimulator
-from sandbox.slack import Channel, Message, SlackSimulator, User
-from tests.conversation.conftest import Start, button, outcome, private
+from sandbox.slack import Channel, SlackSimulator, User
+from tests.conversation.conftest import Start, button, newest, outcome
 
 MANY = 120
 """Every second one of so many has failed, the worst case for lists of them."""
@@ -19,11 +19,6 @@ def sent(iacrea: IACreaSimulator) -> list[str]:
     return [call.body["sequenceId"] for call in iacrea.calls if call.method == "POST"]
 
 
-async def origin(slack: SlackSimulator, user: User, channel: Channel, count: int = 1) -> Message:
-    await private(slack, user, channel, count)
-    return slack.workspace.ephemerals(user, channel)[-1]
-
-
 @pytest.mark.usefixtures("bot")
 async def test_all_that_failed_are_asked_about_once_and_all_are_regenerated(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, video
@@ -33,7 +28,7 @@ async def test_all_that_failed_are_asked_about_once_and_all_are_regenerated(
     await outcome(slack, listings)
 
     await slack.command(anna, listings, f"/regen {video.id} failed")
-    question = await origin(slack, anna, listings)
+    question = await newest(slack, anna, listings)
     assert "This regenerates 60 sequences, for about 180 credits. 997 are left." in question.text
     assert len(sent(iacrea)) == 1
     await slack.click(anna, question, "go_ahead")
@@ -43,7 +38,7 @@ async def test_all_that_failed_are_asked_about_once_and_all_are_regenerated(
     assert "60 of 120 sequences are ready" in result.text
     assert "180 credits used · 817 left" in result.text
     await slack.click(anna, result, "regenerate_again")
-    again = await origin(slack, anna, listings)
+    again = await newest(slack, anna, listings)
     assert "This regenerates 60 sequences, for about 180 credits" in again.text
 
 
@@ -54,7 +49,7 @@ async def test_the_storyboards_button_asks_once_in_its_dialog(
     await slack.command(anna, listings, f"/regen {video.id} 2")
     await outcome(slack, listings)
     await slack.command(anna, listings, f"/regen {video.id}")
-    board = await origin(slack, anna, listings)
+    board = await newest(slack, anna, listings)
 
     dialog = button(board, "retry")["confirm"]["text"]["text"]
     assert "60 sequences that failed. It costs about 180 credits" in dialog
@@ -71,7 +66,7 @@ async def test_a_yes_is_to_so_many_and_more_that_failed_since_are_asked_about_ag
 ) -> None:
     video = iacrea.account.add_video(["error", "error", "success", "success"])
     await slack.command(anna, listings, f"/regen {video.id} failed")
-    first = await origin(slack, anna, listings)
+    first = await newest(slack, anna, listings)
     video.sequences[2].status = type(video.sequences[2].status).ERROR
 
     await slack.click(anna, first, "go_ahead")
@@ -95,7 +90,7 @@ async def test_more_than_anybody_may_start_in_an_hour_names_those_that_failed(
 ) -> None:
     async with with_settings(MAX_REGENS_PER_HOUR="3"):
         await slack.command(anna, listings, f"/regen {video.id} failed")
-        said = (await origin(slack, anna, listings)).text
+        said = (await newest(slack, anna, listings)).text
         assert "this asks for 60 at once" in said
         assert "`1,3,5`" in said
     assert sent(iacrea) == []

@@ -4,26 +4,14 @@ import json
 
 import pytest
 
-from sandbox.iacrea import Answered, Fault, IACreaSimulator, Slow, Timings
+from sandbox.iacrea import Answered, Fault, IACreaSimulator, Slow
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import QUICK
-from tests.conversation.conftest import Start, button, outcome, private
-
-
-async def told(slack: SlackSimulator, user: User, channel: Channel, count: int = 1) -> Message:
-    """What that person alone was told last, once it was so often."""
-    await private(slack, user, channel, count)
-    return slack.workspace.ephemerals(user, channel)[-1]
+from tests.conversation.conftest import Start, button, newest, outcome, private, slow
 
 
 def words(message: Message) -> str:
     return json.dumps(message.blocks, ensure_ascii=False)
-
-
-def slow(iacrea: IACreaSimulator) -> str:
-    """A video that takes its time, until `hurry`."""
-    iacrea.account.timings = Timings(queue=0.1, animate=60.0, render=0.1)
-    return iacrea.account.add_video(sequences=5).id
 
 
 def hurry(iacrea: IACreaSimulator, video: str) -> None:
@@ -42,7 +30,7 @@ async def test_what_runs_and_then_what_it_cost_is_told_to_whoever_asks_alone(
     [announcement] = slack.workspace.messages(listings)
 
     await slack.command(ben, listings, "/regen status")
-    before = await told(slack, ben, listings)
+    before = await newest(slack, ben, listings)
 
     assert before.text.startswith("*Running*\n")
     assert "997 credits left" in before.text
@@ -54,7 +42,7 @@ async def test_what_runs_and_then_what_it_cost_is_told_to_whoever_asks_alone(
     hurry(iacrea, video)
     await outcome(slack, listings)
     await slack.command(ben, listings, "/regen status")
-    after = await told(slack, ben, listings, 2)
+    after = await newest(slack, ben, listings, 2)
 
     assert "Nothing is running at the moment" in words(after)
     assert "Done · 3 credits used" in words(after)
@@ -72,7 +60,7 @@ async def test_what_is_left_is_iacreas_word_where_it_can_be_asked_once_a_minute(
     async with with_settings(IACREA_USER_ID=iacrea.user_id):
         for count in (1, 2):
             await slack.command(anna, listings, "/regen status")
-            status = await told(slack, anna, listings, count)
+            status = await newest(slack, anna, listings, count)
             assert "1,000 credits left on the IACrea account" in words(status)
             iacrea.account.credits = 5
 
@@ -105,9 +93,9 @@ async def test_a_card_brought_back_repeats_in_the_thread_it_came_from(
     first = await outcome(slack, listings)
 
     await slack.command(ben, listings, "/regen status")
-    status = await told(slack, ben, listings)
+    status = await newest(slack, ben, listings)
     await slack.click(ben, status, "show_request")
-    card = await told(slack, ben, listings, 2)
+    card = await newest(slack, ben, listings, 2)
     assert "is ready, with" in card.text
     await slack.click(ben, card, "regenerate_again")
 
@@ -127,7 +115,7 @@ async def test_the_card_of_what_runs_shows_how_far_it_is_and_can_stop_it(
     await iacrea.until(lambda it: it.posts == 1 and it.polls(video) > 2, timeout=10)
 
     await slack.command(ben, listings, f"/regen show {video}")
-    card = await told(slack, ben, listings)
+    card = await newest(slack, ben, listings)
     assert "is regenerating" in card.text
     assert "Animating 4 of 5 sequences" in words(card)
     assert "see its thread" in words(card)
@@ -137,7 +125,7 @@ async def test_the_card_of_what_runs_shows_how_far_it_is_and_can_stop_it(
     assert f"<@{ben.id}> asked" in stopped.text
 
     await slack.command(ben, listings, "/regen show last")
-    again = await told(slack, ben, listings, 2)
+    again = await newest(slack, ben, listings, 2)
     assert button(again, "keep_watching")
 
 
@@ -160,9 +148,9 @@ async def test_a_french_reader_is_told_in_french(
     await outcome(slack, listings)
 
     await slack.command(chloe, listings, "/regen status")
-    status = await told(slack, chloe, listings)
+    status = await newest(slack, chloe, listings)
 
     assert "Rien n'est en cours pour le moment" in status.text
     assert "Terminé · 3 crédits utilisés" in words(status)
     await slack.click(chloe, status, "show_request")
-    assert "c'est prêt" in (await told(slack, chloe, listings, 2)).text
+    assert "c'est prêt" in (await newest(slack, chloe, listings, 2)).text

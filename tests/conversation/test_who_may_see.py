@@ -9,20 +9,15 @@ from typing import Any
 import pytest
 
 from sandbox.iacrea import IACreaSimulator, Timings
-from sandbox.slack import Channel, Delivery, Message, SlackSimulator, User
+from sandbox.slack import Channel, Delivery, SlackSimulator, User
 from tests.conftest import replies
-from tests.conversation.conftest import Start, button, is_outcome, outcome, private
+from tests.conversation.conftest import Start, button, is_outcome, newest, outcome, private, slow
 
 
 @pytest.fixture
 def deal(slack: SlackSimulator, anna: User) -> Channel:
     """A private channel of anna's, in which the bot is; ben is not."""
     return slack.workspace.add_channel("deal", private=True, bot_member=True, members=[anna])
-
-
-def slow(iacrea: IACreaSimulator) -> str:
-    iacrea.account.timings = Timings(queue=0.1, animate=60.0, render=0.1)
-    return iacrea.account.add_video(sequences=5).id
 
 
 async def running(
@@ -35,11 +30,6 @@ async def running(
     await slack.until(lambda w: "stop_watching" in json.dumps(w.messages(deal)[0].blocks))
     [announcement] = slack.workspace.messages(deal)
     return video, str(button(announcement, "stop_watching")["value"])
-
-
-async def last(slack: SlackSimulator, user: User, channel: Channel, count: int = 1) -> Message:
-    await private(slack, user, channel, count)
-    return slack.workspace.ephemerals(user, channel)[-1]
 
 
 def leaked(slack: SlackSimulator, reader: User, *secrets: str) -> list[str]:
@@ -77,13 +67,13 @@ async def test_show_knows_nothing_of_a_request_that_was_made_elsewhere(
         await slack.command(ben, listings, f"/regen show {origin}")
         assert f"I remember no request `{origin}`" in await private(slack, ben, listings, count)
     await slack.command(ben, listings, "/regen status")
-    status = await last(slack, ben, listings, 3)
+    status = await newest(slack, ben, listings, 3)
     assert "Nothing is running" in status.text
 
     assert leaked(slack, ben, deal.id, anna.id, "is regenerating") == []
 
     await slack.command(anna, listings, f"/regen show {request}")
-    assert "is regenerating" in (await last(slack, anna, listings)).text, "who asked sees it"
+    assert "is regenerating" in (await newest(slack, anna, listings)).text, "who asked sees it"
 
 
 @pytest.mark.usefixtures("bot")
@@ -103,7 +93,7 @@ async def test_an_older_request_where_one_asks_is_found_behind_a_newer_one_elsew
 
     await slack.command(ben, listings, f"/regen show {video}")
 
-    assert "sequence 1 of 5" in (await last(slack, ben, listings)).text
+    assert "sequence 1 of 5" in (await newest(slack, ben, listings)).text
 
 
 @pytest.mark.usefixtures("bot")
@@ -120,17 +110,17 @@ async def test_an_edited_button_shows_and_stops_nothing_that_was_asked_elsewhere
     await slack.command(ben, listings, f"/regen {other} 1")
     await iacrea.until(lambda it: it.posts == 2 and it.polls(other) > 1, timeout=10)
     await slack.command(ben, listings, "/regen status")
-    shown = await slack.click(ben, await last(slack, ben, listings), "show_request")
-    card = await last(slack, ben, listings, 2)
+    shown = await slack.click(ben, await newest(slack, ben, listings), "show_request")
+    card = await newest(slack, ben, listings, 2)
 
     await edited(slack, shown, request, 1)
-    assert "I remember no request" in (await last(slack, ben, listings, 3)).text
+    assert "I remember no request" in (await newest(slack, ben, listings, 3)).text
     stopped = await slack.click(ben, card, "stop_watching")
     await outcome(slack, listings)
     await edited(slack, stopped, request, 2)
-    assert "There is nothing to stop here" in (await last(slack, ben, listings, 4)).text
+    assert "There is nothing to stop here" in (await newest(slack, ben, listings, 4)).text
     await edited(slack, stopped, "0" * 20, 3)
-    unknown = await last(slack, ben, listings, 5)
+    unknown = await newest(slack, ben, listings, 5)
 
     assert unknown.text == slack.workspace.ephemerals(ben, listings)[-2].text, "told apart by none"
     assert not any(is_outcome(each) for each in replies(slack, deal))
@@ -149,9 +139,9 @@ async def test_who_regenerates_the_same_elsewhere_is_not_told(
     video, _ = await running(slack, iacrea, anna, deal)
 
     await slack.command(ben, listings, f"/regen {video} 2")
-    refused = await last(slack, ben, listings)
+    refused = await newest(slack, ben, listings)
     await slack.command(anna, listings, f"/regen {video} 2")
-    pointed = await last(slack, anna, listings)
+    pointed = await newest(slack, anna, listings)
 
     assert "What you asked for is being regenerated already, so nothing was started" in refused.text
     assert button(refused, "go_ahead"), "it is still theirs to decide"
@@ -176,9 +166,9 @@ async def test_who_started_a_render_elsewhere_is_not_told(
     )
 
     await slack.command(ben, listings, f"/regen {video} 3")
-    origin = await last(slack, ben, listings)
+    origin = await newest(slack, ben, listings)
     await slack.command(anna, listings, f"/regen {video} 3")
-    own = await last(slack, anna, listings)
+    own = await newest(slack, anna, listings)
 
     assert "would be cancelled" in origin.text
     assert leaked(slack, ben, anna.id, deal.id) == []
@@ -214,11 +204,11 @@ async def test_an_admin_sees_and_stops_everything_and_knows_what_others_spent(
     async with with_settings(ADMIN_USERS=ben.id, ALLOWED_USERS=anna.id, ALLOWED_CHANNELS=deal.id):
         _, request = await running(slack, iacrea, anna, deal)
         await slack.command(ben, listings, f"/regen show {request}")
-        card = await last(slack, ben, listings)
+        card = await newest(slack, ben, listings)
         await slack.click(ben, card, "stop_watching")
         stopped = await outcome(slack, deal)
         await slack.command(ben, listings, "/regen status")
-        status = await last(slack, ben, listings, 2)
+        status = await newest(slack, ben, listings, 2)
     assert f"<@{ben.id}> asked" in stopped.text
     assert f"<@{anna.id}>: 3 credits" in json.dumps(status.blocks)
 
@@ -233,9 +223,9 @@ async def test_what_somebody_spent_they_alone_are_told(
     await outcome(slack, listings)
 
     await slack.command(ben, quiet, "/regen status")
-    others = await last(slack, ben, quiet)
+    others = await newest(slack, ben, quiet)
     await slack.command(anna, quiet, "/regen status")
-    own = await last(slack, anna, quiet)
+    own = await newest(slack, anna, quiet)
 
     assert "You have not spent any credits this month" in json.dumps(others.blocks)
     assert "You have spent 3 credits this month" in json.dumps(own.blocks)

@@ -21,7 +21,6 @@ from tests.e2e.processes import child_of, end_of, listens, started, until, works
 
 _STAGE = (ROOT / "Dockerfile").read_text(encoding="utf-8").split("\nFROM ")[-1]
 _UNSHARE = ("unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
-_UID = 10001
 STARTS = os.geteuid() == 0 and works(*_UNSHARE, "--net", "true")
 """Whether this machine lets the user do that."""
 
@@ -39,6 +38,9 @@ def env_file(text: str) -> dict[str, str]:
 def _found(pattern: str) -> str:
     [found] = re.findall(pattern, _STAGE, re.MULTILINE)
     return str(found)
+
+
+_UID = int(_found(rf"^RUN useradd --uid (\d+) .* {_found('^USER (.*)$')} \\$"))
 
 
 def _environment(given: Mapping[str, str]) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +13,7 @@ from bot.domain import errors
 from bot.domain.effects import Effects
 from bot.domain.learned import Facts
 from bot.domain.progress import Progress, Stage
-from bot.domain.request import GenerationState, Outcome, Request, State
+from bot.domain.request import GenerationState, Outcome, State
 from bot.slack.blocks import problems
 from bot.slack.blocks.message import MOST_TEXT, Message
 from bot.slack.blocks.texts import Texts
@@ -23,7 +22,8 @@ from bot.slack.telling import messages as telling
 from sandbox.slack.block_kit import message_faults
 from tests.domain import strategies as some
 from tests.domain.makers import a_generation, a_request
-from tests.texts import CATALOGUE, ENGLISH, FRENCH
+from tests.messages.every import ended
+from tests.texts import CATALOGUE, ENGLISH, FRENCH, marked_up
 
 OURS = re.compile(
     r"<@[UCW][A-Z0-9]+>|<#[CU][A-Z0-9]+>|<!date\^\d+\^\{(ago|time)\}\|\d\d:\d\d UTC>"
@@ -56,18 +56,6 @@ def sendable(message: Message) -> dict[str, Any]:
     return fields
 
 
-def marked_up(node: Any) -> Iterator[str]:
-    """Every mrkdwn text, all of which Slack has to leave as they are."""
-    if isinstance(node, dict):
-        if node.get("type") == "mrkdwn":
-            assert node["verbatim"] is True
-            yield node["text"]
-        node = list(node.values())
-    if isinstance(node, list):
-        for each in node:
-            yield from marked_up(each)
-
-
 def harmless(text: str) -> None:
     rest = OURS.sub("", text)
     assert "<" not in rest
@@ -76,11 +64,6 @@ def harmless(text: str) -> None:
     assert rest.count("`") % 2 == 0
     assert "``" not in rest
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", rest)
-
-
-def ended(outcome: Outcome, most: int = 3) -> st.SearchStrategy[Request]:
-    found = some.requests(State.ENDED, of=some.generations(*some.ENDS[outcome]), most=most)
-    return found.filter(lambda request: request.outcome is outcome)
 
 
 stages = st.builds(

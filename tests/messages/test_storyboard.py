@@ -1,7 +1,6 @@
 """The storyboard, for one person and for a channel, whatever IACrea says in it."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +21,7 @@ from bot.slack.blocks.texts import Texts
 from bot.slack.storyboard.messages import PAGE, Turning, private, shared, turning
 from sandbox.slack.block_kit import message_faults
 from tests.domain import strategies as some
+from tests.texts import marked_up
 
 EFFECTS = Effects.with_extra()
 EN, FR = (Texts(Catalogue().words(each), EFFECTS) for each in ("en", "fr"))
@@ -73,18 +73,6 @@ def cards(message: Message) -> list[dict[str, Any]]:
         if block["type"] == "carousel"
         for card in block["elements"]
     ]
-
-
-def marked_up(node: Any) -> Iterator[str]:
-    """Every mrkdwn text."""
-    if isinstance(node, dict):
-        if node.get("type") == "mrkdwn":
-            assert node["verbatim"] is True
-            yield node["text"]
-        node = list(node.values())
-    if isinstance(node, list):
-        for each in node:
-            yield from marked_up(each)
 
 
 def pressable(message: Message) -> dict[str, str]:

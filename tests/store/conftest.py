@@ -1,8 +1,10 @@
 """A store under a prefix of its own, and a look at what it leaves behind."""
 
+import contextlib
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +23,7 @@ from bot.domain.request import (
     UserId,
 )
 from bot.domain.video import SequenceId, VideoId
+from bot.store.embedded import EmbeddedValkey
 from bot.store.requests import Requests
 
 LASTING = {"steps", "notices", "polls", "clock", "names", "named"}
@@ -75,3 +78,10 @@ def a_generation(
     sequence: str = "sequence-1", state: GenerationState = GenerationState.WAITING, **changes: Any
 ) -> Generation:
     return replace(Generation(SequenceId(sequence), 1, "success", state=state), **changes)
+
+
+@contextlib.asynccontextmanager
+async def running(directory: Path) -> AsyncIterator[Redis]:
+    """An embedded Valkey there, for as long as the block."""
+    async with EmbeddedValkey(directory) as url, Redis.from_url(url) as redis:
+        yield redis

@@ -16,8 +16,8 @@ from bot.store.embedded import _binary
 from bot.store.queues import Queue
 from bot.store.requests import Requests
 from bot.worker import Claims, Worker
+from tests.clocks import Clock, library
 
-SOURCE = Path(__file__).parent.parent / "clocks.c"
 INTERVAL = 0.2
 HOUR = 3600
 LATE = 1.5
@@ -29,20 +29,17 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture
-def clock(tmp_path: Path) -> Path:
-    """Says by how many seconds the clock of Valkey is ahead."""
-    (tmp_path / "offset").write_text("0")
-    return tmp_path / "offset"
+async def clock(tmp_path: Path) -> Clock:
+    """The clock of Valkey."""
+    return Clock(tmp_path / "step", await library(tmp_path))
 
 
 @pytest.fixture
-def url(tmp_path: Path, clock: Path) -> Iterator[str]:
-    library, socket = tmp_path / "clocks.so", tmp_path / "valkey.sock"
-    cc = shutil.which("cc") or "cc"
-    subprocess.run([cc, "-shared", "-fPIC", "-o", library, SOURCE, "-ldl"], check=True)  # noqa: S603
+def url(tmp_path: Path, clock: Clock) -> Iterator[str]:
+    socket = tmp_path / "valkey.sock"
     server = subprocess.Popen(  # noqa: S603
         [_binary(), "--port", "0", "--unixsocket", socket, "--save", "", "--dir", tmp_path],
-        env={"LD_PRELOAD": str(library), "CLOCK_OFFSET_FILE": str(clock)},
+        env=clock.environ,
         stdout=subprocess.DEVNULL,
     )
     while not socket.exists():
@@ -52,11 +49,7 @@ def url(tmp_path: Path, clock: Path) -> Iterator[str]:
     server.wait()
 
 
-def put(clock: Path, ahead: int) -> None:
-    clock.write_text(str(ahead))
-
-
-async def test_videos_are_polled_on_whichever_way_the_clock_is_set(url: str, clock: Path) -> None:
+async def test_videos_are_polled_on_whichever_way_the_clock_is_set(url: str, clock: Clock) -> None:
     polls: list[float] = []
 
     async def poll(_: str) -> None:
@@ -68,7 +61,7 @@ async def test_videos_are_polled_on_whichever_way_the_clock_is_set(url: str, clo
         worker = Worker(Claims(Queue.POLLS, limit=10, ahead=INTERVAL), poll, store)
         running = asyncio.create_task(worker.run())
         for ahead in (0, -5, -HOUR, 24 * HOUR, 0):
-            put(clock, ahead)
+            clock.step(ahead - clock.seconds)
             await asyncio.sleep(2 * LATE)
             assert (await redis.time())[0] - time.time() == pytest.approx(ahead, abs=2)
         worker.stop()

@@ -1,12 +1,11 @@
 """Whose the embedded Valkey's directory is, who answers there, and what a look leaves behind."""
 
 import asyncio
-import contextlib
 import os
 import stat
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,16 +14,11 @@ from redis.asyncio import Redis
 from bot.store.attached import attached
 from bot.store.data_dir import DataDirError, owner_of
 from bot.store.embedded import EmbeddedValkey, EmbeddedValkeyError
+from tests.store.conftest import running
 
 NOBODY = 65534
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
-
-
-@contextlib.asynccontextmanager
-async def running(directory: Path) -> AsyncIterator[Redis]:
-    async with EmbeddedValkey(directory) as url, Redis.from_url(url) as redis:
-        yield redis
 
 
 @pytest.fixture

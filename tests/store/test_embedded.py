@@ -15,6 +15,7 @@ from redis.exceptions import RedisError
 
 from bot.store import embedded
 from bot.store.embedded import EmbeddedValkey, EmbeddedValkeyError
+from tests.store.conftest import running
 
 OWNER = """
 import asyncio, sys
@@ -31,12 +32,6 @@ async def own():
 
 asyncio.run(own())
 """
-
-
-@contextlib.asynccontextmanager
-async def running(directory: Path) -> AsyncIterator[Redis]:
-    async with EmbeddedValkey(directory) as url, Redis.from_url(url) as redis:
-        yield redis
 
 
 @contextlib.asynccontextmanager

@@ -5,29 +5,23 @@ import contextlib
 import logging
 import random
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from redis.asyncio import Redis
 
 from bot.store.append_only import CannotMendError, mend_files, mend_manifest
 from bot.store.embedded import EmbeddedValkey, EmbeddedValkeyError
 from tests.depth import examples
+from tests.store.conftest import running
 
 FOLDER = Path("appendonlydir")
 MANIFEST = FOLDER / "appendonly.aof.manifest"
 BASE = FOLDER / "appendonly.aof.1.base.rdb"
 INCREMENT = FOLDER / "appendonly.aof.1.incr.aof"
 KEYS = 20
-
-
-@contextlib.asynccontextmanager
-async def running(directory: Path) -> AsyncIterator[Redis]:
-    async with EmbeddedValkey(directory) as url, Redis.from_url(url) as redis:
-        yield redis
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import pytest
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack import Channel, Delivery, SlackSimulator, User
@@ -190,3 +191,10 @@ def seen() -> Callable[[Delivery], dict[str, Any]]:
         return delivery.payload
 
     return payload
+
+
+async def error_of(call: Any) -> str:
+    """Slack's name for why a call is refused."""
+    with pytest.raises(SlackApiError) as caught:
+        await call
+    return str(caught.value.response["error"])

@@ -1,19 +1,11 @@
 """Who may do what: tokens, scopes and membership."""
 
-from typing import Any
-
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack import Channel, SlackSimulator, User
-
-
-async def error_of(call: Any) -> str:
-    """Slack's name for why a call is refused."""
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return str(caught.value.response["error"])
+from tests.sandbox.slack.conftest import error_of
 
 
 def with_token(slack: SlackSimulator, token: str) -> AsyncWebClient:

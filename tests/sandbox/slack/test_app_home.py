@@ -5,18 +5,10 @@ from typing import Any
 
 import pytest
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack import SlackSimulator, User
-from tests.sandbox.slack.conftest import MANIFEST
-
-
-async def refused(call: Any) -> str:
-    """Slack's name for why a call is refused."""
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return str(caught.value.response["error"])
+from tests.sandbox.slack.conftest import MANIFEST, error_of
 
 
 def with_tabs(**tabs: bool) -> dict[str, Any]:
@@ -37,7 +29,7 @@ async def test_an_app_without_a_messages_tab_has_no_direct_messages(tabs: dict[s
             client.chat_postMessage(channel=direct.id, text="hello"),
             client.chat_postEphemeral(channel=direct.id, user=ann.id, text="hello"),
         )
-        assert [await refused(call) for call in calls] == ["messages_tab_disabled"] * 3
+        assert [await error_of(call) for call in calls] == ["messages_tab_disabled"] * 3
         assert slack.workspace.conversation(direct) == []
         with pytest.raises(ValueError, match="turned off"):
             await slack.command(ann, direct, "/regen help")

@@ -5,19 +5,12 @@ from typing import Any
 
 import aiohttp
 import pytest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack import Channel, SlackSimulator, User
+from tests.sandbox.slack.conftest import error_of
 
 FILM = bytes(range(256)) * 1000
-
-
-async def error_of(call: Any) -> str:
-    """Slack's name for why a call is refused."""
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return str(caught.value.response["error"])
 
 
 async def announced(client: AsyncWebClient, length: int = len(FILM)) -> tuple[str, str]:

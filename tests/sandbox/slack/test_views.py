@@ -2,22 +2,14 @@
 
 from typing import Any
 
-import pytest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack import SlackSimulator, User
+from tests.sandbox.slack.conftest import error_of
 
 TEXT = {"type": "plain_text", "text": "Regenerate"}
 MODAL: dict[str, Any] = {"type": "modal", "title": TEXT, "blocks": [{"type": "divider"}]}
 HOME: dict[str, Any] = {"type": "home", "blocks": [{"type": "divider"}]}
-
-
-async def error_of(call: Any) -> str:
-    """Slack's name for why a call is refused."""
-    with pytest.raises(SlackApiError) as caught:
-        await call
-    return str(caught.value.response["error"])
 
 
 def trigger(slack: SlackSimulator, user: User, view: str | None = None) -> str:
