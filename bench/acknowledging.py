@@ -5,14 +5,19 @@ import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from bench.capacity import Capacity, Load
 from bench.machine import Process
 from bench.stage import Stage, stage
 from bench.table import Row, compared, part
 
-RATES = (50, 200)
-"""Commands a second."""
+SHARES = (0.8, 3.0)
+"""Of the commands that a bot can start: what it keeps up with, and a burst."""
+MOST_WAITING = 600
+"""Requests that a burst leaves to be started; beyond 1,000 the bot refuses more."""
 _GOALS = {0.5: "<= 1.3", 0.99: "<= 1.5"}
 _WARM_UP = 20
+LEAST = 30
+"""Commands in a round, however slow the machine is: the median of fewer is chance."""
 
 
 @dataclass(slots=True)
@@ -31,13 +36,14 @@ Chosen = Callable[[Sequence[float]], float]
 
 
 async def rows(
+    capacity: Capacity,
     *,
     rounds: int,
     seconds: float,
-    rates: Sequence[int] = RATES,
-    of: Chosen = statistics.median,
+    shares: Sequence[float] = SHARES,
+    chosen: Chosen = statistics.median,
 ) -> list[Row]:
-    """Each rate, in so many rounds of so many seconds each, in which the two take turns."""
+    """Each share, in so many rounds of so many seconds each, in which the two take turns."""
     found = []
     async with stage() as on:
         bot, bare = await on.bot(), await on.bare_bolt()
@@ -45,29 +51,36 @@ async def rows(
             await bare.answers("/readyz")
             typed = 0
             for app in (bot, bare):
-                await _type(on, app, _WARM_UP, 20, typed)
+                await _type(on, app, _WARM_UP, capacity.commands(0.3).amount, typed)
                 typed += _WARM_UP
-            for rate in rates:
+            for share in shares:
                 ours, theirs = _Latencies(), _Latencies()
-                count = round(rate * seconds)
+                load, count = capacity.commands(share), _commands(capacity, share, seconds)
                 for _ in range(rounds):
-                    theirs.add(await _type(on, bare, count, rate, typed))
-                    ours.add(await _type(on, bot, count, rate, typed))
+                    theirs.add(await _type(on, bare, count, load.amount, typed))
+                    ours.add(await _type(on, bot, count, load.amount, typed))
                     typed += count
                     await _all_told(on, typed)
-                found += _compared(rate, ours, theirs, of)
+                found += _compared(load, ours, theirs, chosen)
         finally:
             await bare.kill()
     return found
 
 
-def _compared(rate: int, ours: _Latencies, theirs: _Latencies, of: Chosen) -> list[Row]:
+def _commands(capacity: Capacity, share: float, seconds: float) -> int:
+    count = max(LEAST, round(capacity.commands(share).amount * seconds))
+    left = count * (1 - 1 / share)
+    return count if left <= MOST_WAITING else round(count * MOST_WAITING / left)
+
+
+def _compared(load: Load, ours: _Latencies, theirs: _Latencies, chosen: Chosen) -> list[Row]:
     return [
         compared(
-            f"`/regen` acknowledged, {rate}/s, p{share * 100:.0f}",
-            [of(ours.of[share])],
-            [of(theirs.of[share])],
-            unit="ms",
+            f"`/regen` acknowledged, p{share * 100:.0f}",
+            [chosen(ours.of[share])],
+            [chosen(theirs.of[share])],
+            load=load.words,
+            shown="{:,.1f} ms",
             what="bare Bolt",
             goal=goal,
         )
@@ -75,7 +88,7 @@ def _compared(rate: int, ours: _Latencies, theirs: _Latencies, of: Chosen) -> li
     ]
 
 
-async def _type(on: Stage, app: Process, count: int, rate: int, first: int) -> list[float]:
+async def _type(on: Stage, app: Process, count: int, rate: float, first: int) -> list[float]:
     people = on.people(app)
     try:
         return await people.type(count, rate=rate, first=first)

@@ -5,49 +5,52 @@ import contextlib
 import random
 from typing import Any
 
+from bench.capacity import Capacity, Load
 from bench.outside import video_id
 from bench.people import NotAcceptedError
 from bench.stage import Stage, stage
 from bench.table import Row
 
-ASKED = 40
-"""Requests before each kill."""
-RATE = 40
+SHARE = 0.6
 AT_MOST = 4.0
 """Seconds until it, from the first of them; two in three of a request's steps are over by then."""
 WITHIN = 180.0
 """Seconds for all of them to be told at the end; leases of what was killed run out first."""
 
 
-async def rows(kills: int) -> list[Row]:
-    """So many kill -9 at random moments, each between two others."""
+async def rows(capacity: Capacity, kills: int) -> list[Row]:
+    """So many kill -9 at random moments, each while people ask for one second."""
+    load = capacity.commands(SHARE)
     async with stage() as on:
         accepted: set[int] = set()
         await on.bot()
         for kill in range(kills):
-            first = kill * ASKED
-            accepted |= await _ask_and_kill(on, first)
-            await on.ask("finish", count=ASKED, within=AT_MOST)
+            accepted |= await _ask_and_kill(on, load, kill * load.count)
+            await on.ask("finish", count=load.count, within=AT_MOST)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(WITHIN):
                 while await _untold(on, accepted):
-                    await on.ask("finish", count=ASKED, within=1)
+                    await on.ask("finish", count=load.count, within=1)
                     await asyncio.sleep(1)
         untold = await _untold(on, accepted)
         videos = (await on.videos()).values()
         twice = sum(len(each["told"]) > 1 or each["posts"] > 1 for each in videos)
         of = f"{len(accepted)} requests"
+        figures = (("requests lost", untold), ("sent or told twice", twice))
         return [
-            Row(f"{kills} × kill -9: requests lost", f"{untold}", of, untold, "<= 0"),
-            Row(f"{kills} × kill -9: sent or told twice", f"{twice}", of, twice, "<= 0"),
+            Row(f"{kills} × kill -9: {what}", load.words, f"{count}", of, count, "<= 0")
+            for what, count in figures
         ]
 
 
-async def _ask_and_kill(on: Stage, first: int) -> set[int]:
+async def _ask_and_kill(on: Stage, load: Load, first: int) -> set[int]:
     """The numbers of those that were accepted; the bot is a new one afterwards."""
     bot, people = on.bots[-1], on.people(on.bots[-1])
     asking = asyncio.gather(
-        *(_asked(people.one(first + place, after=place / RATE)) for place in range(ASKED))
+        *(
+            _asked(people.one(first + place, after=place / load.amount))
+            for place in range(load.count)
+        )
     )
     await asyncio.sleep(random.uniform(0.1, AT_MOST))  # noqa: S311 - no secret
     await bot.kill()

@@ -24,7 +24,8 @@ DELAY = 0.05
 SLACK_DELAY = 0.02
 _POSTED = b'{"status":"START_GENERATION","generationId":"g-1","creditsTotal":1e6,"creditsUsed":3}'
 _SCOPES = b"x-oauth-scopes: commands,chat:write,channels:history\r\n"
-CHANNELS = 20
+CHANNELS = 500
+"""So many that no channel gets more than a message a second, Slack's own limit."""
 _VIDEO = re.compile(r"00000000-0000-4000-8000-\d{12}")
 _NOBODY = b"00000000-0000-4000-8000-000000000000"
 

@@ -4,6 +4,7 @@ import asyncio
 import time
 
 from bench import polling
+from bench.capacity import NO_LOAD, Load
 from bench.machine import Process
 from bench.stage import INTERVAL, Stage
 from bench.table import Row, part
@@ -18,66 +19,56 @@ async def at_rest(on: Stage, bot: Process) -> tuple[list[Row], int]:
     window = await watch(on, SECONDS, [bot])
     share, commands = window.cpu / window.seconds * 100, await sent(on.redis, 10)
     found = [
-        Row("idle, CPU", f"{share:.2f} % of a core", "", share, "<= 0.3"),
-        Row("idle, Redis commands", f"{commands:.1f}/s", "", commands, "<= 5"),
+        Row("idle, CPU", NO_LOAD, f"{share:.2f} % of a core", "", share, "<= 0.3"),
+        Row("idle, Redis commands", NO_LOAD, f"{commands:.1f}/s", "", commands, "<= 5"),
     ]
     return found, bot.rss
 
 
 async def watched(
-    on: Stage, bot: Process, count: int, *, cadence: str, commands: tuple[str, str]
+    on: Stage, bot: Process, load: Load, *, goal: str, commands: tuple[str, str]
 ) -> tuple[list[Row], Window]:
     """Videos that are pending, all of them polled by one bot."""
     window = await watch(on, SECONDS, [bot])
     sent_per_poll = await sent(on.redis, 10) / window.rate
     executed = window.executed / window.count
-    of = f"{count:,} pending"
-    return [
-        Row(
-            f"Redis commands per poll, sent, {of}",
-            f"{sent_per_poll:.2f}",
-            "",
-            sent_per_poll,
-            commands[0],
-        ),
-        Row(
-            f"Redis commands per poll, executed, {of}", f"{executed:.2f}", "", executed, commands[1]
-        ),
-        _cadence(window, of, cadence),
-    ], window
+    figures = (("sent", sent_per_poll, commands[0]), ("executed", executed, commands[1]))
+    found = [
+        Row(f"Redis commands per poll, {what}", load.words, f"{each:.2f}", "", each, goal)
+        for what, each, goal in figures
+    ]
+    return [*found, _cadence(window, load, goal)], window
 
 
-async def of_a_thousand(on: Stage, bot: Process) -> list[Row]:
-    """All rows about 1,000 pending videos and one bot; it is killed in the end."""
-    await on.pending(bot, 1000)
-    found, window = await watched(on, bot, 1000, cadence="<= 1.02", commands=("<= 0.2", "<= 1.2"))
-    kept = await bytes_of_all_keys(on.redis) / 1000
-    found.append(
-        Row("bytes in Redis per pending generation, all keys", f"{kept:,.0f}", "", kept, "<= 1024")
-    )
+async def of_few(on: Stage, bot: Process, load: Load) -> list[Row]:
+    """All rows about one bot with few pending videos; it is killed in the end."""
+    await on.pending(bot, load.count)
+    found, window = await watched(on, bot, load, goal="<= 1.02", commands=("<= 0.2", "<= 1.2"))
+    kept = await bytes_of_all_keys(on.redis) / load.count
+    what = "bytes in Redis per pending generation, all keys"
+    found.append(Row(what, load.words, f"{kept:,.0f}", "", kept, "<= 1024"))
     await on.kill()
-    found.append(await polling.at_a_rate(on, 1000, window, "<= 1.3"))
+    found.append(await polling.at_a_rate(on, load, window, "<= 1.3"))
     return found
 
 
-async def of_three_thousand(on: Stage, bot: Process, idle_rss: int) -> list[Row]:
-    """All rows about 3,000 pending videos, 1,000 of which were before, and one bot."""
-    await on.pending(bot, 2000, first=1000)
-    found, _ = await watched(on, bot, 3000, cadence="<= 1.1", commands=("<= 0.1", "<= 0.6"))
+async def of_many(on: Stage, bot: Process, few: Load, many: Load, idle_rss: int) -> list[Row]:
+    """All rows about one bot with many pending videos, `few` of which were before."""
+    await on.pending(bot, many.count - few.count, first=few.count)
+    found, _ = await watched(on, bot, many, goal="<= 1.1", commands=("<= 0.1", "<= 0.6"))
     rss, idle = (each / 2**20 for each in (bot.rss, idle_rss))
-    found.append(
-        Row(
-            "memory, 3,000 pending", f"{rss:.0f} MiB", f"idle: {idle:.0f} MiB", rss / idle, "<= 1.3"
-        )
-    )
+    shown = (f"{rss:.0f} MiB", f"idle: {idle:.0f} MiB")
+    found.append(Row("memory", many.words, *shown, rss / idle, "<= 1.3"))
     return found
 
 
-async def lag(on: Stage, count: int) -> list[Row]:
-    """From DONE at IACrea to the outcome at Slack, of `count` videos that end one after another."""
+async def lag(on: Stage, pending: Load, ending: Load) -> list[Row]:
+    """From DONE at IACrea to the outcome at Slack, of videos that end one after another."""
     before = (await on.ask("counts"))["told"]
+    count = round(ending.amount * _LAG_SECONDS)
     count = await on.ask("finish", count=count, within=_LAG_SECONDS)
     await on.until("told", before + count)
+    load = f"{pending.words}; {count / _LAG_SECONDS:.0f} end a second"
     videos = (await on.videos()).values()
     lags = [each["told"][0] - each["done_at"] for each in videos if each["done_at"]]
     found = []
@@ -86,6 +77,7 @@ async def lag(on: Stage, count: int) -> list[Row]:
         found.append(
             Row(
                 f"DONE at IACrea to the outcome at Slack, p{share * 100:.0f}",
+                load,
                 f"{part(lags, share):.2f} s",
                 f"{ideal:.1f} s {late:+.0f} ms",
                 max(0.0, late),
@@ -95,7 +87,7 @@ async def lag(on: Stage, count: int) -> list[Row]:
     return found
 
 
-async def after_a_kill(on: Stage) -> list[Row]:
+async def after_a_kill(on: Stage, load: Load) -> list[Row]:
     """The only bot is killed, and one started at once; that one is left running."""
     await on.ask("forget_polls")
     killed = time.time()
@@ -113,27 +105,31 @@ async def after_a_kill(on: Stage) -> list[Row]:
     never = sum(not each for each in moments)
     most = 2 * INTERVAL + 1
     return [
-        Row("kill -9: first poll after the restart", f"{first:.2f} s", "", first, "<= 1"),
+        Row(
+            "kill -9: first poll after the restart", load.words, f"{first:.2f} s", "", first, "<= 1"
+        ),
         Row(
             "kill -9: every video polled again",
+            load.words,
             f"{again:.2f} s",
             f"2 × POLL_INTERVAL + 1 s: {most:.0f} s",
             again / most,
             "<= 1",
         ),
-        Row("kill -9: videos never polled again", f"{never}", "", never, "<= 0"),
+        Row("kill -9: videos never polled again", load.words, f"{never}", "", never, "<= 0"),
     ]
 
 
-async def of_a_few(on: Stage, bot: Process, count: int) -> list[Row]:
+async def cadence(on: Stage, bot: Process, load: Load) -> list[Row]:
     """What a reduced run looks at; the bot is killed in the end."""
-    await on.pending(bot, count)
+    await on.pending(bot, load.count)
     window = await watch(on, 4 * INTERVAL, [bot])
     await on.kill()
-    return [_cadence(window, f"{count:,} pending", "<= 1.02")]
+    return [_cadence(window, load, "<= 1.02")]
 
 
-def _cadence(window: Window, of: str, goal: str) -> Row:
+def _cadence(window: Window, load: Load, goal: str) -> Row:
     gap = part(window.gaps, 0.99)
-    figure = f"time between two polls of a video, p99, {of}"
-    return Row(figure, f"{gap:.3f} s", f"POLL_INTERVAL: {INTERVAL:.0f} s", gap / INTERVAL, goal)
+    shown = (f"{gap:.3f} s", f"POLL_INTERVAL: {INTERVAL:.0f} s")
+    figure = "time between two polls of a video, p99"
+    return Row(figure, load.words, *shown, gap / INTERVAL, goal)

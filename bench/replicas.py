@@ -1,5 +1,6 @@
 """Several bots on one Valkey: nothing is polled twice, and where the limit is."""
 
+from bench.capacity import FULL_LOAD, Capacity, Load
 from bench.polling import bots
 from bench.stage import INTERVAL, Stage
 from bench.table import Row
@@ -9,7 +10,7 @@ SECONDS = 24.0
 """A whole number of intervals, so that each video is due as often in it."""
 
 
-async def share_the_polls(on: Stage, most: int, videos: int) -> list[Row]:
+async def share_the_polls(on: Stage, load: Load, most: int) -> list[Row]:
     """1, 2 … `most` bots; so many videos are pending, and one bot runs already."""
     found, overlaps = [], 0
     for count in range(1, most + 1):
@@ -17,11 +18,12 @@ async def share_the_polls(on: Stage, most: int, videos: int) -> list[Row]:
             await on.bot(interval=INTERVAL)
             await on.warm_up()
         window = await watch(on, SECONDS, on.bots)
-        due = videos * window.seconds / INTERVAL
+        due = load.count * window.seconds / INTERVAL
         overlaps += window.overlaps
         found.append(
             Row(
                 f"polls made / polls due, {_bots(count)}",
+                load.words,
                 f"{window.count:,}",
                 f"due: {due:,.0f}",
                 window.count / due,
@@ -31,6 +33,7 @@ async def share_the_polls(on: Stage, most: int, videos: int) -> list[Row]:
     found.append(
         Row(
             "polls of a video while another of it was under way",
+            load.words,
             f"{overlaps}",
             "",
             overlaps,
@@ -40,13 +43,14 @@ async def share_the_polls(on: Stage, most: int, videos: int) -> list[Row]:
     return found
 
 
-async def limit(on: Stage, videos: int, counts: tuple[int, ...]) -> list[Row]:
+async def limit(on: Stage, capacity: Capacity, videos: int, counts: tuple[int, ...]) -> list[Row]:
     """Polls that are always due, by more and more bots; on a stage without one."""
-    windows = {count: await bots(on, videos, count) for count in counts}
+    windows = {count: await bots(on, capacity, videos, count) for count in counts}
     alone = windows[counts[0]].rate
     found = [
         Row(
-            f"polls/s, always due, {_bots(count)} on 2 cores",
+            f"polls/s, always due, {_bots(count)} on the same cores",
+            FULL_LOAD,
             f"{window.rate:,.0f}/s",
             f"1 bot: {alone:,.0f}/s",
             window.rate / alone,
@@ -63,6 +67,7 @@ def _of_one_valkey(windows: list[Window]) -> Row:
     per_core = polls / sum(window.redis_cpu for window in windows)
     return Row(
         "one core of Valkey would carry",
+        FULL_LOAD,
         f"{per_core:,.0f} polls/s",
         f"{per_core * INTERVAL:,.0f} pending at {INTERVAL:.0f} s",
         per_core,

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import tempfile
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,8 +21,9 @@ SECRET = "0123456789abcdef0123456789abcdef"  # noqa: S105 - made up
 TOKEN = "xoxb-bench"  # noqa: S105 - made up
 INTERVAL = 3.0
 """POLL_INTERVAL, in seconds; the default."""
-FILL_RATE = 60
-"""Commands a second with which videos are made pending: a process starts that many."""
+AT_ONCE = 30
+"""Requests that are on their way to IACrea while people type as fast as a bot starts them."""
+_LOOK_AGAIN = 0.02
 SETTLE = 5.0
 """Seconds until each of them was polled, and what was started has come to rest."""
 WARM_UP = 2.0
@@ -67,12 +69,18 @@ class Stage:
         }
 
     async def bot(
-        self, *, interval: float = INTERVAL, ready: bool = True, python: str | None = None
+        self,
+        *,
+        interval: float = INTERVAL,
+        ready: bool = True,
+        python: str | None = None,
+        profile: Path | None = None,
     ) -> machine.Process:
-        """One more bot; `interval` is POLL_INTERVAL in seconds."""
+        """One more bot; `interval`: POLL_INTERVAL in seconds; `profile`: see `bench.profiled`."""
         port = machine.free_port()
         environ = self.environ(port, interval)
-        bot = await machine.start("-m", "bot", "run", environ=environ, port=port, python=python)
+        command = ("bot", "run") if profile is None else ("bench.profiled", str(profile))
+        bot = await machine.start("-m", *command, environ=environ, port=port, python=python)
         self.bots.append(bot)
         if ready:
             await bot.answers("/readyz")
@@ -111,14 +119,29 @@ class Stage:
 
     async def pending(self, bot: machine.Process, count: int, *, first: int = 0) -> None:
         """`count` videos that people asked for, each of them seen while it is being generated."""
-        people = self.people(bot)
-        await people.type(count, rate=FILL_RATE, first=first)
-        people.close()
-        await self.until("posts", first + count)
+        await self.fill(bot, count, first=first)
         async with asyncio.timeout(60):
             while await self.redis.zcard("regen:polls") < first + count:
                 await asyncio.sleep(0.2)
         await asyncio.sleep(SETTLE)
+
+    async def fill(self, bot: machine.Process, count: int, *, first: int = 0) -> float:
+        """People type as fast as the bot sends what they asked for; returns how many a second.
+
+        However slow the machine is, the bot never has more than `AT_ONCE` of them to start.
+        """
+        people, typed, started = self.people(bot), 0, 0
+        began = time.perf_counter()
+        async with asyncio.timeout(60 + count), asyncio.TaskGroup() as group:
+            while started < count:
+                for _ in range(min(count - typed, AT_ONCE - (typed - started))):
+                    group.create_task(people.one(first + typed))
+                    typed += 1
+                await asyncio.sleep(_LOOK_AGAIN)
+                started = (await self.ask("counts"))["posts"] - first
+        took = time.perf_counter() - began
+        people.close()
+        return count / took
 
     async def warm_up(self) -> None:
         """Waits until what was started is at work."""

@@ -2,6 +2,7 @@
 
 import os
 
+from bench.capacity import NO_LOAD
 from bench.stage import stage
 from bench.table import Row, compared
 
@@ -25,9 +26,9 @@ async def rows(rounds: int) -> list[Row]:
             "process start to /readyz",
             ours,
             theirs,
-            unit="s",
+            load=NO_LOAD,
+            shown="{:,.2f} s",
             what="bare Bolt",
             goal="<= 1.5",
-            digits=2,
         )
     ]

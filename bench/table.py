@@ -1,11 +1,12 @@
 """Rows: what was measured, beside what, and whether that is good enough. Pure."""
 
 import json
+import math
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-_HEAD = ("", "measured", "beside", "value", "goal", "")
+_HEAD = ("", "load", "measured", "beside", "value", "goal", "")
 THIRD = 1 / 3
 """By more than this share of its goal a value may not miss it, or it has fallen."""
 
@@ -16,17 +17,36 @@ class Row:
 
     Attributes:
         figure: what was measured.
+        load: the share of what the machine can do, and what it comes to.
         measured: the value, with its unit.
         beside: what it is compared with, with its value; empty where it is with nothing.
-        value: what the goal is about: a ratio, or the value itself.
+        value: what the goal is about: a ratio, or the value itself; NaN where nothing was measured.
         goal: such as `<= 1.3`, `>= 8` or `0.99 to 1.01`; empty where nothing is promised.
     """
 
     figure: str
+    load: str
     measured: str
     beside: str
     value: float
     goal: str = ""
+
+    @property
+    def named(self) -> str:
+        """Returns which figure it is, at which load."""
+        return f"{self.figure} ({self.load})" if self.load else self.figure
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing was measured."""
+        return math.isnan(self.value)
+
+    @property
+    def verdict(self) -> str:
+        """Returns a mark where there is something to judge."""
+        if not self.goal and not self.failed:
+            return ""
+        return "✓" if self.good else "✗"
 
     @property
     def good(self) -> bool:
@@ -39,7 +59,18 @@ class Row:
         return not _within(self.value, self.goal, slack=THIRD)
 
 
+def not_measured(what: str, error: Exception) -> Row:
+    """Returns the row of something that failed."""
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    said = str(error).partition("\n")[0]
+    reason = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    return Row(what, "", f"not measured: {reason}", "", math.nan)
+
+
 def _within(value: float, goal: str, *, slack: float) -> bool:
+    if math.isnan(value):
+        return False
     match goal.split():
         case ["<=", most]:
             return value <= float(most) * (1 + slack)
@@ -56,15 +87,18 @@ def compared(
     measured: Sequence[float],
     beside: Sequence[float],
     *,
-    unit: str,
+    load: str,
+    shown: str,
     what: str,
     goal: str,
-    digits: int = 1,
 ) -> Row:
-    """A row about the ratio of two medians of rounds that took turns; `what` the second was."""
+    """A row about the ratio of two medians of rounds that took turns.
+
+    `shown` is the format of either, `what` the second was.
+    """
     ours, theirs = statistics.median(measured), statistics.median(beside)
-    shown = [f"{each:,.{digits}f} {unit}" for each in (ours, theirs)]
-    return Row(figure, shown[0], f"{what}: {shown[1]}", ours / theirs, goal)
+    against = f"{what}: {shown.format(theirs)}"
+    return Row(figure, load, shown.format(ours), against, ours / theirs, goal)
 
 
 def part(values: Sequence[float], share: float) -> float:
@@ -78,16 +112,21 @@ def markdown(rows: Iterable[Row]) -> str:
     lines = [_HEAD, ("---",) * len(_HEAD)]
     for row in rows:
         goal = row.goal.replace("<=", "≤").replace(">=", "≥").replace(" to ", "–")
-        verdict = ("✓" if row.good else "✗") if row.goal else ""
-        lines.append((row.figure, row.measured, row.beside, _number(row.value), goal, verdict))
+        value = _number(row.value)
+        lines.append((row.figure, row.load, row.measured, row.beside, value, goal, row.verdict))
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def as_json(rows: Iterable[Row]) -> str:
     """The same for machines."""
-    return json.dumps([asdict(row) | {"good": row.good} for row in rows], indent=1)
+    found = [asdict(row) | {"good": row.good} for row in rows]
+    for each in found:
+        each["value"] = None if math.isnan(each["value"]) else each["value"]
+    return json.dumps(found, indent=1)
 
 
 def _number(value: float) -> str:
+    if math.isnan(value):
+        return ""
     whole = value >= 100 or value == round(value)  # noqa: PLR2004
     return f"{value:,.0f}" if whole else f"{value:.2f}"
