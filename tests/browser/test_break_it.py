@@ -59,7 +59,7 @@ async def test_without_valkey_nothing_starts_and_with_it_all_goes_on(visit: Visi
     await visitor.sees("is regenerating")
 
 
-@pytest.mark.parametrize("mishap", ["lose-answer", "twice", "limit-slack"])
+@pytest.mark.parametrize("button", ["lose-answer", "twice", "limit-slack"])
 async def test_a_fault_is_seen_in_the_panel_and_the_conversation_comes_out_right(
     button: str, visit: Visit
 ) -> None:
