@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 from types import FrameType
 
+from bench.unlimited import lift
 from bot.__main__ import main
 
 EVERY = 0.002
@@ -59,6 +60,7 @@ def _sample(file: Path) -> None:
 
 
 if __name__ == "__main__":
+    lift()
     _sample(Path(sys.argv[1]))
     sys.argv[1:] = ["run"]
     sys.exit(main())

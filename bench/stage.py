@@ -76,10 +76,19 @@ class Stage:
         python: str | None = None,
         profile: Path | None = None,
     ) -> machine.Process:
-        """One more bot; `interval`: POLL_INTERVAL in seconds; `profile`: see `bench.profiled`."""
+        """Starts one more bot.
+
+        Args:
+            interval: POLL_INTERVAL, in seconds.
+            ready: whether to wait for it, with Slack's limits lifted (`bench.unlimited`). One that
+                is not waited for is timed at its start, and starts as a user starts it.
+            python: another one than this.
+            profile: see `bench.profiled`.
+        """
         port = machine.free_port()
         environ = self.environ(port, interval)
-        command = ("bot", "run") if profile is None else ("bench.profiled", str(profile))
+        own = "bench.unlimited" if ready else "bot"
+        command = (own, "run") if profile is None else ("bench.profiled", str(profile))
         bot = await machine.start("-m", *command, environ=environ, port=port, python=python)
         self.bots.append(bot)
         if ready:
