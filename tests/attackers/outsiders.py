@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.request import Order, Selection
-from bot.slack import routes as listeners
 from bot.slack.answering import messages as late
 from bot.slack.blocks import buttons
 from bot.slack.form import fields as filled
+from bot.slack.form import listeners
 from bot.slack.form.fields import Draft, FormContext
 from bot.slack.form.view import CONFIRM, FORM, Form, confirmation, form
 from bot.slack.naming.view import NAMING, asking

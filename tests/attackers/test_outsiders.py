@@ -4,16 +4,16 @@ Every id that the routing table knows has its verdict here, so that a new one wi
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from typing import Any
+from collections.abc import AsyncIterator
 
 import pytest
 from redis.asyncio import Redis
 
-from bot.slack import routes as listeners
 from bot.slack.answering import messages as late
 from bot.slack.blocks import buttons
+from bot.slack.connection.routing import Kind
 from bot.slack.form import fields as filled
+from bot.slack.form import listeners
 from bot.slack.form.view import CONFIRM, FORM
 from bot.slack.home.view import OPEN_FORM
 from bot.slack.naming.view import NAMING
@@ -25,6 +25,7 @@ from sandbox.slack import SlackSimulator, User
 from tests.attackers.outsiders import ELSEWHERE, Scene, act_of
 from tests.conftest import free_port, metadata, replies, running
 from tests.conversation.conftest import outcome
+from tests.slack.test_routes import built, routed
 
 CREDITS = 98_765
 REFUSAL = "Only people of the organisation that installed me"
@@ -69,37 +70,9 @@ LOOKED = {
 }
 
 
-class RoutingTable:
-    """Takes Bolt's place, and writes down what is registered."""
-
-    def __init__(self) -> None:
-        self.ids: set[tuple[str, str]] = set()
-
-    def __getattr__(self, kind: str) -> Callable[[str], Callable[[object], None]]:
-        def register(name: str) -> Callable[[object], None]:
-            self.ids.add((kind, name))
-            return lambda _: None
-
-        return register
-
-
-class Anything:
-    """Has every listener; the command is called as in the manifest."""
-
-    name = "/regen"
-
-    def __getattr__(self, _: str) -> Any:
-        return lambda *_: None
-
-
 def test_every_id_of_the_routing_table_has_a_verdict() -> None:
-    table, any_of_them = RoutingTable(), Anything()
-    listeners.register(table, *[any_of_them] * 4)  # type: ignore[arg-type]
-    listeners.register_form(table, *[any_of_them] * 4)  # type: ignore[arg-type]
-    listeners.register_naming(table, *[any_of_them] * 2)  # type: ignore[arg-type]
-    listeners.register_overviews(table, *[any_of_them] * 3)  # type: ignore[arg-type]
-    listeners.register_moved(table, *[any_of_them] * 2)  # type: ignore[arg-type]
-    assert table.ids == set(VERDICTS)
+    routes = routed(built(), *Kind)
+    assert {(kind.removesuffix("_submission"), each) for kind, each in routes} == set(VERDICTS)
 
 
 @pytest.fixture

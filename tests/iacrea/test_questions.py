@@ -110,7 +110,7 @@ async def test_refusals_have_their_meaning(account, client):
     account.faults.gets.append(Answered(429, retry_after=2))
     with pytest.raises(RateLimitedError):
         await client.video(VideoId("no-such-video"))
-    account.account.api_key = "changed"
+    account.credentials.api_key = "changed"
     with pytest.raises(UnauthorisedError):
         await client.video(VideoId("no-such-video"))
 

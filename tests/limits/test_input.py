@@ -157,6 +157,7 @@ EXPRESSIONS: dict[str, str] = {
     "store/append_only.py _NAME": OURS,
     "store/append_only.py _NUMBER": OURS,
     "store/append_only.py _START": OURS,
+    "store/lua.py _READ": OURS,
     "store/forgetting.py _page": OURS,
     "store/forgetting.py person": OURS,
     "store/options.py _NUMBER": "REDIS_URL",

@@ -63,6 +63,10 @@ SELDOM = (
 
 @pytest.fixture(scope="module")
 def side() -> SlackSide:
+    return built()
+
+
+def built() -> SlackSide:
     """As a bot builds it that has just learned who it is."""
     config = Config.from_env(REQUIRED)
     stores = Stores.over(connect("redis://127.0.0.1:1"), "regen:", poll_interval=3.0)

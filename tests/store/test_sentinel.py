@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 from bot.config import Config, ConfigError
 from bot.store.client import connect
 from bot.store.errors import StoreAwayError
+from bot.store.lua import Script, source
 from bot.store.replicas import Replicas
 from bot.store.sentinel import NoPrimaryError, Sentinels, parse
 from tests.conftest import free_port
@@ -64,17 +65,28 @@ async def test_a_primary_that_was_demoted_and_lives_is_left(redises: Guarded) ->
             assert await new.get("after") == "1"
 
 
+class Setting(Script):
+    """Sets a key, for a while, and returns its value."""
+
+    def __init__(self, redis: Redis) -> None:
+        own = "redis.call('SET', keys.place, given.value, 'PX', 9999); return given.value"
+        self.text = source("named") + own
+        self._names = frozenset({"place", "value"})
+        self._script = redis.register_script(self.text)
+        self.sha = self._script.sha
+
+
 @pytest.mark.timeout(120)
 async def test_what_a_script_wrote_is_on_a_replica_when_it_answers(redises: Guarded) -> None:
     async with connect(redises.url) as redis:
         replicas = Replicas(redis, "test:")
         await replicas.look()
-        write = redis.register_script("redis.call('SET', KEYS[1], ARGV[1]); return ARGV[1]")
+        write = Setting(redis)
 
-        for number in range(200):
-            assert await replicas.run(write, ["key"], [number]) == str(number)
+        for value in map(str, range(200)):
+            assert await replicas.run(write, {"place": "key"}, {"value": value}) == value
             async with redises.replica.client() as replica:
-                assert await replica.get("key") == str(number)
+                assert await replica.get("key") == value
 
 
 @pytest.mark.timeout(120)
@@ -84,30 +96,30 @@ async def test_a_write_that_no_replica_has_counts_as_unanswered(
     monkeypatch.setattr("bot.store.replicas.GIVE_UP", 3.0)
     async with connect(redises.primary.url) as redis:
         replicas = Replicas(redis, "test:")
-        write = redis.register_script("redis.call('SET', KEYS[1], ARGV[1]); return ARGV[1]")
+        write = Setting(redis)
         await replicas.look()
         redises.replica.process.kill()
         redises.replica.process.wait()
 
         with pytest.raises(StoreAwayError, match="no replica"):
-            await replicas.run(write, ["key"], [1])
+            await replicas.run(write, {"place": "key"}, {"value": "1"})
         await replicas.look()  # it may be a failover that has just begun
         with pytest.raises(StoreAwayError, match="no replica"):
-            await replicas.run(write, ["key"], [2])
+            await replicas.run(write, {"place": "key"}, {"value": "2"})
 
         await asyncio.sleep(3.0)
         await replicas.look()
-        assert await replicas.run(write, ["key"], [3]) == "3"
+        assert await replicas.run(write, {"place": "key"}, {"value": "3"}) == "3"
 
 
 async def test_without_replicas_nothing_waits(valkey_url: str, prefix: str) -> None:
     async with connect(valkey_url) as redis:
         replicas = Replicas(redis, prefix)
         await replicas.look()
-        write = redis.register_script("redis.call('SET', KEYS[1], ARGV[1], 'PX', 99); return 1")
+        write = Setting(redis)
         before = (await redis.info("commandstats")).get("cmdstat_wait", {}).get("calls", 0)
 
-        await replicas.run(write, [f"{prefix}key"], [1])
+        await replicas.run(write, {"place": f"{prefix}key"}, {"value": "1"})
 
         after = (await redis.info("commandstats")).get("cmdstat_wait", {}).get("calls", 0)
         assert after == before
