@@ -70,8 +70,9 @@ class Endpoint:
         back = asyncio.create_task(self._back(other_reader, writer))
         with contextlib.suppress(OSError):
             while data := await reader.read(65536):
-                self.writes += data.count(SAVE_SHA)
-                if self.writes == self.intent and not self.noted.is_set():
+                before, self.writes = self.writes, self.writes + data.count(SAVE_SHA)
+                # Once: what else comes while it is handed on must not lead nowhere again, later.
+                if before < self.intent <= self.writes:
                     back.cancel()
                     other_writer.write(data)
                     await other_writer.drain()
