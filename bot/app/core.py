@@ -15,7 +15,7 @@ from bot.tracker import Listeners, Schedule, Tracker
 from bot.worker import Claims, Worker
 
 POLLS_AT_ONCE = 100
-"""As many as the client has lanes for; plenty for 1,000 videos at 3 s."""
+"""With the steps, as many as the client has connections for; plenty for 1,000 videos at 3 s."""
 STEPS_AT_ONCE = 20
 
 

@@ -50,7 +50,7 @@ class Unknown:
         body = args.body
         log.info("not known, so of another version: %s", body["type"])
         if not any(action.get("url") for action in body.get("actions", ())):
-            origin = self._asked(body)
+            origin = self._origin(body)
             answer = problem_message(StaleButton(), await self.context.languages.of(origin.user))
             await privately.answer(self.context.slack, origin, answer)
 
@@ -68,7 +68,7 @@ class Unknown:
         """What nobody waits for; not acknowledged, it would come again."""
         await args.ack()
 
-    def _asked(self, body: dict[str, Any]) -> Origin:
+    def _origin(self, body: dict[str, Any]) -> Origin:
         """Who did it, and where, if that is known: not for a global shortcut, a form or Home."""
         if "message" in body.get("container", {}).get("type", ""):
             return pressed(body, self.context.intake.now())

@@ -84,12 +84,12 @@ async def test_somebody_elses_button_is_pressed_in_ones_own_name(
         await slack.command(anna, listings, f"/regen {video.id} 1,2")
         await private(slack, anna, listings)
         [question] = slack.workspace.ephemerals(anna, listings)
-        origin = await slack.click(anna, question, "go_ahead")
+        asked = await slack.click(anna, question, "go_ahead")
         await iacrea.until(lambda it: it.posts == 2)
-        payload = copy.deepcopy(origin.payload)
+        payload = copy.deepcopy(asked.payload)
         payload["user"]["id"] = ben.id
         payload["actions"][0]["action_ts"] = f"{time.time():.0f}.000001"
-        await delivered(slack, origin, payload)
+        await delivered(slack, asked, payload)
         # Whoever has the payload has its response_url, so that is where the answer goes.
         await slack.until(lambda w: "may not spend credits" in w.transcript(), timeout=20)
     assert iacrea.posts == 2

@@ -138,7 +138,7 @@ async def world(browser: Browser) -> AsyncIterator[World]:
         await ack()
 
     @app.command("/regen")
-    async def origin(ack: Any, body: dict[str, Any]) -> None:
+    async def asked(ack: Any, body: dict[str, Any]) -> None:
         await ack()
         await client.views_open(trigger_id=body["trigger_id"], view=MODAL)
 

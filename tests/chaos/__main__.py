@@ -20,10 +20,10 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=100, help="how many, from --first on")
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=3, help="runs at a time")
-    origin = parser.parse_args()
-    seeds = origin.seed or range(origin.first, origin.first + origin.seeds)
-    with ProcessPoolExecutor(origin.jobs, max_tasks_per_child=1) as pool:
-        runs = [_told(each, bool(origin.seed)) for each in pool.map(campaign.run_alone, seeds)]
+    asked = parser.parse_args()
+    seeds = asked.seed or range(asked.first, asked.first + asked.seeds)
+    with ProcessPoolExecutor(asked.jobs, max_tasks_per_child=1) as pool:
+        runs = [_told(each, bool(asked.seed)) for each in pool.map(campaign.run_alone, seeds)]
     print(report(runs))  # noqa: T201 - what the command is for
     return int(any(each.verdict.violations for each in runs))
 

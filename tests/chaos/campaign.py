@@ -76,12 +76,12 @@ async def _play(at: World, people: list[Person]) -> None:
     striker = Striker(at)
     async with asyncio.TaskGroup() as group:
         for person in people:
-            group.create_task(_after(person.origin.ask.at, person.asks()))
+            group.create_task(_after(person.asked.ask.at, person.asks()))
         for strike in at.plan.strikes:
             group.create_task(_after(strike.at, striker.strike(strike)))
         for person in people:
-            if person.origin.ask.place is Place.SHARED:
-                group.create_task(_interfere(Outsider(at, person.origin.channel)))
+            if person.asked.ask.place is Place.SHARED:
+                group.create_task(_interfere(Outsider(at, person.asked.channel)))
 
 
 async def _settle(at: World, people: list[Person]) -> None:
@@ -112,23 +112,23 @@ async def _after(seconds: float, work: Awaitable[None]) -> None:
 
 
 def _seen(at: World, person: Person) -> Seen:
-    origin, workspace = person.origin, at.slack.workspace
-    video = at.iacrea.account.videos[at.videos[origin.ask.video]]
-    sequence = video.sequences[origin.ask.position - 1].id
+    asked, workspace = person.asked, at.slack.workspace
+    video = at.iacrea.account.videos[at.videos[asked.ask.video]]
+    sequence = video.sequences[asked.ask.position - 1].id
     private = [
         message
-        for message in workspace.ephemerals(origin.user, origin.channel)
-        if float(message.ts) >= origin.since and not _is_board(message)
+        for message in workspace.ephemerals(asked.user, asked.channel)
+        if float(message.ts) >= asked.since and not _is_board(message)
     ]
     return Seen(
-        name=f"{origin.ask.channel} ({origin.ask.way}, {video.id} {origin.ask.position})",
-        sent=origin.sent,
-        acknowledged=origin.acknowledged,
-        messages=tuple(workspace.conversation(origin.channel)),
+        name=f"{asked.ask.channel} ({asked.ask.way}, {video.id} {asked.ask.position})",
+        sent=asked.sent,
+        acknowledged=asked.acknowledged,
+        messages=tuple(workspace.conversation(asked.channel)),
         private=len(private) + person.is_asked,
-        may_look=at.plan.may_look(origin.ask.place),
-        deleted=tuple(each for each in at.deleted if each.channel == origin.channel.id),
-        direct=tuple(workspace.messages(workspace.direct_message(origin.user))),
+        may_look=at.plan.may_look(asked.ask.place),
+        deleted=tuple(each for each in at.deleted if each.channel == asked.channel.id),
+        direct=tuple(workspace.messages(workspace.direct_message(asked.user))),
         posts=tuple(
             call
             for call in at.iacrea.calls
@@ -148,7 +148,7 @@ def _polled(at: World, people: list[Person], over: float) -> list[Polled]:
         Polled(
             video=video,
             at=tuple(call.time for call in at.iacrea.calls if call.path == VIDEO_PATH + video),
-            requests=sum(at.videos[each.origin.ask.video] == video for each in people),
+            requests=sum(at.videos[each.asked.ask.video] == video for each in people),
             over=over + INTERVAL,
         )
         for video in at.videos

@@ -15,7 +15,7 @@ _PATIENCE = 4.0
 
 
 @dataclass
-class Origin:
+class Asked:
     """What became of an ask on its way to the bot.
 
     Attributes:
@@ -39,13 +39,13 @@ class Person:
 
     def __init__(self, world: World, ask: Ask) -> None:
         user = world.people[ask.position % len(world.people)]
-        self.origin = Origin(ask, user, _channel(world, ask))
+        self.asked = Asked(ask, user, _channel(world, ask))
         self._world = world
         self._video = world.videos[ask.video]
 
     async def asks(self) -> None:
         """Asks, in the planned way; does without where not even the storyboard can be had."""
-        ask = self.origin.ask
+        ask = self.asked.ask
         if ask.way is Way.COMMAND:
             await self._decide(self._type(f"/regen {self._video} {ask.position}"))
             return
@@ -59,32 +59,32 @@ class Person:
         await self._click(board, CHANGE, block)
         view = await self._modal()
         if view is not None:
-            await self._decide(self._world.slack.submit(self.origin.user, view, {}))
+            await self._decide(self._world.slack.submit(self.asked.user, view, {}))
 
     @property
     def is_asked(self) -> bool:
         """Whether a form is open that says what is wrong, or asks."""
-        return self._form(self.origin.channel.id) is not None
+        return self._form(self.asked.channel.id) is not None
 
     async def agrees(self) -> None:
         """Says yes once, in private or in a form; never to paying for the same again."""
-        origin, slack = self.origin, self._world.slack
-        for message in slack.workspace.ephemerals(origin.user, origin.channel):
+        asked, slack = self.asked, self._world.slack
+        for message in slack.workspace.ephemerals(asked.user, asked.channel):
             block = _block_with(message, GO_AHEAD)
-            if block is None or '"over"' in str(message.blocks) or origin.agreed:
+            if block is None or '"over"' in str(message.blocks) or asked.agreed:
                 continue
-            origin.agreed = (await self._click(message, GO_AHEAD, block)).ok
-        form = self._form(origin.channel.id)
-        if form is not None and not origin.agreed:
-            origin.agreed = (await slack.submit(origin.user, form, {})).ok
+            asked.agreed = (await self._click(message, GO_AHEAD, block)).ok
+        form = self._form(asked.channel.id)
+        if form is not None and not asked.agreed:
+            asked.agreed = (await slack.submit(asked.user, form, {})).ok
 
     async def _decide(self, gesture: Awaitable[Delivery]) -> None:
         faults = self._world.slack.faults
-        faults.deliver_twice += self.origin.ask.twice
-        self.origin.sent += 1
-        self.origin.since = time.time()
+        faults.deliver_twice += self.asked.ask.twice
+        self.asked.sent += 1
+        self.asked.since = time.time()
         delivery = await gesture
-        self.origin.acknowledged |= delivery.ok or any(each.ok for each in delivery.repeats)
+        self.asked.acknowledged |= delivery.ok or any(each.ok for each in delivery.repeats)
 
     async def _storyboard(self) -> Message | None:
         slack = self._world.slack
@@ -95,7 +95,7 @@ class Person:
             def there(found: list[Message] = boards) -> bool:
                 found[:] = [
                     each
-                    for each in slack.workspace.ephemerals(self.origin.user, self.origin.channel)
+                    for each in slack.workspace.ephemerals(self.asked.user, self.asked.channel)
                     if _block_with(each, AGAIN)
                 ]
                 return bool(found)
@@ -108,7 +108,7 @@ class Person:
         return None
 
     async def _modal(self) -> str | None:
-        channel = self.origin.channel.id
+        channel = self.asked.channel.id
         try:
             await self._world.slack.until(lambda _: self._form(channel), _PATIENCE)
         except TimeoutError:
@@ -117,15 +117,15 @@ class Person:
 
     def _form(self, channel: str) -> str | None:
         """The form that this person opened from that channel; people open several."""
-        views = self._world.slack.workspace.modals(self.origin.user)
+        views = self._world.slack.workspace.modals(self.asked.user)
         carrying = [each.id for each in views if channel in each.body.get("private_metadata", "")]
         return carrying[-1] if carrying else None
 
     async def _type(self, text: str) -> Delivery:
-        return await self._world.slack.command(self.origin.user, self.origin.channel, text)
+        return await self._world.slack.command(self.asked.user, self.asked.channel, text)
 
     async def _click(self, message: Message, action: str, block: str) -> Delivery:
-        return await self._world.slack.click(self.origin.user, message, action, block)
+        return await self._world.slack.click(self.asked.user, message, action, block)
 
 
 class Outsider:

@@ -20,7 +20,7 @@ class _Pair:
 
     client: asyncio.StreamWriter
     server: asyncio.StreamWriter
-    origin: bool = False
+    asked: bool = False
     quiet_since: float = field(default_factory=time.monotonic)
     raw: list[socket.socket] = field(init=False)
 
@@ -30,7 +30,7 @@ class _Pair:
 
     @property
     def idle(self) -> bool:
-        return not self.origin and time.monotonic() - self.quiet_since > IDLE
+        return not self.asked and time.monotonic() - self.quiet_since > IDLE
 
     def close(self) -> None:
         """In good order, as a server does that has waited long enough."""
@@ -121,7 +121,7 @@ class Proxy:
 
     async def _ask(self, reader: asyncio.StreamReader, pair: _Pair) -> None:
         while data := await reader.read(65536):
-            pair.origin = True
+            pair.asked = True
             if self.resets:
                 pair.server.write(data[: int(len(data) * self.resets.pop())])
                 with contextlib.suppress(OSError):
@@ -136,7 +136,7 @@ class Proxy:
         while data := await reader.read(65536):
             if self.delay:
                 await asyncio.sleep(self.delay)
-            pair.origin, pair.quiet_since = False, time.monotonic()
+            pair.asked, pair.quiet_since = False, time.monotonic()
             pair.client.write(data)
             await pair.client.drain()
         _end(pair.client)

@@ -126,11 +126,11 @@ async def test_the_companys_proxy_lets_through_and_fails_in_each_way(tmp_path: P
         tunnel, url = between.tunnel, between.environ["IACREA_BASE_URL"]
         proxy = between.environ["HTTPS_PROXY"]
 
-        async def origin() -> int:
+        async def asked() -> int:
             async with httpx.AsyncClient(proxy=proxy, verify=trusting, timeout=1.0) as http:
                 return (await http.get(f"{url}/api/video-editor/generate/video/v")).status_code
 
-        assert await origin() == 401
+        assert await asked() == 401
         for trouble, error in (
             (Trouble.BAD_GATEWAY, httpx.ProxyError),
             (Trouble.WHO_ARE_YOU, httpx.ProxyError),
@@ -139,9 +139,9 @@ async def test_the_companys_proxy_lets_through_and_fails_in_each_way(tmp_path: P
         ):
             tunnel.trouble = trouble
             with pytest.raises(error):
-                await origin()
+                await asked()
         tunnel.trouble = None
-        assert await origin() == 401
+        assert await asked() == 401
         assert tunnel.joined == 2
 
 

@@ -83,8 +83,8 @@ class Tunnel:
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> int | None:
         """The port behind the tunnel; None where there is to be none."""
-        origin = _CONNECT.match(await reader.readuntil(b"\r\n\r\n"))
-        port = self._hosts.get(origin[1].decode()) if origin else None
+        asked = _CONNECT.match(await reader.readuntil(b"\r\n\r\n"))
+        port = self._hosts.get(asked[1].decode()) if asked else None
         if self.trouble is None and port is not None:
             return port
         if self.trouble is Trouble.SILENCE:

@@ -122,10 +122,10 @@ class Scene:
         """The outcome after so many."""
         return await outcome(self.slack, channel or self.channel, ready + 1)
 
-    async def says_yes(self, user: User, origin: Message, action: str = "go_ahead") -> Message:
+    async def says_yes(self, user: User, asked: Message, action: str = "go_ahead") -> Message:
         """Presses yes, and waits for the outcome."""
         ready = self.ready()
-        await self.slack.click(user, origin, action)
+        await self.slack.click(user, asked, action)
         return await self.next(ready)
 
     async def told(self, user: User, words: str = "", channel: Channel | None = None) -> Message:

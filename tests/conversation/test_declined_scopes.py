@@ -78,9 +78,9 @@ async def test_people_are_answered_in_their_language(
     await slack.command(chloe, listings, "/regen nothing 2")
     said = await private(slack, chloe, listings)
 
-    origin = declined != "users:read"
-    assert said.startswith("IACrea ne connaît pas" if origin else "IACrea knows no video"), said
-    assert bool(called(slack, "users.")) is origin
+    asked = declined != "users:read"
+    assert said.startswith("IACrea ne connaît pas" if asked else "IACrea knows no video"), said
+    assert bool(called(slack, "users.")) is asked
 
 
 async def test_in_public_channels_the_bot_works_without_an_invitation(

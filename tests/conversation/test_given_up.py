@@ -40,11 +40,11 @@ async def test_a_command_that_the_network_held_up_is_asked_about_and_then_starte
         scene.slack.hold_up(HELD_UP)
         late = await scene.types(anna, f"{video.id} 2 push out")
         assert late.error == "operation_timeout"
-        origin = await question(scene, anna)
-        assert f"/regen {video.id} 2 CAMERA_PUSH_OUT" in origin.text
+        asked = await question(scene, anna)
+        assert f"/regen {video.id} 2 CAMERA_PUSH_OUT" in asked.text
         assert scene.iacrea.posts == 0
 
-        pressed = await scene.slack.click(anna, origin, "start_now")
+        pressed = await scene.slack.click(anna, asked, "start_now")
         await scene.slack.redeliver(pressed)
         await scene.next(0)
     assert scene.iacrea.posts == 1
@@ -75,10 +75,10 @@ async def test_a_press_that_was_held_up_is_asked_about(
         result = await scene.regenerates(anna, f"{video.id} 2")
         scene.slack.hold_up(HELD_UP)
         await scene.slack.click(anna, result, "regenerate_again")
-        origin = await question(scene, anna)
+        asked = await question(scene, anna)
         assert scene.iacrea.posts == 1
 
-        await scene.slack.click(anna, origin, "start_now")
+        await scene.slack.click(anna, asked, "start_now")
         again = await scene.next(1)
     assert scene.iacrea.posts == 2
     assert again.thread_ts == result.thread_ts, "where the press would have led"
@@ -92,11 +92,11 @@ async def test_a_form_that_was_held_up_starts_once_whether_it_is_sent_again_or_t
         scene.slack.hold_up(HELD_UP)
         late = await scene.slack.submit(anna, view.id, {})
         assert not late.ok
-        origin = await question(scene, anna)
+        asked = await question(scene, anna)
         assert scene.iacrea.posts == 0
 
         assert (await scene.slack.submit(anna, view.id, {})).ok
-        await scene.slack.click(anna, origin, "start_now")
+        await scene.slack.click(anna, asked, "start_now")
         await scene.next(0)
         await asyncio.sleep(0.5)
     assert scene.iacrea.posts == 1

@@ -108,9 +108,9 @@ async def test_a_render_is_asked_about_naming_who_started_it_and_a_yes_costs_wha
         await slack.command(anna, listings, f"/regen {video.id} 2")
         await iacrea.until(lambda _: video.status == "RENDERING_VIDEO")
         await slack.command(ben, listings, f"/regen {video.id} 3-4")
-        origin = await private(slack, ben, listings)
-        assert f"<@{anna.id}> started it" in origin
-        assert "about 6 credits" in origin
+        asked = await private(slack, ben, listings)
+        assert f"<@{anna.id}> started it" in asked
+        assert "about 6 credits" in asked
         iacrea.account.timings = QUICK
         [question] = slack.workspace.ephemerals(ben, listings)
         await slack.click(ben, question, "go_ahead")

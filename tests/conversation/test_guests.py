@@ -20,7 +20,7 @@ def gus(slack: SlackSimulator, listings: Channel) -> User:
     return gus
 
 
-def origin(slack: SlackSimulator) -> int:
+def asked(slack: SlackSimulator) -> int:
     return sum(call.method == INFO for call in slack.calls)
 
 
@@ -46,7 +46,7 @@ async def test_a_guest_is_refused_before_anything_is_announced_by_command_button
         assert REFUSAL in await private(slack, gus, listings, count=2)
         await slack.click(gus, result, "another_image")
         assert REFUSAL in await private(slack, gus, listings, count=3)
-        assert origin(slack) == 2, "once for each of them"
+        assert asked(slack) == 2, "once for each of them"
 
         await slack.command(gus, listings, f"/regen {video.id}")
         await private(slack, gus, listings, count=4)

@@ -51,14 +51,14 @@ async def test_a_press_on_a_shared_storyboard_is_answered_in_its_thread(
     video = iacrea.account.add_video(sequences=2)
     board = await shared(slack, anna, listings, video.id)
 
-    origin = slack.decline(ben, board, "regenerate_again", "sequence-1")
+    asked = slack.decline(ben, board, "regenerate_again", "sequence-1")
     assert iacrea.posts == 0, "no is no"
     await slack.click(ben, board, "regenerate_again", "sequence-1")
     result = await outcome(slack, listings)
 
     assert f"<@{ben.id}>" in result.text
     assert result.thread_ts == board.ts
-    assert origin.text == (
+    assert asked.text == (
         "This regenerates sequence 1 of 2 with the same effect, push in. "
         "It costs credits; how many is not known yet."
     )

@@ -28,8 +28,8 @@ async def test_a_name_that_means_another_video_by_now_asks_first_and_once(
     await named(scene.channel, count=3)
 
     await scene.types(anna, "Pier 1")
-    origin = await private(scene.slack, anna, scene.channel)
-    assert f"it was video `{first.id}`; now it is `{second.id}`" in origin
+    asked = await private(scene.slack, anna, scene.channel)
+    assert f"it was video `{first.id}`; now it is `{second.id}`" in asked
     assert scene.paid == [first.id]
     await scene.regenerates(ben, "pier 2")
 

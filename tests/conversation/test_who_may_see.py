@@ -63,9 +63,9 @@ async def test_show_knows_nothing_of_a_request_that_was_made_elsewhere(
 ) -> None:
     video, request = await running(slack, iacrea, anna, deal)
 
-    for count, origin in enumerate((request, video), start=1):
-        await slack.command(ben, listings, f"/regen show {origin}")
-        assert f"I remember no request `{origin}`" in await private(slack, ben, listings, count)
+    for count, asked in enumerate((request, video), start=1):
+        await slack.command(ben, listings, f"/regen show {asked}")
+        assert f"I remember no request `{asked}`" in await private(slack, ben, listings, count)
     await slack.command(ben, listings, "/regen status")
     status = await newest(slack, ben, listings, 3)
     assert "Nothing is running" in status.text
@@ -166,11 +166,11 @@ async def test_who_started_a_render_elsewhere_is_not_told(
     )
 
     await slack.command(ben, listings, f"/regen {video} 3")
-    origin = await newest(slack, ben, listings)
+    asked = await newest(slack, ben, listings)
     await slack.command(anna, listings, f"/regen {video} 3")
     own = await newest(slack, anna, listings)
 
-    assert "would be cancelled" in origin.text
+    assert "would be cancelled" in asked.text
     assert leaked(slack, ben, anna.id, deal.id) == []
     assert f"<@{anna.id}> started it" in own.text
 

@@ -26,8 +26,8 @@ async def test_slack_takes_the_manifest_of_either_mode(
     [finding] = about(report)
     assert (finding.verdict, report.wrong) == (Verdict.OK, [])
     [call] = [call for call in slack.calls if call.method == VALIDATE]
-    origin = json.loads(call.arguments["manifest"])
-    assert origin["settings"]["socket_mode_enabled"] is (mode == {})
+    asked = json.loads(call.arguments["manifest"])
+    assert asked["settings"]["socket_mode_enabled"] is (mode == {})
     assert slack.config_token not in str(report.findings)
 
 

@@ -17,14 +17,14 @@ async def ends(bots: Bots, within: float = 15.0) -> int:
         return await bots.running[-1].wait()
 
 
-@pytest.mark.parametrize("origin", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
 async def test_asked_to_stop_it_ends_with_0(
-    origin: signal.Signals, bots: Bots, slack: SlackSimulator
+    asked: signal.Signals, bots: Bots, slack: SlackSimulator
 ) -> None:
     process = await bots.start()
     await connected(slack)
 
-    process.send_signal(origin)
+    process.send_signal(asked)
 
     assert await ends(bots, within=10) == 0
     assert "Traceback" not in bots.log()

@@ -55,7 +55,7 @@ async def test_what_the_first_crowd_uses_is_loaded_before_the_bot_says_that_it_i
 
     video = iacrea.account.add_video(sequences=3)
     channel = slack.workspace.add_channel("crowd", bot_member=True)
-    origin = [
+    asked = [
         f"{video.id} 2 push out",
         video.id,
         "",
@@ -66,7 +66,7 @@ async def test_what_the_first_crowd_uses_is_loaded_before_the_bot_says_that_it_i
         "effects",
     ]
     typed = [
-        slack.command(user, channel, f"/regen {each}") for user in (anna, ben) for each in origin
+        slack.command(user, channel, f"/regen {each}") for user in (anna, ben) for each in asked
     ]
     assert all(each.ok for each in await asyncio.gather(*typed))
     await slack.until(lambda _: replies(slack, channel), timeout=20)

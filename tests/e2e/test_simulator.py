@@ -130,8 +130,8 @@ async def test_a_port_that_is_taken_is_said() -> None:
 
 
 async def test_an_optional_scope_is_declined_and_no_other() -> None:
-    origin = ("manifest.yml", "--port", str(free_port()), "--decline")
-    async with simulator(*origin, "users:read", "--decline", "chat:write") as process:
+    asked = ("manifest.yml", "--port", str(free_port()), "--decline")
+    async with simulator(*asked, "users:read", "--decline", "chat:write") as process:
         _, errors = (each.decode() for each in await process.communicate())
     assert process.returncode == 1
     assert "no optional scopes of this app: chat:write" in errors

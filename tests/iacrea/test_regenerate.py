@@ -149,29 +149,29 @@ async def test_what_cannot_be_reached_in_time_was_not_sent(unanswering, connect)
 
 
 async def test_a_redirect_is_not_followed(serve, connect):
-    origin = []
+    asked = []
 
     async def elsewhere(request: web.Request) -> web.Response:
-        origin.append(request.path)
+        asked.append(request.path)
         return web.Response(status=307, headers={"location": "/again"})
 
     with pytest.raises(UnansweredError) as caught:
         await connect(await serve(elsewhere)).regenerate(VideoId("v"), SequenceId("s"))
 
     assert caught.value.status == 307
-    assert origin == ["/api/video-editor/generate/sequence/v"]
+    assert asked == ["/api/video-editor/generate/sequence/v"]
 
 
 async def test_an_id_is_quoted_into_the_path(serve, connect):
-    origin = []
+    asked = []
 
     async def note(request: web.Request) -> web.Response:
-        origin.append(request.raw_path)
+        asked.append(request.raw_path)
         return web.json_response({"status": "START_GENERATION"})
 
     await connect(await serve(note)).regenerate(VideoId("../a?b#c é\ud800"), SequenceId("s"))
 
-    assert origin == ["/api/video-editor/generate/sequence/..%2Fa%3Fb%23c%20%C3%A9%3F"]
+    assert asked == ["/api/video-editor/generate/sequence/..%2Fa%3Fb%23c%20%C3%A9%3F"]
 
 
 async def test_a_regeneration_does_not_use_a_connection_that_was_kept_alive(serve, connect):

@@ -84,16 +84,16 @@ def test_a_button_has_room_for_all_even_when_its_request_comes_back_as_a_questio
     assert len(order.selection.ids or order.selection.positions) == 20
 
     question = AskFirst(tuple(Reason), tuple(range(1, 21)), tuple(range(1, 21)))
-    origin = 1795722222.056315
+    asked = 1795722222.056315
     asking = problem_message(
-        question, ENGLISH, order=order, thread="1700000000.000100", since=origin
+        question, ENGLISH, order=order, thread="1700000000.000100", since=asked
     )
     agreed, thread = carried(pressed(asking), EFFECTS)
-    assert agreed == replace(order, agreed=tuple(Reason), since=origin)
+    assert agreed == replace(order, agreed=tuple(Reason), since=asked)
     assert thread == "1700000000.000100"
 
     running = AlreadyRunning("0123456789abcdef0123", "U1", "C1", None)
-    over = problem_message(running, ENGLISH, order=agreed, thread="1700000000.000100", since=origin)
+    over = problem_message(running, ENGLISH, order=agreed, thread="1700000000.000100", since=asked)
     assert carried(pressed(over), EFFECTS)[0].over == "0123456789abcdef0123"
 
 

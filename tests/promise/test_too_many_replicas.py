@@ -38,7 +38,7 @@ async def test_six_replicas_find_a_place_each_and_ask_for_no_more(
     settled = opens(slack)
 
     await asyncio.sleep(A_WHILE)
-    origin = opens(slack) - settled
+    asked = opens(slack) - settled
     videos = [iacrea.account.add_video(sequences=3) for _ in range(REPLICAS)]
     for video in videos:
         assert (await slack.command(anna, listings, f"/regen {video.id} 2")).ok
@@ -46,7 +46,7 @@ async def test_six_replicas_find_a_place_each_and_ask_for_no_more(
 
     assert [status for status, _ in [await readiness(port) for port in ports]] == [200] * REPLICAS
     assert slack.connections <= 10
-    assert origin <= REPLICAS
+    assert asked <= REPLICAS
     logs = [path.read_text() for path in bots.cwd.glob("bot-*.log")]
     advised = [log.count("Run at most four replicas in Socket Mode") for log in logs]
     assert set(advised) == {0, 1}

@@ -66,7 +66,7 @@ def replicas(
     return [replica(), replica()]
 
 
-async def origin(store: Requests, who: User, where: Channel) -> None:
+async def asked(store: Requests, who: User, where: Channel) -> None:
     place = Origin(UserId(who.id), ChannelId(where.id), at=store.now())
     request = Request(
         RequestId("r1"), place, Order(VideoId("loft-video"), Selection(positions=(2,)))
@@ -94,7 +94,7 @@ async def test_a_slower_replica_does_not_put_an_older_view_over_a_newer_one(
     slower = asyncio.create_task(slow._show(user, None))
     await pausing.read.wait()
 
-    await origin(store, anna, listings)
+    await asked(store, anna, listings)
     await quick._show(user, None)
     pausing.go_on.set()
     await slower

@@ -13,7 +13,7 @@ def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(installation, "RETRY_PAUSE", 0.01)
 
 
-def origin(slack: SlackSimulator) -> int:
+def asked(slack: SlackSimulator) -> int:
     return sum(call.method == "auth.test" for call in slack.calls)
 
 
@@ -36,7 +36,7 @@ async def test_what_passes_by_itself_is_waited_out(slack: SlackSimulator, error:
     known = await identify(WebApi(web_client(slack.bot_token, slack.api_url)), slack.bot_token)
 
     assert known.bot_user_id == slack.workspace.bot.id
-    assert origin(slack) == 3
+    assert asked(slack) == 3
 
 
 async def test_a_refused_token_is_not(slack: SlackSimulator) -> None:
@@ -45,4 +45,4 @@ async def test_a_refused_token_is_not(slack: SlackSimulator) -> None:
     with pytest.raises(SlackFatalError, match="team_access_not_granted"):
         await identify(WebApi(web_client(slack.bot_token, slack.api_url)), slack.bot_token)
 
-    assert origin(slack) == 1
+    assert asked(slack) == 1

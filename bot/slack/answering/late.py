@@ -36,12 +36,10 @@ class Late:
         texts = await self._languages.of(request.origin.user)
         try:
             async with asyncio.timeout(_LOOK):
-                origin, repeated, facts = await self._looked(request)
+                asked, repeated, facts = await self._looked(request)
         except (StoreAwayError, TimeoutError):
-            origin, repeated, facts = request, None, Facts()
-        await privately.answer(
-            self._slack, request.origin, question(origin, texts, repeated, facts)
-        )
+            asked, repeated, facts = request, None, Facts()
+        await privately.answer(self._slack, request.origin, question(asked, texts, repeated, facts))
 
     async def _looked(self, request: Request) -> tuple[Request, AskFirst | None, Facts]:
         """The request as its person knows it now, what was started since, and what that costs."""

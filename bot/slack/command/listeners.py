@@ -51,7 +51,7 @@ class RegenCommand:
 
     async def accept(self, args: AsyncArgs) -> None:
         """Acknowledges, with an answer for that person alone where there is one to give."""
-        origin = self._asked(args.body)
+        origin = self._origin(args.body)
         answer = await explained(
             self._answer(args, origin), lambda: self.context.languages.of(origin.user)
         )
@@ -94,7 +94,7 @@ class RegenCommand:
             case _:
                 assert_never(command)
 
-    def _asked(self, body: dict[str, str]) -> Origin:
+    def _origin(self, body: dict[str, str]) -> Origin:
         return Origin(
             user=UserId(body["user_id"]),
             channel=ChannelId(body["channel_id"]),

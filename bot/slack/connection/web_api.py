@@ -177,14 +177,14 @@ class WebApi:
             raise
 
     async def _exchange(self, method: str, how: dict[str, Any]) -> AsyncSlackResponse:
-        origin = steady()
+        asked_at = steady()
         async with self._alone(self._client.base_url) as call:
             try:
                 answer = await self._client.over(call).api_call(method, **how)
             except SlackApiError as error:
                 meaning = _meaning(error)
             else:
-                self._clock.hear(answer.headers.get("Date", ""), origin)
+                self._clock.hear(answer.headers.get("Date", ""), asked_at)
                 return answer
         if isinstance(meaning, SlackUnauthorisedError):
             self._refusal = str(meaning)

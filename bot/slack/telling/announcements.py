@@ -9,6 +9,7 @@ from bot.domain.errors import CannotPost, NotAllowed
 from bot.domain.request import MessageTs, Request, RequestId
 from bot.slack.blocks.message import Message
 from bot.slack.connection.errors import SlackError, SlackRefusedError
+from bot.slack.connection.limits import EDIT
 from bot.slack.telling import messages
 from bot.slack.telling.context import TellingContext
 from bot.slack.telling.own_messages import CannotLookError
@@ -76,7 +77,7 @@ class Announcements:
         place = {"channel": request.origin.channel, "ts": pressed}
         try:
             card = messages.repetition(request, self._texts)
-            await self._slack.say("chat.update", place, card)
+            await self._slack.say(EDIT, place, card)
         except SlackError as error:
             log.info("repeated announcement not edited: %r", error, extra=about(request))
 
