@@ -78,12 +78,14 @@ class HomeTabs:
         self._stale.add(user)  # what has changed meanwhile may have been overwritten
 
     async def out_of_date(self) -> Collection[str]:
-        """Returns those for whom something runs, or ran a moment ago."""
-        if self._switched_off:
+        """Returns those for whom something runs, or ran a moment ago; nobody between two looks.
+
+        To tell whether a Home has changed, it has to be built, out of Redis.
+        """
+        if self._switched_off or time.monotonic() < self._next_look:
             return ()
-        if time.monotonic() >= self._next_look:
-            self._next_look = time.monotonic() + LOOKS_APART
-            await self._look()
+        self._next_look = time.monotonic() + LOOKS_APART
+        await self._look()
         return tuple(self._stale)
 
     async def _look(self) -> None:
