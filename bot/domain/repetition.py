@@ -1,7 +1,8 @@
 """What was started since somebody was asked, of which they knew nothing when they said yes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from bot.domain.request import Generation, GenerationState, Order, Request, RequestId
 from bot.domain.video import SequenceStatus
@@ -26,30 +27,25 @@ def repetitions(order: Order, others: Iterable[Request]) -> tuple[Repetition, ..
     since = order.since
     if since is None:
         return ()
-    found = [
-        Repetition(
-            each.id,
-            tuple(generation for generation in each.generations if _sent(generation, since)),
-        )
-        for each in others
-        if each.id != order.over and not each.order.watch
-    ]
-    return tuple(each for each in found if each.generations)
+    news = (each for each in others if each.id != order.over and not each.order.watch)
+    return _of(((each.id, each.generations) for each in news), partial(_sent, since))
 
 
 def wanted(order: Order, repeated: Iterable[Repetition]) -> tuple[Repetition, ...]:
     """Returns those with sequences that are wanted, as far as that shows without the video."""
-    found = [
-        Repetition(
-            each.request,
-            tuple(generation for generation in each.generations if _is_wanted(order, generation)),
-        )
-        for each in repeated
-    ]
-    return tuple(each for each in found if each.generations)
+    those = ((each.request, each.generations) for each in repeated)
+    return _of(those, partial(_is_wanted, order))
 
 
-def _sent(generation: Generation, since: float) -> bool:
+def _of(
+    found: Iterable[tuple[RequestId, tuple[Generation, ...]]], counts: Callable[[Generation], bool]
+) -> tuple[Repetition, ...]:
+    """Returns what is left where only the sequences that count are kept."""
+    kept = (Repetition(request, tuple(filter(counts, each))) for request, each in found)
+    return tuple(each for each in kept if each.generations)
+
+
+def _sent(since: float, generation: Generation) -> bool:
     return (
         generation.state not in NEVER_SENT
         and generation.sent_at is not None

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.domain import errors, events
 from bot.domain.names import Flaw
 from bot.domain.permissions import Standing
+from bot.domain.progress import Progress, Stage
 from bot.domain.request import (
     Generation,
     GenerationState,
@@ -40,13 +41,21 @@ links = images | st.sampled_from(["http://e.com/v.mp4", 'https://e.com/<"&|>`.gi
 amounts = st.floats(0, 1e9) | st.integers(0, 10**9)
 moments = st.floats(1.6e9, 1.9e9)
 positions = st.integers(1, 99)
+progresses = st.builds(
+    Progress,
+    stage=st.sampled_from(list(Stage)),
+    done=st.integers(0, 9),
+    of=st.integers(0, 9),
+    rendered=st.floats(0, 1),
+    status=words,
+)
 
 
 def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.none() | strategy
 
 
-wishes = st.builds(
+orders = st.builds(
     Order,
     video=ids,
     selection=st.builds(
@@ -146,7 +155,7 @@ def requests(
         Request,
         id=ids,
         origin=origin,
-        order=wishes,
+        order=orders,
         state=st.sampled_from(states or tuple(State)),
         version=st.integers(1, 10**6),
         generations=st.lists(of, min_size=1, max_size=most).map(tuple),

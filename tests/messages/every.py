@@ -7,7 +7,6 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.domain.learned import Facts
-from bot.domain.progress import Progress, Stage
 from bot.domain.request import MessageTs, Outcome, Request, State
 from bot.domain.storyboard import Storyboard
 from bot.slack.answering import messages as late
@@ -28,14 +27,6 @@ from tests.messages.test_storyboard import storyboards
 CLOSED = {"confirm", "options", "option_groups"}
 """What nobody sees before pressing: a dialog, and what a menu offers."""
 
-stages = st.builds(
-    Progress,
-    stage=st.sampled_from(list(Stage)),
-    done=st.integers(0, 9),
-    of=st.integers(0, 9),
-    rendered=st.floats(0, 1),
-    status=some.words,
-)
 facts = st.builds(Facts, some.maybe(some.amounts), some.maybe(some.amounts))
 
 
@@ -63,7 +54,7 @@ EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...
         telling.running,
         (
             some.requests(State.PENDING),
-            stages,
+            some.progresses,
             some.maybe(st.floats(0, 1e6)),
             st.floats(0, 2e9),
         ),
@@ -83,7 +74,7 @@ EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...
         ),
         (
             some.problems,
-            some.maybe(some.wishes.filter(lambda order: len(order.selection.ids) <= 1)),
+            some.maybe(some.orders.filter(lambda order: len(order.selection.ids) <= 1)),
             facts,
         ),
     ),
@@ -98,7 +89,7 @@ EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...
     "status": (status.status, (overviews, st.none() | some.slack_ids)),
     "shown running": (
         status.shown_running,
-        (running_ones, some.maybe(stages), some.maybe(some.amounts), some.moments),
+        (running_ones, some.maybe(some.progresses), some.maybe(some.amounts), some.moments),
     ),
     "told elsewhere": (telling.told_elsewhere, (any_end,)),
     "shown ended": (status.shown_ended, (any_end, some.slack_ids)),

@@ -22,7 +22,7 @@ GOOD = {"v": 1, "video": "video-1", "positions": [2]}
 
 
 @given(
-    some.wishes.filter(lambda order: order.selection != Selection()),
+    some.orders.filter(lambda order: order.selection != Selection()),
     some.maybe(some.timestamps),
 )
 def test_what_a_button_carries_comes_back(order, thread):

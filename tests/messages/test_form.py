@@ -226,7 +226,7 @@ def test_a_video_that_cannot_be_read_leaves_its_field_and_says_why():
     assert SEQUENCES not in str(view["blocks"])
 
 
-@given(some.wishes.filter(lambda order: len(order.selection.positions) > 1), places)
+@given(some.orders.filter(lambda order: len(order.selection.positions) > 1), places)
 def test_what_is_asked_about_comes_back_with_the_yes(order, place):
     order = Order(
         order.video, Selection(positions=order.selection.positions), order.effect, order.image

@@ -13,7 +13,8 @@ from bot.slack.home.view import home
 from bot.slack.status.messages import Report
 from sandbox.slack.block_kit import is_too_large, view_faults
 from tests.domain.makers import a_generation, a_request
-from tests.messages.test_status import EN, FR, LINK, harmless, languages, overviews, texts
+from tests.messages.test_status import EN, FR, LINK, harmless, languages, overviews
+from tests.texts import marked_up
 
 ANNA = UserId("U1")
 RUNNING = a_request(State.PENDING, a_generation(2, GenerationState.RUNNING))
@@ -30,7 +31,7 @@ def publishable(view: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def lines(view: dict[str, Any]) -> list[str]:
-    return list(texts(view["blocks"]))
+    return list(marked_up(view["blocks"]))
 
 
 @given(overviews, st.none() | st.just(ANNA), languages)

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from bot.domain import errors
 from bot.domain.effects import Effects
 from bot.domain.learned import Facts
-from bot.domain.progress import Progress, Stage
 from bot.domain.request import GenerationState, Outcome, State
 from bot.slack.blocks import problems
 from bot.slack.blocks.message import MOST_TEXT, Message
@@ -66,16 +65,6 @@ def harmless(text: str) -> None:
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", rest)
 
 
-stages = st.builds(
-    Progress,
-    stage=st.sampled_from(list(Stage)),
-    done=st.integers(0, 9),
-    of=st.integers(0, 9),
-    rendered=st.floats(0, 1),
-    status=some.words,
-)
-
-
 @given(some.requests(State.CHECKED), some.maybe(some.words), languages)
 def test_an_announcement_can_be_sent(request, name, texts):
     sendable(telling.announcement(request, name, texts))
@@ -83,7 +72,7 @@ def test_an_announcement_can_be_sent(request, name, texts):
 
 @given(
     some.requests(State.PENDING),
-    stages,
+    some.progresses,
     some.maybe(st.floats(0, 1e6)),
     st.floats(0, 2e9),
     languages,
@@ -124,7 +113,7 @@ def test_every_problem_has_words_that_can_be_sent(kind, data, texts):
 
 @given(
     some.problems,
-    some.wishes.filter(lambda order: len(order.selection.ids) <= 1),
+    some.orders.filter(lambda order: len(order.selection.ids) <= 1),
     some.timestamps,
     st.builds(Facts, some.maybe(st.floats(0, 1e9)), some.maybe(st.floats(0, 1e9))),
     languages,

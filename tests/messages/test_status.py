@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +29,7 @@ from sandbox.slack.block_kit import message_faults
 from sandbox.slack.message_limits import blocks_too_long
 from tests.domain import strategies as some
 from tests.domain.makers import NOW, a_generation, a_request, an_order
+from tests.texts import marked_up
 
 EFFECTS = Effects.with_extra()
 URL = "https://acme.slack.com/"
@@ -52,7 +52,7 @@ def of(states: list[State], *generations: GenerationState) -> st.SearchStrategy[
         Request,
         id=some.ids,
         origin=some.origin,
-        order=some.wishes,
+        order=some.orders,
         state=st.sampled_from(states),
         generations=st.lists(some.generations(*generations), min_size=1, max_size=20).map(tuple),
         sequences=st.integers(0, 99),
@@ -74,32 +74,12 @@ overviews = st.builds(
     left=some.maybe(some.amounts),
     spent=st.lists(st.tuples(some.slack_ids, some.amounts), max_size=20).map(tuple),
 )
-progresses = st.builds(
-    Progress,
-    stage=st.sampled_from(list(Stage)),
-    done=st.integers(0, 9),
-    of=st.integers(0, 9),
-    rendered=st.floats(0, 1),
-    status=some.words,
-)
 languages = st.sampled_from([EN, FR])
-
-
-def texts(node: Any) -> Iterator[str]:
-    """Every mrkdwn text."""
-    if isinstance(node, dict):
-        if node.get("type") == "mrkdwn":
-            assert node["verbatim"] is True
-            yield node["text"]
-        node = list(node.values())
-    if isinstance(node, list):
-        for each in node:
-            yield from texts(each)
 
 
 def harmless(blocks: list[dict[str, Any]]) -> None:
     """Nobody's words do anything in it, and none is cut in the middle of something."""
-    for text in texts(blocks):
+    for text in marked_up(blocks):
         rest = OURS.sub("", text)
         assert len(text) < MOST_TEXT
         assert "<" not in rest
@@ -118,7 +98,7 @@ def sendable(message: Message) -> list[dict[str, Any]]:
 
 
 def lines(message: Message) -> list[str]:
-    return list(texts(message.fields()["blocks"]))
+    return list(marked_up(message.fields()["blocks"]))
 
 
 def values(blocks: list[dict[str, Any]], action: str) -> list[str]:
@@ -152,7 +132,7 @@ def test_of_ordinary_requests_as_many_are_shown_as_ever():
     assert len(values(blocks, "show_request")) == 30
 
 
-@given(running_ones, some.maybe(progresses), some.maybe(some.amounts), some.moments, languages)
+@given(running_ones, some.maybe(some.progresses), some.maybe(some.amounts), some.moments, languages)
 def test_the_card_of_a_running_request_can_be_sent(request_, progress, usual, now, texts):
     sendable(shown_running(request_, progress, usual, now, texts))
 
