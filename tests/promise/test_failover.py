@@ -1,6 +1,7 @@
 """A release is rolled out while Redis fails over, under load: nothing lost, nothing paid twice."""
 
 import asyncio
+import itertools
 import signal
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -10,12 +11,14 @@ import pytest
 import trustme
 
 from sandbox.iacrea import IACreaSimulator, Timings
-from sandbox.slack import Channel, Delivery, SlackSimulator, User
+from sandbox.slack import Channel, Delivery, Message, SlackSimulator, User
 from tests.conftest import ROOT, Bots, connected, metadata, replies
 from tests.depth import in_ci
 from tests.servers import Guarded, behind_tls, guarded
 
 REQUESTS = 24
+CHANNELS = 4
+"""As many as it takes that Slack's message a second in each is not what the test waits for."""
 USERS = ROOT / "docs" / "deploy" / "users.acl"
 
 
@@ -52,23 +55,29 @@ def environ(environ: dict[str, str], url: str) -> dict[str, str]:
     return environ | {"REDIS_URL": url, "REDIS_PREFIX": "regen:"}
 
 
-async def asked(slack: SlackSimulator, anna: User, listings: Channel, text: str) -> Delivery:
+@pytest.fixture
+def channels(slack: SlackSimulator, anna: User) -> list[Channel]:
+    names = [f"listings-{number}" for number in range(CHANNELS)]
+    return [slack.workspace.add_channel(name, bot_member=True) for name in names]
+
+
+async def asked(slack: SlackSimulator, anna: User, channel: Channel, text: str) -> Delivery:
     """Types it, and types it again for as long as nothing was started, as a person would."""
     while True:
-        delivery = await slack.command(anna, listings, text)
+        delivery = await slack.command(anna, channel, text)
         if delivery.ok and not delivery.ack:
             return delivery
         await asyncio.sleep(0.3)
 
 
-async def asked_about(slack: SlackSimulator, anna: User, listings: Channel) -> None:
+async def asked_about(slack: SlackSimulator, anna: User, channel: Channel) -> None:
     """Types again what she is asked about, as it seemed to come when Slack had given it up."""
     answered = 0
     while True:
-        texts = [each.text for each in slack.workspace.messages(listings)]
+        texts = [each.text for each in slack.workspace.ephemerals(anna, channel)]
         questions = [each for each in texts if each.startswith("Slack had given up on")]
         for question in questions[answered:]:
-            await asked(slack, anna, listings, question.split("`")[1])
+            await asked(slack, anna, channel, question.split("`")[1])
         answered = len(questions)
         await asyncio.sleep(0.3)
 
@@ -80,7 +89,7 @@ async def test_two_replicas_restarted_in_turn_while_redis_fails_over_lose_nothin
     slack: SlackSimulator,
     iacrea: IACreaSimulator,
     anna: User,
-    listings: Channel,
+    channels: list[Channel],
     bots: Bots,
 ) -> None:
     iacrea.account.timings = Timings(queue=0.2, animate=2.0, render=0.5)
@@ -91,13 +100,16 @@ async def test_two_replicas_restarted_in_turn_while_redis_fails_over_lose_nothin
 
     async def people() -> None:
         async with asyncio.TaskGroup() as group:
-            for video in videos:
-                group.create_task(asked(slack, anna, listings, f"/regen {video.id} 2"))
+            for video, channel in zip(videos, itertools.cycle(channels), strict=False):
+                group.create_task(asked(slack, anna, channel, f"/regen {video.id} 2"))
                 await asyncio.sleep(0.4)
 
+    def outcomes() -> list[Message]:
+        return [reply for channel in channels for reply in replies(slack, channel)]
+
     asking = asyncio.create_task(people())
-    answering = asyncio.create_task(asked_about(slack, anna, listings))
-    await slack.until(lambda _: len(slack.workspace.messages(listings)) >= 4, timeout=20)
+    answering = [asyncio.create_task(asked_about(slack, anna, each)) for each in channels]
+    await slack.until(lambda it: sum(len(it.messages(each)) for each in channels) >= 4, timeout=20)
     for old in tuple(bots.running):
         old.send_signal(signal.SIGTERM)
         if old is bots.running[0]:
@@ -106,14 +118,15 @@ async def test_two_replicas_restarted_in_turn_while_redis_fails_over_lose_nothin
         await bots.start()
         await connected(slack, 4)
     await asking
-    await slack.until(lambda _: len(replies(slack, listings)) >= REQUESTS, timeout=60)
-    answering.cancel()
+    await slack.until(lambda _: len(outcomes()) >= REQUESTS, timeout=60)
+    for task in answering:
+        task.cancel()
     await redises.promoted()
-    await slack.until(lambda _: len(replies(slack, listings)) >= iacrea.posts, timeout=60)
+    await slack.until(lambda _: len(outcomes()) >= iacrea.posts, timeout=60)
 
     # A process that ends before it could withdraw what Redis had after all leaves it to the others,
     # so that a few more requests may run than people know of: each is one POST, and told once.
-    told = Counter(metadata(reply)["request"] for reply in replies(slack, listings))
+    told = Counter(metadata(reply)["request"] for reply in outcomes())
     assert len(told) >= REQUESTS
     assert set(told.values()) == {1}
     assert iacrea.posts == len(told)
