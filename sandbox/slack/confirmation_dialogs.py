@@ -10,7 +10,7 @@ from sandbox.slack.records import ConfirmationDialog, Message, User, View
 
 
 def ask(
-    at: Installation,
+    installation: Installation,
     user: User,
     target: Message | View,
     action_id: str,
@@ -29,5 +29,5 @@ def ask(
         return None
     words = {name: confirm[name]["text"] for name in ("title", "text", "confirm", "deny")}
     dialog = ConfirmationDialog(user.id, **words, agreed=agreed)
-    at.dialogs.append(dialog)
+    installation.dialogs.append(dialog)
     return dialog

@@ -17,7 +17,7 @@ _KINDS = {
 }
 
 
-def check_offered(at: Installation, view: View, typed: State) -> None:
+def check_offered(installation: Installation, view: View, typed: State) -> None:
     """Lets people choose what their menus offer. What the app chose beforehand is not looked at.
 
     Raises:
@@ -27,8 +27,10 @@ def check_offered(at: Installation, view: View, typed: State) -> None:
         for element in elements_of(block):
             entry = typed.get(block["block_id"], {}).get(element["action_id"], {})
             chosen = entry.get("selected_conversation")
-            channel = at.workspace.channel(chosen) if chosen else None
-            if channel and not (_sees(view.user, channel) and _offers(at, element, channel)):
+            channel = installation.workspace.channel(chosen) if chosen else None
+            if channel and not (
+                _sees(view.user, channel) and _offers(installation, element, channel)
+            ):
                 message = f"{element['action_id']} does not offer {chosen}"
                 raise ValueError(message)
 
@@ -37,9 +39,9 @@ def _sees(user: str, channel: Channel) -> bool:
     return channel.kind is ChannelKind.PUBLIC or user in channel.members
 
 
-def _offers(at: Installation, element: JSON, channel: Channel) -> bool:
+def _offers(installation: Installation, element: JSON, channel: Channel) -> bool:
     rules: JSON = element.get("filter", {})
-    with_bot = channel.kind is ChannelKind.IM and at.workspace.bot.id in channel.members
+    with_bot = channel.kind is ChannelKind.IM and installation.workspace.bot.id in channel.members
     return (
         _KINDS[channel.kind] in rules.get("include", _KINDS.values())
         and not (rules.get("exclude_bot_users") and with_bot)

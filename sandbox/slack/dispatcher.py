@@ -28,14 +28,14 @@ class Dispatcher:
 
     def __init__(
         self,
-        at: Installation,
+        installation: Installation,
         socket_mode: SocketMode,
         signed_http: SignedHttp,
         *,
         event_retries: Sequence[float] = EVENT_RETRIES,
     ) -> None:
         """Takes both ways in; `event_retries` are seconds before each further try."""
-        self._at = at
+        self._installation = installation
         self._socket_mode = socket_mode
         self._signed_http = signed_http
         self._event_retries = event_retries
@@ -43,9 +43,9 @@ class Dispatcher:
 
     async def act(self, payload: Payload) -> Delivery:
         """Delivers what somebody just did, twice at once if that fault is set."""
-        if not self._at.faults.deliver_twice:
+        if not self._installation.faults.deliver_twice:
             return await self.deliver(payload)
-        self._at.faults.deliver_twice -= 1
+        self._installation.faults.deliver_twice -= 1
         # At once and not one after the other: the app has to bear a race, too.
         first, second = await asyncio.gather(self.deliver(payload), self.deliver(payload))
         return replace(first, repeats=(second,))
@@ -92,18 +92,18 @@ class Dispatcher:
         Over Socket Mode only `timeout` was ever recorded (slackapi/bolt-js#2487, #2188,
         slackapi/python-slack-events-api#93); over HTTP as apis/events-api lists them.
         """
-        if self._at.request_url is None:
+        if self._installation.request_url is None:
             return "timeout"
         return "http_timeout" if answer.error == OPERATION_TIMEOUT else "http_error"
 
     async def _attempt(self, payload: Payload, attempt: Attempt) -> Delivery:
         started = time.perf_counter()
-        request_url = self._at.request_url
+        request_url = self._installation.request_url
         if request_url is None:
             answer = await self._socket_mode.deliver(payload, attempt)
         else:
             answer = await self._signed_http.deliver(request_url, payload, attempt)
         latency = time.perf_counter() - started
-        delivery = Delivery(payload, carry_out(self._at, payload, answer), latency)
-        self._at.note(delivery)
+        delivery = Delivery(payload, carry_out(self._installation, payload, answer), latency)
+        self._installation.note(delivery)
         return delivery

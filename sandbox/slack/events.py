@@ -16,7 +16,7 @@ from sandbox.slack.records import JSON, Channel, User
 from sandbox.slack.scopes import is_member
 
 
-def home_opened(at: Installation, user: User, tab: str) -> Payload:
+def home_opened(installation: Installation, user: User, tab: str) -> Payload:
     """Returns the event for a tab of the app's Home that was opened.
 
     `tab` is `home` or `messages`; only the first brings its view.
@@ -24,58 +24,60 @@ def home_opened(at: Installation, user: User, tab: str) -> Payload:
     Raises:
         ValueError: the app does not subscribe to that event, or has no such tab.
     """
-    if "app_home_opened" not in at.app.events:
+    if "app_home_opened" not in installation.app.events:
         message = "the app does not subscribe to app_home_opened"
         raise ValueError(message)
-    if not {"home": at.app.home_tab, "messages": at.app.messages_tab}[tab]:
+    if not {"home": installation.app.home_tab, "messages": installation.app.messages_tab}[tab]:
         message = f"the app's manifest does not switch its {tab} tab on"
         raise ValueError(message)
-    home = at.workspace.home(user) if tab == "home" else None
+    home = installation.workspace.home(user) if tab == "home" else None
     event = {
         "type": "app_home_opened",
         "user": user.id,
-        "channel": at.workspace.direct_message(user).id,
+        "channel": installation.workspace.direct_message(user).id,
         "tab": tab,
-        "event_ts": action_ts(at),
+        "event_ts": action_ts(installation),
     } | ({"view": view_json(home)} if home else {})
-    return payload(at, event)
+    return payload(installation, event)
 
 
-def id_changed(at: Installation, old: Channel, new: Channel) -> Iterator[Payload]:
+def id_changed(installation: Installation, old: Channel, new: Channel) -> Iterator[Payload]:
     """Yields channel_id_changed for a private channel that got another id, if the app is in it.
 
     The page's list of scopes is not to be had; `groups:read` is what every other event about
     private channels takes.
     """
-    wanted = "channel_id_changed" in at.app.events and "groups:read" in at.scopes
-    if wanted and new.id != old.id and is_member(at, new):
+    wanted = (
+        "channel_id_changed" in installation.app.events and "groups:read" in installation.scopes
+    )
+    if wanted and new.id != old.id and is_member(installation, new):
         ids = {"old_channel_id": old.id, "new_channel_id": new.id}
-        event = {"type": "channel_id_changed", **ids, "event_ts": action_ts(at)}
-        yield payload(at, event, new)
+        event = {"type": "channel_id_changed", **ids, "event_ts": action_ts(installation)}
+        yield payload(installation, event, new)
 
 
-def payload(at: Installation, event: JSON, channel: Channel | None = None) -> Payload:
+def payload(installation: Installation, event: JSON, channel: Channel | None = None) -> Payload:
     """Returns an event in the envelope that every event has; `channel` is where it happened."""
     payload = {
-        "token": at.verification_token,
+        "token": installation.verification_token,
         "team_id": TEAM_ID,
         "api_app_id": APP_ID,
         "event": event,
         "type": "event_callback",
-        "event_id": at.workspace.new_id("Ev"),
-        "event_time": int(at.clock()),
+        "event_id": installation.workspace.new_id("Ev"),
+        "event_time": int(installation.clock()),
         "authorizations": [
             {
-                "enterprise_id": at.enterprise,
+                "enterprise_id": installation.enterprise,
                 "team_id": TEAM_ID,
-                "user_id": at.workspace.bot.id,
+                "user_id": installation.workspace.bot.id,
                 "is_bot": True,
                 "is_enterprise_install": False,
             }
         ],
         "is_ext_shared_channel": bool(channel and channel.shared_with),
         "context_team_id": TEAM_ID,
-        "context_enterprise_id": at.enterprise,
+        "context_enterprise_id": installation.enterprise,
         "event_context": _context(event, channel),
     }
     return Payload(Kind.EVENT, payload)

@@ -13,7 +13,7 @@ from sandbox.slack.state_values import filled_in, overlaid
 
 
 def suggestion(
-    at: Installation,
+    installation: Installation,
     user: User,
     target: Message | View,
     action_id: str,
@@ -36,7 +36,7 @@ def suggestion(
         message = f"{action_id} asks the app only from {least} characters on"
         raise ValueError(message)
     in_view = isinstance(target, View)
-    payload = interaction(at, user, "block_suggestion", in_view=in_view) | {
+    payload = interaction(installation, user, "block_suggestion", in_view=in_view) | {
         "action_id": action_id,
         "block_id": block["block_id"],
         "value": typed,
@@ -46,12 +46,12 @@ def suggestion(
         payload |= {"container": {"type": "view", "view_id": target.id}}
         payload |= {"view": view_json(target, state=state, team=user.team)}
     else:
-        payload |= {"container": container(target), **shown(at, target)}
+        payload |= {"container": container(target), **shown(installation, target)}
     return Payload(Kind.INTERACTION, payload, accepts_response=True)
 
 
 def selection(
-    at: Installation,
+    installation: Installation,
     user: User,
     target: Message | View,
     action_id: str,
@@ -66,10 +66,10 @@ def selection(
         ValueError: there is no such select or no such option in it, or too many were chosen.
     """
     block, element = element_of(target, action_id, block_id)
-    entry = _chosen(at, user, target, (block, element), value)
+    entry = _chosen(installation, user, target, (block, element), value)
     told = block["type"] != "input" or block.get("dispatch_action", False)
     if isinstance(target, View) and element["type"] in STATEFUL:
-        target = _kept(at, target, (block, element), entry)
+        target = _kept(installation, target, (block, element), entry)
     elif not told:
         message = "what is chosen in fields of a message is not kept here"
         raise ValueError(message)
@@ -77,11 +77,15 @@ def selection(
         return None
     if "placeholder" in element:
         entry["placeholder"] = element["placeholder"]
-    return block_action(at, user, target, (block, element), entry)
+    return block_action(installation, user, target, (block, element), entry)
 
 
 def typing(
-    at: Installation, view: View, action_id: str, value: object, block_id: str | None = None
+    installation: Installation,
+    view: View,
+    action_id: str,
+    value: object,
+    block_id: str | None = None,
 ) -> View:
     """Keeps a value typed or picked in a field that is no select of options.
 
@@ -94,20 +98,20 @@ def typing(
     if element["type"] not in STATEFUL:
         message = f"{action_id} is a {element['type']}, which holds nothing"
         raise ValueError(message)
-    return _kept(at, view, (block, element), {STATEFUL[element["type"]][0]: value})
+    return _kept(installation, view, (block, element), {STATEFUL[element["type"]][0]: value})
 
 
-def _kept(at: Installation, view: View, where: tuple[JSON, JSON], entry: JSON) -> View:
+def _kept(installation: Installation, view: View, where: tuple[JSON, JSON], entry: JSON) -> View:
     """Returns the view with that value in a field, if Slack lets a person put it there."""
     block_id, action_id = where[0]["block_id"], where[1]["action_id"]
     entry = {"type": where[1]["type"], **entry}
-    check_offered(at, view, {block_id: {action_id: entry}})
+    check_offered(installation, view, {block_id: {action_id: entry}})
     filled_in(view.blocks, overlaid(view.typed, {block_id: {action_id: entry}}))
-    return at.workspace.views.fill(view, block_id, action_id, entry)
+    return installation.workspace.views.fill(view, block_id, action_id, entry)
 
 
 def _chosen(
-    at: Installation,
+    installation: Installation,
     user: User,
     target: Message | View,
     where: tuple[JSON, JSON],
@@ -118,7 +122,9 @@ def _chosen(
     options = options_of(element)
     if element["type"] == "external_select":
         place = target.id if isinstance(target, View) else target.ts
-        offered = at.offered.get((user.id, place, block["block_id"], element["action_id"]), [])
+        offered = installation.offered.get(
+            (user.id, place, block["block_id"], element["action_id"]), []
+        )
         options = offered + [element[name] for name in ("initial_option",) if name in element]
     by_value = {option["value"]: option for option in options}
     wanted = [value] if isinstance(value, str) else list(value)

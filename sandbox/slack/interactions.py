@@ -28,21 +28,22 @@ from sandbox.slack.scopes import is_member
 from sandbox.slack.state_values import State, filled_in, overlaid, response_channels, typed_in
 
 
-def command(at: Installation, user: User, channel: Channel, typed: str) -> Payload:
+def command(installation: Installation, user: User, channel: Channel, typed: str) -> Payload:
     """Returns the payload of a slash command typed into a conversation.
 
     Raises:
         ValueError: the app has no such command, or nobody could type it there.
     """
     name, _, text = typed.strip().partition(" ")
-    if name not in at.app.commands:
-        message = f"{name} is not among the commands of the app: {sorted(at.app.commands)}"
+    commands = installation.app.commands
+    if name not in commands:
+        message = f"{name} is not among the commands of the app: {sorted(commands)}"
         raise ValueError(message)
-    channel = writable(at, user, channel)
-    _check_own(at, user)
+    channel = writable(installation, user, channel)
+    _check_own(installation, user)
     private = channel.kind is ChannelKind.PRIVATE
     payload = {
-        "token": at.verification_token,
+        "token": installation.verification_token,
         "team_id": TEAM_ID,
         "team_domain": TEAM_DOMAIN,
         "channel_id": channel.id,
@@ -50,17 +51,18 @@ def command(at: Installation, user: User, channel: Channel, typed: str) -> Paylo
         "user_id": user.id,
         "user_name": user.name,
         "command": name,
-        "text": escaped(at, text.strip()) if at.app.commands[name].escapes else text.strip(),
+        "text": escaped(installation, text.strip()) if commands[name].escapes else text.strip(),
         "api_app_id": APP_ID,
         "is_enterprise_install": "false",
-        **({"enterprise_id": at.enterprise} if at.enterprise else {}),
-        "response_url": at.base_url + at.response_urls.issue(user.id, channel.id),
-        "trigger_id": at.triggers.issue(user.id),
+        **({"enterprise_id": installation.enterprise} if installation.enterprise else {}),
+        "response_url": installation.base_url
+        + installation.response_urls.issue(user.id, channel.id),
+        "trigger_id": installation.triggers.issue(user.id),
     }
     return Payload(Kind.COMMAND, payload, accepts_response=True)
 
 
-def writable(at: Installation, user: User, channel: Channel) -> Channel:
+def writable(installation: Installation, user: User, channel: Channel) -> Channel:
     """Returns the conversation as it is now, if that person can type there.
 
     In the direct messages with the app that is up to its manifest: without a Messages tab, or with
@@ -69,19 +71,23 @@ def writable(at: Installation, user: User, channel: Channel) -> Channel:
     Raises:
         ValueError: they cannot.
     """
-    now = at.workspace.channel(channel.id)
+    now = installation.workspace.channel(channel.id)
     if user.id not in now.members or now.archived:
         message = f"{user.name} cannot type into {now.name}"
         raise ValueError(message)
-    with_app = now.kind is ChannelKind.IM and is_member(at, now)
-    if with_app and (not at.app.messages_tab or at.app.messages_tab_read_only):
+    with_app = now.kind is ChannelKind.IM and is_member(installation, now)
+    if with_app and (not installation.app.messages_tab or installation.app.messages_tab_read_only):
         message = "sending messages to this app has been turned off"
         raise ValueError(message)
     return now
 
 
 def click(
-    at: Installation, user: User, target: Message | View, action_id: str, block_id: str | None
+    installation: Installation,
+    user: User,
+    target: Message | View,
+    action_id: str,
+    block_id: str | None,
 ) -> Payload:
     """Returns the payload of a button pressed in a message, an ephemeral or a view.
 
@@ -93,27 +99,27 @@ def click(
         message = f"{action_id} is a {element['type']}, not a button"
         raise ValueError(message)
     shown: JSON = {key: element[key] for key in ("text", "value", "style", "url") if key in element}
-    return block_action(at, user, target, (block, element), shown)
+    return block_action(installation, user, target, (block, element), shown)
 
 
-def submission(at: Installation, user: User, view: View, typed: State) -> Payload:
+def submission(installation: Installation, user: User, view: View, typed: State) -> Payload:
     """Returns the payload of a modal submitted with what was typed, by block and action.
 
     Raises:
         ValueError: a field is missing that Slack would insist on, or is not there.
     """
-    check_offered(at, view, typed)
+    check_offered(installation, view, typed)
     state = filled_in(view.blocks, overlaid(view.typed, typed), submitting=True)
-    payload = interaction(at, user, "view_submission", in_view=True) | {
+    payload = interaction(installation, user, "view_submission", in_view=True) | {
         "view": view_json(view, state={"values": state}, team=user.team),
-        "trigger_id": at.triggers.issue(user.id, view=view.id),
+        "trigger_id": installation.triggers.issue(user.id, view=view.id),
         "response_urls": [
             {
                 "block_id": field.block_id,
                 "action_id": field.action_id,
                 "channel_id": field.channel,
-                "response_url": at.base_url
-                + at.response_urls.issue(user.id, field.channel, kind="app"),
+                "response_url": installation.base_url
+                + installation.response_urls.issue(user.id, field.channel, kind="app"),
             }
             for field in response_channels(view.blocks, state)
         ],
@@ -121,40 +127,47 @@ def submission(at: Installation, user: User, view: View, typed: State) -> Payloa
     return Payload(Kind.INTERACTION, payload, accepts_response=True)
 
 
-def closing(at: Installation, user: User, view: View) -> Payload:
+def closing(installation: Installation, user: User, view: View) -> Payload:
     """Returns the payload of a modal closed by its cross or its close button."""
-    payload = interaction(at, user, "view_closed", in_view=True)
+    payload = interaction(installation, user, "view_closed", in_view=True)
     payload |= {"view": view_json(view, team=user.team), "is_cleared": False}
     return Payload(Kind.INTERACTION, payload)
 
 
-def shortcut(at: Installation, user: User, callback_id: str, target: Message | None) -> Payload:
+def shortcut(
+    installation: Installation, user: User, callback_id: str, target: Message | None
+) -> Payload:
     """Returns the payload of a global shortcut, or of one on a message.
 
     Raises:
         ValueError: the app has no such shortcut.
     """
     kind = "global" if target is None else "message"
-    if callback_id not in at.app.shortcuts or at.app.shortcuts[callback_id].kind != kind:
+    known = installation.app.shortcuts.get(callback_id)
+    if known is None or known.kind != kind:
         message = f"the app has no {kind} shortcut {callback_id}"
         raise ValueError(message)
-    _check_own(at, user)
+    _check_own(installation, user)
     common: JSON = {
         "callback_id": callback_id,
-        "trigger_id": at.triggers.issue(user.id),
-        "action_ts": action_ts(at),
+        "trigger_id": installation.triggers.issue(user.id),
+        "action_ts": action_ts(installation),
     }
-    common |= interaction(at, user, "shortcut" if target is None else "message_action")
+    common |= interaction(installation, user, "shortcut" if target is None else "message_action")
     # Shortcuts do not say whose app it is, and each kind names its person in its own way:
     # slackapi/bolt-js, src/types/shortcuts.
     del common["api_app_id"]
     del common["user"]["name" if target is None else "username"]
     if target is None:
         return Payload(Kind.INTERACTION, common)
-    return Payload(Kind.INTERACTION, common | about(at, user, target) | {"message_ts": target.ts})
+    return Payload(
+        Kind.INTERACTION, common | about(installation, user, target) | {"message_ts": target.ts}
+    )
 
 
-def interaction(at: Installation, user: User, kind: str, *, in_view: bool = False) -> JSON:
+def interaction(
+    installation: Installation, user: User, kind: str, *, in_view: bool = False
+) -> JSON:
     """Returns what every interaction says.
 
     Everywhere `user.team_id`, and it alone, tells who belongs to which workspace.
@@ -163,13 +176,13 @@ def interaction(at: Installation, user: User, kind: str, *, in_view: bool = Fals
         "type": kind,
         "user": actor_json(user),
         "api_app_id": APP_ID,
-        "token": at.verification_token,
-        **whereabouts(at, user if in_view else None),
+        "token": installation.verification_token,
+        **whereabouts(installation, user if in_view else None),
         "is_enterprise_install": False,
     }
 
 
-def _check_own(at: Installation, user: User) -> None:
+def _check_own(installation: Installation, user: User) -> None:
     """Keeps commands and shortcuts to the app's own people; in a shared channel all may press.
 
     Source: apis/slack-connect, «Technical considerations».
@@ -177,13 +190,13 @@ def _check_own(at: Installation, user: User) -> None:
     Raises:
         ValueError: they are of another organisation.
     """
-    if not is_own(at, user):
+    if not is_own(installation, user):
         message = f"Slack offers {user.name}, of another organisation, no command and no shortcut"
         raise ValueError(message)
 
 
 def block_action(
-    at: Installation,
+    installation: Installation,
     user: User,
     target: Message | View,
     where: tuple[JSON, JSON],
@@ -194,7 +207,7 @@ def block_action(
     Raises:
         ValueError: the app takes no interactions.
     """
-    if not at.app.interactive:
+    if not installation.app.interactive:
         message = "interactivity is switched off in the manifest"
         raise ValueError(message)
     block, element = where
@@ -202,15 +215,15 @@ def block_action(
         "type": element["type"],
         "action_id": element["action_id"],
         "block_id": block["block_id"],
-        "action_ts": action_ts(at),
+        "action_ts": action_ts(installation),
         **completed(shown),
     }
     name = STATEFUL.get(element["type"], ("", ""))[0]
     chosen = {block["block_id"]: {element["action_id"]: {name: shown.get(name)}}} if name else {}
     state = {"values": filled_in(target.blocks, overlaid(typed_in(target), chosen))}
     view = target.id if isinstance(target, View) else None
-    payload = interaction(at, user, "block_actions", in_view=view is not None) | {
-        "trigger_id": at.triggers.issue(user.id, view=view),
+    payload = interaction(installation, user, "block_actions", in_view=view is not None) | {
+        "trigger_id": installation.triggers.issue(user.id, view=view),
         "actions": [action],
     }
     if isinstance(target, View):
@@ -218,7 +231,7 @@ def block_action(
         payload["view"] = view_json(target, state=state, team=user.team)
     else:
         payload |= {"container": container(target), "state": completed(state)}
-        payload |= about(at, user, target)
+        payload |= about(installation, user, target)
     return Payload(Kind.INTERACTION, payload)
 
 
@@ -233,18 +246,18 @@ def container(message: Message) -> JSON:
     return container | ({"thread_ts": message.thread_ts} if message.thread_ts else {})
 
 
-def about(at: Installation, user: User, message: Message) -> JSON:
+def about(installation: Installation, user: User, message: Message) -> JSON:
     """Returns the message, where it is, and how to answer there."""
-    url = at.response_urls.issue(user.id, message.channel, message)
-    return {**shown(at, message), "response_url": at.base_url + url}
+    url = installation.response_urls.issue(user.id, message.channel, message)
+    return {**shown(installation, message), "response_url": installation.base_url + url}
 
 
-def shown(at: Installation, message: Message) -> JSON:
+def shown(installation: Installation, message: Message) -> JSON:
     """Returns the message and where it is. Slack leaves an ephemeral itself out."""
-    channel = place_json(at.workspace.channel(message.channel))
+    channel = place_json(installation.workspace.channel(message.channel))
     if message.visible_to is not None:
         return {"channel": channel}
-    return {"channel": channel, "message": message_json(at, message)}
+    return {"channel": channel, "message": message_json(installation, message)}
 
 
 def element_of(target: Message | View, action_id: str, block_id: str | None) -> tuple[JSON, JSON]:
@@ -262,12 +275,12 @@ def element_of(target: Message | View, action_id: str, block_id: str | None) -> 
     raise ValueError(message)
 
 
-def action_ts(at: Installation) -> str:
+def action_ts(installation: Installation) -> str:
     """Returns when somebody did something, as payloads say it."""
-    return f"{at.clock():.6f}"
+    return f"{installation.clock():.6f}"
 
 
-def escaped(at: Installation, text: str, *, named: bool = True) -> str:
+def escaped(installation: Installation, text: str, *, named: bool = True) -> str:
     """Returns what somebody typed, with links and mentions as Slack writes them.
 
     In a command people are `named` beside their id, `<@U1|ann>`: implementing-slash-commands. In a
@@ -276,9 +289,9 @@ def escaped(at: Installation, text: str, *, named: bool = True) -> str:
     for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
         text = text.replace(sign, entity)
     text = re.sub(r"https?://\S+", lambda link: f"<{link[0]}>", text)
-    for user in at.workspace.users():
+    for user in installation.workspace.users():
         person = f"<@{user.id}|{user.name}>" if named else f"<@{user.id}>"
         text = re.sub(rf"@{re.escape(user.name)}\b", person, text)
-    for channel in at.workspace.channels():
+    for channel in installation.workspace.channels():
         text = re.sub(rf"#{re.escape(channel.name)}\b", f"<#{channel.id}|{channel.name}>", text)
     return text

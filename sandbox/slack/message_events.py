@@ -24,47 +24,53 @@ _CHANNEL_TYPES = {
 }
 
 
-def about(at: Installation, change: Change) -> Iterator[Payload]:
+def about(installation: Installation, change: Change) -> Iterator[Payload]:
     """Yields what an app hears of a change: of messages where it is a member and has the scope."""
     if not isinstance(change.subject, Message):
         return
-    message, channel = change.subject, at.workspace.channel(change.subject.channel)
-    if not is_member(at, channel):
+    message, channel = change.subject, installation.workspace.channel(change.subject.channel)
+    if not is_member(installation, channel):
         return
-    event = _event(at, change.kind, message)
-    if event is not None and _subscribed(at, f"message.{channel.kind}", f"{channel.kind}:history"):
+    event = _event(installation, change.kind, message)
+    if event is not None and _subscribed(
+        installation, f"message.{channel.kind}", f"{channel.kind}:history"
+    ):
         where = {"channel": channel.id, "channel_type": _CHANNEL_TYPES[channel.kind]}
-        yield payload(at, event | where, channel)
+        yield payload(installation, event | where, channel)
     if change.kind is ChangeKind.MESSAGE_POSTED:
-        yield from _mention(at, message, channel)
+        yield from _mention(installation, message, channel)
 
 
-def _event(at: Installation, kind: ChangeKind, message: Message) -> JSON | None:
+def _event(installation: Installation, kind: ChangeKind, message: Message) -> JSON | None:
     match kind:
         case ChangeKind.MESSAGE_POSTED:
-            return _posted(at, message)
+            return _posted(installation, message)
         case ChangeKind.MESSAGE_EDITED:
             # Versions are only ever added, so without the newest it is what it was.
             before = replace(message, versions=message.versions[:-1])
-            return _changed(at, message_json(at, before), message_json(at, message))
+            return _changed(
+                installation,
+                message_json(installation, before),
+                message_json(installation, message),
+            )
         case ChangeKind.MESSAGE_DELETED:
-            return _deleted(at, message)
+            return _deleted(installation, message)
         case _:
             return None
 
 
-def _posted(at: Installation, message: Message) -> JSON:
-    event = message_json(at, message) | {"event_ts": message.ts}
+def _posted(installation: Installation, message: Message) -> JSON:
+    event = message_json(installation, message) | {"event_ts": message.ts}
     if message.files:
         return event | {"subtype": "file_share"}
     if message.broadcast and message.thread_ts is not None:
-        root = at.workspace.message(message.channel, message.thread_ts)
-        return event | {"subtype": "thread_broadcast", "root": message_json(at, root)}
+        root = installation.workspace.message(message.channel, message.thread_ts)
+        return event | {"subtype": "thread_broadcast", "root": message_json(installation, root)}
     return event
 
 
-def _changed(at: Installation, before: JSON, now: JSON) -> JSON:
-    ts = action_ts(at)
+def _changed(installation: Installation, before: JSON, now: JSON) -> JSON:
+    ts = action_ts(installation)
     return {
         "type": "message",
         "subtype": "message_changed",
@@ -76,12 +82,14 @@ def _changed(at: Installation, before: JSON, now: JSON) -> JSON:
     }
 
 
-def _deleted(at: Installation, message: Message) -> JSON:
+def _deleted(installation: Installation, message: Message) -> JSON:
     """Returns a deletion; where there are replies, the edit that leaves a tombstone instead."""
-    before, ts = message_json(at, message), action_ts(at)
-    replies = at.workspace.thread(at.workspace.channel(message.channel), message.ts)
+    before, ts = message_json(installation, message), action_ts(installation)
+    replies = installation.workspace.thread(
+        installation.workspace.channel(message.channel), message.ts
+    )
     if replies and not message.is_reply:
-        return _changed(at, before, _tombstone(message, replies))
+        return _changed(installation, before, _tombstone(message, replies))
     return {
         "type": "message",
         "subtype": "message_deleted",
@@ -110,18 +118,18 @@ def _tombstone(message: Message, replies: list[Message]) -> JSON:
     }
 
 
-def _mention(at: Installation, message: Message, channel: Channel) -> Iterator[Payload]:
+def _mention(installation: Installation, message: Message, channel: Channel) -> Iterator[Payload]:
     """Yields `app_mention`, but not in direct messages; it does not say what kind of channel."""
-    named = f"<@{at.workspace.bot.id}" in message.text
+    named = f"<@{installation.workspace.bot.id}" in message.text
     direct = channel.kind is ChannelKind.IM
-    if named and not direct and _subscribed(at, "app_mention", "app_mentions:read"):
-        event = message_json(at, message) | {
+    if named and not direct and _subscribed(installation, "app_mention", "app_mentions:read"):
+        event = message_json(installation, message) | {
             "type": "app_mention",
             "channel": channel.id,
             "event_ts": message.ts,
         }
-        yield payload(at, event, channel)
+        yield payload(installation, event, channel)
 
 
-def _subscribed(at: Installation, event: str, scope: str) -> bool:
-    return event in at.app.events and scope in at.scopes
+def _subscribed(installation: Installation, event: str, scope: str) -> bool:
+    return event in installation.app.events and scope in installation.scopes

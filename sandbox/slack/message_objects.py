@@ -13,9 +13,9 @@ from sandbox.slack.records import JSON, File, Message
 from sandbox.slack.rich_text import rich_text
 
 
-def message_json(at: Installation, message: Message, *, metadata: bool = True) -> JSON:
+def message_json(installation: Installation, message: Message, *, metadata: bool = True) -> JSON:
     """Returns a message as the Web API, interactions and events show it."""
-    author = at.workspace.user(message.user)
+    author = installation.workspace.user(message.user)
     shown: JSON = {"user": author.id, "type": "message", "ts": message.ts}
     shown |= _as_bot(author.name) if author.is_bot else {"client_msg_id": _client_id(message)}
     shown |= {"text": message.text, "team": author.team} | _blocks(message, typed=not author.is_bot)
@@ -28,7 +28,7 @@ def message_json(at: Installation, message: Message, *, metadata: bool = True) -
         shown["display_as_bot"] = False
     if message.metadata is not None and metadata:
         shown["metadata"] = message.metadata
-    return shown | _thread_json(at, message)
+    return shown | _thread_json(installation, message)
 
 
 def completed(part: Any) -> Any:
@@ -94,12 +94,14 @@ def _file_json(file: File) -> JSON:
     }
 
 
-def _thread_json(at: Installation, message: Message) -> JSON:
-    channel = at.workspace.channel(message.channel)
+def _thread_json(installation: Installation, message: Message) -> JSON:
+    channel = installation.workspace.channel(message.channel)
     if message.is_reply and message.thread_ts is not None:
-        authors = {each.ts: each.user for each in at.workspace.thread(channel, message.thread_ts)}
+        authors = {
+            each.ts: each.user for each in installation.workspace.thread(channel, message.thread_ts)
+        }
         return {"thread_ts": message.thread_ts, "parent_user_id": authors.get(message.thread_ts)}
-    replies = at.workspace.thread(channel, message.ts)[1:]
+    replies = installation.workspace.thread(channel, message.ts)[1:]
     if not replies:
         return {}
     people = list(dict.fromkeys(reply.user for reply in replies))

@@ -24,7 +24,7 @@ STATEFUL = {
 """Of each element with a state: where it is found, and where it comes from at first."""
 
 
-def channel_json(at: Installation, channel: Channel) -> JSON:
+def channel_json(installation: Installation, channel: Channel) -> JSON:
     """Returns a conversation as `conversations.info` shows it."""
     return {
         "id": channel.id,
@@ -35,7 +35,7 @@ def channel_json(at: Installation, channel: Channel) -> JSON:
         "is_mpim": channel.kind is ChannelKind.MPIM,
         "is_private": channel.kind is not ChannelKind.PUBLIC,
         "is_archived": channel.archived,
-        "is_member": at.workspace.bot.id in channel.members,
+        "is_member": installation.workspace.bot.id in channel.members,
         "is_shared": bool(channel.shared_with),
         "is_ext_shared": bool(channel.shared_with),
         "is_org_shared": False,
@@ -43,15 +43,15 @@ def channel_json(at: Installation, channel: Channel) -> JSON:
         "shared_team_ids": sorted({TEAM_ID, *channel.shared_with}),
         "connected_team_ids": sorted(channel.shared_with),
         "context_team_id": TEAM_ID,
-        **_described(at, channel),
+        **_described(installation, channel),
     }
 
 
-def _described(at: Installation, channel: Channel) -> JSON:
+def _described(installation: Installation, channel: Channel) -> JSON:
     """Returns what else there is of a conversation: reference/objects/conversation-object."""
     if channel.kind is ChannelKind.IM:
-        others = channel.members - {at.workspace.bot.id}
-        return {"created": INSTALLED_AT, "user": min(others, default=at.workspace.bot.id)}
+        others = channel.members - {installation.workspace.bot.id}
+        return {"created": INSTALLED_AT, "user": min(others, default=installation.workspace.bot.id)}
     said = {"value": "", "creator": "", "last_set": 0}
     return {
         "created": INSTALLED_AT,
@@ -66,7 +66,7 @@ def _described(at: Installation, channel: Channel) -> JSON:
     }
 
 
-def user_json(at: Installation, user: User, *, locale: bool = False) -> JSON:
+def user_json(installation: Installation, user: User, *, locale: bool = False) -> JSON:
     """Returns a user as `users.info` shows them, with their language where it was asked for.
 
     Of people of other organisations Slack shows less («External members» in apis/slack-connect);
@@ -74,8 +74,10 @@ def user_json(at: Installation, user: User, *, locale: bool = False) -> JSON:
     (reference/objects/user-object). The workspace's own people on Enterprise Grid have an
     `enterprise_user` (methods/users.info).
     """
-    own = is_own(at, user)
-    with_app = (c for c in at.workspace.channels() if at.workspace.bot.id in c.members)
+    own = is_own(installation, user)
+    with_app = (
+        c for c in installation.workspace.channels() if installation.workspace.bot.id in c.members
+    )
     shown = {
         "id": user.id,
         "team_id": user.team,
@@ -155,18 +157,20 @@ def view_json(view: View, *, state: JSON | None = None, team: str = TEAM_ID) -> 
     }
 
 
-def is_own(at: Installation, user: User) -> bool:
+def is_own(installation: Installation, user: User) -> bool:
     """Whether somebody is of the app's workspace, or of another one of its organisation."""
-    return user.team == TEAM_ID or (at.enterprise is not None and user.enterprise == at.enterprise)
+    return user.team == TEAM_ID or (
+        installation.enterprise is not None and user.enterprise == installation.enterprise
+    )
 
 
-def whereabouts(at: Installation, user: User | None) -> JSON:
+def whereabouts(installation: Installation, user: User | None) -> JSON:
     """Returns the workspace and the organisation of an interaction.
 
     Under a message they are the app's, whoever presses it (java-slack-sdk#1041); in a view they
     are its person's (bolt-python, tests/scenario_tests/test_view_submission.py), so `user`.
     """
-    team, domain, enterprise = TEAM_ID, TEAM_DOMAIN, at.enterprise
+    team, domain, enterprise = TEAM_ID, TEAM_DOMAIN, installation.enterprise
     if user is not None and user.team != TEAM_ID:
         team, domain, enterprise = user.team, user.team.lower(), user.enterprise
     if enterprise is None:

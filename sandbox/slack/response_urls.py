@@ -21,9 +21,9 @@ class ResponseUrlRoutes:
     a body that cannot be shown are our choice.
     """
 
-    def __init__(self, at: Installation) -> None:
+    def __init__(self, installation: Installation) -> None:
         """Answers for one installed app."""
-        self._at = at
+        self._installation = installation
 
     def routes(self) -> list[web.RouteDef]:
         """Returns a route for every kind of address."""
@@ -34,21 +34,23 @@ class ResponseUrlRoutes:
         try:
             body = dict(await request.json())
         except (TypeError, ValueError):
-            return await send(self._at, "response_url", Reply(400, INVALID), request, {})
-        reply = trouble(self._at, "response_url") or self._reply(request.path, Arguments(body))
-        return await send(self._at, "response_url", reply, request, body)
+            return await send(self._installation, "response_url", Reply(400, INVALID), request, {})
+        reply = trouble(self._installation, "response_url") or self._reply(
+            request.path, Arguments(body)
+        )
+        return await send(self._installation, "response_url", reply, request, body)
 
     def _reply(self, path: str, arguments: Arguments) -> Reply:
         try:
-            grant = self._at.response_urls.look_up(path)
-            respond(self._at, grant, arguments)
+            grant = self._installation.response_urls.look_up(path)
+            respond(self._installation, grant, arguments)
         except SlackError as error:
             return Reply(404 if error.code in LAPSED else 400, error.answer())
-        self._at.response_urls.count_use(path)
+        self._installation.response_urls.count_use(path)
         return Reply(200, {"ok": True})
 
 
-def respond(at: Installation, grant: ResponseUrl, arguments: Arguments) -> None:
+def respond(installation: Installation, grant: ResponseUrl, arguments: Arguments) -> None:
     """Does what the body asks for, wherever the person is: the bot need not be a member.
 
     An answer is ephemeral unless it says otherwise; a replaced message stays as visible as it
@@ -58,23 +60,23 @@ def respond(at: Installation, grant: ResponseUrl, arguments: Arguments) -> None:
         SlackError: there is nothing to replace or delete, or the content is refused.
     """
     if arguments.flag("delete_original"):
-        at.workspace.delete(_original(at, grant))
+        installation.workspace.delete(_original(installation, grant))
         return
-    content = arguments.content(at.faults)
+    content = arguments.content(installation.faults)
     if arguments.flag("replace_original"):
-        at.workspace.edit(_original(at, grant), content)
+        installation.workspace.edit(_original(installation, grant), content)
         return
     in_channel = arguments.optional("response_type") == "in_channel"
     place = Place(
-        at.workspace.bot.id,
+        installation.workspace.bot.id,
         thread_ts=arguments.optional("thread_ts"),
         visible_to=None if in_channel else grant.user,
     )
-    at.workspace.post(at.workspace.channel(grant.channel), content, place)
+    installation.workspace.post(installation.workspace.channel(grant.channel), content, place)
 
 
-def _original(at: Installation, grant: ResponseUrl) -> Message:
+def _original(installation: Installation, grant: ResponseUrl) -> Message:
     """Returns the message acted upon. What a person typed can be neither replaced nor deleted."""
     if grant.source is None:
         raise SlackError("message_not_found")
-    return at.workspace.message(grant.channel, grant.source.ts)
+    return installation.workspace.message(grant.channel, grant.source.ts)

@@ -31,9 +31,9 @@ FORM = "application/x-www-form-urlencoded"
 class SignedHttp:
     """Delivers over HTTP, each payload on a connection of its own."""
 
-    def __init__(self, at: Installation, *, ack_seconds: float) -> None:
+    def __init__(self, installation: Installation, *, ack_seconds: float) -> None:
         """Signs for one installed app, and waits `ack_seconds` for an answer."""
-        self._at = at
+        self._installation = installation
         self._ack_seconds = ack_seconds
         self._timeout = aiohttp.ClientTimeout(total=ack_seconds)
         self._on_the_way: set[asyncio.Task[Answer]] = set()
@@ -62,7 +62,7 @@ class SignedHttp:
         """
         if request_url not in self._verified:
             challenge = secrets.token_urlsafe(39)
-            asked = {"token": self._at.verification_token, "challenge": challenge}
+            asked = {"token": self._installation.verification_token, "challenge": challenge}
             payload = Payload(
                 Kind.EVENT, {**asked, "type": "url_verification"}, accepts_response=True
             )
@@ -90,7 +90,7 @@ class SignedHttp:
         self, request_url: str, payload: Payload, headers: dict[str, str], body: str
     ) -> Answer:
         """Returns what the app answers, also where a proxy brings it what Slack has given up."""
-        await self._at.arrive()
+        await self._installation.arrive()
         try:
             async with (
                 aiohttp.ClientSession(timeout=self._timeout) as session,
@@ -106,9 +106,11 @@ class SignedHttp:
             return Answer(error=DISPATCH_FAILED)
 
     def _signature(self, body: str) -> dict[str, str]:
-        timestamp = str(int(self._at.clock()))
+        timestamp = str(int(self._installation.clock()))
         base = f"v0:{timestamp}:{body}".encode()
-        digest = hmac.new(self._at.signing_secret.encode(), base, hashlib.sha256).hexdigest()
+        digest = hmac.new(
+            self._installation.signing_secret.encode(), base, hashlib.sha256
+        ).hexdigest()
         return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": f"v0={digest}"}
 
 

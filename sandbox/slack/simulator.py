@@ -61,7 +61,7 @@ class SlackSimulator(UserActions):
         """
         app = App.from_manifest(manifest)
         self.notifier = Notifier()
-        at = Installation(
+        installation = Installation(
             app=app,
             workspace=Workspace(app.bot_name, clock),
             clock=clock,
@@ -72,67 +72,71 @@ class SlackSimulator(UserActions):
             enterprise=enterprise,
             on_change=self.notifier.notify,
         )
-        self._sockets = SocketMode(at, ack_seconds=ack_seconds, on_change=self.notifier.notify)
-        signed_http = SignedHttp(at, ack_seconds=ack_seconds)
-        dispatcher = Dispatcher(at, self._sockets, signed_http, event_retries=event_retries)
-        super().__init__(at, dispatcher)
+        self._sockets = SocketMode(
+            installation, ack_seconds=ack_seconds, on_change=self.notifier.notify
+        )
+        signed_http = SignedHttp(installation, ack_seconds=ack_seconds)
+        dispatcher = Dispatcher(
+            installation, self._sockets, signed_http, event_retries=event_retries
+        )
+        super().__init__(installation, dispatcher)
         self._runner: web.AppRunner | None = None
         self.workspace.subscribe(lambda _: self.notifier.notify())
 
     @property
     def app(self) -> App:
         """The app, as its manifest describes it."""
-        return self._at.app
+        return self._installation.app
 
     @property
     def api_url(self) -> str:
         """The Web API's base address, with a slash at the end."""
-        return f"{self._at.base_url}/api/"
+        return f"{self._installation.base_url}/api/"
 
     @property
     def bot_token(self) -> str:
         """The bot token, made up for this workspace."""
-        return self._at.bot_token
+        return self._installation.bot_token
 
     @property
     def app_token(self) -> str:
         """The app-level token with `connections:write`."""
-        return self._at.app_token
+        return self._installation.app_token
 
     @property
     def config_token(self) -> str:
         """The configuration token of the app's developer; it lives for 12 hours."""
-        return self._at.config_token
+        return self._installation.config_token
 
     @property
     def signing_secret(self) -> str:
         """What requests to `request_url` are signed with."""
-        return self._at.signing_secret
+        return self._installation.signing_secret
 
     @property
     def scopes(self) -> set[str]:
         """The granted bot scopes; changes count at once."""
-        return self._at.scopes
+        return self._installation.scopes
 
     @property
     def faults(self) -> Faults:
         """What goes wrong on request."""
-        return self._at.faults
+        return self._installation.faults
 
     @property
     def calls(self) -> list[Call]:
         """Every request of the app so far, the oldest first."""
-        return self._at.calls
+        return self._installation.calls
 
     @property
     def dialogs(self) -> list[ConfirmationDialog]:
         """Every question that Slack asked people before it told the app, the oldest first."""
-        return self._at.dialogs
+        return self._installation.dialogs
 
     @property
     def deliveries(self) -> list[Delivery]:
         """Every payload that went to the app, each time it went, once it was settled."""
-        return self._at.deliveries
+        return self._installation.deliveries
 
     @property
     def connections(self) -> int:
@@ -142,11 +146,11 @@ class SlackSimulator(UserActions):
     @property
     def request_url(self) -> str | None:
         """Where payloads go over HTTP; None for Socket Mode. Verified before the first event."""
-        return self._at.request_url
+        return self._installation.request_url
 
     @request_url.setter
     def request_url(self, url: str | None) -> None:
-        self._at.request_url = url
+        self._installation.request_url = url
 
     async def start(
         self, host: str = "127.0.0.1", port: int = 0, extra_routes: Iterable[web.RouteDef] = ()
@@ -160,15 +164,20 @@ class SlackSimulator(UserActions):
         """
         server = web.Application()
         server.on_response_prepare.append(self._date)
-        at = self._at
-        for part in (WebApi(at), ResponseUrlRoutes(at), UploadRoutes(at), self._sockets):
+        installation = self._installation
+        for part in (
+            WebApi(installation),
+            ResponseUrlRoutes(installation),
+            UploadRoutes(installation),
+            self._sockets,
+        ):
             server.add_routes(part.routes())
         server.add_routes(extra_routes)
         # aiohttp would wait a minute for connections that are open, such as WebSockets.
         self._runner = web.AppRunner(server, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
-        self._at.base_url = f"http://{host}:{self._runner.addresses[0][1]}"
+        self._installation.base_url = f"http://{host}:{self._runner.addresses[0][1]}"
 
     async def stop(self) -> None:
         """Closes every connection; the workspace can still be read."""
@@ -191,7 +200,7 @@ class SlackSimulator(UserActions):
 
         Recorded: slack-ruby-client's log of 2019-07-15, and answers of 2018 with `Server: Apache`.
         """
-        response.headers[hdrs.DATE] = formatdate(self._at.clock(), usegmt=True)
+        response.headers[hdrs.DATE] = formatdate(self._installation.clock(), usegmt=True)
 
     async def until(
         self,
@@ -233,10 +242,10 @@ class SlackSimulator(UserActions):
 
         Slack waits no longer for it: what arrives later than `ack_seconds` was given up.
         """
-        self._at.held_until = asyncio.get_running_loop().time() + seconds
+        self._installation.held_until = asyncio.get_running_loop().time() + seconds
 
     async def disable_socket_mode(self) -> None:
         """Switches Socket Mode off: `link_disabled`, and no connection is handed out any more."""
-        self._at.socket_mode = False
+        self._installation.socket_mode = False
         await self._sockets.disconnect("link_disabled")
         await self._sockets.close()

@@ -36,11 +36,11 @@ class SocketMode:
     """
 
     def __init__(
-        self, at: Installation, *, ack_seconds: float, on_change: Callable[[], None]
+        self, installation: Installation, *, ack_seconds: float, on_change: Callable[[], None]
     ) -> None:
         """Serves one app; `on_change` is called when a connection comes or goes."""
         self.timings = Timings()
-        self._at = at
+        self._installation = installation
         self._ack_seconds = ack_seconds
         self._on_change = on_change
         self._connections: list[Connection] = []
@@ -73,7 +73,7 @@ class SocketMode:
         envelope = _envelope(str(uuid.uuid4()), payload, attempt)
         answer = await self._exchange(usable[self._turn % len(usable)], payload, envelope)
         unheard = payload.kind is Kind.EVENT and answer.error is not None
-        if strikes(self._at.faults.envelopes_again, payload.kind) or unheard:
+        if strikes(self._installation.faults.envelopes_again, payload.kind) or unheard:
             self._again.append((payload, envelope))
         return answer
 
@@ -109,12 +109,17 @@ class SocketMode:
         return [each for each in self._connections if not each.leaving]
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
-        if not self._at.tickets.redeem(request.query.get("ticket", "")):
+        if not self._installation.tickets.redeem(request.query.get("ticket", "")):
             return web.Response(status=403, text="invalid ticket")
-        if strikes(self._at.faults.lost_answers, "link") and request.transport is not None:
+        if (
+            strikes(self._installation.faults.lost_answers, "link")
+            and request.transport is not None
+        ):
             request.transport.abort()
             return web.Response()  # never sent: aiohttp finds the connection closed
-        connection = Connection(web.WebSocketResponse(autoping=False), request, self._at.arrive)
+        connection = Connection(
+            web.WebSocketResponse(autoping=False), request, self._installation.arrive
+        )
         try:
             await connection.socket.prepare(request)
         except ConnectionError:
@@ -149,7 +154,7 @@ class SocketMode:
     async def _repeat(self, connection: Connection, payload: Payload, envelope: JSON) -> None:
         began = time.perf_counter()
         answer = await self._exchange(connection, payload, envelope)
-        self._at.deliveries.append(Delivery(payload, answer, time.perf_counter() - began))
+        self._installation.deliveries.append(Delivery(payload, answer, time.perf_counter() - began))
         self._on_change()
 
     async def _exchange(self, connection: Connection, payload: Payload, envelope: JSON) -> Answer:

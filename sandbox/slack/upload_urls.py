@@ -19,20 +19,20 @@ class UploadRoutes:
     and 400 for a file of another length than announced are our choice.
     """
 
-    def __init__(self, at: Installation) -> None:
+    def __init__(self, installation: Installation) -> None:
         """Answers for one installed app."""
-        self._at = at
+        self._installation = installation
 
     def routes(self) -> list[web.RouteDef]:
         """Returns the one route."""
         return [web.post(f"{UPLOAD_PATH}{{ticket}}", self._handle)]
 
     async def _handle(self, request: web.Request) -> web.Response:
-        upload = self._at.uploads.find(request.path)
+        upload = self._installation.uploads.find(request.path)
         came = await _arriving(request)
-        reply = trouble(self._at, METHOD) or _reply(upload, came)
+        reply = trouble(self._installation, METHOD) or _reply(upload, came)
         sent = {"file": upload.id if upload else None, "length": came.size}
-        response = await send(self._at, METHOD, reply, request, sent)
+        response = await send(self._installation, METHOD, reply, request, sent)
         if reply.error is None and response.status == HTTPStatus.OK:
             return web.Response(text=f"OK - {came.size}")
         return response

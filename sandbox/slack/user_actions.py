@@ -20,10 +20,10 @@ class UserActions:
         workspace: people, channels, messages and views, to be read and to be set up.
     """
 
-    def __init__(self, at: Installation, dispatcher: Dispatcher) -> None:
+    def __init__(self, installation: Installation, dispatcher: Dispatcher) -> None:
         """Acts in the installation's workspace; `dispatcher` brings it to the app."""
-        self.workspace = at.workspace
-        self._at = at
+        self.workspace = installation.workspace
+        self._installation = installation
         self._dispatcher = dispatcher
         self._telling: Awaitable[None] | None = None
         self.workspace.subscribe(self._tell)
@@ -32,8 +32,8 @@ class UserActions:
         self, user: User, channel: Channel, typed: str, thread_ts: str | None = None
     ) -> Message:
         """Types a message, of which an app is told that subscribes to messages or mentions."""
-        channel = interactions.writable(self._at, user, channel)
-        text = interactions.escaped(self._at, typed, named=False)
+        channel = interactions.writable(self._installation, user, channel)
+        text = interactions.escaped(self._installation, typed, named=False)
         message = self.workspace.say(user, channel, text, thread_ts)
         if self._telling is not None:  # begun by `workspace.say` above, through `_tell`
             await self._telling
@@ -41,7 +41,9 @@ class UserActions:
 
     async def command(self, user: User, channel: Channel, typed: str) -> Delivery:
         """Types a slash command, such as `/regen abc 2`, into a conversation."""
-        return await self._dispatcher.act(interactions.command(self._at, user, channel, typed))
+        return await self._dispatcher.act(
+            interactions.command(self._installation, user, channel, typed)
+        )
 
     async def click(
         self, user: User, target: Message | View, action_id: str, block_id: str | None = None
@@ -51,8 +53,8 @@ class UserActions:
         Where it asks first (`confirm`), the answer is yes.
         """
         where = self._now(target)
-        payload = interactions.click(self._at, user, where, action_id, block_id)
-        confirmation_dialogs.ask(self._at, user, where, action_id, block_id, agreed=True)
+        payload = interactions.click(self._installation, user, where, action_id, block_id)
+        confirmation_dialogs.ask(self._installation, user, where, action_id, block_id, agreed=True)
         return await self._dispatcher.act(payload)
 
     def decline(
@@ -66,7 +68,9 @@ class UserActions:
             ValueError: nothing there asks.
         """
         where = self._now(target)
-        asked = confirmation_dialogs.ask(self._at, user, where, action_id, block_id, agreed=False)
+        asked = confirmation_dialogs.ask(
+            self._installation, user, where, action_id, block_id, agreed=False
+        )
         if asked is None:
             message = f"{action_id} asks nothing"
             raise ValueError(message)
@@ -86,8 +90,8 @@ class UserActions:
         menu asks first (`confirm`), the answer is yes.
         """
         where = self._now(target)
-        payload = fields.selection(self._at, user, where, action_id, value, block_id)
-        confirmation_dialogs.ask(self._at, user, where, action_id, block_id, agreed=True)
+        payload = fields.selection(self._installation, user, where, action_id, value, block_id)
+        confirmation_dialogs.ask(self._installation, user, where, action_id, block_id, agreed=True)
         return None if payload is None else await self._dispatcher.act(payload)
 
     async def suggest(
@@ -100,13 +104,13 @@ class UserActions:
     ) -> Delivery:
         """Types into an external select; what is offered is `ack["options"]`."""
         where = self._now(target)
-        payload = fields.suggestion(self._at, user, where, action_id, typed, block_id)
+        payload = fields.suggestion(self._installation, user, where, action_id, typed, block_id)
         return await self._dispatcher.act(payload)
 
     def fill(self, view: View, action_id: str, value: object, block_id: str | None = None) -> View:
         """Types or picks a value in a field of a view, which tells the app nothing."""
         current = self.workspace.views.find(view_id=view.id)
-        return fields.typing(self._at, current, action_id, value, block_id)
+        return fields.typing(self._installation, current, action_id, value, block_id)
 
     async def submit(self, user: User, view_id: str, values: State) -> Delivery:
         """Submits a modal with what was typed, `{block_id: {action_id: {"value": …}}}`.
@@ -114,7 +118,9 @@ class UserActions:
         Fields left out keep what they held at first.
         """
         view = self.workspace.views.find(view_id=view_id)
-        return await self._dispatcher.act(interactions.submission(self._at, user, view, values))
+        return await self._dispatcher.act(
+            interactions.submission(self._installation, user, view, values)
+        )
 
     async def close_view(self, user: User, view_id: str) -> Delivery | None:
         """Closes a modal; None where the app did not ask to be told (`notify_on_close`)."""
@@ -123,30 +129,30 @@ class UserActions:
         self.workspace.views.close(view)
         if not view.body.get("notify_on_close"):
             return None
-        return await self._dispatcher.act(interactions.closing(self._at, user, view))
+        return await self._dispatcher.act(interactions.closing(self._installation, user, view))
 
     async def shortcut(
         self, user: User, callback_id: str, message: Message | None = None
     ) -> Delivery:
         """Uses a global shortcut, or with `message` one on that message."""
         return await self._dispatcher.act(
-            interactions.shortcut(self._at, user, callback_id, message)
+            interactions.shortcut(self._installation, user, callback_id, message)
         )
 
     async def open_home(self, user: User, tab: str = "home") -> Delivery:
         """Opens a tab of the app's Home: `home`, or `messages`, its direct messages."""
-        return await self._dispatcher.act(events.home_opened(self._at, user, tab))
+        return await self._dispatcher.act(events.home_opened(self._installation, user, tab))
 
     async def share(self, channel: Channel, *teams: str) -> Channel:
         """Shares a channel with other organisations; the app is told where that changes its id."""
         shared = self.workspace.share(channel, *teams)
-        for payload in events.id_changed(self._at, channel, shared):
+        for payload in events.id_changed(self._installation, channel, shared):
             await self._dispatcher.act(payload)
         return shared
 
     def _tell(self, change: Change) -> None:
         """Tells an app that subscribes to it of what is said, edited or deleted."""
-        payloads = list(message_events.about(self._at, change))
+        payloads = list(message_events.about(self._installation, change))
         self._telling = self._dispatcher.tell(payloads) if payloads else None
 
     def _now(self, target: Message | View) -> Message | View:

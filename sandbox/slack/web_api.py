@@ -66,16 +66,16 @@ class Reply:
         return web.json_response(self.body, status=self.status, headers=self.headers)
 
 
-def trouble(at: Installation, method: str) -> Reply | None:
+def trouble(installation: Installation, method: str) -> Reply | None:
     """Returns what goes wrong before a call is carried out, if anything does."""
-    if strikes(at.faults.lost_calls, method):
+    if strikes(installation.faults.lost_calls, method):
         return Reply(_NO_ANSWER, {})
-    status = next_of(at.faults.http_errors, method)
+    status = next_of(installation.faults.http_errors, method)
     if status is not None:
         return Reply(status, {})
-    if strikes(at.faults.rate_limited, method):
-        return rate_limited(at.faults.retry_after)
-    error = next_of(at.faults.errors, method)
+    if strikes(installation.faults.rate_limited, method):
+        return rate_limited(installation.faults.retry_after)
+    error = next_of(installation.faults.errors, method)
     return None if error is None else Reply(200, {"ok": False, "error": error})
 
 
@@ -86,17 +86,25 @@ def rate_limited(retry_after: int | None) -> Reply:
 
 
 async def send(
-    at: Installation, method: str, reply: Reply, request: web.Request, sent: dict[str, Any]
+    installation: Installation,
+    method: str,
+    reply: Reply,
+    request: web.Request,
+    sent: dict[str, Any],
 ) -> web.Response:
     """Logs a call and answers it, late or not at all if a fault says so."""
     # Only a call that was carried out can lose its answer; a refused one has nothing to hide.
     carried_out = reply.error is None
-    lost = reply.status == _NO_ANSWER or (carried_out and strikes(at.faults.lost_answers, method))
-    if carried_out and strikes(at.faults.failed_answers, method):
+    lost = reply.status == _NO_ANSWER or (
+        carried_out and strikes(installation.faults.lost_answers, method)
+    )
+    if carried_out and strikes(installation.faults.failed_answers, method):
         reply = Reply(500, {})
     tell(reply.body)
-    at.log(Call(method, sent, at.clock(), None if lost else reply.status, reply.error))
-    await asyncio.sleep(at.faults.delays.get(method, 0))
+    installation.log(
+        Call(method, sent, installation.clock(), None if lost else reply.status, reply.error)
+    )
+    await asyncio.sleep(installation.faults.delays.get(method, 0))
     if lost and request.transport is not None:
         request.transport.abort()
         return web.Response()  # never sent: aiohttp finds the connection closed
@@ -106,10 +114,10 @@ async def send(
 class WebApi:
     """The routes below `/api/`."""
 
-    def __init__(self, at: Installation) -> None:
+    def __init__(self, installation: Installation) -> None:
         """Answers for one installed app."""
-        self._at = at
-        self._limits = RateLimits(at.clock)
+        self._installation = installation
+        self._limits = RateLimits(installation.clock)
 
     def routes(self) -> list[web.RouteDef]:
         """Returns one route for every method, by GET and POST."""
@@ -120,52 +128,57 @@ class WebApi:
         try:
             sent = await _sent(request, method)
         except SlackError as error:
-            return await send(self._at, method, Reply(200, error.answer()), request, {})
+            return await send(self._installation, method, Reply(200, error.answer()), request, {})
         reply = self._reply(method, sent.token, Arguments(sent.arguments))
         reply.headers.update(self._headers(method))
         if sent.warning is not None and reply.body:
             _warn(reply.body, sent.warning)
-        return await send(self._at, method, reply, request, sent.arguments)
+        return await send(self._installation, method, reply, request, sent.arguments)
 
     def _reply(self, method: str, token: str | None, arguments: Arguments) -> Reply:
         try:
             self._admit(method, token)
-            wrong = trouble(self._at, method) or self._too_many(method, arguments)
-            return wrong or Reply(200, {"ok": True, **METHODS[method](self._at, arguments)})
+            wrong = trouble(self._installation, method) or self._too_many(method, arguments)
+            return wrong or Reply(
+                200, {"ok": True, **METHODS[method](self._installation, arguments)}
+            )
         except SlackError as error:
             return Reply(200, error.answer())
 
     def _admit(self, method: str, token: str | None) -> None:
-        at = self._at
+        installation = self._installation
         if method not in METHODS:
             raise NotSimulatedError(method)
         if not token:
             raise SlackError("not_authed")
-        if token not in {at.bot_token, at.app_token, at.config_token}:
+        if token not in {installation.bot_token, installation.app_token, installation.config_token}:
             raise SlackError("invalid_auth")
-        if at.faults.token_revoked:
+        if installation.faults.token_revoked:
             raise SlackError("token_revoked")
-        if at.faults.unavailable:
-            raise SlackError(at.faults.unavailable)
-        if token == at.config_token and at.clock() > at.config_token_until:
+        if installation.faults.unavailable:
+            raise SlackError(installation.faults.unavailable)
+        if (
+            token == installation.config_token
+            and installation.clock() > installation.config_token_until
+        ):
             raise SlackError("token_expired")
         if token != self._right_token(method):
             raise SlackError("not_allowed_token_type")
 
     def _right_token(self, method: str) -> str:
         if method in CONFIGURING:
-            return self._at.config_token
-        return self._at.app_token if method in APP_LEVEL else self._at.bot_token
+            return self._installation.config_token
+        return self._installation.app_token if method in APP_LEVEL else self._installation.bot_token
 
     def _too_many(self, method: str, arguments: Arguments) -> Reply | None:
-        if not self._at.faults.rate_limits and method not in ALWAYS:
+        if not self._installation.faults.rate_limits and method not in ALWAYS:
             return None
         wait = self._limits.seconds_to_wait(method, arguments.optional("channel") or "")
         return rate_limited(math.ceil(wait)) if wait else None
 
     def _headers(self, method: str) -> dict[str, str]:
         """Returns the granted scopes, for which people call `auth.test`."""
-        scopes = {"connections:write"} if method in APP_LEVEL else self._at.scopes
+        scopes = {"connections:write"} if method in APP_LEVEL else self._installation.scopes
         return {"x-oauth-scopes": ",".join(sorted(scopes))}
 
 

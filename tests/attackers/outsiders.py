@@ -72,14 +72,14 @@ class Scene:
             payload |= {"response_url": self.link()}
         else:
             payload["user"] |= {"id": self.olga.id, "team_id": ELSEWHERE}
-            payload["trigger_id"] = self.slack._at.triggers.issue(self.olga.id)
+            payload["trigger_id"] = self.slack._installation.triggers.issue(self.olga.id)
             payload |= {"response_url": self.link()} if "response_url" in payload else {}
         edited = replace(theirs.sent, body=payload)
         return await self.slack._dispatcher.deliver(edited)
 
     def link(self) -> str:
-        urls = self.slack._at.response_urls
-        return self.slack._at.base_url + urls.issue(self.olga.id, self.channel.id)
+        urls = self.slack._installation.response_urls
+        return self.slack._installation.base_url + urls.issue(self.olga.id, self.channel.id)
 
     def seen(self) -> str:
         """All that olga alone sees, and nothing that the channel sees."""

@@ -72,28 +72,28 @@ def run_alone(seed: int) -> Run:
     return asyncio.run(run(seed))
 
 
-async def _play(at: World, people: list[Person]) -> None:
-    striker = Striker(at)
+async def _play(world: World, people: list[Person]) -> None:
+    striker = Striker(world)
     async with asyncio.TaskGroup() as group:
         for person in people:
             group.create_task(_after(person.asked.ask.at, person.asks()))
-        for strike in at.plan.strikes:
+        for strike in world.plan.strikes:
             group.create_task(_after(strike.at, striker.strike(strike)))
         for person in people:
             if person.asked.ask.place is Place.SHARED:
-                group.create_task(_interfere(Outsider(at, person.asked.channel)))
+                group.create_task(_interfere(Outsider(world, person.asked.channel)))
 
 
-async def _settle(at: World, people: list[Person]) -> None:
+async def _settle(world: World, people: list[Person]) -> None:
     """Waits until nothing is under way and nothing is called, or for as long as that may take."""
 
     def calls() -> tuple[int, int]:
-        return len(at.iacrea.calls), len(at.slack.calls)
+        return len(world.iacrea.calls), len(world.slack.calls)
 
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(LONGEST):
             before = None
-            while before != calls() or not all(settled(_seen(at, each)) for each in people):
+            while before != calls() or not all(settled(_seen(world, each)) for each in people):
                 for person in people:
                     await person.agrees()
                 before = calls()
@@ -111,9 +111,9 @@ async def _after(seconds: float, work: Awaitable[None]) -> None:
     await work
 
 
-def _seen(at: World, person: Person) -> Seen:
-    asked, workspace = person.asked, at.slack.workspace
-    video = at.iacrea.account.videos[at.videos[asked.ask.video]]
+def _seen(world: World, person: Person) -> Seen:
+    asked, workspace = person.asked, world.slack.workspace
+    video = world.iacrea.account.videos[world.videos[asked.ask.video]]
     sequence = video.sequences[asked.ask.position - 1].id
     private = [
         message
@@ -126,12 +126,12 @@ def _seen(at: World, person: Person) -> Seen:
         acknowledged=asked.acknowledged,
         messages=tuple(workspace.conversation(asked.channel)),
         private=len(private) + person.is_asked,
-        may_look=at.plan.may_look(asked.ask.place),
-        deleted=tuple(each for each in at.deleted if each.channel == asked.channel.id),
+        may_look=world.plan.may_look(asked.ask.place),
+        deleted=tuple(each for each in world.deleted if each.channel == asked.channel.id),
         direct=tuple(workspace.messages(workspace.direct_message(asked.user))),
         posts=tuple(
             call
-            for call in at.iacrea.calls
+            for call in world.iacrea.calls
             if call.path.startswith(SEQUENCE_PATH)
             and isinstance(call.body, dict)
             and call.body.get("sequenceId") == sequence
@@ -143,13 +143,13 @@ def _is_board(message: Message) -> bool:
     return _block_with(message, AGAIN) is not None
 
 
-def _polled(at: World, people: list[Person], over: float) -> list[Polled]:
+def _polled(world: World, people: list[Person], over: float) -> list[Polled]:
     return [
         Polled(
             video=video,
-            at=tuple(call.time for call in at.iacrea.calls if call.path == VIDEO_PATH + video),
-            requests=sum(at.videos[each.asked.ask.video] == video for each in people),
+            at=tuple(call.time for call in world.iacrea.calls if call.path == VIDEO_PATH + video),
+            requests=sum(world.videos[each.asked.ask.video] == video for each in people),
             over=over + INTERVAL,
         )
-        for video in at.videos
+        for video in world.videos
     ]

@@ -52,7 +52,7 @@ async def network(
             slacks, iacreas = f"https://{SLACK}", f"https://{IACREA}"
             environ |= {"HTTPS_PROXY": tunnel.url, "SSL_CERT_FILE": str(company / "ca.pem")}
         # What Slack hands out leads this way as well: sockets and response URLs.
-        slack._at.base_url = slacks
+        slack._installation.base_url = slacks
         environ |= {"SLACK_API_URL": slack.api_url, "IACREA_BASE_URL": iacreas}
         yield Network(to_slack, to_iacrea, to_redis, tunnel, environ)
 

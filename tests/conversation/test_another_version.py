@@ -34,7 +34,7 @@ def old_message(slack: SlackSimulator, channel: Channel, element: dict[str, Any]
 
 async def old_modal(slack: SlackSimulator, user: User, *blocks: dict[str, Any]) -> View:
     view = {"type": "modal", "callback_id": "of_last_year", "title": LABEL, "submit": LABEL}
-    trigger = slack._at.triggers.issue(user.id)
+    trigger = slack._installation.triggers.issue(user.id)
     client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
     await client.views_open(trigger_id=trigger, view={**view, "blocks": list(blocks)})
     return slack.workspace.modals(user)[-1]
@@ -126,7 +126,7 @@ async def test_an_old_shortcut_is_answered_where_it_was_used_or_in_a_direct_mess
     shortcuts = {**slack.app.shortcuts}
     for old, now in (("old", "regenerate"), ("old_message", "regenerate_message")):
         shortcuts[old] = shortcuts[now]
-    slack._at.app = replace(slack.app, shortcuts=shortcuts)
+    slack._installation.app = replace(slack.app, shortcuts=shortcuts)
     message = slack.workspace.say(anna, listings, "hello")
 
     assert (await slack.shortcut(anna, "old")).ok
@@ -142,7 +142,7 @@ async def test_an_old_shortcut_is_answered_where_it_was_used_or_in_a_direct_mess
 async def test_another_command_is_answered_with_the_one_that_is_listened_to(
     slack: SlackSimulator, anna: User, listings: Channel
 ) -> None:
-    slack._at.app = replace(slack.app, commands={"/redo": slack.app.commands["/regen"]})
+    slack._installation.app = replace(slack.app, commands={"/redo": slack.app.commands["/regen"]})
 
     delivery = await slack.command(anna, listings, "/redo abc 2")
 

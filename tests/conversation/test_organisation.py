@@ -34,7 +34,7 @@ async def test_on_enterprise_grid_the_whole_organisation_may_and_no_other(
     iacrea: IACreaSimulator,
     anna: User,
 ) -> None:
-    slack._at.enterprise = OURS
+    slack._installation.enterprise = OURS
     video = iacrea.account.add_video(sequences=5)
     sue = slack.workspace.add_user("sue", team=team, enterprise=enterprise)
     everywhere = slack.workspace.add_channel("everywhere", bot_member=True, members=[sue, anna])

@@ -71,7 +71,7 @@ async def test_each_thing_that_slack_refuses_is_named_with_its_place(
 
 
 async def test_an_expired_token_is_told_as_such(slack: SlackSimulator, examine: Examine) -> None:
-    slack._at.config_token_until = 0.0
+    slack._installation.config_token_until = 0.0
 
     finding = (await examine({"SLACK_CONFIG_TOKEN": slack.config_token})).only()
 

@@ -134,7 +134,7 @@ async def test_inline_video_without_its_scope_is_warned_of(
 
 
 async def test_tokens_of_two_apps_are_found(slack: SlackSimulator, examine: Examine) -> None:
-    slack._at.app_token = OTHER_APP
+    slack._installation.app_token = OTHER_APP
 
     finding = (await examine({"SLACK_APP_TOKEN": OTHER_APP})).only()
 

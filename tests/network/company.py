@@ -135,7 +135,7 @@ async def in_company(
             certificate = signs.issue_cert(host, "localhost")
             tls = await stack.enter_async_context(behind_tls(where, certificate))
             company.hosts[f"{host}:443"] = tls
-        slack._at.base_url = "https://slack.test"
+        slack._installation.base_url = "https://slack.test"
         iacrea.account.assets_url = iacrea.account.assets_url.replace(
             iacrea.base_url, "https://iacrea.test"
         )

@@ -125,7 +125,7 @@ async def test_who_asks_is_told_what_stands_in_the_way_to_iacrea(
     plain = slack.api_url
     video = iacrea.account.add_video(sequences=3)
     async with in_company(slack, iacrea, tmp_path) as company:
-        slack._at.base_url = plain.removesuffix("/api/")
+        slack._installation.base_url = plain.removesuffix("/api/")
         company.mood = Mood.WELL if wrong == "certificate" else Mood.REFUSING
         proxy = {"HTTPS_PROXY": f"127.0.0.1:{company.port}"}
         await bots.start(environ={"IACREA_BASE_URL": "https://iacrea.test"} | proxy)

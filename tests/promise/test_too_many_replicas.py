@@ -58,7 +58,7 @@ async def test_behind_a_proxy_that_closes_every_socket_it_asks_seldom_and_says_t
 ) -> None:
     port, api_url = free_port(), slack.api_url
     async with Proxy(int(api_url.rsplit(":", 1)[1].split("/")[0])) as proxy:
-        slack._at.base_url = f"http://127.0.0.1:{proxy.port}"  # where sockets are opened
+        slack._installation.base_url = f"http://127.0.0.1:{proxy.port}"  # where sockets are opened
         cutting = asyncio.create_task(_cut(proxy))
         await bots.start(environ={"PORT": str(port)})
         await slack.until(lambda _: opens(slack) > 0, timeout=20)

@@ -173,7 +173,7 @@ async def test_behind_a_proxy_that_closes_every_connection_the_tries_become_seld
 ) -> None:
     port = int(slack.api_url.rsplit(":", 1)[1].split("/")[0])
     async with Proxy(port) as proxy:
-        slack._at.base_url = f"http://127.0.0.1:{proxy.port}"
+        slack._installation.base_url = f"http://127.0.0.1:{proxy.port}"
         cutting = asyncio.create_task(cut(proxy))
         sockets = await start()
         await asyncio.sleep(6.0)

@@ -7,84 +7,84 @@ from bot.slack.blocks.message import code
 from bot.slack.blocks.texts import Texts
 
 
-def question(error: AskFirst, at: Texts, facts: Facts) -> str:
+def question(error: AskFirst, texts: Texts, facts: Facts) -> str:
     """Everything that a yes agrees to."""
-    reasons, say = set(error.reasons), at.say
+    reasons, say = set(error.reasons), texts.say
     parts = []
     if Reason.REPEATED in reasons:
-        parts.append(repeated(error, len(error.positions), at))
+        parts.append(repeated(error, len(error.positions), texts))
     if Reason.RENAMED in reasons:
         name, was, now = (code(each, 64) for each in (error.name, error.was, error.video))
         parts.append(say("ask-renamed", name=name, was=was, now=now))
     if Reason.PENDING in reasons:
-        parts.append(say("ask-pending", what=at.sequences(error.pending)))
+        parts.append(say("ask-pending", what=texts.sequences(error.pending)))
     if Reason.RENDERING in reasons:
-        parts.append(_rendering(error, at))
-    parts += _price(error, at, facts)
+        parts.append(_rendering(error, texts))
+    parts += _price(error, texts, facts)
     return " ".join([*parts, say("ask-go-ahead")])
 
 
-def running(error: AlreadyRunning, at: Texts, facts: Facts, count: int) -> str:
+def running(error: AlreadyRunning, texts: Texts, facts: Facts, count: int) -> str:
     """Another request regenerates what was asked for; `count` sequences would be paid again."""
-    return " ".join([_already(error, at), *once_more(count, at, facts)])
+    return " ".join([_already(error, texts), *once_more(count, texts, facts)])
 
 
-def repeated(error: AskFirst, count: int, at: Texts) -> str:
+def repeated(error: AskFirst, count: int, texts: Texts) -> str:
     """So many of `count` sequences were started since; whose that is, where that may be told."""
     known = {"repeated": error.repeated, "count": count}
     if not error.by:
-        return at.say("ask-repeated", **known)
+        return texts.say("ask-repeated", **known)
     by = f"<@{error.by}>"
     if error.message is None:
-        return at.say("ask-repeated-by", by=by, **known)
-    link = at.link(error.channel, error.message, error.thread)
-    return at.say("ask-repeated-there", by=by, link=link, **known)
+        return texts.say("ask-repeated-by", by=by, **known)
+    link = texts.link(error.channel, error.message, error.thread)
+    return texts.say("ask-repeated-there", by=by, link=link, **known)
 
 
-def once_more(count: int, at: Texts, facts: Facts) -> list[str]:
+def once_more(count: int, texts: Texts, facts: Facts) -> list[str]:
     """What it costs to regenerate again what was started already, and what is left."""
     if facts.cost is None:
-        return [at.say("ask-once-more", count=count)]
-    words = at.say("ask-once-more-cost", count=count, credits=round(count * facts.cost, 2))
-    return [words, *_left(at, facts)]
+        return [texts.say("ask-once-more", count=count)]
+    words = texts.say("ask-once-more-cost", count=count, credits=round(count * facts.cost, 2))
+    return [words, *_left(texts, facts)]
 
 
-def _already(error: AlreadyRunning, at: Texts) -> str:
+def _already(error: AlreadyRunning, texts: Texts) -> str:
     if not error.by:
-        return at.say("problem-already-running")
+        return texts.say("problem-already-running")
     by = f"<@{error.by}>"
     if error.message is None:
-        return at.say("problem-already-running-by", by=by)
-    link = at.link(error.channel, error.message, error.thread)
-    return at.say("problem-already-running-there", by=by, link=link)
+        return texts.say("problem-already-running-by", by=by)
+    link = texts.link(error.channel, error.message, error.thread)
+    return texts.say("problem-already-running-there", by=by, link=link)
 
 
-def _rendering(error: AskFirst, at: Texts) -> str:
+def _rendering(error: AskFirst, texts: Texts) -> str:
     if error.progress is None:
-        words = at.say("ask-rendering")
+        words = texts.say("ask-rendering")
     else:
-        words = at.say("ask-rendering-share", share=error.progress)
+        words = texts.say("ask-rendering-share", share=error.progress)
     if error.started_by:
-        by = at.say.listed(f"<@{each}>" for each in error.started_by)
-        words = f"{words} {at.say('ask-rendering-by', by=by)}"
+        by = texts.say.listed(f"<@{each}>" for each in error.started_by)
+        words = f"{words} {texts.say('ask-rendering-by', by=by)}"
     return words
 
 
-def _price(error: AskFirst, at: Texts, facts: Facts) -> list[str]:
-    count, say = len(error.positions), at.say
+def _price(error: AskFirst, texts: Texts, facts: Facts) -> list[str]:
+    count, say = len(error.positions), texts.say
     if Reason.SEVERAL not in error.reasons:
         if Reason.REPEATED in error.reasons:
-            return once_more(count, at, facts)
+            return once_more(count, texts, facts)
         if facts.cost is None:
             return []
-        return [say("confirm-cost", credits=round(facts.cost, 2)), *_left(at, facts)]
+        return [say("confirm-cost", credits=round(facts.cost, 2)), *_left(texts, facts)]
     if facts.cost is None:
         return [say("ask-several", count=count)]
     return [
         say("ask-several-cost", count=count, credits=round(count * facts.cost, 2)),
-        *_left(at, facts),
+        *_left(texts, facts),
     ]
 
 
-def _left(at: Texts, facts: Facts) -> list[str]:
-    return [] if facts.left is None else [at.say("ask-left", credits=round(facts.left, 2))]
+def _left(texts: Texts, facts: Facts) -> list[str]:
+    return [] if facts.left is None else [texts.say("ask-left", credits=round(facts.left, 2))]

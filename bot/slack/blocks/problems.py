@@ -77,40 +77,42 @@ def plain(message_id: str, texts: Texts, **facts: str) -> Message:
     return Message.of([section(texts.say(message_id, **facts))], texts.say)
 
 
-def _unknown_effect(error: errors.UnknownEffect, at: Texts) -> str:
+def _unknown_effect(error: errors.UnknownEffect, texts: Texts) -> str:
     if error.nearest is not None:
-        nearest = code(at.say.effect(error.nearest))
-        return at.say("problem-unknown-effect-near", typed=code(error.typed), nearest=nearest)
-    return at.say("problem-unknown-effect", typed=code(error.typed), example=at.typed("effects"))
+        nearest = code(texts.say.effect(error.nearest))
+        return texts.say("problem-unknown-effect-near", typed=code(error.typed), nearest=nearest)
+    return texts.say(
+        "problem-unknown-effect", typed=code(error.typed), example=texts.typed("effects")
+    )
 
 
-def _bad_image(error: errors.BadImage, at: Texts) -> str:
+def _bad_image(error: errors.BadImage, texts: Texts) -> str:
     if error.private:
-        return at.say("problem-private-image", typed=code(error.typed))
-    return at.say("problem-bad-image", typed=code(error.typed), most=MOST_CHARACTERS)
+        return texts.say("problem-private-image", typed=code(error.typed))
+    return texts.say("problem-bad-image", typed=code(error.typed), most=MOST_CHARACTERS)
 
 
-def _no_such_sequence(error: errors.NoSuchSequence, at: Texts) -> str:
+def _no_such_sequence(error: errors.NoSuchSequence, texts: Texts) -> str:
     last = error.positions
     if not last:
-        return at.say("problem-no-such-sequence-unlisted", asked=code(error.asked))
+        return texts.say("problem-no-such-sequence-unlisted", asked=code(error.asked))
     key = "problem-no-such-sequence-one" if last == 1 else "problem-no-such-sequence"
-    example = at.typed(f"{error.video} {last}")
-    return at.say(key, asked=code(error.asked), last=last, example=example)
+    example = texts.typed(f"{error.video} {last}")
+    return texts.say(key, asked=code(error.asked), last=last, example=example)
 
 
-def _not_ready(error: errors.NotReady, at: Texts) -> str:
+def _not_ready(error: errors.NotReady, texts: Texts) -> str:
     if error.status in {VideoStatus.START_RENDERING, VideoStatus.RENDERING}:
-        return at.say("problem-not-ready-rendering")
-    return at.say("problem-not-ready", status=code(error.status))
+        return texts.say("problem-not-ready-rendering")
+    return texts.say("problem-not-ready", status=code(error.status))
 
 
-def _cannot_post(error: errors.CannotPost, at: Texts) -> str:
+def _cannot_post(error: errors.CannotPost, texts: Texts) -> str:
     if error.direct and error.reason in _NOT_THERE:
-        return at.say("problem-cannot-post-direct")
+        return texts.say("problem-cannot-post-direct")
     kind = next((each for each in _KINDS if error.reason.startswith(each)), error.reason)
     key = _POSTING.get(kind, "problem-cannot-post")
-    return at.say(key, reason=code(error.reason), example=code(at.command))
+    return texts.say(key, reason=code(error.reason), example=code(texts.command))
 
 
 def refusal(error: errors.NotAllowed) -> str:
@@ -118,43 +120,45 @@ def refusal(error: errors.NotAllowed) -> str:
     return f"problem-not-allowed-{error.why if error.why in _STRANGERS else 'person'}"
 
 
-def _not_allowed(error: errors.NotAllowed, at: Texts) -> str:
+def _not_allowed(error: errors.NotAllowed, texts: Texts) -> str:
     if not error.person:
-        channels = at.say.listed(f"<#{each}>" for each in error.channels)
-        return at.say("problem-not-allowed-channel", channels=channels)
-    words = at.say(refusal(error))
+        channels = texts.say.listed(f"<#{each}>" for each in error.channels)
+        return texts.say("problem-not-allowed-channel", channels=channels)
+    words = texts.say(refusal(error))
     if error.why == Standing.UNKNOWN:
         return words
-    admins = at.say.listed(f"<@{each}>" for each in error.admins)
+    admins = texts.say.listed(f"<@{each}>" for each in error.admins)
     if admins:
-        return f"{words} {at.say('problem-not-allowed-ask', admins=admins)}"
-    return f"{words} {at.say('problem-not-allowed-ask-operator')}"
+        return f"{words} {texts.say('problem-not-allowed-ask', admins=admins)}"
+    return f"{words} {texts.say('problem-not-allowed-ask-operator')}"
 
 
-def _hourly_limit(error: errors.HourlyLimit, at: Texts) -> str:
+def _hourly_limit(error: errors.HourlyLimit, texts: Texts) -> str:
     facts = {"limit": error.limit, "asked": error.asked}
     if error.positions:
-        return at.say("problem-hourly-limit-some", first=code(typed(error.positions), 300), **facts)
+        return texts.say(
+            "problem-hourly-limit-some", first=code(typed(error.positions), 300), **facts
+        )
     never = error.asked > error.limit
     key = "problem-hourly-limit-never" if never else "problem-hourly-limit"
-    return at.say(key, minutes=max(1, error.minutes), **facts)
+    return texts.say(key, minutes=max(1, error.minutes), **facts)
 
 
-def _detailed(words: str, detail: str, at: Texts) -> str:
+def _detailed(words: str, detail: str, texts: Texts) -> str:
     """With IACrea's own words behind it, where it sent any."""
     said = quoted(detail)
-    return at.say("problem-says", sentence=words, detail=said) if said else words
+    return texts.say("problem-says", sentence=words, detail=said) if said else words
 
 
 _CAUSES = {"certificate", "proxy"}
 
 
-def _trouble(error: errors.Trouble, at: Texts) -> str:
+def _trouble(error: errors.Trouble, texts: Texts) -> str:
     if error.cause in _CAUSES:
-        return at.say(f"problem-trouble-{error.cause}")
+        return texts.say(f"problem-trouble-{error.cause}")
     if error.status is None:
-        return at.say("problem-trouble")
-    return at.say("problem-trouble-status", status=str(error.status))
+        return texts.say("problem-trouble")
+    return texts.say("problem-trouble-status", status=str(error.status))
 
 
 _AFTER_ACCEPTING = (
@@ -190,54 +194,56 @@ _KINDS = ("restricted_action", "slack_connect_")
 """How several errors begin that mean the same here."""
 
 _WORDS: dict[type[errors.UserError], Callable[[Any, Texts], str]] = {
-    errors.NotAVideo: lambda e, at: at.say(
-        "problem-not-a-video", typed=code(e.typed), example=at.typed(_USE)
+    errors.NotAVideo: lambda e, texts: texts.say(
+        "problem-not-a-video", typed=code(e.typed), example=texts.typed(_USE)
     ),
-    errors.NotASequence: lambda e, at: at.say("problem-not-a-sequence", typed=code(e.typed)),
-    errors.TooManySequences: lambda e, at: at.say(
+    errors.NotASequence: lambda e, texts: texts.say("problem-not-a-sequence", typed=code(e.typed)),
+    errors.TooManySequences: lambda e, texts: texts.say(
         "problem-too-many-sequences", asked=e.asked, most=e.most, example=code(typed(e.first))
     ),
     errors.UnknownEffect: _unknown_effect,
     errors.BadImage: _bad_image,
-    errors.TooLong: lambda e, at: at.say(
-        "problem-too-long", length=e.length, most=e.most, example=at.typed(_USE)
+    errors.TooLong: lambda e, texts: texts.say(
+        "problem-too-long", length=e.length, most=e.most, example=texts.typed(_USE)
     ),
-    errors.BadName: lambda e, at: at.say(
+    errors.BadName: lambda e, texts: texts.say(
         f"problem-bad-name-{e.reason.replace(' ', '-')}",
         typed=code(e.typed, 60),
         example=code(_NAME),
     ),
-    errors.NameTaken: lambda e, at: at.say(
+    errors.NameTaken: lambda e, texts: texts.say(
         "problem-name-taken", name=code(e.name), video=code(e.video)
     ),
-    errors.NoLastVideo: lambda _, at: at.say("problem-no-last-video"),
-    errors.NoSuchRequest: lambda e, at: at.say(
-        "problem-no-such-request", asked=code(e.asked), example=at.typed("status")
+    errors.NoLastVideo: lambda _, texts: texts.say("problem-no-last-video"),
+    errors.NoSuchRequest: lambda e, texts: texts.say(
+        "problem-no-such-request", asked=code(e.asked), example=texts.typed("status")
     ),
     errors.NotAllowed: _not_allowed,
     errors.HourlyLimit: _hourly_limit,
-    errors.NoLongerRunning: lambda _, at: at.say("problem-no-longer-running"),
-    errors.NotRunningYet: lambda _, at: at.say("problem-not-running-yet"),
-    errors.StaleButton: lambda _, at: at.say("problem-stale-button", example=at.typed(_USE)),
-    errors.AnotherCommand: lambda e, at: at.say(
-        "problem-another-command", typed=code(e.typed), example=at.typed(_USE)
+    errors.NoLongerRunning: lambda _, texts: texts.say("problem-no-longer-running"),
+    errors.NotRunningYet: lambda _, texts: texts.say("problem-not-running-yet"),
+    errors.StaleButton: lambda _, texts: texts.say(
+        "problem-stale-button", example=texts.typed(_USE)
     ),
-    errors.NoSuchVideo: lambda e, at: at.say("problem-no-such-video", video=code(e.video)),
+    errors.AnotherCommand: lambda e, texts: texts.say(
+        "problem-another-command", typed=code(e.typed), example=texts.typed(_USE)
+    ),
+    errors.NoSuchVideo: lambda e, texts: texts.say("problem-no-such-video", video=code(e.video)),
     errors.NoSuchSequence: _no_such_sequence,
-    errors.NothingFailed: lambda e, at: at.say(
-        "problem-nothing-failed", example=at.typed(f"{e.video} 2")
+    errors.NothingFailed: lambda e, texts: texts.say(
+        "problem-nothing-failed", example=texts.typed(f"{e.video} 2")
     ),
     errors.NotReady: _not_ready,
     errors.CannotPost: _cannot_post,
-    errors.NoCredits: lambda e, at: _detailed(at.say("problem-no-credits"), e.detail, at),
-    errors.KeyRefused: lambda _, at: at.say("problem-key-refused"),
-    errors.NotAccepted: lambda e, at: _detailed(
-        at.say("problem-not-accepted", status=str(e.status)), e.detail, at
+    errors.NoCredits: lambda e, texts: _detailed(texts.say("problem-no-credits"), e.detail, texts),
+    errors.KeyRefused: lambda _, texts: texts.say("problem-key-refused"),
+    errors.NotAccepted: lambda e, texts: _detailed(
+        texts.say("problem-not-accepted", status=str(e.status)), e.detail, texts
     ),
     errors.Trouble: _trouble,
-    errors.Unforeseen: lambda _, at: at.say("problem-unforeseen"),
-    errors.TooLate: lambda e, at: at.say("problem-too-late", minutes=e.minutes),
-    errors.Cancelled: lambda _, at: at.say("problem-cancelled"),
-    errors.AlreadyRunning: lambda e, at: asking.running(e, at, Facts(), 1),
-    errors.AskFirst: lambda e, at: asking.question(e, at, Facts()),
+    errors.Unforeseen: lambda _, texts: texts.say("problem-unforeseen"),
+    errors.TooLate: lambda e, texts: texts.say("problem-too-late", minutes=e.minutes),
+    errors.Cancelled: lambda _, texts: texts.say("problem-cancelled"),
+    errors.AlreadyRunning: lambda e, texts: asking.running(e, texts, Facts(), 1),
+    errors.AskFirst: lambda e, texts: asking.question(e, texts, Facts()),
 }

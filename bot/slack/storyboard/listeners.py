@@ -90,13 +90,13 @@ class Storyboards:
         if await self.context.stores.requests.take_turn(press_id(body), ONCE) == 0:
             await self._post(video, origin)
 
-    async def _private(self, at: Turning, origin: Origin) -> Message:
-        board, access = await self.context.reader.at(at.video), self.context.access
+    async def _private(self, turning: Turning, origin: Origin) -> Message:
+        board, access = await self.context.reader.at(turning.video), self.context.access
         if await access.may_spend(origin):  # to offer it in their form, and in nobody else's
-            await self.context.stores.videos.touch(at.video, origin.user)
+            await self.context.stores.videos.touch(turning.video, origin.user)
         if not await access.sees_credits(origin.user, origin.teams):
             board = board.without_balance()
-        return storyboard.private(board, at, await self.context.languages.of(origin.user))
+        return storyboard.private(board, turning, await self.context.languages.of(origin.user))
 
     async def _post(self, video: VideoId, origin: Origin) -> None:
         board = await self.context.reader.at(video)

@@ -77,16 +77,16 @@ def turning(value: str) -> Turning:
     return Turning(video, page, MessageTs(str(thread)) if thread else None)
 
 
-def private(board: Storyboard, at: Turning, texts: Texts) -> Message:
+def private(board: Storyboard, turning: Turning, texts: Texts) -> Message:
     """What one person sees: a page of the cards, and what can be done with the video."""
     pages = -(-len(board.sequences) // PAGE)
-    page = min(at.page, max(0, pages - 1))
-    blocks = [*_head(board, at.thread, texts), _cards(board, page, at.thread, texts)]
+    page = min(turning.page, max(0, pages - 1))
+    blocks = [*_head(board, turning.thread, texts), _cards(board, page, turning.thread, texts)]
     if pages > 1:
         first = page * PAGE + 1
         last, count = min(first + PAGE - 1, len(board.sequences)), len(board.sequences)
         blocks.append(context(texts.say("storyboard-range", first=first, last=last, count=count)))
-        blocks.append(_turn(board, Turning(at.video, page, at.thread), texts))
+        blocks.append(_turn(board, Turning(turning.video, page, turning.thread), texts))
     share = button(SHARE, texts.say("button-share"), board.video.id)
     blocks.append(ActionsBlock(elements=[*_about(board, texts), share]))
     return Message.of(blocks, texts.say)
@@ -234,15 +234,15 @@ def _sequence_state(sequence: Sequence, texts: Texts) -> str:
     return texts.say("sequence-says", status=fitting(sequence.status, _MOST_WORDS))
 
 
-def _turn(board: Storyboard, at: Turning, texts: Texts) -> ActionsBlock:
+def _turn(board: Storyboard, turning: Turning, texts: Texts) -> ActionsBlock:
     """To the pages beside this one, each with as many sequences as there are on it."""
     elements: list[InteractiveElement] = []
-    if at.page:
-        back = Turning(at.video, at.page - 1, at.thread).value()
+    if turning.page:
+        back = Turning(turning.video, turning.page - 1, turning.thread).value()
         elements.append(button(PREVIOUS, texts.say("button-previous", count=PAGE), back))
-    rest = len(board.sequences) - (at.page + 1) * PAGE
+    rest = len(board.sequences) - (turning.page + 1) * PAGE
     if rest > 0:
-        on = Turning(at.video, at.page + 1, at.thread).value()
+        on = Turning(turning.video, turning.page + 1, turning.thread).value()
         elements.append(button(NEXT, texts.say("button-next", count=min(rest, PAGE)), on))
     return ActionsBlock(elements=elements)
 

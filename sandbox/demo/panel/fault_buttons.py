@@ -40,56 +40,56 @@ class FaultButton:
     left: Left
 
 
-async def _fail_next(at: Components) -> None:
-    at.iacrea.account.fail_next(ends=VideoStatus.FAILED)
+async def _fail_next(components: Components) -> None:
+    components.iacrea.account.fail_next(ends=VideoStatus.FAILED)
 
 
-async def _lose_answer(at: Components) -> None:
-    at.iacrea.faults.posts.append(Lost())
+async def _lose_answer(components: Components) -> None:
+    components.iacrea.faults.posts.append(Lost())
 
 
-async def _too_many(at: Components) -> None:
-    at.iacrea.faults.posts.append(Answered(429, retry_after=RETRY_AFTER))
-    at.iacrea.faults.gets.append(Answered(429, retry_after=RETRY_AFTER))
+async def _too_many(components: Components) -> None:
+    components.iacrea.faults.posts.append(Answered(429, retry_after=RETRY_AFTER))
+    components.iacrea.faults.gets.append(Answered(429, retry_after=RETRY_AFTER))
 
 
-async def _break_down(at: Components) -> None:
-    at.iacrea.faults.posts.append(Answered(500))
-    at.iacrea.faults.gets.extend([Answered(500)] * _POLLS)
+async def _break_down(components: Components) -> None:
+    components.iacrea.faults.posts.append(Answered(500))
+    components.iacrea.faults.gets.extend([Answered(500)] * _POLLS)
 
 
-def _waiting(at: Components, status: int) -> int:
-    queues = (at.iacrea.faults.posts, at.iacrea.faults.gets)
+def _waiting(components: Components, status: int) -> int:
+    queues = (components.iacrea.faults.posts, components.iacrea.faults.gets)
     return sum(
         isinstance(each, Answered) and each.status == status for queue in queues for each in queue
     )
 
 
-async def _slow_down(at: Components) -> None:
-    at.iacrea.faults.delay = 0.0 if at.iacrea.faults.delay else SLOW
+async def _slow_down(components: Components) -> None:
+    components.iacrea.faults.delay = 0.0 if components.iacrea.faults.delay else SLOW
 
 
-async def _limit_slack(at: Components) -> None:
-    at.slack.faults.retry_after = RETRY_AFTER
-    at.slack.faults.rate_limited.update(dict.fromkeys(_SLACK_CALLS, 1))
+async def _limit_slack(components: Components) -> None:
+    components.slack.faults.retry_after = RETRY_AFTER
+    components.slack.faults.rate_limited.update(dict.fromkeys(_SLACK_CALLS, 1))
 
 
-async def _deliver_twice(at: Components) -> None:
-    at.slack.faults.deliver_twice += 1
+async def _deliver_twice(components: Components) -> None:
+    components.slack.faults.deliver_twice += 1
 
 
-async def _kill(at: Components) -> None:
-    if not at.bot.kill():
+async def _kill(components: Components) -> None:
+    if not components.bot.kill():
         raise ValueError("The bot is dead already; it comes back by itself.")
 
 
-async def _switch_valkey(at: Components) -> None:
-    if at.valkey.is_kept_down:
-        at.valkey.start()
-    elif at.valkey.pid is None:
+async def _switch_valkey(components: Components) -> None:
+    if components.valkey.is_kept_down:
+        components.valkey.start()
+    elif components.valkey.pid is None:
         raise ValueError("Valkey does not run yet.")
     else:
-        await at.valkey.stop()
+        await components.valkey.stop()
 
 
 FAULT_BUTTONS = {
@@ -101,7 +101,7 @@ FAULT_BUTTONS = {
             "kill -9 the bot",
             "It dies at once; a new process starts by itself after a few seconds.",
             _kill,
-            lambda at: int(at.bot.state is BotState.DEAD),
+            lambda components: int(components.bot.state is BotState.DEAD),
         ),
         FaultButton(
             "valkey",
@@ -109,7 +109,7 @@ FAULT_BUTTONS = {
             "Stop Valkey",
             "Nothing starts, nothing is spent",
             _switch_valkey,
-            lambda at: int(at.valkey.is_kept_down),
+            lambda components: int(components.valkey.is_kept_down),
         ),
         FaultButton(
             "lose-answer",
@@ -117,7 +117,9 @@ FAULT_BUTTONS = {
             "Lose the next answer",
             "Paid, and the bot never hears of it",
             _lose_answer,
-            lambda at: sum(isinstance(each, Lost) for each in at.iacrea.faults.posts),
+            lambda components: sum(
+                isinstance(each, Lost) for each in components.iacrea.faults.posts
+            ),
         ),
         FaultButton(
             "fail-next",
@@ -125,7 +127,7 @@ FAULT_BUTTONS = {
             "Fail the next sequence",
             "The thread offers another try",
             _fail_next,
-            lambda at: at.iacrea.account.failures_to_come,
+            lambda components: components.iacrea.account.failures_to_come,
         ),
         FaultButton(
             "too-many",
@@ -133,7 +135,7 @@ FAULT_BUTTONS = {
             "Answer 429",
             "To the next POST and poll",
             _too_many,
-            lambda at: _waiting(at, 429),
+            lambda components: _waiting(components, 429),
         ),
         FaultButton(
             "break-down",
@@ -141,7 +143,7 @@ FAULT_BUTTONS = {
             "Answer 500",
             "To the next POST and three polls",
             _break_down,
-            lambda at: _waiting(at, 500),
+            lambda components: _waiting(components, 500),
         ),
         FaultButton(
             "slow-down",
@@ -149,7 +151,7 @@ FAULT_BUTTONS = {
             "Slow down",
             f"Every answer {SLOW:g} s later",
             _slow_down,
-            lambda at: int(at.iacrea.faults.delay > 0),
+            lambda components: int(components.iacrea.faults.delay > 0),
         ),
         FaultButton(
             "limit-slack",
@@ -157,7 +159,7 @@ FAULT_BUTTONS = {
             "Rate-limit the bot",
             "Posts and edits get a 429",
             _limit_slack,
-            lambda at: sum(at.slack.faults.rate_limited.values()),
+            lambda components: sum(components.slack.faults.rate_limited.values()),
         ),
         FaultButton(
             "twice",
@@ -165,18 +167,18 @@ FAULT_BUTTONS = {
             "Deliver twice",
             "The next click, or command",
             _deliver_twice,
-            lambda at: at.slack.faults.deliver_twice,
+            lambda components: components.slack.faults.deliver_twice,
         ),
     )
 }
 
 
-def clear_faults(at: Components) -> None:
+def clear_faults(components: Components) -> None:
     """Takes back every fault that has not struck yet."""
-    at.iacrea.account.fail_no_more()
-    at.iacrea.faults.posts.clear()
-    at.iacrea.faults.gets.clear()
-    at.iacrea.faults.delay = 0.0
-    at.slack.faults.rate_limited.clear()
-    at.slack.faults.deliver_twice = 0
-    at.valkey.start()
+    components.iacrea.account.fail_no_more()
+    components.iacrea.faults.posts.clear()
+    components.iacrea.faults.gets.clear()
+    components.iacrea.faults.delay = 0.0
+    components.slack.faults.rate_limited.clear()
+    components.slack.faults.deliver_twice = 0
+    components.valkey.start()

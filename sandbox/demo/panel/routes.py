@@ -22,9 +22,9 @@ _REFRESH_SECONDS = 0.25
 class Panel:
     """The panel beside the workspace."""
 
-    def __init__(self, at: Components) -> None:
+    def __init__(self, components: Components) -> None:
         """Shows, and breaks, all that runs."""
-        self._at = at
+        self._components = components
         self._notifier = Notifier()
 
     def routes(self) -> list[web.RouteDef]:
@@ -43,16 +43,16 @@ class Panel:
 
     async def _live(self, request: web.Request) -> web.StreamResponse:
         return await local_page.stream(
-            request, lambda: panel_state(self._at, now=time.time()), self._notifier
+            request, lambda: panel_state(self._components, now=time.time()), self._notifier
         )
 
     async def _do(self, request: web.Request) -> web.StreamResponse:
         asked = str((await local_page.requested(request)).get("do"))
         if asked == "clear":
-            clear_faults(self._at)
+            clear_faults(self._components)
         elif button := FAULT_BUTTONS.get(asked):
             try:
-                await button.do(self._at)
+                await button.do(self._components)
             except ValueError as impossible:
                 raise local_page.refused(str(impossible)) from None
         else:

@@ -17,24 +17,24 @@ _TOO_MANY_REQUESTS = 429
 State = dict[str, Any]
 
 
-def panel_state(at: Components, *, now: float) -> State:
+def panel_state(components: Components, *, now: float) -> State:
     """Returns everything that the panel shows, by name; `now` is Unix time in seconds."""
     found: State = {
         "account": {
-            "credits": at.iacrea.account.credits,
-            "cost": at.iacrea.account.cost,
-            "posts": at.iacrea.posts,
-            "calls": len(at.iacrea.calls),
+            "credits": components.iacrea.account.credits,
+            "cost": components.iacrea.account.cost,
+            "posts": components.iacrea.posts,
+            "calls": len(components.iacrea.calls),
         },
-        "components": _components(at, now),
-        "promise": _promise(at),
+        "components": _components(components, now),
+        "promise": _promise(components),
     }
-    for order, video in enumerate(at.iacrea.account.videos.values()):
-        found[f"video:{video.id}"] = {"order": order, **_video(at, video)}
-    for entry in entries(at.iacrea.calls):
+    for order, video in enumerate(components.iacrea.account.videos.values()):
+        found[f"video:{video.id}"] = {"order": order, **_video(components, video)}
+    for entry in entries(components.iacrea.calls):
         found[f"call:{entry.n}"] = entry.entity()
     for order, button in enumerate(FAULT_BUTTONS.values()):
-        left = button.left(at)
+        left = button.left(components)
         found[f"faultButton:{button.id}"] = {
             "id": button.id,
             "order": order,
@@ -55,13 +55,13 @@ def local_path(address: str) -> str | None:
     return None
 
 
-def _video(at: Components, video: Video) -> State:
+def _video(components: Components, video: Video) -> State:
     made = SequenceStatus.SUCCESS
     film = local_path(video.final_url) if video.status is VideoStatus.DONE else None
     return {
         "id": video.id,
         "status": video.status,
-        "progress": round(at.iacrea.account.progress(video), 2),
+        "progress": round(components.iacrea.account.progress(video), 2),
         "renders": video.renders,
         "renders_cancelled": video.renders_cancelled,
         "credits_used": video.credits_used,
@@ -79,9 +79,9 @@ def _video(at: Components, video: Video) -> State:
     }
 
 
-def _components(at: Components, now: float) -> State:
-    bot, slack = at.bot, at.slack
-    polls = [call.time for call in at.iacrea.calls if call.method == "GET"]
+def _components(components: Components, now: float) -> State:
+    bot, slack = components.bot, components.slack
+    polls = [call.time for call in components.iacrea.calls if call.method == "GET"]
     recent = sum(now - moment <= _WINDOW for moment in polls[-1000:])
     return {
         "bot": {
@@ -92,8 +92,8 @@ def _components(at: Components, now: float) -> State:
             "said": bot.said,
         },
         "valkey": {
-            "state": "stopped" if at.valkey.pid is None else "running",
-            "pid": at.valkey.pid,
+            "state": "stopped" if components.valkey.pid is None else "running",
+            "pid": components.valkey.pid,
         },
         "polls": {"total": len(polls), "per_second": round(recent / _WINDOW, 1)},
         "slack": {
@@ -104,8 +104,8 @@ def _components(at: Components, now: float) -> State:
     }
 
 
-def _promise(at: Components) -> State:
-    promise = Promise.counted(at.slack, at.iacrea, before=at.credits)
+def _promise(components: Components) -> State:
+    promise = Promise.counted(components.slack, components.iacrea, before=components.credits)
     return {
         "requests": promise.requests,
         "deliveries": promise.deliveries,

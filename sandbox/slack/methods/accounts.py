@@ -18,10 +18,10 @@ from sandbox.slack.records import JSON
 from sandbox.slack.scopes import need_scope
 
 
-def auth_test(at: Installation, arguments: Arguments) -> JSON:
+def auth_test(installation: Installation, arguments: Arguments) -> JSON:
     """Says whose token it is; the scopes are in the answer's headers."""
     del arguments
-    bot = at.workspace.bot
+    bot = installation.workspace.bot
     return {
         "url": f"https://{TEAM_DOMAIN}.slack.com/",
         "team": TEAM_NAME,
@@ -29,12 +29,12 @@ def auth_test(at: Installation, arguments: Arguments) -> JSON:
         "user": bot.name,
         "user_id": bot.id,
         "bot_id": BOT_ID,
-        **({"enterprise_id": at.enterprise} if at.enterprise else {}),
+        **({"enterprise_id": installation.enterprise} if installation.enterprise else {}),
         "is_enterprise_install": False,
     }
 
 
-def connections_open(at: Installation, arguments: Arguments) -> JSON:
+def connections_open(installation: Installation, arguments: Arguments) -> JSON:
     """Hands out the address for one Socket Mode connection.
 
     Raises:
@@ -42,19 +42,19 @@ def connections_open(at: Installation, arguments: Arguments) -> JSON:
             is among those it lists.
     """
     del arguments
-    if not at.socket_mode or at.request_url is not None:
+    if not installation.socket_mode or installation.request_url is not None:
         raise SlackError("access_denied")
-    base = at.base_url.replace("http", "ws", 1)  # wss:// where TLS stands before it
-    return {"url": f"{base}/link/?ticket={at.tickets.issue()}&app_id={APP_ID}"}
+    base = installation.base_url.replace("http", "ws", 1)  # wss:// where TLS stands before it
+    return {"url": f"{base}/link/?ticket={installation.tickets.issue()}&app_id={APP_ID}"}
 
 
-def manifest_validate(at: Installation, arguments: Arguments) -> JSON:
+def manifest_validate(installation: Installation, arguments: Arguments) -> JSON:
     """Looks a manifest over, and makes nothing of it: methods/apps.manifest.validate.
 
     Raises:
         SlackError: `invalid_manifest`, with every reason and its place in the manifest.
     """
-    del at
+    del installation
     arguments.required("manifest")
     manifest = arguments.structure("manifest", otherwise="invalid_manifest")
     if not isinstance(manifest, dict):
@@ -64,22 +64,22 @@ def manifest_validate(at: Installation, arguments: Arguments) -> JSON:
     return {"errors": []}
 
 
-def bots_info(at: Installation, arguments: Arguments) -> JSON:
+def bots_info(installation: Installation, arguments: Arguments) -> JSON:
     """Describes a bot, and whose app it is: methods/bots.info.
 
     Raises:
         SlackError: it is not this app's.
     """
-    need_scope(at, "users:read")
+    need_scope(installation, "users:read")
     if arguments.required("bot") != BOT_ID:
         raise SlackError("bot_not_found")
-    bot = at.workspace.bot
+    bot = installation.workspace.bot
     known = {"id": BOT_ID, "app_id": APP_ID, "name": bot.name, "user_id": bot.id}
     return {"bot": known | {"deleted": False, "updated": INSTALLED_AT, "icons": ICONS}}
 
 
-def users_info(at: Installation, arguments: Arguments) -> JSON:
+def users_info(installation: Installation, arguments: Arguments) -> JSON:
     """Describes a user."""
-    need_scope(at, "users:read")
-    user = at.workspace.user(arguments.required("user"))
-    return {"user": user_json(at, user, locale=arguments.flag("include_locale"))}
+    need_scope(installation, "users:read")
+    user = installation.workspace.user(arguments.required("user"))
+    return {"user": user_json(installation, user, locale=arguments.flag("include_locale"))}

@@ -33,15 +33,15 @@ _TYPES = {
 }
 
 
-def info(at: Installation, arguments: Arguments) -> JSON:
+def info(installation: Installation, arguments: Arguments) -> JSON:
     """Describes a conversation."""
-    channel = visible_channel(at, arguments.required("channel"))
-    need_scope(at, _READING[channel.kind])
+    channel = visible_channel(installation, arguments.required("channel"))
+    need_scope(installation, _READING[channel.kind])
     counted = {"num_members": len(channel.members)} if arguments.flag(COUNTED) else {}
-    return {"channel": channel_json(at, channel) | counted}
+    return {"channel": channel_json(installation, channel) | counted}
 
 
-def of_user(at: Installation, arguments: Arguments) -> JSON:
+def of_user(installation: Installation, arguments: Arguments) -> JSON:
     """Lists the conversations that somebody is in; without a name, the bot: users.conversations.
 
     Those that are not public are told only where the bot is a member too.
@@ -51,54 +51,54 @@ def of_user(at: Installation, arguments: Arguments) -> JSON:
         raise SlackError("invalid_types", wrong=sorted(wrong))
     kinds = {kind for kind, name in _TYPES.items() if name in wanted}
     for kind in kinds:
-        need_scope(at, _READING[kind])
-    user = at.workspace.user(arguments.optional("user") or at.workspace.bot.id)
+        need_scope(installation, _READING[kind])
+    user = installation.workspace.user(arguments.optional("user") or installation.workspace.bot.id)
     found = [
         channel
-        for channel in at.workspace.channels()
+        for channel in installation.workspace.channels()
         if channel.kind in kinds
         and user.id in channel.members
-        and (channel.kind is ChannelKind.PUBLIC or is_member(at, channel))
+        and (channel.kind is ChannelKind.PUBLIC or is_member(installation, channel))
     ]
     start, limit = int(arguments.optional("cursor") or 0), arguments.number("limit", PAGE)
-    shown = [_limited(at, channel) for channel in found[start : start + limit]]
+    shown = [_limited(installation, channel) for channel in found[start : start + limit]]
     following = str(start + limit) if start + limit < len(found) else ""
     return {"channels": shown, "response_metadata": {"next_cursor": following}}
 
 
-def _limited(at: Installation, channel: Channel) -> JSON:
+def _limited(installation: Installation, channel: Channel) -> JSON:
     """Returns a conversation as users.conversations shows it: without `is_member`."""
-    shown = channel_json(at, channel)
+    shown = channel_json(installation, channel)
     return {key: each for key, each in shown.items() if key != "is_member"}
 
 
-def open_direct_message(at: Installation, arguments: Arguments) -> JSON:
+def open_direct_message(installation: Installation, arguments: Arguments) -> JSON:
     """Opens the app's direct messages with one user."""
-    need_scope(at, "im:write")
+    need_scope(installation, "im:write")
     users = arguments.required("users")
     if "," in users:
         what = "conversations.open with several users"
         raise NotSimulatedError(what)
-    user = at.workspace.user(users)
-    return {"channel": {"id": at.workspace.direct_message(user).id}}
+    user = installation.workspace.user(users)
+    return {"channel": {"id": installation.workspace.direct_message(user).id}}
 
 
-def history(at: Installation, arguments: Arguments) -> JSON:
+def history(installation: Installation, arguments: Arguments) -> JSON:
     """Lists what a conversation shows, the newest first."""
-    channel = readable_channel(at, arguments.required("channel"))
-    messages = _between(at.workspace.messages(channel), arguments)
+    channel = readable_channel(installation, arguments.required("channel"))
+    messages = _between(installation.workspace.messages(channel), arguments)
     pins = {"pin_count": 0, "channel_actions_ts": None, "channel_actions_count": 0}
-    return _page(at, messages[::-1], arguments, PAGE) | pins
+    return _page(installation, messages[::-1], arguments, PAGE) | pins
 
 
-def replies(at: Installation, arguments: Arguments) -> JSON:
+def replies(installation: Installation, arguments: Arguments) -> JSON:
     """Lists a thread, its parent first, then the oldest reply."""
-    channel = readable_channel(at, arguments.required("channel"))
-    thread = at.workspace.thread(channel, arguments.required("ts"))
+    channel = readable_channel(installation, arguments.required("channel"))
+    thread = installation.workspace.thread(channel, arguments.required("ts"))
     if not thread:
         raise SlackError("thread_not_found")
     messages = [thread[0], *_between(thread[1:], arguments)]
-    return _page(at, messages, arguments, REPLIES_PAGE)
+    return _page(installation, messages, arguments, REPLIES_PAGE)
 
 
 def _between(messages: Sequence[Message], arguments: Arguments) -> list[Message]:
@@ -113,13 +113,15 @@ def _between(messages: Sequence[Message], arguments: Arguments) -> list[Message]
 
 
 def _page(
-    at: Installation, messages: Sequence[Message], arguments: Arguments, default: int
+    installation: Installation, messages: Sequence[Message], arguments: Arguments, default: int
 ) -> JSON:
     start = _start(messages, arguments.optional("cursor"))
     end = start + arguments.number("limit", default)
     more = end < len(messages)
     metadata = arguments.flag("include_all_metadata")
-    shown = [message_json(at, message, metadata=metadata) for message in messages[start:end]]
+    shown = [
+        message_json(installation, message, metadata=metadata) for message in messages[start:end]
+    ]
     page: JSON = {"messages": shown, "has_more": more}
     if more:
         page["response_metadata"] = {"next_cursor": _cursor(messages[end])}

@@ -25,19 +25,29 @@ class Case:
     seen: Callable[[Components], bool]
 
 
-def answered(at: Components, status: int | None) -> int:
-    return sum(call.status == status for call in at.iacrea.calls)
+def answered(components: Components, status: int | None) -> int:
+    return sum(call.status == status for call in components.iacrea.calls)
 
 
 CASES = [
-    Case("kill", "is ready", 1, lambda at: at.bot.starts == 2),
-    Case("lose-answer", "is ready", 1, lambda at: answered(at, None) == 1),
-    Case("fail-next", "failed", 1, lambda at: True),
-    Case("too-many", "is ready", 1, lambda at: answered(at, 429) == 2),
-    Case("break-down", "does not seem to have started", 0, lambda at: answered(at, 500) == 4),
-    Case("slow-down", "is ready", 1, lambda at: at.iacrea.faults.delay > 0),
-    Case("limit-slack", "is ready", 1, lambda at: any(c.status == 429 for c in at.slack.calls)),
-    Case("twice", "is ready", 1, lambda at: len(at.slack.deliveries) == 2),
+    Case("kill", "is ready", 1, lambda components: components.bot.starts == 2),
+    Case("lose-answer", "is ready", 1, lambda components: answered(components, None) == 1),
+    Case("fail-next", "failed", 1, lambda components: True),
+    Case("too-many", "is ready", 1, lambda components: answered(components, 429) == 2),
+    Case(
+        "break-down",
+        "does not seem to have started",
+        0,
+        lambda components: answered(components, 500) == 4,
+    ),
+    Case("slow-down", "is ready", 1, lambda components: components.iacrea.faults.delay > 0),
+    Case(
+        "limit-slack",
+        "is ready",
+        1,
+        lambda components: any(c.status == 429 for c in components.slack.calls),
+    ),
+    Case("twice", "is ready", 1, lambda components: len(components.slack.deliveries) == 2),
 ]
 
 

@@ -36,7 +36,7 @@ async def heard(slack: SlackSimulator, client: AsyncWebClient) -> AsyncIterator[
 
     async def listen(body: dict[str, Any]) -> None:
         heard.append(body)
-        slack.bell.ring()
+        slack.notifier.notify()
 
     for event in ("message", "app_mention"):
         app.event(event)(listen)

@@ -11,7 +11,7 @@ BLOCKS = [{"type": "divider"}]
 
 
 def hook(slack: SlackSimulator, user: User, channel: Channel, source: Any = None) -> Any:
-    path = slack._at.response_urls.issue(user.id, channel.id, source)
+    path = slack._installation.response_urls.issue(user.id, channel.id, source)
     base = slack.api_url.removesuffix("/api/")
     return AsyncWebhookClient(base + path, retry_handlers=[])
 

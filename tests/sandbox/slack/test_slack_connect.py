@@ -63,7 +63,7 @@ def test_they_are_in_shared_channels_alone(
 def test_under_a_message_the_team_is_the_apps_and_the_persons_own_stands_beside_their_id(
     slack: SlackSimulator, shared: Channel, olga: User
 ) -> None:
-    payload = click(slack._at, olga, posted(slack, shared), "go", None).body
+    payload = click(slack._installation, olga, posted(slack, shared), "go", None).body
     assert payload["team"]["id"] == TEAM_ID
     assert payload["enterprise"] is None
     assert payload["user"]["team_id"] == ELSEWHERE
@@ -73,7 +73,7 @@ def test_in_a_view_team_and_enterprise_are_those_of_its_person(
     slack: SlackSimulator, films: Channel, olga: User
 ) -> None:
     values = {"where": {"where": {"selected_conversation": films.id}}}
-    payload = submission(slack._at, olga, form(slack, olga), values).body
+    payload = submission(slack._installation, olga, form(slack, olga), values).body
     assert payload["team"]["id"] == payload["view"]["team_id"] == ELSEWHERE
     assert payload["enterprise"]["id"] == "E0000000099"
     assert payload["view"]["app_installed_team_id"] == TEAM_ID
@@ -151,7 +151,7 @@ async def test_on_enterprise_grid_the_organisation_is_told() -> None:
         assert (await client.auth_test())["enterprise_id"] == "E0000000001"
         sister = slack.workspace.add_user("sue", team="T0000000002", enterprise="E0000000001")
         channel = slack.workspace.add_channel("all", members=[sister], bot_member=True)
-        payload = click(slack._at, sister, posted(slack, channel), "go", None).body
+        payload = click(slack._installation, sister, posted(slack, channel), "go", None).body
         assert payload["enterprise"]["id"] == "E0000000001"
         assert payload["user"]["team_id"] == "T0000000002"
 
@@ -177,6 +177,6 @@ async def test_a_filter_that_says_nothing_or_something_unknown_is_refused(
 ) -> None:
     body = copy.deepcopy(form(slack, ann).body)
     body["blocks"][0]["element"]["filter"] = rules
-    trigger = slack._at.triggers.issue(ann.id)
+    trigger = slack._installation.triggers.issue(ann.id)
     with pytest.raises(SlackApiError, match="invalid_arguments"):
         await client.views_open(trigger_id=trigger, view=body)

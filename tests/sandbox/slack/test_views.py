@@ -13,7 +13,7 @@ HOME: dict[str, Any] = {"type": "home", "blocks": [{"type": "divider"}]}
 
 
 def trigger(slack: SlackSimulator, user: User, view: str | None = None) -> str:
-    return slack._at.triggers.issue(user.id, view=view)
+    return slack._installation.triggers.issue(user.id, view=view)
 
 
 async def test_a_trigger_id_opens_one_modal(
