@@ -12,7 +12,7 @@ from bot.iacrea import errors as iacrea_errors
 from bot.iacrea.client import IACrea
 from bot.iacrea.problems import user_error
 from bot.store.errors import StoreAwayError
-from bot.store.learned import Learned
+from bot.store.estimates import Estimates
 from bot.store.repetition import started_since
 from bot.store.requests import Requests
 from bot.store.sequences import with_sequences
@@ -30,10 +30,12 @@ TRIES = 4
 class Checks:
     """What is to be known of a video and of its person. Each may raise StoreAwayError."""
 
-    def __init__(self, store: Requests, videos: Videos, learned: Learned, iacrea: IACrea) -> None:
+    def __init__(
+        self, store: Requests, videos: Videos, estimates: Estimates, iacrea: IACrea
+    ) -> None:
         self._store = store
         self._videos = videos
-        self._learned = learned
+        self._estimates = estimates
         self._iacrea = iacrea
 
     async def look(self, request: Request) -> events.Event:
@@ -63,7 +65,7 @@ class Checks:
     async def _checked(self, request: Request, video: Video) -> events.Checked:
         order, origin = request.order, request.origin
         with contextlib.suppress(StoreAwayError):
-            await self._learned.spent(None, video.credits_left)
+            await self._estimates.note_cost(None, video.credits_left)
         names = await self._videos.names([video.id])
         meant = (
             None if order.called is None else await self._videos.meant(origin.user, order.called)

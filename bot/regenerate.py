@@ -29,7 +29,7 @@ from bot.store.errors import (
     StoreAwayError,
     UnreadableRecordError,
 )
-from bot.store.learned import Learned
+from bot.store.estimates import Estimates
 from bot.store.queues import Queue
 from bot.store.requests import Requests
 from bot.store.videos import Videos
@@ -57,7 +57,7 @@ class Regenerator:
         self,
         store: Requests,
         videos: Videos,
-        learned: Learned,
+        estimates: Estimates,
         iacrea: IACrea,
         *,
         timeout: float,
@@ -66,9 +66,9 @@ class Regenerator:
         self._store = store
         self._transitions = Transitions(store, timeout)
         self._videos = videos
-        self._learned = learned
+        self._estimates = estimates
         self._iacrea = iacrea
-        self._checks = Checks(store, videos, learned, iacrea)
+        self._checks = Checks(store, videos, estimates, iacrea)
 
     async def step(self, member: str) -> None:
         """Takes the next step of the request of that id."""
@@ -154,7 +154,7 @@ class Regenerator:
             return
         if request.state is State.ANNOUNCED:
             await self._worked_on(request)
-        left = (await self._learned.facts()).left
+        left = (await self._estimates.current()).left
         # While no write is confirmed, none begins that would have to be taken back.
         await self._store.replicas.probe()
         sending = await self._write_intent(request)
@@ -229,7 +229,7 @@ class Regenerator:
     async def _learn(self, cost: float | None, left: float | None) -> None:
         """Notes what is left, from which the price of the next POST is told, whoever sends it."""
         with contextlib.suppress(StoreAwayError):
-            await self._learned.spent(cost, left)
+            await self._estimates.note_cost(cost, left)
 
     async def stop_watching(self, request_id: RequestId, by: UserId) -> None:
         """Ends the watching of a request that runs, because somebody says so.

@@ -16,7 +16,7 @@ from bot.domain.video import Video, VideoId, VideoStatus
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import IACreaError, NotFoundError, RateLimitedError
 from bot.store.errors import OvertakenError
-from bot.store.learned import Learned
+from bot.store.estimates import Estimates
 from bot.store.queues import LONGEST_PAUSE, Queue
 from bot.store.requests import Requests
 from bot.transitions import Transitions
@@ -83,14 +83,14 @@ class Tracker:
     def __init__(
         self,
         store: Requests,
-        learned: Learned,
+        estimates: Estimates,
         iacrea: IACrea,
         schedule: Schedule,
         listeners: Listeners,
     ) -> None:
-        """`learned` is told how long each one took."""
+        """`estimates` is told how long each one took."""
         self._store = store
-        self._learned = learned
+        self._estimates = estimates
         self._iacrea = iacrea
         self._interval = schedule.interval
         self._transitions = Transitions(store, schedule.timeout)
@@ -191,7 +191,7 @@ class Tracker:
         if request.outcome is Outcome.DONE and not request.order.watch and sent_at is not None:
             took = self._store.now() - sent_at
             if took > 0:  # or else the clock was put back meanwhile
-                await self._learned.took(took)
+                await self._estimates.note_duration(took)
 
     async def _slow_down(self, video: VideoId, limited: RateLimitedError) -> None:
         """The limit is the key's, so that all polls of this process pause."""

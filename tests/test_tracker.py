@@ -11,7 +11,7 @@ from bot.domain.progress import Progress, Stage
 from bot.domain.request import Generation, GenerationState, Outcome, Request, RequestId, State
 from bot.domain.video import VideoId
 from bot.iacrea.client import IACrea
-from bot.store.learned import Learned
+from bot.store.estimates import Estimates
 from bot.store.queues import Queue
 from bot.store.requests import Requests
 from bot.tracker import LASTING, Listeners, Schedule, Tracker
@@ -39,15 +39,17 @@ def shown() -> list[Progress]:
 
 
 @pytest.fixture
-def learned(redis: Redis, prefix: str) -> Learned:
-    return Learned(redis, prefix)
+def estimates(redis: Redis, prefix: str) -> Estimates:
+    return Estimates(redis, prefix)
 
 
 @pytest.fixture
-def tracker(store: Requests, learned: Learned, client: IACrea, shown: list[Progress]) -> Tracker:
+def tracker(
+    store: Requests, estimates: Estimates, client: IACrea, shown: list[Progress]
+) -> Tracker:
     return Tracker(
         store,
-        learned,
+        estimates,
         client,
         Schedule(INTERVAL, timeout=60.0),
         Listeners(lambda _, progress: shown.append(progress), lambda _: None),
@@ -106,11 +108,11 @@ async def test_one_poll_serves_all_who_wait_on_the_video(
 
 
 async def test_an_answer_that_brings_nothing_new_costs_no_command(
-    store: Requests, learned: Learned, client: IACrea, video: Video, redis: Redis
+    store: Requests, estimates: Estimates, client: IACrea, video: Video, redis: Redis
 ) -> None:
     tracker = Tracker(
         store,
-        learned,
+        estimates,
         client,
         # A machine that is busy makes no poll slow, which would cost commands.
         Schedule(interval=30.0, timeout=60.0),

@@ -49,7 +49,7 @@ def answering(
         raise AssertionError(request)
 
     intake = Intake(stores.requests, stores.videos, access, nobody_is_asked, UnderWay())
-    reader = VideoReader(iacrea, stores.requests, stores.videos, stores.learned)
+    reader = VideoReader(iacrea, stores.requests, stores.videos, stores.estimates)
     return AnsweringContext(api, stores, access, languages, intake, reader)
 
 

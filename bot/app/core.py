@@ -50,7 +50,7 @@ class Core:
         polls = Claims(Queue.POLLS, POLLS_AT_ONCE, ahead=config.poll_interval)
         tracker = Tracker(
             requests,
-            self.stores.learned,
+            self.stores.estimates,
             self.iacrea,
             Schedule(config.poll_interval, config.generation_timeout),
             Listeners(self.progress.note, self.storyboards.note),
@@ -69,8 +69,8 @@ def build_core(config: Config, stores: Stores, deliveries: Deliveries) -> Core:
         config.network,
         connections=POLLS_AT_ONCE + STEPS_AT_ONCE,
     )
-    requests, learned = stores.requests, stores.learned
-    reader = VideoReader(iacrea, requests, stores.videos, learned)
+    requests, estimates = stores.requests, stores.estimates
+    reader = VideoReader(iacrea, requests, stores.videos, estimates)
     return Core(
         config=config,
         stores=stores,
@@ -78,7 +78,7 @@ def build_core(config: Config, stores: Stores, deliveries: Deliveries) -> Core:
         iacrea=iacrea,
         reader=reader,
         regenerator=Regenerator(
-            requests, stores.videos, learned, iacrea, timeout=config.generation_timeout
+            requests, stores.videos, estimates, iacrea, timeout=config.generation_timeout
         ),
         progress=ProgressNotes(),
         storyboards=StoryboardNotes(reader),

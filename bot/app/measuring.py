@@ -7,7 +7,7 @@ from bot import metrics
 from bot.app.health import WRITE_LIMIT, Health
 from bot.fair_timeout import FairTimeout
 from bot.store.errors import StoreAwayError
-from bot.store.learned import Learned
+from bot.store.estimates import Estimates
 from bot.store.overview import Overview
 
 _SHARED = (metrics.RUNNING, metrics.UNTOLD, metrics.POLLED, metrics.CREDITS_LEFT)
@@ -19,7 +19,7 @@ class Measuring:
 
     health: Health
     overview: Overview
-    learned: Learned
+    estimates: Estimates
 
     async def __call__(self) -> None:
         """Reads them; what Redis does not tell is not a number, rather than an old one."""
@@ -34,5 +34,5 @@ class Measuring:
 
     async def _values(self) -> tuple[float, ...]:
         counts = await self.overview.counts()
-        left = (await self.learned.facts()).left
+        left = (await self.estimates.current()).left
         return counts.running, counts.untold, counts.polled, math.nan if left is None else left

@@ -27,7 +27,7 @@ async def run(config: Config, stop: asyncio.Event) -> None:
         _trace(config, stack)
         stores = await open_stores(config, stack)
         health, deliveries = Health(stores.requests), Deliveries()
-        probes = Probes(health, Measuring(health, stores.overview, stores.learned))
+        probes = Probes(health, Measuring(health, stores.overview, stores.estimates))
         web = WebServer(config.host, config.port, probes, deliveries, _signing_secret(config))
         await web.start()
         stack.push_async_callback(web.stop)

@@ -22,7 +22,7 @@ def build_surfaces(
     `repetition` is told of an announcement that somebody pressed on.
     """
     stores = core.stores
-    balance = Balance(core.iacrea, core.config.iacrea_user_id, stores.learned)
+    balance = Balance(core.iacrea, core.config.iacrea_user_id, stores.estimates)
     reports = Reports(stores.requests, stores.videos, stores.ledger, balance)
     forms = Forms(context, shared_too=bool(core.config.allowed_teams))
     storyboards, naming, status = Storyboards(context), Naming(context), Status(context, reports)

@@ -44,14 +44,14 @@ def build_telling(core: Core, workspace: Workspace, answering: AnsweringContext)
     slack, stores, languages = answering.slack, core.stores, answering.languages
     transitions = Transitions(stores.requests, core.config.generation_timeout)
     context = TellingContext(slack, stores.requests, transitions, languages, answering.access)
-    storyboards = StoryboardEdits(slack, stores.boards, core.reader, languages)
+    storyboards = StoryboardEdits(slack, stores.shared_storyboards, core.reader, languages)
     uploads = _uploads(core, workspace, context)
-    courier = Courier(context, stores.learned, storyboards, uploads)
+    courier = Courier(context, stores.estimates, storyboards, uploads)
     claims = Claims(Queue.NOTICES, NOTICES_AT_ONCE, ahead=LEASE)
     return Telling(
         courier,
         Worker(claims, courier.deliver, stores.requests, core.deliveries),
-        ProgressEdits(context, stores.learned, core.progress),
+        ProgressEdits(context, stores.estimates, core.progress),
         StoryboardUpdates(stores.requests, core.storyboards, storyboards),
     )
 

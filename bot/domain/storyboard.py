@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from bot.domain.learned import Facts
+from bot.domain.estimate import Estimate
 from bot.domain.video import Sequence, SequenceStatus, Video
 
 
@@ -13,12 +13,12 @@ class Storyboard:
     Attributes:
         video: with its sequences, as far as they are known.
         name: what people call it.
-        facts: what regenerating costs, and what is left.
+        estimate: what regenerating costs, and what is left.
     """
 
     video: Video
     name: str | None = None
-    facts: Facts = field(default_factory=Facts)
+    estimate: Estimate = field(default_factory=Estimate)
 
     @property
     def sequences(self) -> tuple[Sequence, ...]:
@@ -27,8 +27,8 @@ class Storyboard:
 
     def without_balance(self) -> "Storyboard":
         """Returns the same for somebody who may not know what is left on the account."""
-        video, facts = replace(self.video, credits_left=None), replace(self.facts, left=None)
-        return replace(self, video=video, facts=facts)
+        video, estimate = replace(self.video, credits_left=None), replace(self.estimate, left=None)
+        return replace(self, video=video, estimate=estimate)
 
     @property
     def failed(self) -> int:

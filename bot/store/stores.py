@@ -5,16 +5,16 @@ from typing import Self
 
 from redis.asyncio import Redis
 
-from bot.store.boards import SharedStoryboards
 from bot.store.budget import Budget
 from bot.store.channels import Channels
 from bot.store.choices import Choices
+from bot.store.estimates import Estimates
 from bot.store.forgetting import Forgetting
 from bot.store.homes import Homes
-from bot.store.learned import Learned
 from bot.store.ledger import Ledger
 from bot.store.overview import Overview
 from bot.store.requests import Requests
+from bot.store.shared_storyboards import SharedStoryboards
 from bot.store.videos import Videos
 
 
@@ -24,9 +24,9 @@ class Stores:
 
     requests: Requests
     videos: Videos
-    learned: Learned
+    estimates: Estimates
     ledger: Ledger
-    boards: SharedStoryboards
+    shared_storyboards: SharedStoryboards
     budget: Budget
     channels: Channels
     homes: Homes
@@ -51,9 +51,9 @@ class Stores:
                 redis, prefix=prefix, poll_interval=poll_interval, max_per_hour=max_per_hour
             ),
             videos=Videos(redis, prefix),
-            learned=Learned(redis, prefix),
+            estimates=Estimates(redis, prefix),
             ledger=Ledger(redis, prefix),
-            boards=SharedStoryboards(redis, prefix),
+            shared_storyboards=SharedStoryboards(redis, prefix),
             budget=Budget(redis, prefix),
             channels=Channels(redis, prefix),
             homes=Homes(redis, prefix),

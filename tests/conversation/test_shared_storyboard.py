@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 
 from bot.domain.request import ChannelId, MessageTs
 from bot.domain.video import VideoId
-from bot.store.boards import SharedStoryboards
+from bot.store.shared_storyboards import SharedStoryboards
 from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conversation.conftest import outcome, private

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.domain.learned import Facts
+from bot.domain.estimate import Estimate
 from bot.domain.request import MessageTs, Outcome, Request, State
 from bot.domain.storyboard import Storyboard
 from bot.slack.answering import messages as late
@@ -27,7 +27,7 @@ from tests.messages.test_storyboard import storyboards
 CLOSED = {"confirm", "options", "option_groups"}
 """What nobody sees before pressing: a dialog, and what a menu offers."""
 
-facts = st.builds(Facts, some.maybe(some.amounts), some.maybe(some.amounts))
+estimate = st.builds(Estimate, some.maybe(some.amounts), some.maybe(some.amounts))
 
 
 def ended(outcome: Outcome, most: int = 3) -> st.SearchStrategy[Request]:
@@ -70,12 +70,12 @@ EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...
     ),
     "problem": (
         lambda error, order, known, texts: problems.problem_message(
-            error, texts, order=order, facts=known
+            error, texts, order=order, estimate=known
         ),
         (
             some.problems,
             some.maybe(some.orders.filter(lambda order: len(order.selection.ids) <= 1)),
-            facts,
+            estimate,
         ),
     ),
     "given up": (late.question, (some.requests(State.ACCEPTED),)),

@@ -15,7 +15,7 @@ import pytest
 
 from bot.domain import errors
 from bot.domain.effects import Effects
-from bot.domain.learned import Facts
+from bot.domain.estimate import Estimate
 from bot.domain.names import Flaw
 from bot.domain.permissions import Standing
 from bot.domain.progress import Progress, Stage
@@ -146,12 +146,12 @@ SEQUENCES = (
     Sequence("5", ""),
 ) * 5
 BOARDS = [
-    Storyboard(Video(VIDEO, state, sequences=SEQUENCES, url=LINKS[2]), name, facts)
-    for state, name, facts in (
-        ("DONE", GREEK, Facts(3.0, 1.0)),
-        ("FAILED", None, Facts()),
-        ("RENDERING_VIDEO", None, Facts(left=5)),
-        (GREEK, None, Facts()),
+    Storyboard(Video(VIDEO, state, sequences=SEQUENCES, url=LINKS[2]), name, estimate)
+    for state, name, estimate in (
+        ("DONE", GREEK, Estimate(3.0, 1.0)),
+        ("FAILED", None, Estimate()),
+        ("RENDERING_VIDEO", None, Estimate(left=5)),
+        (GREEK, None, Estimate()),
     )
 ]
 
@@ -215,14 +215,14 @@ def greek(kind: type[errors.UserError]) -> Iterator[errors.UserError]:
 
 
 @pytest.mark.parametrize("kind", some.kinds(), ids=lambda kind: kind.__name__)
-@pytest.mark.parametrize("facts", [Facts(), Facts(3.0, 40.0)])
-def test_problems(kind, facts):
+@pytest.mark.parametrize("estimate", [Estimate(), Estimate(3.0, 40.0)])
+def test_problems(kind, estimate):
     order = wished()
     for error in greek(kind):
         all_from_the_catalogue(
             problems.problem_message(error, VOICE),
             problems.problem_message(
-                error, VOICE, order=order, thread="1700000000.000100", facts=facts
+                error, VOICE, order=order, thread="1700000000.000100", estimate=estimate
             ),
         )
 

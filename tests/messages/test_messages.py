@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain import errors
 from bot.domain.effects import Effects
-from bot.domain.learned import Facts
+from bot.domain.estimate import Estimate
 from bot.domain.request import GenerationState, Outcome, State
 from bot.slack.blocks import problems
 from bot.slack.blocks.message import MOST_TEXT, Message
@@ -115,12 +115,12 @@ def test_every_problem_has_words_that_can_be_sent(kind, data, texts):
     some.problems,
     some.orders.filter(lambda order: len(order.selection.ids) <= 1),
     some.timestamps,
-    st.builds(Facts, some.maybe(st.floats(0, 1e9)), some.maybe(st.floats(0, 1e9))),
+    st.builds(Estimate, some.maybe(st.floats(0, 1e9)), some.maybe(st.floats(0, 1e9))),
     languages,
 )
-def test_every_problem_with_what_was_asked_can_be_sent(problem, order, thread, facts, texts):
+def test_every_problem_with_what_was_asked_can_be_sent(problem, order, thread, estimate, texts):
     said = sendable(
-        problems.problem_message(problem, texts, order=order, thread=thread, facts=facts)
+        problems.problem_message(problem, texts, order=order, thread=thread, estimate=estimate)
     )
 
     asks = isinstance(problem, errors.AskFirst | errors.AlreadyRunning)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain import errors
-from bot.domain.learned import Facts
+from bot.domain.estimate import Estimate
 from bot.domain.names import Flaw
 from bot.domain.request import Order, Selection
 from bot.domain.video import VideoId
@@ -156,7 +156,7 @@ def test_a_yes_to_what_runs_already_tells_what_it_costs_and_what_is_left(count, 
     running = errors.AlreadyRunning("r1", "", "", None)
 
     said = problems.problem_message(
-        running, ENGLISH, order=order, facts=Facts(cost=3.0, left=47.0)
+        running, ENGLISH, order=order, estimate=Estimate(cost=3.0, left=47.0)
     ).text
 
     already = "What you asked for is being regenerated already, so nothing was started."
@@ -167,7 +167,7 @@ def test_a_yes_to_what_runs_already_tells_what_it_costs_and_what_is_left(count, 
 def test_every_question_tells_what_a_yes_costs(reason):
     asking = errors.AskFirst((reason,), (1,), (1,))
 
-    said = problems.problem_message(asking, ENGLISH, facts=Facts(cost=3.0, left=47.0)).text
+    said = problems.problem_message(asking, ENGLISH, estimate=Estimate(cost=3.0, left=47.0)).text
 
     assert "costs about 3 credits" in said
     assert "47 are left. Nothing was started yet." in said
@@ -176,7 +176,7 @@ def test_every_question_tells_what_a_yes_costs(reason):
 def test_a_question_tells_what_a_yes_costs_and_what_is_left_and_who_started_the_render():
     asking = errors.AskFirst(("several", "rendering"), (1, 2), (), 0.4, ("U9",))
 
-    message = problems.problem_message(asking, ENGLISH, facts=Facts(cost=3.0, left=47.0))
+    message = problems.problem_message(asking, ENGLISH, estimate=Estimate(cost=3.0, left=47.0))
 
     assert message.text == (
         "The final render is in progress (40% done) and would be cancelled. <@U9> started it. "

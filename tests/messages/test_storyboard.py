@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.effects import Effects
 from bot.domain.errors import StaleButton
-from bot.domain.learned import Facts
+from bot.domain.estimate import Estimate
 from bot.domain.request import MessageTs, Selection
 from bot.domain.storyboard import Storyboard
 from bot.domain.video import Sequence, SequenceId, Video, VideoId
@@ -49,11 +49,11 @@ storyboards = st.builds(
     Storyboard,
     video=videos,
     name=some.maybe(hostile),
-    facts=st.builds(Facts, cost=some.maybe(some.amounts), left=some.maybe(some.amounts)),
+    estimate=st.builds(Estimate, cost=some.maybe(some.amounts), left=some.maybe(some.amounts)),
 )
 
 
-def a_board(count: int = 3, *, failed: int = 0, **facts: float) -> Storyboard:
+def a_board(count: int = 3, *, failed: int = 0, **estimate: float) -> Storyboard:
     made = [
         Sequence(
             SequenceId(f"sequence-{n}"),
@@ -63,7 +63,7 @@ def a_board(count: int = 3, *, failed: int = 0, **facts: float) -> Storyboard:
         )
         for n in range(1, count + 1)
     ]
-    return Storyboard(Video(VIDEO, "DONE", tuple(made)), facts=Facts(**facts))
+    return Storyboard(Video(VIDEO, "DONE", tuple(made)), estimate=Estimate(**estimate))
 
 
 def cards(message: Message) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import HeaderBlock
 
 from bot.domain.effects import Effects
 from bot.domain.errors import NotAccepted
-from bot.domain.learned import Facts
+from bot.domain.estimate import Estimate
 from bot.domain.request import GenerationState, State
 from bot.domain.storyboard import Storyboard
 from bot.domain.video import Sequence, Video, VideoId
@@ -193,7 +193,7 @@ def test_the_longest_messages_are_not_too_long_in_sum(texts):
     )
     sequences = [Sequence("x" * 200, "&" * 100, effect="&" * 100, url="https://e.com/1.jpg")] * 25
     video = Video(VideoId("A" * 64), "&" * 100, sequences=tuple(sequences), url=link)
-    board = Storyboard(video, "&" * 64, Facts(1e9, 1e9))
+    board = Storyboard(video, "&" * 64, Estimate(1e9, 1e9))
     for message in (
         effect_list(many),
         telling.outcome(ended, many),

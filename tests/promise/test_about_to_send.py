@@ -14,7 +14,7 @@ from bot.domain.request import State
 from bot.iacrea.client import IACrea
 from bot.regenerate import Regenerator
 from bot.store.client import connect
-from bot.store.learned import Learned
+from bot.store.estimates import Estimates
 from bot.store.requests import Requests
 from bot.store.videos import Videos
 from sandbox.iacrea import IACreaSimulator
@@ -206,7 +206,7 @@ async def test_a_step_that_is_cut_off_while_it_notes_what_it_is_about_to_send_ta
     asking = IACrea(iacrea.base_url, iacrea.api_key)
     async with connect(endpoint.url) as redis:
         store = Requests(redis, prefix="test:", poll_interval=1.0)
-        parts = (store, Videos(redis, "test:"), Learned(redis, "test:"), asking)
+        parts = (store, Videos(redis, "test:"), Estimates(redis, "test:"), asking)
         regenerate = Regenerator(*parts, timeout=60.0)
         await store.accept(a_request(), within=1.0)
         announced = replace(a_request(), state=State.ANNOUNCED, generations=(a_generation(),))

@@ -25,7 +25,7 @@ from bot.slack.connection.web_api import WebApi, web_client
 from bot.slack.telling.context import TellingContext
 from bot.slack.telling.courier import Courier
 from bot.slack.telling.uploads import Uploads
-from bot.store.learned import Learned
+from bot.store.estimates import Estimates
 from bot.store.requests import Requests
 from bot.transitions import Transitions
 from sandbox.slack import Channel, Message, SlackSimulator, User
@@ -47,8 +47,8 @@ def courier(slack: SlackSimulator, store: Requests) -> Courier:
 
     context = TellingContext(api, store, Transitions(store, timeout=60.0), languages, access)
     uploads = Uploads(context, Downloads("https://iacrea.com"), wanted=False)
-    learned = Learned(store._redis, store._prefix)
-    return Courier(context, learned, NowhereElse(), uploads)
+    estimates = Estimates(store._redis, store._prefix)
+    return Courier(context, estimates, NowhereElse(), uploads)
 
 
 async def written(store: Requests, anna: User, channel: Channel, **fields: object) -> Request:

@@ -58,7 +58,7 @@ def replicas(
         api = WebApi(web_client(slack.bot_token, slack.api_url))
         stores = Stores.over(redis, prefix, poll_interval=1.0)
         client = IACrea(iacrea.base_url, iacrea.api_key)
-        balance = Balance(client, None, stores.learned)
+        balance = Balance(client, None, stores.estimates)
         reports = Pausing(stores.requests, stores.videos, stores.ledger, balance)
         context = answering(slack, api, stores, client)
         return HomeTabs(context, reports, Forms(context, shared_too=False)), reports

@@ -1,27 +1,27 @@
-"""What is noted beside the requests: facts learned, boards shared, Homes opened."""
+"""What is noted beside the requests: costs and times, storyboards shared, Homes opened."""
 
 import pytest
 from redis.asyncio import Redis
 
-from bot.domain.learned import Facts
-from bot.store.boards import MOST, SharedStoryboard, SharedStoryboards
+from bot.domain.estimate import Estimate
 from bot.store.client import connect
 from bot.store.errors import StoreAwayError
+from bot.store.estimates import LAST, Estimates
 from bot.store.homes import Homes
-from bot.store.learned import LAST, Learned
 from bot.store.ledger import Ledger
 from bot.store.records import KEPT
+from bot.store.shared_storyboards import MOST, SharedStoryboard, SharedStoryboards
 
 pytestmark = pytest.mark.usefixtures("no_leaks")
 
 
 @pytest.fixture
-def learned(redis: Redis, prefix: str) -> Learned:
-    return Learned(redis, prefix)
+def estimates(redis: Redis, prefix: str) -> Estimates:
+    return Estimates(redis, prefix)
 
 
 @pytest.fixture
-def boards(redis: Redis, prefix: str) -> SharedStoryboards:
+def storyboards(redis: Redis, prefix: str) -> SharedStoryboards:
     return SharedStoryboards(redis, prefix)
 
 
@@ -30,61 +30,63 @@ def homes(redis: Redis, prefix: str) -> Homes:
     return Homes(redis, prefix)
 
 
-async def test_at_first_nothing_is_known(learned: Learned) -> None:
-    assert await learned.facts() == Facts()
+async def test_at_first_nothing_is_known(estimates: Estimates) -> None:
+    assert await estimates.current() == Estimate()
 
 
-async def test_the_last_known_cost_and_balance_are_remembered(learned: Learned) -> None:
-    await learned.spent(3.0, 47.5)
-    await learned.spent(None, None)
-    await learned.spent(2.5, None)
-    assert await learned.facts() == Facts(cost=2.5, left=47.5)
+async def test_the_last_known_cost_and_balance_are_remembered(estimates: Estimates) -> None:
+    await estimates.note_cost(3.0, 47.5)
+    await estimates.note_cost(None, None)
+    await estimates.note_cost(2.5, None)
+    assert await estimates.current() == Estimate(cost=2.5, left=47.5)
 
-    await learned.spent(None, 0.0)
-    assert await learned.facts() == Facts(cost=2.5, left=0.0)
+    await estimates.note_cost(None, 0.0)
+    assert await estimates.current() == Estimate(cost=2.5, left=0.0)
 
 
-async def test_the_time_it_takes_is_the_median_of_the_last_ones(learned: Learned) -> None:
+async def test_the_time_it_takes_is_the_median_of_the_last_ones(estimates: Estimates) -> None:
     for seconds in (10.0, 30.5, 600.0):
-        await learned.took(seconds)
-    assert (await learned.facts()).seconds == 30.5
+        await estimates.note_duration(seconds)
+    assert (await estimates.current()).seconds == 30.5
 
     for _ in range(LAST):
-        await learned.took(90.0)
-    await learned.took(1.0)
-    assert await learned.facts() == Facts(seconds=90.0)
+        await estimates.note_duration(90.0)
+    await estimates.note_duration(1.0)
+    assert await estimates.current() == Estimate(seconds=90.0)
 
 
-async def test_old_times_make_room(learned: Learned, redis: Redis, prefix: str) -> None:
+async def test_old_times_make_room(estimates: Estimates, redis: Redis, prefix: str) -> None:
     for seconds in range(LAST + 5):
-        await learned.took(seconds)
+        await estimates.note_duration(seconds)
 
     assert await redis.llen(f"{prefix}took") == LAST
-    assert (await learned.facts()).seconds == 15.0
+    assert (await estimates.current()).seconds == 15.0
 
 
-async def test_shared_boards_are_found_the_newest_first_until_they_are_dropped(
-    boards: SharedStoryboards, redis: Redis, prefix: str
+async def test_shared_storyboards_are_found_the_newest_first_until_they_are_dropped(
+    storyboards: SharedStoryboards, redis: Redis, prefix: str
 ) -> None:
     old, new = (
         SharedStoryboard("C1", "1700000000.000100"),
         SharedStoryboard("C2", "1700000000.000200"),
     )
     for board in (new, old, new):
-        await boards.share("v1", board.channel, board.ts)
+        await storyboards.share("v1", board.channel, board.ts)
 
-    assert await boards.shared("v1") == [new, old]
-    assert await boards.shared("v2") == []
+    assert await storyboards.shared("v1") == [new, old]
+    assert await storyboards.shared("v2") == []
     assert await redis.ttl(f"{prefix}boards:v1") == pytest.approx(KEPT, abs=5)
-    await boards.drop("v1", new)
-    assert await boards.shared("v1") == [old]
+    await storyboards.drop("v1", new)
+    assert await storyboards.shared("v1") == [old]
 
 
-async def test_of_too_many_boards_the_oldest_is_dropped(boards: SharedStoryboards) -> None:
+async def test_of_too_many_shared_storyboards_the_oldest_is_dropped(
+    storyboards: SharedStoryboards,
+) -> None:
     for number in range(MOST + 3):
-        await boards.share("v1", "C1", f"17000000{number:02}.000100")
+        await storyboards.share("v1", "C1", f"17000000{number:02}.000100")
 
-    left = await boards.shared("v1")
+    left = await storyboards.shared("v1")
     assert len(left) == MOST
     assert (left[0].ts, left[-1].ts) == ("1700000012.000100", "1700000003.000100")
 
@@ -128,16 +130,20 @@ async def test_the_hash_of_what_a_home_shows_is_one_for_all_replicas(
 
 async def test_a_redis_that_is_away_is_one_error_for_every_method() -> None:
     away = connect("redis://127.0.0.1:1")
-    learned, boards, homes = Learned(away, "x:"), SharedStoryboards(away, "x:"), Homes(away, "x:")
+    estimates, storyboards, homes = (
+        Estimates(away, "x:"),
+        SharedStoryboards(away, "x:"),
+        Homes(away, "x:"),
+    )
     ledger = Ledger(away, "x:")
 
     for call in (
-        learned.spent(1.0, 2.0),
-        learned.took(1.0),
-        learned.facts(),
-        boards.share("v1", "C1", "1.2"),
-        boards.shared("v1"),
-        boards.drop("v1", SharedStoryboard("C1", "1.2")),
+        estimates.note_cost(1.0, 2.0),
+        estimates.note_duration(1.0),
+        estimates.current(),
+        storyboards.share("v1", "C1", "1.2"),
+        storyboards.shared("v1"),
+        storyboards.drop("v1", SharedStoryboard("C1", "1.2")),
         homes.opened("U1"),
         homes.watching(30),
         homes.shown("U1"),

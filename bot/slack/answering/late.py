@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from bot.domain.errors import AskFirst
-from bot.domain.learned import Facts
+from bot.domain.estimate import Estimate
 from bot.domain.repetition import wanted
 from bot.domain.request import Reason, Request
 from bot.slack.answering import privately
@@ -28,7 +28,7 @@ class Late:
         self._slack = slack
         self._languages = languages
         self._store = stores.requests
-        self._learned = stores.learned
+        self._estimates = stores.estimates
         self._others = Others(stores.requests, access)
 
     async def ask(self, request: Request) -> None:
@@ -36,20 +36,22 @@ class Late:
         texts = await self._languages.of(request.origin.user)
         try:
             async with asyncio.timeout(_LOOK):
-                asked, repeated, facts = await self._looked(request)
+                asked, repeated, estimate = await self._looked(request)
         except (StoreAwayError, TimeoutError):
-            asked, repeated, facts = request, None, Facts()
-        await privately.answer(self._slack, request.origin, question(asked, texts, repeated, facts))
+            asked, repeated, estimate = request, None, Estimate()
+        await privately.answer(
+            self._slack, request.origin, question(asked, texts, repeated, estimate)
+        )
 
-    async def _looked(self, request: Request) -> tuple[Request, AskFirst | None, Facts]:
+    async def _looked(self, request: Request) -> tuple[Request, AskFirst | None, Estimate]:
         """The request as its person knows it now, what was started since, and what that costs."""
         now, order = self._store.now(), request.order
         meant = replace(order, video=order.instead or order.video)
         found = wanted(order, await started_since(self._store, meant))
         if not found:
-            return request, None, Facts()
+            return request, None, Estimate()
         started = len({generation.sequence for each in found for generation in each.generations})
         again = AskFirst((Reason.REPEATED.value,), (), repeated=started, request=found[0].request)
         told = await self._others.repeated(again, request.origin)
-        facts = Facts(cost=(await self._learned.facts()).cost)
-        return replace(request, order=replace(order, since=now)), told, facts
+        estimate = Estimate(cost=(await self._estimates.current()).cost)
+        return replace(request, order=replace(order, since=now)), told, estimate

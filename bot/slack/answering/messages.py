@@ -6,7 +6,7 @@ import re
 from slack_sdk.models.blocks import ActionsBlock
 
 from bot.domain.errors import AskFirst, StaleButton
-from bot.domain.learned import Facts
+from bot.domain.estimate import Estimate
 from bot.domain.request import ChannelId, Request, RequestId, Selection
 from bot.slack.blocks import asking, buttons
 from bot.slack.blocks.message import Message, section
@@ -18,11 +18,14 @@ _CHANNEL = re.compile(r"[A-Z0-9]{2,30}")
 
 
 def question(
-    request: Request, texts: Texts, repeated: AskFirst | None = None, facts: Facts | None = None
+    request: Request,
+    texts: Texts,
+    repeated: AskFirst | None = None,
+    estimate: Estimate | None = None,
 ) -> Message:
     """Asks that person whether to start it all the same; the button carries all of it.
 
-    `repeated` is what was started since, and `facts` tell what it costs once more.
+    `repeated` is what was started since, and `estimate` tells what it costs once more.
     """
     order = request.order
     typed = " ".join(
@@ -37,7 +40,7 @@ def question(
         words = texts.say("given-up", wanted=wanted)
     else:
         count = len(order.selection.positions or order.selection.ids) or repeated.repeated
-        cost = " ".join(asking.once_more(count, texts, facts or Facts()))
+        cost = " ".join(asking.once_more(count, texts, estimate or Estimate()))
         since = asking.repeated(repeated, count, texts)
         words = texts.say("given-up-since", wanted=wanted, since=since, cost=cost)
     start = buttons.button(START_NOW, texts.say("button-start-now"), carried, style="primary")

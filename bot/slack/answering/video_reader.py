@@ -11,7 +11,7 @@ from bot.domain.video import Sequence, Video, VideoId
 from bot.iacrea.client import IACrea
 from bot.iacrea.errors import IACreaError
 from bot.iacrea.problems import user_error
-from bot.store.learned import Learned
+from bot.store.estimates import Estimates
 from bot.store.requests import Requests
 from bot.store.sequences import with_sequences
 from bot.store.videos import Videos
@@ -25,11 +25,13 @@ MOST_REMEMBERED = 16 * 2**20
 class VideoReader:
     """Reads a video from IACrea, once for each look. Each look may raise StoreAwayError."""
 
-    def __init__(self, iacrea: IACrea, store: Requests, videos: Videos, learned: Learned) -> None:
+    def __init__(
+        self, iacrea: IACrea, store: Requests, videos: Videos, estimates: Estimates
+    ) -> None:
         self._iacrea = iacrea
         self._store = store
         self._videos = videos
-        self._learned = learned
+        self._estimates = estimates
         self._shown: Cache[VideoId, tuple[Sequence, ...]] = Cache(size_of, most=MOST_REMEMBERED)
 
     async def which(self, meant: Meant) -> VideoId:
@@ -83,7 +85,7 @@ class VideoReader:
         if not video.sequences:
             raise NotReady(video=video.id, status=video.status)
         names = await self._videos.names([video.id])
-        return Storyboard(video, names.get(video.id), await self._learned.facts())
+        return Storyboard(video, names.get(video.id), await self._estimates.current())
 
     def note(self, seen: Video) -> None:
         """Remembers how its sequences look, for when IACrea leaves them out."""

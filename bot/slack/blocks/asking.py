@@ -1,13 +1,13 @@
 """What is asked before credits are spent: why, what a yes costs, and what is left."""
 
 from bot.domain.errors import AlreadyRunning, AskFirst
-from bot.domain.learned import Facts
+from bot.domain.estimate import Estimate
 from bot.domain.request import Reason
 from bot.slack.blocks.message import code
 from bot.slack.blocks.texts import Texts
 
 
-def question(error: AskFirst, texts: Texts, facts: Facts) -> str:
+def question(error: AskFirst, texts: Texts, estimate: Estimate) -> str:
     """Everything that a yes agrees to."""
     reasons, say = set(error.reasons), texts.say
     parts = []
@@ -20,13 +20,13 @@ def question(error: AskFirst, texts: Texts, facts: Facts) -> str:
         parts.append(say("ask-pending", what=texts.sequences(error.pending)))
     if Reason.RENDERING in reasons:
         parts.append(_rendering(error, texts))
-    parts += _price(error, texts, facts)
+    parts += _price(error, texts, estimate)
     return " ".join([*parts, say("ask-go-ahead")])
 
 
-def running(error: AlreadyRunning, texts: Texts, facts: Facts, count: int) -> str:
+def running(error: AlreadyRunning, texts: Texts, estimate: Estimate, count: int) -> str:
     """Another request regenerates what was asked for; `count` sequences would be paid again."""
-    return " ".join([_already(error, texts), *once_more(count, texts, facts)])
+    return " ".join([_already(error, texts), *once_more(count, texts, estimate)])
 
 
 def repeated(error: AskFirst, count: int, texts: Texts) -> str:
@@ -41,12 +41,12 @@ def repeated(error: AskFirst, count: int, texts: Texts) -> str:
     return texts.say("ask-repeated-there", by=by, link=link, **known)
 
 
-def once_more(count: int, texts: Texts, facts: Facts) -> list[str]:
+def once_more(count: int, texts: Texts, estimate: Estimate) -> list[str]:
     """What it costs to regenerate again what was started already, and what is left."""
-    if facts.cost is None:
+    if estimate.cost is None:
         return [texts.say("ask-once-more", count=count)]
-    words = texts.say("ask-once-more-cost", count=count, credits=round(count * facts.cost, 2))
-    return [words, *_left(texts, facts)]
+    words = texts.say("ask-once-more-cost", count=count, credits=round(count * estimate.cost, 2))
+    return [words, *_left(texts, estimate)]
 
 
 def _already(error: AlreadyRunning, texts: Texts) -> str:
@@ -70,21 +70,21 @@ def _rendering(error: AskFirst, texts: Texts) -> str:
     return words
 
 
-def _price(error: AskFirst, texts: Texts, facts: Facts) -> list[str]:
+def _price(error: AskFirst, texts: Texts, estimate: Estimate) -> list[str]:
     count, say = len(error.positions), texts.say
     if Reason.SEVERAL not in error.reasons:
         if Reason.REPEATED in error.reasons:
-            return once_more(count, texts, facts)
-        if facts.cost is None:
+            return once_more(count, texts, estimate)
+        if estimate.cost is None:
             return []
-        return [say("confirm-cost", credits=round(facts.cost, 2)), *_left(texts, facts)]
-    if facts.cost is None:
+        return [say("confirm-cost", credits=round(estimate.cost, 2)), *_left(texts, estimate)]
+    if estimate.cost is None:
         return [say("ask-several", count=count)]
     return [
-        say("ask-several-cost", count=count, credits=round(count * facts.cost, 2)),
-        *_left(texts, facts),
+        say("ask-several-cost", count=count, credits=round(count * estimate.cost, 2)),
+        *_left(texts, estimate),
     ]
 
 
-def _left(texts: Texts, facts: Facts) -> list[str]:
-    return [] if facts.left is None else [texts.say("ask-left", credits=round(facts.left, 2))]
+def _left(texts: Texts, estimate: Estimate) -> list[str]:
+    return [] if estimate.left is None else [texts.say("ask-left", credits=round(estimate.left, 2))]

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.domain import errors
+from bot.domain.estimate import Estimate
 from bot.domain.images import MOST_CHARACTERS
-from bot.domain.learned import Facts
 from bot.domain.permissions import Standing
 from bot.domain.positions import typed
 from bot.domain.request import MessageTs, Order, Reason, RequestId
@@ -38,18 +38,18 @@ def problem_message(
     *,
     order: Order | None = None,
     thread: MessageTs | None = None,
-    facts: Facts | None = None,
+    estimate: Estimate | None = None,
     since: float | None = None,
 ) -> Message:
     """The private answer to a request that was not started.
 
-    `order` is what was asked; where it only needs a yes, a button carries it. `facts` tell what
+    `order` is what was asked; where it only needs a yes, a button carries it. `estimate` tells what
     that yes costs; `since` is the time (Unix s) after which its person knows of nothing.
     """
     if isinstance(error, errors.AskFirst):
-        words = asking.question(error, texts, facts or Facts())
+        words = asking.question(error, texts, estimate or Estimate())
     elif isinstance(error, errors.AlreadyRunning):
-        words = asking.running(error, texts, facts or Facts(), _count(order))
+        words = asking.running(error, texts, estimate or Estimate(), _count(order))
     else:
         words = sentence(error, texts)
     if isinstance(error, _AFTER_ACCEPTING):
@@ -244,6 +244,6 @@ _WORDS: dict[type[errors.UserError], Callable[[Any, Texts], str]] = {
     errors.Unforeseen: lambda _, texts: texts.say("problem-unforeseen"),
     errors.TooLate: lambda e, texts: texts.say("problem-too-late", minutes=e.minutes),
     errors.Cancelled: lambda _, texts: texts.say("problem-cancelled"),
-    errors.AlreadyRunning: lambda e, texts: asking.running(e, texts, Facts(), 1),
-    errors.AskFirst: lambda e, texts: asking.question(e, texts, Facts()),
+    errors.AlreadyRunning: lambda e, texts: asking.running(e, texts, Estimate(), 1),
+    errors.AskFirst: lambda e, texts: asking.question(e, texts, Estimate()),
 }

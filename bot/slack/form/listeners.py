@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.errors import NotAllowed, UserError
-from bot.domain.learned import Facts
+from bot.domain.estimate import Estimate
 from bot.domain.request import ChannelId, MessageTs, Order, Origin, Selection, UserId
 from bot.domain.storyboard import Storyboard
 from bot.fair_timeout import FairTimeout
@@ -200,11 +200,11 @@ class Forms:
         """The form with the chosen video's sequences, or with why they are not there."""
         video = start.draft.video
         if video is None:
-            return _priced(start, await self._facts())
+            return _priced(start, await self._estimate())
         try:
             board = await self.context.reader.at(video)
         except UserError as error:
-            return _priced(replace(start, unread=sentence(error, texts)), await self._facts())
+            return _priced(replace(start, unread=sentence(error, texts)), await self._estimate())
         except StoreAwayError:
             return replace(start, unread=texts.say("form-unread"))
         return _on(start, board, selection)
@@ -215,21 +215,21 @@ class Forms:
             return shown
         return replace(shown, opened=replace(shown.opened, left=None))
 
-    async def _facts(self) -> Facts:
+    async def _estimate(self) -> Estimate:
         """What is known of costs; the form does without, if it has to."""
         try:
             async with FairTimeout(WITHIN):
-                return await self.context.stores.learned.facts()
+                return await self.context.stores.estimates.current()
         except (StoreAwayError, TimeoutError):
-            return Facts()
+            return Estimate()
 
 
 def _on(start: Form, board: Storyboard, selection: Selection) -> Form:
     left = board.video.credits_left
-    facts = board.facts if left is None else replace(board.facts, left=left)
+    estimate = board.estimate if left is None else replace(board.estimate, left=left)
     fields = replace(start.draft, positions=picked(selection, board))
-    return _priced(replace(start, draft=fields, board=board), facts)
+    return _priced(replace(start, draft=fields, board=board), estimate)
 
 
-def _priced(shown: Form, facts: Facts) -> Form:
-    return replace(shown, opened=replace(shown.opened, cost=facts.cost, left=facts.left))
+def _priced(shown: Form, estimate: Estimate) -> Form:
+    return replace(shown, opened=replace(shown.opened, cost=estimate.cost, left=estimate.left))

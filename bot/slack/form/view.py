@@ -20,8 +20,8 @@ from slack_sdk.models.blocks import (
 from bot.domain.command import MOST_SEQUENCES
 from bot.domain.effects import Effects
 from bot.domain.errors import AskFirst, StaleButton
+from bot.domain.estimate import Estimate
 from bot.domain.images import MOST_CHARACTERS
-from bot.domain.learned import Facts
 from bot.domain.request import ChannelId, Order, Reason, Selection
 from bot.domain.storyboard import Storyboard
 from bot.domain.video import Sequence, SequenceStatus, VideoId
@@ -114,8 +114,10 @@ def picked(selection: Selection, board: Storyboard) -> tuple[int, ...]:
 
 def confirmation(order: Order, place: FormContext, texts: Texts) -> Modal:
     """Asks once before more than one sequence is regenerated."""
-    positions, facts = order.selection.positions, Facts(cost=place.cost, left=place.left)
-    question = problem_message(AskFirst((Reason.SEVERAL.value,), positions), texts, facts=facts)
+    positions, estimate = order.selection.positions, Estimate(cost=place.cost, left=place.left)
+    question = problem_message(
+        AskFirst((Reason.SEVERAL.value,), positions), texts, estimate=estimate
+    )
     # There is no menu of channels in this view, so it brings no link for answers of its own.
     carried = {
         "channel": place.channel,

@@ -30,7 +30,7 @@ from bot.slack.status.messages import (
     without_credits,
 )
 from bot.store.errors import StoreAwayError
-from bot.store.learned import Learned
+from bot.store.estimates import Estimates
 from bot.store.ledger import Ledger
 from bot.store.requests import Requests
 from bot.store.videos import Videos
@@ -50,11 +50,11 @@ MOST_READ = 100
 class Balance:
     """The credits on the account: by IACrea's own word, or else as last seen in its answers."""
 
-    def __init__(self, iacrea: IACrea, user_id: str | None, learned: Learned) -> None:
+    def __init__(self, iacrea: IACrea, user_id: str | None, estimates: Estimates) -> None:
         """`user_id` is the account's; without it IACrea cannot be asked."""
         self._iacrea = iacrea
         self._user_id = user_id
-        self._learned = learned
+        self._estimates = estimates
         self._known: float | None = None
         self._until = 0.0
 
@@ -69,7 +69,7 @@ class Balance:
             self._until = time.monotonic() + BALANCE_KNOWN
         if self._known is not None:
             return self._known
-        return (await self._learned.facts()).left
+        return (await self._estimates.current()).left
 
     async def _ask(self, user_id: str) -> float | None:
         try:
@@ -192,7 +192,7 @@ class Status:
         except (UserError, TimeoutError) as error:
             log.info("its progress is not known: %r", error, extra={"video": video})
             return Progress(Stage.SILENT), None
-        return progress(board.video), board.facts.seconds
+        return progress(board.video), board.estimate.seconds
 
 
 def _most_first(spent: tuple[UserId, float]) -> tuple[float, str]:

@@ -113,7 +113,7 @@ def _head(
     title = texts.say("storyboard-title", video=_called(board), state=_state(board.video, texts))
     blocks: list[Block] = [section(title), context(_small_print(board, texts))]
     if board.failed:
-        cost = board.facts.cost
+        cost = board.estimate.cost
         all_of_them = None if cost is None else cost * board.failed
         label = priced("button-regenerate-failed", all_of_them, texts, count=board.failed)
         several = board.failed > 1
@@ -143,8 +143,8 @@ def _state(video: Video, texts: Texts) -> str:
 
 
 def _small_print(board: Storyboard, texts: Texts) -> str:
-    cost, left = board.facts.cost, board.video.credits_left
-    left = board.facts.left if left is None else left
+    cost, left = board.estimate.cost, board.video.credits_left
+    left = board.estimate.left if left is None else left
     said = [
         texts.say("storyboard-count", count=len(board.sequences)),
         texts.say("storyboard-cost-unknown")
@@ -207,7 +207,7 @@ def _pressed(
     """The buttons of a card, which tell a screen reader whose they are."""
     selection = Selection(ids=(sequence.id,)) if sequence.id else Selection(positions=(position,))
     carried = buttons.value(Order(board.video.id, selection), thread)
-    cost, what = board.facts.cost, texts.sequences([position], len(board.sequences))
+    cost, what = board.estimate.cost, texts.sequences([position], len(board.sequences))
     label = priced("button-regenerate", cost, texts)
     return [
         button(

@@ -15,8 +15,8 @@ from bot.slack.connection.limits import EDIT, EDITS_APART
 from bot.slack.connection.web_api import WebApi
 from bot.slack.storyboard.messages import shared
 from bot.slack.telling.refreshing import Refreshment
-from bot.store.boards import SharedStoryboard, SharedStoryboards
 from bot.store.requests import Requests
+from bot.store.shared_storyboards import SharedStoryboard, SharedStoryboards
 
 log = logging.getLogger(__name__)
 
@@ -38,17 +38,17 @@ class StoryboardEdits:
     """Edits the storyboards that were shared."""
 
     def __init__(
-        self, slack: WebApi, boards: SharedStoryboards, reader: VideoReader, languages: Languages
+        self, slack: WebApi, store: SharedStoryboards, reader: VideoReader, languages: Languages
     ) -> None:
         self._slack = slack
-        self._boards = boards
+        self._store = store
         self._reader = reader
         self._languages = languages
         self._shown: Cache[SharedStoryboard, Storyboard] = Cache(_size, most=MOST_REMEMBERED)
 
     async def of(self, video: VideoId) -> list[SharedStoryboard]:
         """Where that video's storyboard stands."""
-        return await self._boards.shared(video)
+        return await self._store.shared(video)
 
     async def refresh(self, video: VideoId) -> None:
         """Reads the video once more and shows it as it is, wherever its storyboard stands.
@@ -56,18 +56,18 @@ class StoryboardEdits:
         Raises:
             SlackBusyError: not now.
         """
-        boards = await self.of(video)
-        if not boards:
+        storyboards = await self.of(video)
+        if not storyboards:
             return
         try:
             current = await self._reader.at(video)
         except UserError as error:
             log.info("storyboards not refreshed: %r", error, extra={"video": video})
             return
-        for board in boards:
-            await self._edit(board, current)
+        for storyboard in storyboards:
+            await self._edit(storyboard, current)
 
-    async def show(self, seen: Video, boards: list[SharedStoryboard]) -> None:
+    async def show(self, seen: Video, storyboards: list[SharedStoryboard]) -> None:
         """Shows what a poll saw; what stands there already is left alone.
 
         Raises:
@@ -77,13 +77,13 @@ class StoryboardEdits:
             current = await self._reader.around(seen)
         except UserError:
             return  # no sequences yet: what stands there says more
-        for board in boards:
-            if self._shown.get(board) != current:
-                await self._edit(board, current)
+        for storyboard in storyboards:
+            if self._shown.get(storyboard) != current:
+                await self._edit(storyboard, current)
 
-    async def _edit(self, board: SharedStoryboard, current: Storyboard) -> None:
-        place = {"channel": board.channel, "ts": board.ts}
-        video, texts = current.video.id, await self._languages.in_channel(board.channel)
+    async def _edit(self, storyboard: SharedStoryboard, current: Storyboard) -> None:
+        place = {"channel": storyboard.channel, "ts": storyboard.ts}
+        video, texts = current.video.id, await self._languages.in_channel(storyboard.channel)
         try:
             await self._slack.say(EDIT, place, shared(current, texts), admitted=True)
         except SlackBusyError:
@@ -91,15 +91,15 @@ class StoryboardEdits:
         except SlackRefusedError as refused:
             log.info("storyboard not edited: %s", refused, extra={"video": video})
             if refused.reason in GONE:
-                await self._boards.drop(video, board)
+                await self._store.drop(video, storyboard)
         except SlackError as error:
             log.info("storyboard not edited: %r", error, extra={"video": video})
         else:
-            self._shown[board] = current
+            self._shown[storyboard] = current
 
 
-def _size(board: Storyboard) -> int:
-    return _seen_size(board.video)
+def _size(storyboard: Storyboard) -> int:
+    return _seen_size(storyboard.video)
 
 
 def _seen_size(video: Video) -> int:
@@ -137,15 +137,15 @@ class StoryboardUpdates:
     async def prepare(self, name: str) -> Refreshment | None:
         """Returns the edits that show a video; None where it is shown nowhere, or has ended."""
         video = VideoId(name)
-        boards = await self._edits.of(video)
+        storyboards = await self._edits.of(video)
         # What was seen before the end is out of date; then `StoryboardEdits.refresh` has the word.
-        if not boards or not await self._store.waiting(video):
+        if not storyboards or not await self._store.waiting(video):
             self._notes.wanted.forget(video)
             return None
-        return Refreshment(partial(self._show, video, boards), len(boards))
+        return Refreshment(partial(self._show, video, storyboards), len(storyboards))
 
-    async def _show(self, video: VideoId, boards: list[SharedStoryboard]) -> None:
+    async def _show(self, video: VideoId, storyboards: list[SharedStoryboard]) -> None:
         seen = self._notes.wanted.get(video)
         self._notes.wanted.forget(video)
         if seen is not None:
-            await self._edits.show(seen, boards)
+            await self._edits.show(seen, storyboards)

@@ -17,7 +17,7 @@ from bot.slack.telling.outcomes import Outcomes, Storyboards
 from bot.slack.telling.posting import PAUSE
 from bot.slack.telling.uploads import Uploads
 from bot.store.errors import OvertakenError, StoreAwayError, UnreadableRecordError
-from bot.store.learned import Learned
+from bot.store.estimates import Estimates
 from bot.store.queues import Queue
 from bot.store.records import KEPT
 from bot.transitions import about
@@ -34,7 +34,11 @@ class Courier:
     """Says what is to be said, each thing once, and writes down that it was said."""
 
     def __init__(
-        self, context: TellingContext, learned: Learned, storyboards: Storyboards, uploads: Uploads
+        self,
+        context: TellingContext,
+        estimates: Estimates,
+        storyboards: Storyboards,
+        uploads: Uploads,
     ) -> None:
         self._context = context
         self._slack = context.slack
@@ -42,7 +46,7 @@ class Courier:
         self._transitions = context.transitions
         self._languages = context.languages
         self._announcements = Announcements(context)
-        self._outcomes = Outcomes(context, learned, storyboards, uploads=uploads.wanted)
+        self._outcomes = Outcomes(context, estimates, storyboards, uploads=uploads.wanted)
         self._uploads = uploads
 
     async def deliver(self, member: str) -> None:

@@ -22,7 +22,7 @@ from bot.slack.telling.apology import NobodyToldError
 from bot.slack.telling.context import TellingContext
 from bot.slack.telling.own_messages import CannotLookError
 from bot.slack.telling.posting import LEASE, OUTCOME, Posting, edit
-from bot.store.learned import Learned
+from bot.store.estimates import Estimates
 from bot.transitions import about
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,12 @@ class Outcomes:
     """Tells what came of requests."""
 
     def __init__(
-        self, context: TellingContext, learned: Learned, storyboards: Storyboards, *, uploads: bool
+        self,
+        context: TellingContext,
+        estimates: Estimates,
+        storyboards: Storyboards,
+        *,
+        uploads: bool,
     ) -> None:
         """`uploads`: finished videos shall be put into their threads as well."""
         self._context = context
@@ -57,7 +62,7 @@ class Outcomes:
         self._access = context.access
         self._others = Others(context.store, context.access)
         self._posting = Posting(context)
-        self._learned = learned
+        self._estimates = estimates
         self._storyboards = storyboards
         self._uploads = uploads
 
@@ -149,11 +154,16 @@ class Outcomes:
 
     async def _say_privately(self, request: Request, error: UserError) -> None:
         texts = await self._languages.of(request.origin.user)
-        facts, origin = await self._learned.facts(), request.origin
+        estimate, origin = await self._estimates.current(), request.origin
         if not await self._access.sees_credits(origin.user, origin.teams):
-            facts = replace(facts, left=None)
+            estimate = replace(estimate, left=None)
         error = await self._others.pointed_to(error, request)
         message = problem_message(
-            error, texts, order=request.order, thread=origin.thread, facts=facts, since=origin.at
+            error,
+            texts,
+            order=request.order,
+            thread=origin.thread,
+            estimate=estimate,
+            since=origin.at,
         )
         await privately.tell(self._slack, request.origin, message)

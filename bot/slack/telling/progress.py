@@ -11,7 +11,7 @@ from bot.slack.telling import messages
 from bot.slack.telling.context import TellingContext
 from bot.slack.telling.posting import edit
 from bot.slack.telling.refreshing import Refreshment
-from bot.store.learned import Learned
+from bot.store.estimates import Estimates
 
 MOST_REMEMBERED = 4 * 2**20
 """Bytes of what is wanted, and of what was shown, so that nothing is edited into what it shows.
@@ -37,9 +37,9 @@ class ProgressEdits:
     method = EDIT
     apart = EDITS_APART
 
-    def __init__(self, context: TellingContext, learned: Learned, notes: ProgressNotes) -> None:
+    def __init__(self, context: TellingContext, estimates: Estimates, notes: ProgressNotes) -> None:
         self._context = context
-        self._learned = learned
+        self._estimates = estimates
         self._notes = notes
 
     async def out_of_date(self) -> Collection[str]:
@@ -62,7 +62,7 @@ class ProgressEdits:
             return
         self._notes.wanted.forget(request.id)
         self._notes.shown[request.id] = progress
-        usual = (await self._learned.facts()).seconds
+        usual = (await self._estimates.current()).seconds
         now, texts = self._context.store.now(), self._context.languages.channel
         card = messages.running(request, progress, usual, now, texts)
         await edit(self._context.slack, request, card)

@@ -28,7 +28,7 @@ from bot.slack.connection.web_api import WebApi, web_client
 from bot.slack.telling.context import TellingContext
 from bot.slack.telling.courier import Courier
 from bot.slack.telling.uploads import Uploads
-from bot.store.learned import Learned
+from bot.store.estimates import Estimates
 from bot.store.requests import Requests
 from bot.transitions import Transitions
 from sandbox.iacrea import IACreaSimulator
@@ -80,7 +80,7 @@ def started(
 
     def start(*, wanted: bool = True, base_url: str = iacrea.base_url) -> Courier:
         uploads = Uploads(context, Downloads(base_url), wanted=wanted)
-        return Courier(context, Learned(redis, prefix), NowhereElse(), uploads)
+        return Courier(context, Estimates(redis, prefix), NowhereElse(), uploads)
 
     return start
 

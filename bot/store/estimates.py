@@ -1,11 +1,11 @@
-"""What was seen of costs and times, by all replicas together."""
+"""What regenerations cost and how long they took, as all replicas saw it together."""
 
 from statistics import median
 from typing import Any
 
 from redis.asyncio import Redis
 
-from bot.domain.learned import Facts
+from bot.domain.estimate import Estimate
 from bot.store.client import answered, repeatable, server_time
 
 LAST = 21
@@ -14,16 +14,16 @@ IDLE = 90 * 24 * 3600
 """Seconds after which what nobody has seen again is forgotten."""
 
 
-class Learned:
-    """The last known facts. Every method may raise StoreAwayError while Redis is away."""
+class Estimates:
+    """What was seen so far. Every method may raise StoreAwayError while Redis is away."""
 
     def __init__(self, redis: Redis, prefix: str) -> None:
         self._redis = redis
-        self._facts = f"{prefix}learned"
+        self._costs = f"{prefix}learned"
         self._times = f"{prefix}took"
 
     @repeatable
-    async def spent(self, used: float | None, left: float | None) -> None:
+    async def note_cost(self, used: float | None, left: float | None) -> None:
         """Notes what one sequence cost and what is left; what IACrea did not say stays."""
         known = {"cost": used, "left": left}
         seen: dict[Any, float] = {name: each for name, each in known.items() if each is not None}
@@ -31,12 +31,12 @@ class Learned:
             return
         seen["at"] = await server_time(self._redis)
         async with self._redis.pipeline() as pipeline:
-            pipeline.hset(self._facts, mapping=seen)
-            pipeline.expire(self._facts, IDLE)
+            pipeline.hset(self._costs, mapping=seen)
+            pipeline.expire(self._costs, IDLE)
             await pipeline.execute()
 
     @answered
-    async def took(self, seconds: float) -> None:
+    async def note_duration(self, seconds: float) -> None:
         """Notes how long a regeneration took, from sending to done."""
         async with self._redis.pipeline() as pipeline:
             pipeline.lpush(self._times, seconds)
@@ -45,12 +45,12 @@ class Learned:
             await pipeline.execute()
 
     @repeatable
-    async def facts(self) -> Facts:
-        """What is known now."""
+    async def current(self) -> Estimate:
+        """What to expect of the next one."""
         async with self._redis.pipeline() as pipeline:
-            pipeline.hmget(self._facts, ["cost", "left"])
+            pipeline.hmget(self._costs, ["cost", "left"])
             pipeline.lrange(self._times, 0, -1)
             found: list[Any] = await pipeline.execute()
         cost, left = (None if each is None else float(each) for each in found[0])
         times = [float(each) for each in found[1]]
-        return Facts(cost=cost, left=left, seconds=median(times) if times else None)
+        return Estimate(cost=cost, left=left, seconds=median(times) if times else None)

@@ -1,10 +1,10 @@
-"""What the bot has seen so far of what a regeneration costs and how long it takes."""
+"""What a regeneration is likely to cost and how long to take, from those before it."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Estimate:
     """Each is None as long as it is not known.
 
     Attributes:

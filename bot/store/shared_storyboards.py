@@ -11,7 +11,7 @@ from bot.store.client import repeatable
 from bot.store.records import KEPT
 
 MOST = 10
-"""Boards of one video; an older one is left as it is."""
+"""Shared storyboards of one video; an older one is left as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class SharedStoryboards:
 
     @repeatable
     async def share(self, video: VideoId, channel: ChannelId, ts: MessageTs) -> None:
-        """Notes a board that was posted; the oldest of too many is dropped."""
+        """Notes a storyboard that was posted; the oldest of too many is dropped."""
         key = self._key(video)
         async with self._redis.pipeline() as pipeline:
             pipeline.zadd(key, {_member(SharedStoryboard(channel, ts)): float(ts)})
@@ -41,19 +41,19 @@ class SharedStoryboards:
 
     @repeatable
     async def shared(self, video: VideoId) -> list[SharedStoryboard]:
-        """The boards of that video, the newest first."""
+        """The shared storyboards of that video, the newest first."""
         found: list[Any] = await self._redis.zrevrange(self._key(video), 0, -1)
         parts = (str(each).rpartition(" ") for each in found)
         return [SharedStoryboard(ChannelId(channel), MessageTs(ts)) for channel, _, ts in parts]
 
     @repeatable
-    async def drop(self, video: VideoId, board: SharedStoryboard) -> None:
-        """Forgets a board that is no longer there."""
-        await self._redis.zrem(self._key(video), _member(board))
+    async def drop(self, video: VideoId, storyboard: SharedStoryboard) -> None:
+        """Forgets a storyboard that is no longer there."""
+        await self._redis.zrem(self._key(video), _member(storyboard))
 
     def _key(self, video: VideoId) -> str:
         return f"{self._prefix}boards:{video}"
 
 
-def _member(board: SharedStoryboard) -> str:
-    return f"{board.channel} {board.ts}"
+def _member(storyboard: SharedStoryboard) -> str:
+    return f"{storyboard.channel} {storyboard.ts}"
