@@ -1,6 +1,6 @@
-"""GETs without anything around them: `python -m bench.bare_loop <url> <how> <videos> <rate>`.
+"""GETs without anything around them: `python -m bench.bare_loop <url> <clients> <videos> <rate>`.
 
-`lanes`: 100 clients of one connection each; `plain`: one client of 100 connections. `rate`: at most
+`many`: 100 clients of one connection each; `one`: one client of 100 connections. `rate`: at most
 so many GETs a second, or 0 for as many as there can be.
 """
 
@@ -34,7 +34,7 @@ def _client(connections: int) -> httpx.AsyncClient:
     )
 
 
-async def _run(base: str, how: str, videos: int, rate: float) -> None:
+async def _run(base: str, clients: str, videos: int, rate: float) -> None:
     urls = cycle(
         f"{base}/api/video-editor/generate/video/{video_id(number)}" for number in range(videos)
     )
@@ -42,7 +42,7 @@ async def _run(base: str, how: str, videos: int, rate: float) -> None:
     pause = AT_ONCE / rate if rate else 0.0
     async with asyncio.TaskGroup() as group:
         for _ in range(AT_ONCE):
-            client = shared if how == "plain" else _client(1)
+            client = shared if clients == "one" else _client(1)
             group.create_task(_one(client, urls, pause))
             await asyncio.sleep(pause / AT_ONCE)
 

@@ -84,9 +84,9 @@ async def measure(requests: int) -> Capacity:
     return Capacity(starts, polls)
 
 
-async def bare_loop(on: Stage, videos: int, *, how: str = "lanes", rate: float = 0.0) -> Window:
+async def bare_loop(on: Stage, videos: int, *, clients: str = "many", rate: float = 0.0) -> Window:
     """Returns what a bare loop did in some seconds; see `bench/bare_loop.py`."""
-    async with on.bare_loop(how, videos, rate) as loop:
+    async with on.bare_loop(clients, videos, rate) as loop:
         return await watch(on, _SECONDS, [loop])
 
 

@@ -13,11 +13,11 @@ async def plain_client() -> Row:
     """The bare loop, beside one httpx client with as many connections."""
     async with stage() as on:
         await on.ask("working", count=VIDEOS)
-        lanes, plain = await bare_loop(on, VIDEOS), await bare_loop(on, VIDEOS, how="plain")
+        many, one = await bare_loop(on, VIDEOS), await bare_loop(on, VIDEOS, clients="one")
     return compared(
         "that bare loop, GETs/s",
-        [lanes.rate],
-        [plain.rate],
+        [many.rate],
+        [one.rate],
         load=FULL_LOAD,
         shown="{:,.0f}/s",
         what="one plain AsyncClient, 100 connections",

@@ -108,10 +108,10 @@ class Stage:
 
     @contextlib.asynccontextmanager
     async def bare_loop(
-        self, how: str, videos: int, rate: float = 0.0
+        self, clients: str, videos: int, rate: float = 0.0
     ) -> AsyncIterator[machine.Process]:
         """GETs of the first `videos` without a bot, as `bench/bare_loop.py` says."""
-        command = ("-m", "bench.bare_loop", self.base_url, how, str(videos), str(rate))
+        command = ("-m", "bench.bare_loop", self.base_url, clients, str(videos), str(rate))
         async with machine.running(*command) as loop:
             await self.warm_up()
             yield loop

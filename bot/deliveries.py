@@ -66,7 +66,7 @@ class SlackClock:
         return steady() - max(0.0, self.now() - at)
 
 
-class Deliveries:
+class PendingDeliveries:
     """Those that are not acknowledged yet.
 
     At 200 `/regen`/s, 99 of 100 are acknowledged within 9 ms; without anything that gives way it

@@ -70,11 +70,11 @@ class Regenerator:
         self._iacrea = iacrea
         self._checks = Checks(store, videos, estimates, iacrea)
 
-    async def step(self, member: str) -> None:
+    async def step(self, request_id: str) -> None:
         """Takes the next step of the request of that id."""
-        request = await self._store.load(RequestId(member))
+        request = await self._store.load(RequestId(request_id))
         if request is None:
-            await self._store.forget(Queue.STEPS, member)
+            await self._store.forget(Queue.STEPS, request_id)
             return
         try:
             await self._next(request)

@@ -101,9 +101,9 @@ class Tracker:
         self._under_way: set[VideoId] = set()
         self._paused_until = 0.0
 
-    async def poll(self, member: str) -> None:
+    async def poll(self, video_id: str) -> None:
         """Looks at the video of that id once, and serves everybody who waits on it."""
-        video = VideoId(member)
+        video = VideoId(video_id)
         pause = self._paused_until - time.monotonic()
         if pause > 0:
             await self._postpone(video, pause)
@@ -224,6 +224,7 @@ class Tracker:
 def _settled(request: Request, seen: Video) -> bool:
     """Whether the same answer once more would change nothing for it."""
     return seen.status not in {VideoStatus.DONE, VideoStatus.FAILED} and all(
-        each.ended or (each.state is GenerationState.RUNNING and each.moved and not each.strikes)
+        each.ended
+        or (each.state is GenerationState.RUNNING and each.moved and not each.error_polls)
         for each in request.generations
     )

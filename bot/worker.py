@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot import metrics
-from bot.deliveries import Deliveries
+from bot.deliveries import PendingDeliveries
 from bot.store.errors import StoreAwayError, UnreadableRecordError
 from bot.store.queues import Queue
 from bot.store.requests import Requests
@@ -45,7 +45,7 @@ class Worker:
         claims: Claims,
         work: Callable[[str], Awaitable[None]],
         store: Requests,
-        deliveries: Deliveries | None = None,
+        deliveries: PendingDeliveries | None = None,
     ) -> None:
         """Takes its parts.
 

@@ -2,11 +2,11 @@
 
 import asyncio
 
-from bot.deliveries import LONGEST, Deliveries
+from bot.deliveries import LONGEST, PendingDeliveries
 
 
 async def test_what_can_wait_goes_on_after_the_last_acknowledgement() -> None:
-    deliveries = Deliveries()
+    deliveries = PendingDeliveries()
     order = []
 
     async def delivery(seconds: float) -> None:
@@ -24,7 +24,7 @@ async def test_what_can_wait_goes_on_after_the_last_acknowledgement() -> None:
 
 
 async def test_it_does_not_wait_for_ever() -> None:
-    deliveries = Deliveries()
+    deliveries = PendingDeliveries()
 
     with deliveries.acknowledging():
         await deliveries.give_way()
@@ -35,6 +35,6 @@ async def test_without_a_delivery_nothing_waits() -> None:
     began = loop.time()
 
     for _ in range(1000):
-        await Deliveries().give_way()
+        await PendingDeliveries().give_way()
 
     assert loop.time() - began < 1000 * LONGEST / 2

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.deliveries import Deliveries
+from bot.deliveries import PendingDeliveries
 from bot.web.host_header import is_ours
 from bot.web.server import Probes, WebServer
 from tests.conftest import free_port
@@ -27,7 +27,7 @@ async def port() -> AsyncIterator[int]:
         "127.0.0.1",
         free,
         Probes(ready, measure),
-        Deliveries(),
+        PendingDeliveries(),
     )
     await server.start()
     yield free

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 import httpx
 import pytest
 
-from bot.deliveries import Deliveries
+from bot.deliveries import PendingDeliveries
 from bot.web.server import Probes, WebServer
 from tests.conftest import free_port
 from tests.plain_http import plain_http
@@ -31,7 +31,7 @@ async def http() -> AsyncIterator[httpx.AsyncClient]:
         "127.0.0.1",
         port,
         Probes(ready, measure),
-        Deliveries(),
+        PendingDeliveries(),
         SECRET,
     )
     await server.start()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.config import Config
-from bot.deliveries import Deliveries
+from bot.deliveries import PendingDeliveries
 from bot.iacrea.client import IACrea
 from bot.regenerate import LEASE, Regenerator
 from bot.slack.answering.video_reader import VideoReader
@@ -36,7 +36,7 @@ class Core:
 
     config: Config
     stores: Stores
-    deliveries: Deliveries
+    deliveries: PendingDeliveries
     iacrea: IACrea
     reader: VideoReader
     regenerator: Regenerator
@@ -61,7 +61,7 @@ class Core:
         )
 
 
-def build_core(config: Config, stores: Stores, deliveries: Deliveries) -> Core:
+def build_core(config: Config, stores: Stores, deliveries: PendingDeliveries) -> Core:
     """Builds it; nothing runs yet."""
     iacrea = IACrea(
         config.iacrea_base_url,

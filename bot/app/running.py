@@ -13,7 +13,7 @@ from bot.app.stopping import end, finish
 from bot.app.stores import open_stores
 from bot.app.talking import talk
 from bot.config import Config
-from bot.deliveries import Deliveries
+from bot.deliveries import PendingDeliveries
 from bot.web.server import Probes, WebServer
 
 
@@ -26,7 +26,7 @@ async def run(config: Config, stop: asyncio.Event) -> None:
     async with contextlib.AsyncExitStack() as stack:
         _trace(config, stack)
         stores = await open_stores(config, stack)
-        health, deliveries = Health(stores.requests), Deliveries()
+        health, deliveries = Health(stores.requests), PendingDeliveries()
         probes = Probes(health, Measuring(health, stores.overview, stores.estimates))
         web = WebServer(config.host, config.port, probes, deliveries, _signing_secret(config))
         await web.start()

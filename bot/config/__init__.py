@@ -1,13 +1,13 @@
 """What the operator sets: `Config`, checked as a whole, and where it is read from."""
 
 from bot.config.environment import Environment, read_environment
-from bot.config.outward import OUTWARD
+from bot.config.network import NETWORK_VARIABLES
 from bot.config.problems import ConfigError, Problem
 from bot.config.secret import Secret
 from bot.config.settings import Config
 
 __all__ = [
-    "OUTWARD",
+    "NETWORK_VARIABLES",
     "Config",
     "ConfigError",
     "Environment",

@@ -33,11 +33,11 @@ def read(path: Path) -> str:
     except PermissionError as error:
         raise UnreadableError(_whose(status)) from error
     except UnicodeDecodeError as error:
-        said = f"is not UTF-8 (byte {error.start + 1}); save it as a text file in UTF-8"
-        raise UnreadableError(said) from error
+        text = f"is not UTF-8 (byte {error.start + 1}); save it as a text file in UTF-8"
+        raise UnreadableError(text) from error
     except OSError as error:
-        said = f"cannot be read ({error.strerror}); make it a text file in UTF-8"
-        raise UnreadableError(said) from error
+        text = f"cannot be read ({error.strerror}); make it a text file in UTF-8"
+        raise UnreadableError(text) from error
 
 
 def _bytes(path: Path, status: os.stat_result) -> bytes:

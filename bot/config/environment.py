@@ -68,8 +68,8 @@ def _dotenv(path: Path) -> tuple[dict[str, str], dict[str, int]]:
     bindings = list(parse_stream(StringIO(text)))
     wrong = [binding.original.line for binding in bindings if binding.error]
     if wrong:
-        said = "line {} is not understood; write NAME=value"
-        raise ConfigError(tuple(Problem(".env", said.format(line)) for line in wrong))
+        text = "line {} is not understood; write NAME=value"
+        raise ConfigError(tuple(Problem(".env", text.format(line)) for line in wrong))
     values = {binding.key: binding.value or "" for binding in bindings if binding.key}
     # What precedes a binding on blank lines belongs to it, for the parser.
     return values, {

@@ -9,18 +9,18 @@ class Problem:
 
     Attributes:
         variable: whose value it is, or `.env` for the file itself.
-        said: what is wrong and what to do instead; no secrets.
+        text: what is wrong and what to do instead; no secrets.
         where: where that value was set, such as `line 3 of .env`; empty where that is not known.
     """
 
     variable: str
-    said: str
+    text: str
     where: str = ""
 
     def __str__(self) -> str:
         """One line, `VARIABLE: what is wrong; what to do (where it was set)`."""
         place = f" ({self.where})" if self.where else ""
-        return f"{self.variable}: {self.said}{place}"
+        return f"{self.variable}: {self.text}{place}"
 
 
 class ConfigError(Exception):

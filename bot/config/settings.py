@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from bot.config import outward, values
+from bot.config import network, values
 from bot.config.environment import where
 from bot.config.problems import ConfigError, Problem
 from bot.config.secret import Secret
@@ -152,7 +152,7 @@ class Config:
             otel_exporter_otlp_endpoint=read.optional(
                 "OTEL_EXPORTER_OTLP_ENDPOINT", values.http_url, None
             ),
-            **read.outward(),
+            **read.network(),
             log_level=read.optional("LOG_LEVEL", values.log_level, "INFO"),
             log_format=read.optional("LOG_FORMAT", values.log_format, "text"),
         )
@@ -184,7 +184,7 @@ class Config:
             "OTEL_EXPORTER_OTLP_ENDPOINT": self.otel_exporter_otlp_endpoint or "",
             "REDIS_URL": self.redis_url.reveal() if self.redis_url is not None else "",
         }
-        return tuple(outward.in_the_clear(urls))
+        return tuple(network.in_the_clear(urls))
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -223,15 +223,15 @@ class _Reader:
         self._environ = environ
         self._values = {name: value.strip() for name, value in environ.items()}
         self.problems: list[Problem] = []
-        self._around = no_proxy(self._values.get(outward.spelled(environ, "NO_PROXY"), ""))
-        self._unused = outward.unused(environ, self._around)
+        self._around = no_proxy(self._values.get(network.spelled(environ, "NO_PROXY"), ""))
+        self._unused = network.unused(environ, self._around)
 
     def optional(self, name: str, reading: Callable[[str], T], default: D) -> T | D:
         try:
             return reading(text) if (text := self._values.get(name)) else default
         except values.WrongValueError as wrong:
-            for said in wrong.args:
-                self._note(name, said)
+            for each in wrong.args:
+                self._note(name, each)
             return default
 
     def required(self, name: str, reading: Callable[[str], Secret]) -> Secret:
@@ -241,34 +241,34 @@ class _Reader:
 
     def need_one_of(self, name: str, other: str) -> None:
         if not self._values.get(name) and not self._values.get(other):
-            said = f"is missing; set it (xapp-…) for Socket Mode, or {other} for HTTP mode"
-            self._note(name, said)
+            text = f"is missing; set it (xapp-…) for Socket Mode, or {other} for HTTP mode"
+            self._note(name, text)
 
-    def outward(self) -> dict[str, Any]:
+    def network(self) -> dict[str, Any]:
         """The fields that have to do with the way out."""
         return {
             "https_proxy": self._proxy("HTTPS_PROXY"),
             "http_proxy": self._proxy("HTTP_PROXY"),
             "all_proxy": self._proxy("ALL_PROXY"),
             "no_proxy": self._around,
-            "ssl_cert_file": self.optional("SSL_CERT_FILE", outward.certificate_file, None),
-            "ssl_cert_dir": self.optional("SSL_CERT_DIR", outward.certificate_directories, ()),
-            "allow_plaintext": self.optional("ALLOW_PLAINTEXT", outward.hosts, ()),
+            "ssl_cert_file": self.optional("SSL_CERT_FILE", network.certificate_file, None),
+            "ssl_cert_dir": self.optional("SSL_CERT_DIR", network.certificate_directories, ()),
+            "allow_plaintext": self.optional("ALLOW_PLAINTEXT", network.hosts, ()),
         }
 
     def _proxy(self, name: str) -> Proxy | None:
         """Of what is used; what is not may be of any kind, such as SOCKS for other programs."""
-        spelling = outward.spelled(self._environ, name)
-        return None if name in self._unused else self.optional(spelling, outward.proxy, None)
+        spelling = network.spelled(self._environ, name)
+        return None if name in self._unused else self.optional(spelling, network.proxy, None)
 
     def need_tls(self, config: Config) -> None:
         for name, host in config.in_the_clear:
             if not {host, "*"} & {*config.allow_plaintext}:
-                said = (
+                text = (
                     f"would send secrets in the clear to {host}; use TLS, or name that host in "
                     "ALLOW_PLAINTEXT if nobody else can listen on the way"
                 )
-                self._note(name, said)
+                self._note(name, text)
 
-    def _note(self, name: str, said: str) -> None:
-        self.problems.append(Problem(name, said, where(self._environ, name)))
+    def _note(self, name: str, text: str) -> None:
+        self.problems.append(Problem(name, text, where(self._environ, name)))

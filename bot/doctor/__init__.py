@@ -35,7 +35,7 @@ async def check_up(cwd: Path) -> AsyncIterator[Finding]:
         environ = read_environment(cwd)
     except ConfigError as error:
         for problem in error.problems:
-            yield Section("Settings").failed(problem.variable, problem.said, "then ask again")
+            yield Section("Settings").failed(problem.variable, problem.text, "then ask again")
         return
     config, problems = Config.examine(environ)
     for finding in settings.check(environ, problems, cwd / ".env"):

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 
-from bot.config import OUTWARD, Config
+from bot.config import NETWORK_VARIABLES, Config
 from bot.doctor.findings import Finding, Section
 from bot.doctor.network import mending
 from bot.domain.video import VideoId
@@ -26,7 +26,7 @@ _SAME_PLACE = "check IACREA_BASE_URL (https://iacrea.com unless you were told an
 
 async def check(config: Config, broken: frozenset[str]) -> AsyncIterator[Finding]:
     """Checks the key, and the balance where that can be asked for."""
-    if missing := broken & {"IACREA_API_KEY", "IACREA_BASE_URL", *OUTWARD}:
+    if missing := broken & {"IACREA_API_KEY", "IACREA_BASE_URL", *NETWORK_VARIABLES}:
         yield _HERE.skipped("key", min(missing))
         return
     key = config.iacrea_api_key.reveal()

@@ -4,7 +4,7 @@ import json
 from collections.abc import AsyncIterator
 
 from bot import manifest
-from bot.config import OUTWARD, Config, Environment, Secret
+from bot.config import NETWORK_VARIABLES, Config, Environment, Secret
 from bot.doctor.findings import Finding, Section
 from bot.slack.connection.errors import SlackError, SlackRefusedError, SlackUnauthorisedError
 from bot.slack.connection.web_api import WebApi, web_client
@@ -37,7 +37,7 @@ async def _looked_over(token: Secret, config: Config, broken: frozenset[str]) ->
     if token.reveal().startswith("xoxe-"):
         said = f"not checked: {VARIABLE} is a refresh token"
         return [_HERE.warning("manifest", said, "copy the Access Token above it, xoxe.xoxp-…")]
-    if missing := broken & {"SLACK_API_URL", "SLACK_COMMAND", *OUTWARD}:
+    if missing := broken & {"SLACK_API_URL", "SLACK_COMMAND", *NETWORK_VARIABLES}:
         return [_HERE.skipped("manifest", min(missing))]
     try:
         await _validate(config, token)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.config import OUTWARD, Config, Environment
-from bot.config.outward import CERTIFICATES
+from bot.config import NETWORK_VARIABLES, Config, Environment
+from bot.config.network import CERTIFICATES
 from bot.doctor.findings import Finding, Section
 from bot.network import certificates
 
@@ -17,7 +17,7 @@ _PROXY = "check HTTPS_PROXY (its address, user and password), or name the host i
 
 def check(environ: Environment, config: Config, broken: frozenset[str]) -> Iterator[Finding]:
     """Checks what the environment says of the way out."""
-    if missing := broken & OUTWARD:
+    if missing := broken & NETWORK_VARIABLES:
         yield _HERE.skipped("way out", min(missing))
         return
     for name, url in (("Slack", config.slack_api_url), ("IACrea", config.iacrea_base_url)):

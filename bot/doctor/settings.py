@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.config import Config, Environment, Problem
-from bot.config.outward import EITHER_CASE
+from bot.config.network import EITHER_CASE
 from bot.doctor import manifest
 from bot.doctor.findings import Finding, Section
 
@@ -19,7 +19,7 @@ _OPENTELEMETRY = "OTEL_"
 def check(environ: Environment, problems: tuple[Problem, ...], dotenv: Path) -> Iterator[Finding]:
     """Checks the variables, with one finding for each that is wrong."""
     for problem in problems:
-        said, _, mend = problem.said.partition("; ")
+        said, _, mend = problem.text.partition("; ")
         place = f" ({problem.where})" if problem.where else ""
         yield _HERE.failed(problem.variable, said + place, mend or "correct it, and ask again")
     known = {name.upper() for name in Config.__dataclass_fields__}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot import manifest
-from bot.config import OUTWARD, Config
+from bot.config import NETWORK_VARIABLES, Config
 from bot.deliveries import SlackClock
 from bot.doctor.findings import Finding, Section
 from bot.doctor.network import mending as network_mending
@@ -103,7 +103,7 @@ class SlackChecks:
 
     async def __call__(self) -> AsyncIterator[Finding]:
         """Yields every finding, in order."""
-        if missing := self.broken & {"SLACK_BOT_TOKEN", "SLACK_API_URL", *OUTWARD}:
+        if missing := self.broken & {"SLACK_BOT_TOKEN", "SLACK_API_URL", *NETWORK_VARIABLES}:
             yield _HERE.skipped("bot token", min(missing))
         else:
             async for finding in self._bot():
@@ -166,7 +166,7 @@ class SlackChecks:
 
     async def _socket_mode(self, token: str) -> Finding:
         """Asks for a connection, and does not open it: deliveries would come here instead."""
-        if missing := self.broken & {"SLACK_APP_TOKEN", "SLACK_API_URL", *OUTWARD}:
+        if missing := self.broken & {"SLACK_APP_TOKEN", "SLACK_API_URL", *NETWORK_VARIABLES}:
             return _HERE.skipped("Socket Mode", min(missing))
         api = WebApi(web_client(token, self.config.slack_api_url, self.config.network))
         try:

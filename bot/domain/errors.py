@@ -211,7 +211,7 @@ class NotAccepted(UserError):
 
 
 @dataclass(unsafe_hash=True)
-class Trouble(UserError):
+class IACreaUnavailable(UserError):
     """IACrea could not be reached or answered 5xx, and still did after some tries.
 
     Attributes:

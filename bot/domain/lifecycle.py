@@ -13,7 +13,7 @@ from bot.domain.price import price
 from bot.domain.request import Generation, GenerationState, Order, Outcome, Request, State, Upload
 from bot.domain.timing import Timing
 from bot.domain.video import VideoId, VideoStatus
-from bot.domain.watching import STRIKES, look
+from bot.domain.watching import BELIEVED_AFTER, look
 
 
 def advance(request: Request, event: events.Event, timing: Timing) -> Request:
@@ -156,7 +156,7 @@ def _seen(request: Request, event: events.Seen, timing: Timing) -> Request:
 def _gone(request: Request, _: events.Gone, timing: Timing) -> Request:
     """Counts a 404, which may be a glitch; as many in a row as for an error are believed."""
     tries = request.tries + 1
-    if tries < STRIKES:
+    if tries < BELIEVED_AFTER:
         return replace(request, tries=tries)
     problem = NoSuchVideo(video=request.order.video)
     generations = tuple(_ended_as(each, GenerationState.FAILED) for each in request.generations)

@@ -132,7 +132,7 @@ class Generation:
         status: of the sequence, before the regeneration.
         sent_at: when the POST was answered, or sent if its answer is not known; Unix seconds.
         moved: something of the new generation was seen, so that what is seen now is not stale.
-        strikes: polls in a row at which the sequence stood in error.
+        error_polls: polls in a row at which the sequence stood in error.
         new_url: picture or clip after the regeneration.
         credits_used: what it cost, where the balance told.
     """
@@ -145,7 +145,7 @@ class Generation:
     state: GenerationState = GenerationState.WAITING
     sent_at: float | None = None
     moved: bool = False
-    strikes: int = 0
+    error_polls: int = 0
     generation_id: str | None = None
     new_url: str | None = None
     credits_used: float | None = None

@@ -7,7 +7,7 @@ from bot.domain.request import Generation, GenerationState
 from bot.domain.timing import Timing
 from bot.domain.video import SequenceStatus, Video, VideoStatus
 
-STRIKES = 3
+BELIEVED_AFTER = 3
 """Polls for which an error must stand before it is believed. Source: contract, same part, 9."""
 
 
@@ -41,10 +41,10 @@ def _verdict(generation: Generation, video: Video, *, stood: bool) -> Generation
     seen = video.sequence(generation.sequence)
     error = seen is not None and seen.status == SequenceStatus.ERROR
     if error and video.status != VideoStatus.PENDING:
-        failed = generation.strikes + 1 >= STRIKES
+        failed = generation.error_polls + 1 >= BELIEVED_AFTER
         state = GenerationState.FAILED if failed else generation.state
-        return replace(generation, strikes=generation.strikes + 1, state=state)
-    generation = replace(generation, strikes=0)
+        return replace(generation, error_polls=generation.error_polls + 1, state=state)
+    generation = replace(generation, error_polls=0)
     if video.status == VideoStatus.FAILED:
         return replace(generation, state=GenerationState.FAILED)
     if video.status == VideoStatus.DONE and (stood or not _working(generation, video)):

@@ -1,6 +1,13 @@
 """What an error of IACrea's means to the person who asked."""
 
-from bot.domain.errors import KeyRefused, NoCredits, NoSuchVideo, NotAccepted, Trouble, UserError
+from bot.domain.errors import (
+    IACreaUnavailable,
+    KeyRefused,
+    NoCredits,
+    NoSuchVideo,
+    NotAccepted,
+    UserError,
+)
 from bot.domain.video import VideoId
 from bot.iacrea import errors
 
@@ -15,8 +22,8 @@ def user_error(error: errors.IACreaError | TimeoutError, video: VideoId) -> User
         case errors.NoCreditsError():
             return NoCredits(detail=error.detail)
         case errors.RateLimitedError():
-            return Trouble(error.status)
+            return IACreaUnavailable(error.status)
         case errors.RefusedError():
             return NotAccepted(status=error.status, detail=error.detail)
         case _:
-            return Trouble(getattr(error, "status", None), getattr(error, "cause", None))
+            return IACreaUnavailable(getattr(error, "status", None), getattr(error, "cause", None))

@@ -7,7 +7,7 @@ from bot.domain import events
 from bot.domain.errors import Cancelled
 from bot.domain.request import Request, RequestId, State
 from bot.operate.errors import OperateError
-from bot.operate.opened import opened
+from bot.operate.stores import stores_of
 from bot.store.errors import OvertakenError
 from bot.store.requests import Requests
 from bot.transitions import Transitions
@@ -23,7 +23,7 @@ async def cancel(config: Config, request_id: str) -> str:
     Raises:
         OperateError: it has ended, there is none, or what is on its way does not come to an end.
     """
-    async with opened(config) as stores:
+    async with stores_of(config) as stores:
         transitions = Transitions(stores.requests, config.generation_timeout)
         ended = await cancelled(stores.requests, transitions, RequestId(request_id))
     if ended.message is None:

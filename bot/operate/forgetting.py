@@ -8,7 +8,7 @@ from bot.config import Config
 from bot.domain.request import Request, RequestId, UserId
 from bot.operate.cancelling import cancelled
 from bot.operate.errors import OperateError
-from bot.operate.opened import opened
+from bot.operate.stores import stores_of
 from bot.store.stores import Stores
 from bot.transitions import Transitions
 
@@ -33,7 +33,7 @@ async def forget(config: Config, user_id: str, *, dry: bool) -> str:
             "Slack shows it in their profile, under ⋮, Copy member ID"
         )
     user = UserId(user_id)
-    async with opened(config) as stores:
+    async with stores_of(config) as stores:
         running = await _under_way(stores, user)
         if dry:
             found = await stores.forgetting.person(user, dry=True)

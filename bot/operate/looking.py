@@ -7,7 +7,7 @@ from bot.domain.ledger import Entry, month
 from bot.domain.request import RequestId
 from bot.operate import tables
 from bot.operate.errors import OperateError
-from bot.operate.opened import opened
+from bot.operate.stores import stores_of
 
 MONTHS_KEPT = 14
 """Of the ledger; `store.writing.LEDGER_KEPT` is a little more than 13 of them."""
@@ -16,7 +16,7 @@ EVERY_MONTH = "all"
 
 async def list_requests(config: Config, *, ended: bool, as_json: bool) -> str:
     """Lists the requests that are under way, or with `ended` the newest 200 that were checked."""
-    async with opened(config) as stores:
+    async with stores_of(config) as stores:
         if ended:
             requests = await stores.requests.listed(most=200)
         else:
@@ -31,7 +31,7 @@ async def show(config: Config, request_id: str, *, as_json: bool) -> str:
     Raises:
         OperateError: there is none of that id.
     """
-    async with opened(config) as stores:
+    async with stores_of(config) as stores:
         request = await stores.requests.load(RequestId(request_id))
     if request is None:
         raise OperateError(
@@ -47,7 +47,7 @@ async def export(config: Config, wanted: str | None) -> str:
     Raises:
         OperateError: `wanted` is none of these.
     """
-    async with opened(config) as stores:
+    async with stores_of(config) as stores:
         entries: list[Entry] = []
         for each in _months(wanted, datetime.now(UTC)):
             entries += await stores.ledger.entries(each)

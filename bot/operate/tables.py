@@ -67,7 +67,7 @@ def sheet(request: Request) -> str:
     }
     width = max(map(len, facts))
     lines = [f"{name.ljust(width)}  {each}" for name, each in facts.items() if each is not None]
-    return "\n".join(map(visible, [*lines, *(_take(each) for each in request.generations)]))
+    return "\n".join(map(visible, [*lines, *(_generation(each) for each in request.generations)]))
 
 
 def as_json(requests: Iterable[Request]) -> str:
@@ -120,7 +120,7 @@ def _row(request: Request, now: float) -> tuple[str, ...]:
     )
 
 
-def _take(generation: Generation) -> str:
+def _generation(generation: Generation) -> str:
     facts = (
         f"sequence {generation.position}",
         generation.sequence,

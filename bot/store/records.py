@@ -29,8 +29,10 @@ STORED = {
     "selection": "pick",
     "generations": "takes",
     "generation_id": "generation",
+    "error_polls": "strikes",
+    "IACreaUnavailable": "Trouble",
 }
-"""What fields are called in a record, where the first release had other words for them."""
+"""What fields and problems are called in a record, where the first release had other words."""
 
 KEPT = 7 * 24 * 3600
 """Seconds for which an ended request is kept. It outlives Slack's last redelivery, 24 hours."""
@@ -46,7 +48,8 @@ def encode(request: Request) -> str:
     if request.generations:
         fields["takes"] = [_fields(each) for each in request.generations]
     if request.problem is not None:
-        fields["problem"] = {"kind": type(request.problem).__name__, **_fields(request.problem)}
+        kind = type(request.problem).__name__
+        fields["problem"] = {"kind": STORED.get(kind, kind), **_fields(request.problem)}
     body = {name: each for name, each in fields.items() if name not in {"id", "version"}}
     return f"{request.version} {json.dumps(body, separators=(',', ':'), ensure_ascii=False)}"
 
@@ -153,7 +156,7 @@ def _problem(fields: dict[str, Any] | None) -> errors.UserError | None:
 
 
 def _kinds(base: type[errors.UserError]) -> dict[str, type[errors.UserError]]:
-    found = {base.__name__: base}
+    found = {STORED.get(base.__name__, base.__name__): base}
     for kind in base.__subclasses__():
         found |= _kinds(kind)
     return found

@@ -15,7 +15,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import Clock, SignatureVerifier
 
 from bot import metrics
-from bot.deliveries import Deliveries, SlackClock, steady
+from bot.deliveries import PendingDeliveries, SlackClock, steady
 from bot.web.connection_limits import AT_ONCE, ConnectionLimits
 from bot.web.host_header import is_ours
 
@@ -68,7 +68,7 @@ class WebServer:
         host: str,
         port: int,
         probes: Probes,
-        deliveries: Deliveries,
+        deliveries: PendingDeliveries,
         signing_secret: str | None = None,
     ) -> None:
         """Takes what it is asked for.

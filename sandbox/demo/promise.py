@@ -14,7 +14,7 @@ OUTCOME = "outcome"
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Sentence:
     """A sentence of the promise, and whether it was kept; None while nobody can say yet."""
 
     words: str
@@ -67,14 +67,14 @@ class Promise:
         """How many regenerations took effect."""
         return sum(map(len, self.sent.values()))
 
-    def held(self) -> list[Held]:
+    def sentences(self) -> list[Sentence]:
         """Returns the promise, sentence by sentence."""
         told = self.told.values()
         return [
-            Held("Nothing is sent unasked", self._is_asked_for()),
-            Held("Each regeneration is paid once", self.spent == self.posts * self.cost),
-            Held("Each request is finished and told", all(told) or None),
-            Held("Each outcome is told once", all(times <= 1 for times in told)),
+            Sentence("Nothing is sent unasked", self._is_asked_for()),
+            Sentence("Each regeneration is paid once", self.spent == self.posts * self.cost),
+            Sentence("Each request is finished and told", all(told) or None),
+            Sentence("Each outcome is told once", all(times <= 1 for times in told)),
         ]
 
     def _is_asked_for(self) -> bool:

@@ -60,7 +60,7 @@ class Faults:
     rate_limits: bool = False
 
 
-def strikes(counts: dict[str, int], method: str) -> bool:
+def count_off(counts: dict[str, int], method: str) -> bool:
     """Whether this call is one of those counted; counts it off."""
     left = counts.get(method, 0)
     if left:
@@ -68,7 +68,7 @@ def strikes(counts: dict[str, int], method: str) -> bool:
     return left > 0
 
 
-def next_of(queues: dict[str, list[Answer]], method: str) -> Answer | None:
+def take_next(queues: dict[str, list[Answer]], method: str) -> Answer | None:
     """Takes what the next call of a method gets from its queue; None if there is nothing."""
     queue = queues.get(method)
     return queue.pop(0) if queue else None

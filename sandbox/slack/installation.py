@@ -8,10 +8,10 @@ from typing import Any
 
 from sandbox.slack.delivery import Delivery
 from sandbox.slack.faults import Faults
-from sandbox.slack.grants import ResponseUrls, Tickets, Triggers
 from sandbox.slack.identity import APP_ID
 from sandbox.slack.manifest import App
 from sandbox.slack.records import JSON, ConfirmationDialog
+from sandbox.slack.short_lived import ResponseUrls, Tickets, Triggers
 from sandbox.slack.uploads import Uploads
 from sandbox.slack.workspace import Workspace
 

@@ -4,9 +4,9 @@ from aiohttp import web
 
 from sandbox.slack.arguments import Arguments
 from sandbox.slack.errors import SlackError
-from sandbox.slack.grants import ResponseUrl
 from sandbox.slack.installation import Installation
 from sandbox.slack.records import Message
+from sandbox.slack.short_lived import ResponseUrl
 from sandbox.slack.web_api import Reply, send, trouble
 from sandbox.slack.workspace import Place
 
@@ -42,15 +42,15 @@ class ResponseUrlRoutes:
 
     def _reply(self, path: str, arguments: Arguments) -> Reply:
         try:
-            grant = self._installation.response_urls.look_up(path)
-            respond(self._installation, grant, arguments)
+            response_url = self._installation.response_urls.look_up(path)
+            respond(self._installation, response_url, arguments)
         except SlackError as error:
             return Reply(404 if error.code in LAPSED else 400, error.answer())
         self._installation.response_urls.count_use(path)
         return Reply(200, {"ok": True})
 
 
-def respond(installation: Installation, grant: ResponseUrl, arguments: Arguments) -> None:
+def respond(installation: Installation, response_url: ResponseUrl, arguments: Arguments) -> None:
     """Does what the body asks for, wherever the person is: the bot need not be a member.
 
     An answer is ephemeral unless it says otherwise; a replaced message stays as visible as it
@@ -60,23 +60,25 @@ def respond(installation: Installation, grant: ResponseUrl, arguments: Arguments
         SlackError: there is nothing to replace or delete, or the content is refused.
     """
     if arguments.flag("delete_original"):
-        installation.workspace.delete(_original(installation, grant))
+        installation.workspace.delete(_original(installation, response_url))
         return
     content = arguments.content(installation.faults)
     if arguments.flag("replace_original"):
-        installation.workspace.edit(_original(installation, grant), content)
+        installation.workspace.edit(_original(installation, response_url), content)
         return
     in_channel = arguments.optional("response_type") == "in_channel"
     place = Place(
         installation.workspace.bot.id,
         thread_ts=arguments.optional("thread_ts"),
-        visible_to=None if in_channel else grant.user,
+        visible_to=None if in_channel else response_url.user,
     )
-    installation.workspace.post(installation.workspace.channel(grant.channel), content, place)
+    installation.workspace.post(
+        installation.workspace.channel(response_url.channel), content, place
+    )
 
 
-def _original(installation: Installation, grant: ResponseUrl) -> Message:
+def _original(installation: Installation, response_url: ResponseUrl) -> Message:
     """Returns the message acted upon. What a person typed can be neither replaced nor deleted."""
-    if grant.source is None:
+    if response_url.source is None:
         raise SlackError("message_not_found")
-    return installation.workspace.message(grant.channel, grant.source.ts)
+    return installation.workspace.message(response_url.channel, response_url.source.ts)

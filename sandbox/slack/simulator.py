@@ -12,11 +12,11 @@ from sandbox.notifier import Notifier
 from sandbox.slack.delivery import ACK_SECONDS, Delivery
 from sandbox.slack.dispatcher import EVENT_RETRIES, Dispatcher
 from sandbox.slack.faults import Faults
-from sandbox.slack.grants import ResponseUrls, Triggers
 from sandbox.slack.installation import Call, Installation
 from sandbox.slack.manifest import App
 from sandbox.slack.records import ConfirmationDialog
 from sandbox.slack.response_urls import ResponseUrlRoutes
+from sandbox.slack.short_lived import ResponseUrls, Triggers
 from sandbox.slack.signed_http import SignedHttp
 from sandbox.slack.socket_mode import SocketMode
 from sandbox.slack.upload_urls import UploadRoutes

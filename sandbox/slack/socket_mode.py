@@ -19,7 +19,7 @@ from sandbox.slack.delivery import (
     Kind,
     Payload,
 )
-from sandbox.slack.faults import strikes
+from sandbox.slack.faults import count_off
 from sandbox.slack.installation import Installation
 from sandbox.slack.records import JSON
 from sandbox.slack.websocket import Connection, Timings
@@ -73,7 +73,7 @@ class SocketMode:
         envelope = _envelope(str(uuid.uuid4()), payload, attempt)
         answer = await self._exchange(usable[self._turn % len(usable)], payload, envelope)
         unheard = payload.kind is Kind.EVENT and answer.error is not None
-        if strikes(self._installation.faults.envelopes_again, payload.kind) or unheard:
+        if count_off(self._installation.faults.envelopes_again, payload.kind) or unheard:
             self._again.append((payload, envelope))
         return answer
 
@@ -112,7 +112,7 @@ class SocketMode:
         if not self._installation.tickets.redeem(request.query.get("ticket", "")):
             return web.Response(status=403, text="invalid ticket")
         if (
-            strikes(self._installation.faults.lost_answers, "link")
+            count_off(self._installation.faults.lost_answers, "link")
             and request.transport is not None
         ):
             request.transport.abort()

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from sandbox.slack.arguments import Arguments
 from sandbox.slack.errors import SlackError
-from sandbox.slack.faults import next_of, strikes
+from sandbox.slack.faults import count_off, take_next
 from sandbox.slack.installation import Call, Installation
 from sandbox.slack.methods import METHODS
 from sandbox.slack.not_simulated import NotSimulatedError, tell
@@ -68,14 +68,14 @@ class Reply:
 
 def trouble(installation: Installation, method: str) -> Reply | None:
     """Returns what goes wrong before a call is carried out, if anything does."""
-    if strikes(installation.faults.lost_calls, method):
+    if count_off(installation.faults.lost_calls, method):
         return Reply(_NO_ANSWER, {})
-    status = next_of(installation.faults.http_errors, method)
+    status = take_next(installation.faults.http_errors, method)
     if status is not None:
         return Reply(status, {})
-    if strikes(installation.faults.rate_limited, method):
+    if count_off(installation.faults.rate_limited, method):
         return rate_limited(installation.faults.retry_after)
-    error = next_of(installation.faults.errors, method)
+    error = take_next(installation.faults.errors, method)
     return None if error is None else Reply(200, {"ok": False, "error": error})
 
 
@@ -96,9 +96,9 @@ async def send(
     # Only a call that was carried out can lose its answer; a refused one has nothing to hide.
     carried_out = reply.error is None
     lost = reply.status == _NO_ANSWER or (
-        carried_out and strikes(installation.faults.lost_answers, method)
+        carried_out and count_off(installation.faults.lost_answers, method)
     )
-    if carried_out and strikes(installation.faults.failed_answers, method):
+    if carried_out and count_off(installation.faults.failed_answers, method):
         reply = Reply(500, {})
     tell(reply.body)
     installation.log(

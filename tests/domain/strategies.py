@@ -93,7 +93,7 @@ def generations(*states: GenerationState) -> st.SearchStrategy[Generation]:
         state=st.sampled_from(states or tuple(GenerationState)),
         sent_at=maybe(moments),
         moved=st.booleans(),
-        strikes=st.integers(0, 5),
+        error_polls=st.integers(0, 5),
         generation_id=maybe(ids),
         new_url=maybe(links),
         credits_used=maybe(amounts),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain import events
-from bot.domain.errors import AskFirst, CannotPost, NoCredits, NoSuchSequence, TooLate, Trouble
+from bot.domain import errors, events
+from bot.domain.errors import AskFirst, CannotPost, NoCredits, NoSuchSequence, TooLate
 from bot.domain.request import GenerationState, Outcome, Selection, State, Upload
 from bot.domain.video import Receipt
 from tests.domain.makers import (
@@ -208,7 +208,7 @@ def test_an_answer_that_comes_after_it_was_given_up_changes_nothing():
 
 
 def test_what_was_never_announced_is_told_in_private_and_that_is_all():
-    rejected = a_request(State.ENDED, message=None, problem=Trouble())
+    rejected = a_request(State.ENDED, message=None, problem=errors.IACreaUnavailable())
 
     assert after(rejected, events.Told()).state is State.TOLD
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.domain import events
-from bot.domain.errors import Trouble
+from bot.domain.errors import IACreaUnavailable
 from bot.domain.lifecycle import _TRANSITIONS, advance
 from bot.domain.request import GenerationState, Request, State
 from bot.domain.timing import Timing
@@ -105,7 +105,7 @@ TestLife.settings = settings(max_examples=examples(400), stateful_step_count=50,
 
 REPRESENTATIVE: tuple[events.Event, ...] = (
     events.Checked(a_video("DONE", "success", "success", "error")),
-    events.Rejected(Trouble()),
+    events.Rejected(IACreaUnavailable()),
     events.Retrying(),
     events.Posting(),
     events.NotPosted(),
@@ -115,7 +115,7 @@ REPRESENTATIVE: tuple[events.Event, ...] = (
     events.Throttled(),
     events.NotSent(),
     events.Lost(),
-    events.Refused(Trouble()),
+    events.Refused(IACreaUnavailable()),
     seen("GENERATING_VIDEO", "pending", "pending", "error"),
     seen("DONE", "success", "success", "success"),
     seen("FAILED", "error", "error", "error"),
@@ -134,7 +134,7 @@ Node = tuple[object, ...]
 def node(request: Request) -> Node:
     """What of a request decides what can become of it."""
     generations = tuple(
-        (each.state, min(each.strikes, 3), each.moved) for each in request.generations
+        (each.state, min(each.error_polls, 3), each.moved) for each in request.generations
     )
     said = (request.message is None, request.reply is None, request.notice)
     return (request.state, generations, said, request.outcome, request.problem is None)

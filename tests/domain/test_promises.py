@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import events
-from bot.domain.errors import Trouble
+from bot.domain.errors import IACreaUnavailable
 from bot.domain.lifecycle import _TRANSITIONS, advance
 from bot.domain.request import GenerationState, Request, Selection, State, Upload
 from bot.domain.timing import Timing
@@ -180,7 +180,7 @@ def faded(request: Request) -> bool:
 
 
 LOOPS: dict[State, Callable[[Request], events.Event]] = {
-    State.ACCEPTED: lambda _: events.Rejected(Trouble()),
+    State.ACCEPTED: lambda _: events.Rejected(IACreaUnavailable()),
     State.CHECKED: lambda _: events.Announced("1.2"),
     State.ANNOUNCED: lambda _: events.Sending(),
     State.SUBMITTING: lambda it: events.Sending() if it.sending is None else events.Lost(),

@@ -98,7 +98,7 @@ def test_an_error_while_the_video_is_pending_is_transient():
 
     request = after(running(), *transient)
 
-    assert (states(request), request.generations[0].strikes) == ([RUNNING], 0)
+    assert (states(request), request.generations[0].error_polls) == ([RUNNING], 0)
 
 
 @pytest.mark.parametrize("status", ["GENERATING_VIDEO", "RENDERING_VIDEO", "DONE", "FAILED", "ODD"])

@@ -11,7 +11,7 @@ from urllib.parse import clear_cache
 
 import pytest
 
-from bot.config import outward, values
+from bot.config import network, values
 from bot.domain import images, names, parsing
 from bot.domain.effects import Effects
 from bot.domain.video import VideoId
@@ -90,9 +90,9 @@ PARSERS: dict[str, Feed] = {
     "ids": values.people,
     "a command's name": values.command,
     "a language": values.language,
-    "a proxy": outward.proxy,
+    "a proxy": network.proxy,
     "what goes around it": lambda text: (
-        outward.hosts(text),
+        network.hosts(text),
         [proxies._parted(entry) for entry in proxies.no_proxy(text)],
     ),
     "a key": values.key,
@@ -105,7 +105,7 @@ PARSERS: dict[str, Feed] = {
     ),
 }
 EXPRESSIONS: dict[str, str] = {
-    "config/outward.py _HOST": "what goes around it",
+    "config/network.py _HOST": "what goes around it",
     "config/values.py _LOOKS_SECRET": "an address",
     "config/values.py _PLACEHOLDER": "a key",
     "config/values.py _matching": "a command's name",

@@ -100,7 +100,7 @@ from tests.texts import EFFECTS, ENGLISH, FRENCH
             "another channel.",
         ),
         (
-            errors.Trouble(),
+            errors.IACreaUnavailable(),
             "Nothing was started. IACrea has trouble at the moment (it cannot be reached). "
             "Try again in a few minutes.",
         ),

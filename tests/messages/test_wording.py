@@ -181,7 +181,11 @@ def test_a_running_card_tells_since_when_and_guesses_until_when(usual, now, line
             "start it in time. Ask again if you still want it.",
         ),
         (
-            ended(GenerationState.REFUSED, GenerationState.REFUSED, problem=errors.Trouble(503)),
+            ended(
+                GenerationState.REFUSED,
+                GenerationState.REFUSED,
+                problem=errors.IACreaUnavailable(503),
+            ),
             "<@U1>, sequences 2 and 3 of 5 were not started. IACrea has trouble at the moment "
             "(it answers 503). Try again in a few minutes.",
         ),

@@ -8,7 +8,7 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.deliveries import Deliveries
+from bot.deliveries import PendingDeliveries
 from bot.slack.connection.envelopes import Envelopes
 from bot.slack.connection.socket_mode import SocketMode
 from bot.slack.connection.under_way import UnderWay
@@ -20,7 +20,7 @@ from tests.conftest import Bots, connected, replies
 
 @pytest.fixture
 async def sockets(slack: SlackSimulator, app: AsyncApp, under_way: UnderWay) -> object:
-    envelopes = Envelopes(app, under_way, Deliveries())
+    envelopes = Envelopes(app, under_way, PendingDeliveries())
     sockets = SocketMode(web_client(slack.app_token, slack.api_url), envelopes)
     running = asyncio.create_task(sockets.run())
     await connected(slack)

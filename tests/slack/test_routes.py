@@ -15,7 +15,7 @@ from bot.app.building import SlackSide, build
 from bot.app.core import build_core
 from bot.app.workspace import Workspace
 from bot.config import Config
-from bot.deliveries import Deliveries
+from bot.deliveries import PendingDeliveries
 from bot.domain.errors import AskFirst
 from bot.domain.request import ChannelId, Order, Reason, Selection
 from bot.domain.video import VideoId
@@ -74,7 +74,7 @@ def built() -> SlackSide:
     moved = Moved(stores.channels, ())
     installation = Installation("T1", None, "B1", "U1", "https://e.com/", frozenset(), "xoxb-1")
     workspace = Workspace(client, WebApi(client, moved.where), moved, installation)
-    return build(build_core(config, stores, Deliveries()), workspace)
+    return build(build_core(config, stores, PendingDeliveries()), workspace)
 
 
 def routed(side: SlackSide, *kinds: Kind) -> list[tuple[Kind, str]]:

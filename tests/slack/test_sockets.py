@@ -10,7 +10,7 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.deliveries import Deliveries
+from bot.deliveries import PendingDeliveries
 from bot.slack.connection import reconnecting
 from bot.slack.connection.envelopes import Envelopes
 from bot.slack.connection.socket_mode import SocketMode
@@ -32,7 +32,7 @@ async def start(slack: SlackSimulator, app: AsyncApp, under_way: UnderWay) -> As
     running: list[tuple[SocketMode, asyncio.Task[None]]] = []
 
     async def start() -> SocketMode:
-        envelopes = Envelopes(app, under_way, Deliveries())
+        envelopes = Envelopes(app, under_way, PendingDeliveries())
         sockets = SocketMode(web_client(slack.app_token, api_url), envelopes)
         running.append((sockets, asyncio.create_task(sockets.run())))
         return sockets

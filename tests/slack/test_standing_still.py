@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from bot.deliveries import Deliveries, steady
+from bot.deliveries import PendingDeliveries, steady
 from bot.domain.command import VideoRef
 from bot.domain.errors import NoLastVideo
 from bot.domain.request import ChannelId, Request
@@ -46,7 +46,7 @@ class Standing:
 
     async def accept(self, request: Request) -> None:
         """As when it is delivered just now."""
-        with Deliveries().acknowledging(steady()):
+        with PendingDeliveries().acknowledging(steady()):
             await self.intake.accept(request)
 
 

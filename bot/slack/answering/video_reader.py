@@ -38,7 +38,7 @@ class VideoReader:
         """The video that is meant: that of the name where IACrea knows no such id.
 
         Raises:
-            KeyRefused, NotAccepted, Trouble: IACrea does not tell.
+            KeyRefused, NotAccepted, IACreaUnavailable: IACrea does not tell.
         """
         if meant.instead is None:
             return meant.video
@@ -48,7 +48,7 @@ class VideoReader:
         """Whether IACrea knows a video of that id.
 
         Raises:
-            KeyRefused, NotAccepted, Trouble: IACrea does not tell.
+            KeyRefused, NotAccepted, IACreaUnavailable: IACrea does not tell.
         """
         try:
             await self.at(video)
@@ -62,7 +62,7 @@ class VideoReader:
         """The video as it is now.
 
         Raises:
-            NoSuchVideo, KeyRefused, NotAccepted, Trouble: IACrea does not show it.
+            NoSuchVideo, KeyRefused, NotAccepted, IACreaUnavailable: IACrea does not show it.
             NotReady: none of its sequences is known.
         """
         try:

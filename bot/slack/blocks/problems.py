@@ -153,12 +153,12 @@ def _detailed(words: str, detail: str, texts: Texts) -> str:
 _CAUSES = {"certificate", "proxy"}
 
 
-def _trouble(error: errors.Trouble, texts: Texts) -> str:
+def _iacrea_unavailable(error: errors.IACreaUnavailable, texts: Texts) -> str:
     if error.cause in _CAUSES:
-        return texts.say(f"problem-trouble-{error.cause}")
+        return texts.say(f"problem-iacrea-unavailable-{error.cause}")
     if error.status is None:
-        return texts.say("problem-trouble")
-    return texts.say("problem-trouble-status", status=str(error.status))
+        return texts.say("problem-iacrea-unavailable")
+    return texts.say("problem-iacrea-unavailable-status", status=str(error.status))
 
 
 _AFTER_ACCEPTING = (
@@ -166,7 +166,7 @@ _AFTER_ACCEPTING = (
     errors.NoCredits,
     errors.KeyRefused,
     errors.NotAccepted,
-    errors.Trouble,
+    errors.IACreaUnavailable,
     errors.Unforeseen,
     errors.TooLate,
     errors.Cancelled,
@@ -240,7 +240,7 @@ _WORDS: dict[type[errors.UserError], Callable[[Any, Texts], str]] = {
     errors.NotAccepted: lambda e, texts: _detailed(
         texts.say("problem-not-accepted", status=str(e.status)), e.detail, texts
     ),
-    errors.Trouble: _trouble,
+    errors.IACreaUnavailable: _iacrea_unavailable,
     errors.Unforeseen: lambda _, texts: texts.say("problem-unforeseen"),
     errors.TooLate: lambda e, texts: texts.say("problem-too-late", minutes=e.minutes),
     errors.Cancelled: lambda _, texts: texts.say("problem-cancelled"),

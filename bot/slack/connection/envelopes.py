@@ -11,7 +11,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot import metrics
 from bot.cache import Cache
-from bot.deliveries import Deliveries, steady
+from bot.deliveries import PendingDeliveries, steady
 from bot.slack.connection.under_way import UnderWay
 from bot.slack.connection.websocket import Connection, Envelope
 
@@ -31,7 +31,7 @@ class Envelopes:
     or after a restart, the names of requests see to it that nothing is spent twice.
     """
 
-    def __init__(self, app: AsyncApp, under_way: UnderWay, deliveries: Deliveries) -> None:
+    def __init__(self, app: AsyncApp, under_way: UnderWay, deliveries: PendingDeliveries) -> None:
         self._app = app
         self._under_way = under_way
         self._deliveries = deliveries

@@ -49,11 +49,11 @@ class Courier:
         self._outcomes = Outcomes(context, estimates, storyboards, uploads=uploads.wanted)
         self._uploads = uploads
 
-    async def deliver(self, member: str) -> None:
+    async def deliver(self, request_id: str) -> None:
         """Says the next thing for the request of that id; it stays due until that was said."""
-        request = await self._store.load(RequestId(member))
+        request = await self._store.load(RequestId(request_id))
         if request is None:
-            await self._store.forget(Queue.NOTICES, member)
+            await self._store.forget(Queue.NOTICES, request_id)
             return
         try:
             await self._say_or_end(request)

@@ -113,5 +113,5 @@ def _promise(components: Components) -> State:
         "posts": promise.posts,
         "spent": promise.spent,
         "told": sum(promise.told.values()),
-        "held": [{"words": each.words, "kept": each.kept} for each in promise.held()],
+        "sentences": [{"words": each.words, "kept": each.kept} for each in promise.sentences()],
     }

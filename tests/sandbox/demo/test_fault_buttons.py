@@ -79,7 +79,7 @@ async def test_it_is_spent_on_once_and_told_once(
     promise = Promise.counted(slack, iacrea, before=playing.credits)
     assert case.said in outcome.text
     assert iacrea.posts == case.posts
-    assert [each.kept for each in promise.held()] == [True] * 4
+    assert [each.kept for each in promise.sentences()] == [True] * 4
     assert case.seen(playing)
 
 

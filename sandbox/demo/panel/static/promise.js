@@ -21,8 +21,8 @@ export function Kept({ promise }) {
           <div title=${title}><dt>${words}</dt><dd>${count}</dd></div>
         `)}
       </dl>
-      <ul class="held">
-        ${promise.held.map(({ words, kept }) => html`
+      <ul class="sentences">
+        ${promise.sentences.map(({ words, kept }) => html`
           <li key=${words} data-test="promise" data-kept=${kept ?? "pending"}>
             <span class="mark" aria-label=${{ true: "kept", false: "broken" }[kept] ?? "under way"}>${MARKS[kept]}</span>
             ${words}

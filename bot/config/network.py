@@ -13,7 +13,7 @@ PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
 EITHER_CASE = (*PROXIES, "NO_PROXY")
 """Variables that programs read in upper and in lower case."""
 CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
-OUTWARD = frozenset({*EITHER_CASE, *CERTIFICATES})
+NETWORK_VARIABLES = frozenset({*EITHER_CASE, *CERTIFICATES})
 """What every call to Slack and IACrea depends on."""
 _HOST = re.compile(r"(?=[^a-z]*[a-z])[a-z0-9._-]+|[0-9]+(?:\.[0-9]+){3}|[0-9a-f]*:[0-9a-f:.]*|\*")
 _PASSWORDS = ("password", "sentinel_password")

@@ -12,7 +12,7 @@ from bot.store.stores import Stores
 
 
 @contextlib.asynccontextmanager
-async def opened(config: Config) -> AsyncIterator[Stores]:
+async def stores_of(config: Config) -> AsyncIterator[Stores]:
     """Opens the stores; an embedded Valkey is that of the bot which runs here, if one does.
 
     Raises:

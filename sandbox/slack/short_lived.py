@@ -34,32 +34,34 @@ class Triggers:
     def __init__(self, clock: Clock) -> None:
         """Takes the clock by which ids lapse, in Unix seconds."""
         self._clock = clock
-        self._live: dict[str, Trigger] = {}
+        self._issued: dict[str, Trigger] = {}
         self._exchanged: set[str] = set()
         self._serial = itertools.count(1)
 
     def issue(self, user: str, *, view: str | None = None) -> str:
         """Returns a new trigger id, in Slack's form and unlike that of any other workspace."""
-        trigger = f"{secrets.randbelow(10**13):013d}.{next(self._serial)}.{secrets.token_hex(16)}"
-        self._live[trigger] = Trigger(user, view, self._clock() + TRIGGER_SECONDS)
-        return trigger
+        trigger_id = (
+            f"{secrets.randbelow(10**13):013d}.{next(self._serial)}.{secrets.token_hex(16)}"
+        )
+        self._issued[trigger_id] = Trigger(user, view, self._clock() + TRIGGER_SECONDS)
+        return trigger_id
 
-    def exchange(self, trigger: str) -> Trigger:
+    def exchange(self, trigger_id: str) -> Trigger:
         """Uses a trigger id up.
 
         Raises:
             SlackError: it is unknown, used or too old.
         """
-        if trigger in self._exchanged:
+        if trigger_id in self._exchanged:
             raise SlackError("exchanged_trigger_id")
-        grant = self._live.get(trigger)
-        if grant is None:
+        trigger = self._issued.get(trigger_id)
+        if trigger is None:
             raise SlackError("invalid_trigger_id")
-        if self._clock() > grant.expires:
+        if self._clock() > trigger.expires:
             raise SlackError("expired_trigger_id")
         # Marked and not forgotten: a second use has an error of its own.
-        self._exchanged.add(trigger)
-        return grant
+        self._exchanged.add(trigger_id)
+        return trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class ResponseUrls:
     def __init__(self, clock: Clock) -> None:
         """Takes the clock by which URLs lapse, in Unix seconds."""
         self._clock = clock
-        self._live: dict[str, ResponseUrl] = {}
+        self._issued: dict[str, ResponseUrl] = {}
         self._uses: dict[str, int] = {}
 
     def issue(self, user: str, channel: str, source: Message | None = None, kind: str = "") -> str:
@@ -88,7 +90,9 @@ class ResponseUrls:
         """
         kind = kind or ("commands" if source is None else "actions")
         path = f"/{kind}/{TEAM_ID}/{secrets.randbelow(10**12)}/{secrets.token_urlsafe(18)}"
-        self._live[path] = ResponseUrl(user, channel, source, self._clock() + RESPONSE_URL_SECONDS)
+        self._issued[path] = ResponseUrl(
+            user, channel, source, self._clock() + RESPONSE_URL_SECONDS
+        )
         return path
 
     def look_up(self, path: str) -> ResponseUrl:
@@ -97,14 +101,14 @@ class ResponseUrls:
         Raises:
             SlackError: it is unknown, lapsed, or was used five times.
         """
-        grant = self._live.get(path)
-        if grant is None:
+        response_url = self._issued.get(path)
+        if response_url is None:
             raise SlackError("no_service")
-        if self._clock() > grant.expires:
+        if self._clock() > response_url.expires:
             raise SlackError("expired_url")
         if self._uses.get(path, 0) >= RESPONSE_URL_USES:
             raise SlackError("used_url")
-        return grant
+        return response_url
 
     def count_use(self, path: str) -> None:
         """Counts an answer that was accepted."""
