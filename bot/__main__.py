@@ -21,9 +21,9 @@ async def show_demo(stop: "asyncio.Event", *, port: int, browser: bool) -> None:
     """Serves the demo until `stop` is set. Nothing else of the bot knows the sandbox.
 
     Raises:
-        CommandError: it cannot be shown.
+        CommandFailedError: it cannot be shown.
     """
-    from bot.cli.commands import CommandError
+    from bot.cli.commands import CommandFailedError
     from bot.manifest import ManifestMissingError, path
     from bot.process.line_writer import stdout
     from sandbox.demo import DemoError, show
@@ -31,7 +31,7 @@ async def show_demo(stop: "asyncio.Event", *, port: int, browser: bool) -> None:
     try:
         await show(stop, manifest=path(), out=stdout(), port=port, browser=browser)
     except (DemoError, ManifestMissingError) as error:
-        raise CommandError(str(error)) from error
+        raise CommandFailedError(str(error)) from error
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ OUTAGE_PAUSE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
+class ClaimLimits:
     """What a worker claims.
 
     Attributes:
@@ -42,7 +42,7 @@ class Worker:
 
     def __init__(
         self,
-        claims: Claims,
+        claims: ClaimLimits,
         work: Callable[[str], Awaitable[None]],
         store: Requests,
         deliveries: PendingDeliveries | None = None,

@@ -28,7 +28,7 @@ def config(**changes: str) -> Config:
 def problems(environ: Mapping[str, str]) -> tuple[str, ...]:
     with pytest.raises(ConfigError) as raised:
         Config.from_env(environ)
-    lines = tuple(map(str, raised.value.problems))
+    lines = tuple(map(str, raised.value.invalid))
     assert str(raised.value) == "\n".join(lines)
     return lines
 
@@ -262,7 +262,7 @@ def test_whatever_is_set_is_read_or_explained_in_printable_lines(environ):
     try:
         Config.from_env(environ)
     except ConfigError as error:
-        for line in map(str, error.problems):
+        for line in map(str, error.invalid):
             assert line.isprintable()
             assert len(line) < 300
 

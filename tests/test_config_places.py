@@ -26,7 +26,7 @@ def problems(tmp_path, text=DOTENV) -> list[str]:
     (tmp_path / ".env").write_text(text)
     with pytest.raises(ConfigError) as raised:
         Config.from_env(read_environment(tmp_path))
-    return [str(each) for each in raised.value.problems]
+    return [str(each) for each in raised.value.invalid]
 
 
 def test_each_problem_names_its_line(tmp_path):

@@ -18,7 +18,7 @@ import yaml
 from bot import manifest as manifests
 from bot.config import Config
 from sandbox.slack import SlackSimulator
-from sandbox.slack.manifest_rules import problems
+from sandbox.slack.manifest_rules import violations
 from tests.conftest import Bots, connected
 
 ROOT = Path(__file__).parents[1]
@@ -71,7 +71,7 @@ def test_what_the_bot_can_do_without_is_optional_and_asked_for(manifest):
 
 
 def test_no_rule_of_slacks_is_broken_in_either_mode(manifest):
-    assert [*problems(manifest), *problems(in_http_mode())] == []
+    assert [*violations(manifest), *violations(in_http_mode())] == []
 
 
 def test_its_command_is_the_one_the_bot_listens_to(manifest):

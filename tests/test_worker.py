@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 
 from bot.store.queues import Queue
 from bot.store.requests import Requests
-from bot.worker import Claims, Worker
+from bot.worker import ClaimLimits, Worker
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ async def test_what_is_still_at_work_here_is_not_taken_for_dead_when_the_clock_j
         if times >= 3:
             enough.set()
 
-    worker = Worker(Claims(Queue.STEPS, limit=20, ahead=60.0), work, store)
+    worker = Worker(ClaimLimits(Queue.STEPS, limit=20, ahead=60.0), work, store)
     running = asyncio.create_task(worker.run())
     try:
         async with asyncio.timeout(10):

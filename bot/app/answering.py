@@ -7,7 +7,7 @@ from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.conversations import Conversations
 from bot.slack.answering.intake import Intake
 from bot.slack.answering.languages import Languages
-from bot.slack.answering.late import Late
+from bot.slack.answering.late_deliveries import LateDeliveries
 from bot.slack.answering.memberships import Memberships
 from bot.slack.answering.people import People
 from bot.slack.blocks.catalogue import Catalogue
@@ -27,6 +27,6 @@ def build_context(core: Core, workspace: Workspace, under_way: UnderWay) -> Answ
         people,
         Conversations(slack, scopes, slack.where),
     )
-    late = Late(slack, languages, stores, access)
+    late = LateDeliveries(slack, languages, stores, access)
     intake = Intake(stores.requests, stores.videos, access, late.ask, under_way)
     return AnsweringContext(slack, stores, access, languages, intake, core.reader)

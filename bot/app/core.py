@@ -12,7 +12,7 @@ from bot.slack.telling.progress import ProgressNotes
 from bot.store.queues import Queue
 from bot.store.stores import Stores
 from bot.tracker import Listeners, Schedule, Tracker
-from bot.worker import Claims, Worker
+from bot.worker import ClaimLimits, Worker
 
 POLLS_AT_ONCE = 100
 """With the steps, as many as the client has connections for; plenty for 1,000 videos at 3 s."""
@@ -46,8 +46,8 @@ class Core:
     def workers(self) -> tuple[Worker, ...]:
         """Returns those who spend and who poll."""
         requests, config = self.stores.requests, self.config
-        steps = Claims(Queue.STEPS, STEPS_AT_ONCE, ahead=LEASE)
-        polls = Claims(Queue.POLLS, POLLS_AT_ONCE, ahead=config.poll_interval)
+        steps = ClaimLimits(Queue.STEPS, STEPS_AT_ONCE, ahead=LEASE)
+        polls = ClaimLimits(Queue.POLLS, POLLS_AT_ONCE, ahead=config.poll_interval)
         tracker = Tracker(
             requests,
             self.stores.estimates,

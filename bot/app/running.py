@@ -8,10 +8,10 @@ from bot import tracing
 from bot.app import lag
 from bot.app.core import build_core
 from bot.app.health import Health
-from bot.app.measuring import Measuring
+from bot.app.shared_metrics import SharedMetrics
+from bot.app.slack_side import run_slack_side
 from bot.app.stopping import end, finish
 from bot.app.stores import open_stores
-from bot.app.talking import talk
 from bot.config import Config
 from bot.deliveries import PendingDeliveries
 from bot.web.server import Probes, WebServer
@@ -27,7 +27,7 @@ async def run(config: Config, stop: asyncio.Event) -> None:
         _trace(config, stack)
         stores = await open_stores(config, stack)
         health, deliveries = Health(stores.requests), PendingDeliveries()
-        probes = Probes(health, Measuring(health, stores.overview, stores.estimates))
+        probes = Probes(health, SharedMetrics(health, stores.overview, stores.estimates))
         web = WebServer(config.host, config.port, probes, deliveries, _signing_secret(config))
         await web.start()
         stack.push_async_callback(web.stop)
@@ -40,8 +40,8 @@ async def run(config: Config, stop: asyncio.Event) -> None:
         stack.push_async_callback(finish, workers, loops)
         _until_the_end(stores.requests.replicas.watch(), stack)
         _until_the_end(lag.watch(), stack)
-        talking = _until_the_end(talk(core, web, health), stack)
-        ends = {asyncio.create_task(stop.wait()), talking, *loops}
+        slack_side = _until_the_end(run_slack_side(core, web, health), stack)
+        ends = {asyncio.create_task(stop.wait()), slack_side, *loops}
         done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         health.stopping = True
         for task in done:

@@ -11,7 +11,7 @@ from bot.slack.naming.listeners import Naming
 from bot.slack.routes import Surface
 from bot.slack.status.listeners import Balance, Reports, Status
 from bot.slack.storyboard.listeners import Storyboards
-from bot.slack.unknown import Unknown
+from bot.slack.unknown import UnknownInteractions
 
 
 def build_surfaces(
@@ -35,5 +35,5 @@ def build_surfaces(
         naming,
         status,
         home,
-        Unknown(context),
+        UnknownInteractions(context),
     )

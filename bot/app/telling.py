@@ -10,11 +10,11 @@ from bot.slack.answering.context import AnsweringContext
 from bot.slack.storyboard.shared import StoryboardEdits, StoryboardUpdates
 from bot.slack.telling.context import TellingContext
 from bot.slack.telling.courier import LEASE, Courier
-from bot.slack.telling.progress import ProgressEdits
+from bot.slack.telling.progress import ProgressUpdates
 from bot.slack.telling.uploads import SCOPE, Uploads
 from bot.store.queues import Queue
 from bot.transitions import Transitions
-from bot.worker import Claims, Worker
+from bot.worker import ClaimLimits, Worker
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class Telling:
 
     courier: Courier
     notices: Worker
-    progress: ProgressEdits
+    progress: ProgressUpdates
     storyboards: StoryboardUpdates
 
 
@@ -47,11 +47,11 @@ def build_telling(core: Core, workspace: Workspace, answering: AnsweringContext)
     storyboards = StoryboardEdits(slack, stores.shared_storyboards, core.reader, languages)
     uploads = _uploads(core, workspace, context)
     courier = Courier(context, stores.estimates, storyboards, uploads)
-    claims = Claims(Queue.NOTICES, NOTICES_AT_ONCE, ahead=LEASE)
+    claims = ClaimLimits(Queue.NOTICES, NOTICES_AT_ONCE, ahead=LEASE)
     return Telling(
         courier,
         Worker(claims, courier.deliver, stores.requests, core.deliveries),
-        ProgressEdits(context, stores.estimates, core.progress),
+        ProgressUpdates(context, stores.estimates, core.progress),
         StoryboardUpdates(stores.requests, core.storyboards, storyboards),
     )
 

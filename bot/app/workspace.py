@@ -10,7 +10,7 @@ from bot.slack.blocks.texts import Texts
 from bot.slack.connection.client import Client
 from bot.slack.connection.installation import Installation
 from bot.slack.connection.web_api import WebApi
-from bot.slack.moved import Moved
+from bot.slack.moved_channels import MovedChannels
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Workspace:
 
     client: Client
     slack: WebApi
-    moved: Moved
+    moved: MovedChannels
     installation: Installation
 
     def permissions(self, config: Config) -> Permissions:

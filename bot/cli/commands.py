@@ -29,18 +29,18 @@ Stop = asyncio.Event
 T = TypeVar("T")
 
 
-class Demo(Protocol):
+class DemoServer(Protocol):
     """Serves the demo."""
 
     async def __call__(self, stop: Stop, *, port: int, browser: bool) -> None:
-        """Serves it until `stop` is set; raises CommandError where it cannot."""
+        """Serves it until `stop` is set; raises CommandFailedError where it cannot."""
 
 
-class CommandError(Exception):
+class CommandFailedError(Exception):
     """A command cannot do what it was asked for; the text says why, and what to do."""
 
 
-def execute(demo: Demo) -> int:
+def execute(demo: DemoServer) -> int:
     """Runs the command that was typed, and returns its exit code.
 
     Args:
@@ -67,7 +67,7 @@ def _hold_descriptors() -> None:
     os.close(descriptor)
 
 
-def _run_typed(demo: Demo) -> int:
+def _run_typed(demo: DemoServer) -> int:
     try:
         asked = parser().parse_args()
         if asked.command == "demo":
@@ -96,7 +96,7 @@ def _run(_: argparse.Namespace) -> int:
     return _until_stopped(partial(run, config))
 
 
-def _demo(asked: argparse.Namespace, demo: Demo) -> int:
+def _demo(asked: argparse.Namespace, demo: DemoServer) -> int:
     return _until_stopped(partial(demo, port=asked.port, browser=not asked.no_browser))
 
 
@@ -211,7 +211,7 @@ def _expected() -> tuple[type[Exception], ...]:
         SlackFatalError,
         EmbeddedValkeyError,
         PortTakenError,
-        CommandError,
+        CommandFailedError,
         OperateError,
         UnwritableError,
     )

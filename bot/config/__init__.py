@@ -1,8 +1,8 @@
 """What the operator sets: `Config`, checked as a whole, and where it is read from."""
 
 from bot.config.environment import Environment, read_environment
+from bot.config.errors import ConfigError, InvalidSetting
 from bot.config.network import NETWORK_VARIABLES
-from bot.config.problems import ConfigError, Problem
 from bot.config.secret import Secret
 from bot.config.settings import Config
 
@@ -11,7 +11,7 @@ __all__ = [
     "Config",
     "ConfigError",
     "Environment",
-    "Problem",
+    "InvalidSetting",
     "Secret",
     "read_environment",
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from dotenv.parser import parse_stream
 
 from bot.config import dotenv
-from bot.config.problems import ConfigError, Problem
+from bot.config.errors import ConfigError, InvalidSetting
 
 
 class Environment(dict[str, str]):
@@ -64,12 +64,12 @@ def _dotenv(path: Path) -> tuple[dict[str, str], dict[str, int]]:
     try:
         text = dotenv.read(path)
     except dotenv.UnreadableError as error:
-        raise ConfigError((Problem(".env", str(error)),)) from error
+        raise ConfigError((InvalidSetting(".env", str(error)),)) from error
     bindings = list(parse_stream(StringIO(text)))
     wrong = [binding.original.line for binding in bindings if binding.error]
     if wrong:
         text = "line {} is not understood; write NAME=value"
-        raise ConfigError(tuple(Problem(".env", text.format(line)) for line in wrong))
+        raise ConfigError(tuple(InvalidSetting(".env", text.format(line)) for line in wrong))
     values = {binding.key: binding.value or "" for binding in bindings if binding.key}
     # What precedes a binding on blank lines belongs to it, for the parser.
     return values, {

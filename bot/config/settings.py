@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from bot.config import network, values
 from bot.config.environment import where
-from bot.config.problems import ConfigError, Problem
+from bot.config.errors import ConfigError, InvalidSetting
 from bot.config.secret import Secret
 from bot.network import Network, Proxies, Proxy, certificates, no_proxy
 
@@ -112,13 +112,13 @@ class Config:
         Raises:
             ConfigError: with every problem there is, not only the first.
         """
-        config, problems = cls.examine(environ)
-        if problems:
-            raise ConfigError(problems)
+        config, invalid = cls.examine(environ)
+        if invalid:
+            raise ConfigError(invalid)
         return config
 
     @classmethod
-    def examine(cls, environ: Mapping[str, str]) -> tuple[Self, tuple[Problem, ...]]:
+    def examine(cls, environ: Mapping[str, str]) -> tuple[Self, tuple[InvalidSetting, ...]]:
         """The settings, and what is wrong; a wrong one stands at its default, a key is empty."""
         read = _Reader(environ)
         config = cls(
@@ -158,7 +158,7 @@ class Config:
         )
         read.need_one_of("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
         read.need_tls(config)
-        return config, tuple(read.problems)
+        return config, tuple(read.invalid)
 
     @property
     def socket_mode(self) -> bool:
@@ -222,7 +222,7 @@ class _Reader:
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = environ
         self._values = {name: value.strip() for name, value in environ.items()}
-        self.problems: list[Problem] = []
+        self.invalid: list[InvalidSetting] = []
         self._around = no_proxy(self._values.get(network.spelled(environ, "NO_PROXY"), ""))
         self._unused = network.unused(environ, self._around)
 
@@ -271,4 +271,4 @@ class _Reader:
                 self._note(name, text)
 
     def _note(self, name: str, text: str) -> None:
-        self.problems.append(Problem(name, text, where(self._environ, name)))
+        self.invalid.append(InvalidSetting(name, text, where(self._environ, name)))

@@ -115,7 +115,7 @@ def redis_url(text: str) -> Secret:
 def _with_known_options(text: str) -> Secret:
     from bot.store import options  # noqa: PLC0415
 
-    if wrong := options.problems(text):
+    if wrong := options.wrong_options(text):
         raise WrongValueError(*wrong)
     return Secret(text)
 

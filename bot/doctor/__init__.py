@@ -34,8 +34,8 @@ async def check_up(cwd: Path) -> AsyncIterator[Finding]:
     try:
         environ = read_environment(cwd)
     except ConfigError as error:
-        for problem in error.problems:
-            yield Section("Settings").failed(problem.variable, problem.text, "then ask again")
+        for each in error.invalid:
+            yield Section("Settings").failed(each.variable, each.text, "then ask again")
         return
     config, problems = Config.examine(environ)
     for finding in settings.check(environ, problems, cwd / ".env"):

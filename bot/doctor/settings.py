@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.config import Config, Environment, Problem
+from bot.config import Config, Environment, InvalidSetting
 from bot.config.network import EITHER_CASE
 from bot.doctor import manifest
 from bot.doctor.findings import Finding, Section
@@ -16,14 +16,16 @@ _OTHERS = ("VALKEY_PASSWORD", "SLACK_CLI_", manifest.VARIABLE)
 _OPENTELEMETRY = "OTEL_"
 
 
-def check(environ: Environment, problems: tuple[Problem, ...], dotenv: Path) -> Iterator[Finding]:
+def check(
+    environ: Environment, invalid: tuple[InvalidSetting, ...], dotenv: Path
+) -> Iterator[Finding]:
     """Checks the variables, with one finding for each that is wrong."""
-    for problem in problems:
-        said, _, mend = problem.text.partition("; ")
-        place = f" ({problem.where})" if problem.where else ""
-        yield _HERE.failed(problem.variable, said + place, mend or "correct it, and ask again")
+    for each in invalid:
+        said, _, mend = each.text.partition("; ")
+        place = f" ({each.where})" if each.where else ""
+        yield _HERE.failed(each.variable, said + place, mend or "correct it, and ask again")
     known = {name.upper() for name in Config.__dataclass_fields__}
-    if not problems:
+    if not invalid:
         named = sorted(known & environ.keys())
         source = f"{len(environ.lines)} from .env, " if environ.lines else "no .env, "
         yield _HERE.ok("variables", f"well-formed; {source}{len(named)} in all")

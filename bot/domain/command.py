@@ -65,7 +65,7 @@ class VideoRef:
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class MeantVideo:
     """The video that is meant, as far as that is known without asking IACrea.
 
     Attributes:
@@ -130,7 +130,7 @@ class Regenerate:
     effect: str | None = None
     image: str | None = None
 
-    def order(self, meant: Meant) -> Order:
+    def order(self, meant: MeantVideo) -> Order:
         """Returns what is wanted, once it is known which video may be meant."""
         return Order(
             meant.video,

@@ -18,7 +18,7 @@ from bot import metrics
 from bot.domain.video import Receipt, SequenceId, Video, VideoId
 from bot.iacrea import wire
 from bot.iacrea.errors import IACreaError, NotSentError, UnansweredError, UnavailableError
-from bot.iacrea.sending import Progress, through
+from bot.iacrea.sending import RequestTrace, through
 from bot.network import Network, cause, described
 
 log = logging.getLogger(__name__)
@@ -203,7 +203,7 @@ class IACrea:
         body: dict[str, Any] | None,
         broken: _Broken,
     ) -> wire.Answer:
-        progress = Progress()
+        progress = RequestTrace()
         # Each event costs a GET some time, and without a proxy only a POST's sending is in doubt.
         watched = self._proxy is not None or broken is UnansweredError
         how = self._extensions | ({"trace": progress.note} if watched else {})

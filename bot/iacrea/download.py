@@ -36,7 +36,7 @@ class DownloadError(Exception):
 
 
 @dataclass(slots=True)
-class Film:
+class VideoFile:
     """A video of which nothing has been read yet.
 
     Attributes:
@@ -92,7 +92,7 @@ class Downloads:
         self._resolve = resolve or _resolve
 
     @asynccontextmanager
-    async def open(self, url: str) -> AsyncIterator[Film]:
+    async def open(self, url: str) -> AsyncIterator[VideoFile]:
         """Opens a video for as long as the block lasts, TIME_LIMIT at most.
 
         Raises:
@@ -102,7 +102,7 @@ class Downloads:
             async with asyncio.timeout(TIME_LIMIT), AsyncExitStack() as stack:
                 response = await self._follow(stack, url)
                 stack.push_async_callback(response.aclose)
-                yield _film(response)
+                yield _video_file(response)
         except httpx.HTTPError as error:
             raise DownloadError(described(error, None)) from error
         except TimeoutError as error:
@@ -191,7 +191,7 @@ def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
     return url.scheme, url.host, url.port
 
 
-def _film(response: httpx.Response) -> Film:
+def _video_file(response: httpx.Response) -> VideoFile:
     """Returns the video that an answer brings.
 
     Raises:
@@ -210,4 +210,4 @@ def _film(response: httpx.Response) -> Film:
         raise DownloadError("of unknown length")
     if int(length) > MOST_BYTES:
         raise DownloadError(f"larger than {MOST_BYTES} bytes")
-    return Film(int(length), kind, response)
+    return VideoFile(int(length), kind, response)

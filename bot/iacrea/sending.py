@@ -16,7 +16,7 @@ def through(proxy: Proxy, tls: ssl.SSLContext) -> httpx.Proxy:
     return httpx.Proxy(proxy.url, ssl_context=tls if proxy.url.startswith("https:") else None)
 
 
-class Progress:
+class RequestTrace:
     """How far a request came; its `note` is the `trace` extension (httpcore, «Extensions»).
 
     A proxy that hangs or closes while it is asked to connect looks like a server that does so after

@@ -14,13 +14,13 @@ from bot.slack.answering.interactions import pressed
 from bot.slack.blocks.message import section
 from bot.slack.blocks.modal import modal
 from bot.slack.blocks.problems import problem_message, sentence
-from bot.slack.connection.routing import Kind, Route
+from bot.slack.connection.routing import Route, RouteKind
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class UnknownInteractions:
     """Acknowledges it, or Slack shows an error, and says to its person what to do instead."""
 
     context: AnsweringContext
@@ -28,13 +28,13 @@ class Unknown:
     def routes(self) -> tuple[Route, ...]:
         """Returns everything that no other surface knows."""
         return (
-            Route(Kind.COMMAND, None, self.command),
-            Route(Kind.ACTION, None, self.press),
-            Route(Kind.SHORTCUT, None, self.press),
-            Route(Kind.VIEW, None, self.submit),
-            Route(Kind.VIEW_CLOSED, None, self.ignore),
-            Route(Kind.OPTIONS, None, self.offer),
-            Route(Kind.EVENT, None, self.ignore),
+            Route(RouteKind.COMMAND, None, self.command),
+            Route(RouteKind.ACTION, None, self.press),
+            Route(RouteKind.SHORTCUT, None, self.press),
+            Route(RouteKind.VIEW, None, self.submit),
+            Route(RouteKind.VIEW_CLOSED, None, self.ignore),
+            Route(RouteKind.OPTIONS, None, self.offer),
+            Route(RouteKind.EVENT, None, self.ignore),
         )
 
     async def command(self, args: AsyncArgs) -> None:

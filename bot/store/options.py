@@ -72,7 +72,7 @@ _TLS: dict[str, Check] = {
 _SENTINEL: dict[str, Check] = {"sentinel_username": _text, "sentinel_password": _text}
 
 
-def problems(url: str) -> list[str]:
+def wrong_options(url: str) -> list[str]:
     """Everything that is wrong with the options of a Redis URL, a sentence each, without values."""
     parts = urlsplit(url)
     known = dict(_ANY)

@@ -7,9 +7,9 @@ from redis.asyncio import Redis
 
 from bot.store.budget import Budget
 from bot.store.channels import Channels
-from bot.store.choices import Choices
 from bot.store.estimates import Estimates
 from bot.store.forgetting import Forgetting
+from bot.store.form_choices import FormChoices
 from bot.store.homes import Homes
 from bot.store.ledger import Ledger
 from bot.store.overview import Overview
@@ -30,7 +30,7 @@ class Stores:
     budget: Budget
     channels: Channels
     homes: Homes
-    choices: Choices
+    form_choices: FormChoices
     overview: Overview
     forgetting: Forgetting
 
@@ -57,7 +57,7 @@ class Stores:
             budget=Budget(redis, prefix),
             channels=Channels(redis, prefix),
             homes=Homes(redis, prefix),
-            choices=Choices(redis, prefix),
+            form_choices=FormChoices(redis, prefix),
             overview=Overview(redis, prefix),
             forgetting=Forgetting(redis, prefix),
         )

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import yaml
 
-from sandbox.slack.manifest_rules import ManifestError, problems
+from sandbox.slack.manifest_rules import ManifestError, violations
 from sandbox.slack.not_simulated import refuse_events, unknown_parts
 
 
@@ -70,7 +70,7 @@ class App:
             KeyError: the manifest lacks something that Slack requires, such as a command's name.
             ValueError: it subscribes to events that are not simulated.
         """
-        if wrong := problems(manifest):
+        if wrong := violations(manifest):
             raise ManifestError(wrong)
         features = manifest.get("features", {})
         app_home = features.get("app_home", {})

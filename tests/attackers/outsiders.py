@@ -180,7 +180,7 @@ def pressing(action: str, value: Callable[[Scene], str] | None = None) -> Act:
 
 
 def page(scene: Scene) -> str:
-    return storyboard.Turning(scene.video.id).value()  # type: ignore[arg-type]
+    return storyboard.PageRef(scene.video.id).value()  # type: ignore[arg-type]
 
 
 def given_up(scene: Scene) -> str:

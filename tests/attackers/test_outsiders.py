@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 
 from bot.slack.answering import messages as late
 from bot.slack.blocks import buttons
-from bot.slack.connection.routing import Kind
+from bot.slack.connection.routing import RouteKind
 from bot.slack.form import fields as filled
 from bot.slack.form import listeners
 from bot.slack.form.view import CONFIRM, FORM
@@ -71,7 +71,7 @@ LOOKED = {
 
 
 def test_every_id_of_the_routing_table_has_a_verdict() -> None:
-    routes = routed(built(), *Kind)
+    routes = routed(built(), *RouteKind)
     assert {(kind.removesuffix("_submission"), each) for kind, each in routes} == set(VERDICTS)
 
 

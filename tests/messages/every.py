@@ -11,14 +11,14 @@ from bot.domain.request import MessageTs, Outcome, Request, State
 from bot.domain.storyboard import Storyboard
 from bot.slack.answering import messages as late
 from bot.slack.blocks import problems
-from bot.slack.blocks.buttons import Copied
+from bot.slack.blocks.buttons import PrivateCopy
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.texts import Texts
 from bot.slack.command.messages import effect_list, usage
 from bot.slack.naming import view as naming
 from bot.slack.status import messages as status
 from bot.slack.storyboard import messages as storyboard
-from bot.slack.storyboard.messages import Turning
+from bot.slack.storyboard.messages import PageRef
 from bot.slack.telling import messages as telling
 from tests.domain import strategies as some
 from tests.messages.test_status import overviews, running_ones
@@ -36,11 +36,11 @@ def ended(outcome: Outcome, most: int = 3) -> st.SearchStrategy[Request]:
 
 
 any_end = st.sampled_from(list(Outcome)).flatmap(ended)
-copies = some.maybe(st.builds(Copied, some.maybe(some.timestamps)))
+copies = some.maybe(st.builds(PrivateCopy, some.maybe(some.timestamps)))
 
 
 def _turned(board: Storyboard, page: int, thread: MessageTs | None, texts: Texts) -> Message:
-    return storyboard.private(board, Turning(board.video.id, page, thread), texts)
+    return storyboard.private(board, PageRef(board.video.id, page, thread), texts)
 
 
 EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...]]] = {

@@ -34,7 +34,7 @@ from bot.slack.naming import view as naming
 from bot.slack.status import messages as status
 from bot.slack.status.messages import Report
 from bot.slack.storyboard import messages as storyboard
-from bot.slack.storyboard.messages import Turning
+from bot.slack.storyboard.messages import PageRef
 from bot.slack.telling import messages as telling
 from tests.domain import strategies as some
 from tests.domain.makers import NOW, a_generation, a_request, an_order
@@ -244,7 +244,7 @@ def test_help_and_excuses():
 def test_storyboards(board):
     all_from_the_catalogue(
         storyboard.shared(board, VOICE),
-        *(storyboard.private(board, Turning(VIDEO, page), VOICE) for page in range(3)),
+        *(storyboard.private(board, PageRef(VIDEO, page), VOICE) for page in range(3)),
     )
     for plainer in storyboard.shared(board, VOICE).plainer():
         all_from_the_catalogue(plainer)

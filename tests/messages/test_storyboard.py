@@ -18,7 +18,7 @@ from bot.slack.blocks import buttons
 from bot.slack.blocks.catalogue import Catalogue
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.texts import Texts
-from bot.slack.storyboard.messages import PAGE, Turning, private, shared, turning
+from bot.slack.storyboard.messages import PAGE, PageRef, page_ref, private, shared
 from sandbox.slack.block_kit import message_faults
 from tests.domain import strategies as some
 from tests.texts import marked_up
@@ -91,7 +91,7 @@ def small_print(message: Message) -> str:
 
 @given(storyboards, st.integers(0, 4), some.maybe(some.timestamps), st.sampled_from([EN, FR]))
 def test_every_storyboard_can_be_sent_also_without_carousels(board, page, thread, texts):
-    for message in (private(board, Turning(VIDEO, page, thread), texts), shared(board, texts)):
+    for message in (private(board, PageRef(VIDEO, page, thread), texts), shared(board, texts)):
         assert 0 < len(message.text) <= 4000
         *simpler, _ = message.plainer()
         for attempt in (message, *simpler):
@@ -102,7 +102,7 @@ def test_every_storyboard_can_be_sent_also_without_carousels(board, page, thread
 
 @given(storyboards, st.integers(0, 4))
 def test_what_a_card_carries_can_be_read_again_and_means_that_sequence(board, page):
-    shown = cards(private(board, Turning(VIDEO, page, THREAD), EN))
+    shown = cards(private(board, PageRef(VIDEO, page, THREAD), EN))
 
     for card in shown:
         position = int(card["block_id"].removeprefix("sequence-"))
@@ -118,7 +118,7 @@ def test_what_a_card_carries_can_be_read_again_and_means_that_sequence(board, pa
 
 
 def test_a_card_shows_the_picture_the_position_the_effect_and_the_state():
-    [card] = cards(private(a_board(1), Turning(VIDEO), EN))
+    [card] = cards(private(a_board(1), PageRef(VIDEO), EN))
 
     assert card["hero_image"]["image_url"] == "https://e.com/1.jpg"
     assert card["hero_image"]["alt_text"] == "sequence 1 of 1"
@@ -132,7 +132,7 @@ def test_a_picture_that_slack_cannot_show_is_left_out():
     clip = replace(board.sequences[0], url="https://e.com/clip.mp4", effect=None)
     board = replace(board, video=replace(board.video, sequences=(clip,)))
 
-    [card] = cards(private(board, Turning(VIDEO), EN))
+    [card] = cards(private(board, PageRef(VIDEO), EN))
 
     assert "hero_image" not in card
     assert card["title"]["text"] == "Sequence 1"
@@ -151,14 +151,14 @@ def test_a_picture_that_slack_cannot_show_is_left_out():
 def test_the_state_of_a_sequence_is_said_in_plain_words(status, words):
     video = Video(VIDEO, "DONE", (Sequence(SequenceId("kitchen"), status),))
 
-    [card] = cards(private(Storyboard(video), Turning(VIDEO), EN))
+    [card] = cards(private(Storyboard(video), PageRef(VIDEO), EN))
 
     assert card["subtitle"]["text"] == words
 
 
 def test_what_it_costs_and_what_is_left_is_said():
-    known = private(a_board(cost=3.0, left=47.0), Turning(VIDEO), EN)
-    unknown = private(a_board(), Turning(VIDEO), EN)
+    known = private(a_board(cost=3.0, left=47.0), PageRef(VIDEO), EN)
+    unknown = private(a_board(), PageRef(VIDEO), EN)
 
     assert small_print(known) == "3 sequences · 3 credits to regenerate one · 47 left"
     assert cards(known)[0]["actions"][0]["text"]["text"] == "Regenerate · 3 credits"
@@ -170,18 +170,18 @@ def test_what_iacrea_says_now_of_the_credits_counts_more_than_what_is_remembered
     board = a_board(left=47.0)
     board = replace(board, video=replace(board.video, credits_left=12.5))
 
-    assert small_print(private(board, Turning(VIDEO), EN)).endswith("12.5 left")
+    assert small_print(private(board, PageRef(VIDEO), EN)).endswith("12.5 left")
 
 
 def test_all_that_failed_can_be_regenerated_at_once_above_the_cards():
-    message = private(a_board(5, failed=2, cost=3.0), Turning(VIDEO), EN)
+    message = private(a_board(5, failed=2, cost=3.0), PageRef(VIDEO), EN)
 
     kinds = [block["type"] for block in message.fields()["blocks"]]
     [button] = message.fields()["blocks"][2]["elements"]
     assert kinds[:4] == ["section", "context", "actions", "carousel"]
     assert button["text"]["text"] == "Regenerate failed (2) · 6 credits"
     assert buttons.carried(button["value"], EFFECTS)[0].selection == Selection(failed=True)
-    assert "retry" not in pressable(private(a_board(5), Turning(VIDEO), EN))
+    assert "retry" not in pressable(private(a_board(5), PageRef(VIDEO), EN))
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_all_that_failed_can_be_regenerated_at_once_above_the_cards():
     ],
 )
 def test_more_than_ten_sequences_are_shown_page_by_page(page, first, count, turns):
-    message = private(a_board(23), Turning(VIDEO, page), EN)
+    message = private(a_board(23), PageRef(VIDEO, page), EN)
 
     ids = [card["block_id"] for card in cards(message)]
     assert ids == [f"sequence-{n}" for n in range(first, first + count)]
@@ -207,7 +207,7 @@ def test_a_shared_storyboard_has_one_page_and_points_to_the_others():
     assert list(pressable(few)) == ["name_video"]
     assert list(pressable(many)) == ["name_video", "storyboard"]
     assert len(cards(many)) == PAGE
-    assert "share_storyboard" in pressable(private(a_board(), Turning(VIDEO), EN))
+    assert "share_storyboard" in pressable(private(a_board(), PageRef(VIDEO), EN))
 
 
 def test_the_finished_video_can_be_watched():
@@ -220,17 +220,17 @@ def test_the_finished_video_can_be_watched():
 def test_it_is_called_by_its_name_in_the_language_of_who_reads_it():
     board = replace(a_board(), name="cuisine")
 
-    french, english = private(board, Turning(VIDEO), FR), private(a_board(), Turning(VIDEO), EN)
+    french, english = private(board, PageRef(VIDEO), FR), private(a_board(), PageRef(VIDEO), EN)
     assert french.text.split("\n")[0] == "*Storyboard* de `cuisine` · prête"
     assert english.text.split("\n")[0] == f"*Storyboard* of `{VIDEO}` · ready"
 
 
 @given(some.ids, st.integers(0, 99), some.maybe(some.timestamps))
 def test_a_page_comes_back_from_its_button(video, page, thread):
-    assert turning(Turning(video, page, thread).value()) == Turning(video, page, thread)
+    assert page_ref(PageRef(video, page, thread).value()) == PageRef(video, page, thread)
 
 
 @given(st.text() | st.sampled_from(["{}", "[]", "null", '{"video":"help","page":1,"thread":""}']))
 def test_a_button_that_was_tampered_with_is_refused(value):
     with pytest.raises(StaleButton):
-        turning(value)
+        page_ref(value)

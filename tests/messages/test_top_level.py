@@ -29,7 +29,7 @@ from bot.slack.naming import view as naming
 from bot.slack.status import messages as status
 from bot.slack.status.messages import Report
 from bot.slack.storyboard import messages as storyboard
-from bot.slack.storyboard.messages import Turning
+from bot.slack.storyboard.messages import PageRef
 from bot.slack.telling import messages as telling
 from bot.slack.telling.own_messages import EVENT_TYPE
 from sandbox.slack.block_kit import message_faults, view_faults
@@ -201,7 +201,7 @@ def test_the_longest_messages_are_not_too_long_in_sum(texts):
         status.status(
             Report((replace(ended, state=State.PENDING),) * 20, (ended,) * 10), None, many
         ),
-        storyboard.private(board, Turning(video.id, 1), many),
+        storyboard.private(board, PageRef(video.id, 1), many),
         storyboard.shared(board, many),
     ):
         blocks = json.loads(json.dumps(message.fields()["blocks"]))

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from bot.slack.connection.reconnecting import CONNECTIONS, MOST, Pauses, Room
+from bot.slack.connection.reconnecting import CONNECTIONS, MOST, ConnectionAllowance, Pauses
 
 
 class Clock:
@@ -84,17 +84,17 @@ def test_slacks_retry_after_is_obeyed_even_where_it_is_longer(clock: Clock) -> N
 def test_where_there_is_no_room_one_is_enough_for_a_minute_and_that_is_said_once(
     clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    room = Room(clock, lambda: 0.0)
-    assert room.wanted == CONNECTIONS == 2
+    allowance = ConnectionAllowance(clock, lambda: 0.0)
+    assert allowance.wanted == CONNECTIONS == 2
 
     for _ in range(3):
-        room.is_full()
+        allowance.is_full()
 
-    assert room.wanted == 1
+    assert allowance.wanted == 1
     clock.now += 59
-    assert room.wanted == 1
+    assert allowance.wanted == 1
     clock.now += 2
-    assert room.wanted == 2
+    assert allowance.wanted == 2
     [told] = [each for each in caplog.records if each.levelno == logging.WARNING]
     assert "at most four replicas" in told.message
     assert "HTTP mode" in told.message
@@ -103,11 +103,11 @@ def test_where_there_is_no_room_one_is_enough_for_a_minute_and_that_is_said_once
 def test_once_there_was_room_the_next_time_is_said_again(
     clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    room = Room(clock, lambda: 0.0)
-    room.is_full()
-    room.has(1)
-    room.is_full()
-    room.has(2)
-    room.is_full()
+    allowance = ConnectionAllowance(clock, lambda: 0.0)
+    allowance.is_full()
+    allowance.has(1)
+    allowance.is_full()
+    allowance.has(2)
+    allowance.is_full()
 
     assert [each.levelname for each in caplog.records] == ["WARNING", "INFO", "WARNING"]

@@ -21,14 +21,14 @@ from bot.domain.request import ChannelId, Order, Reason, Selection
 from bot.domain.video import VideoId
 from bot.slack.blocks.problems import problem_message
 from bot.slack.connection.installation import Installation
-from bot.slack.connection.routing import Kind
+from bot.slack.connection.routing import RouteKind
 from bot.slack.connection.web_api import WebApi, web_client
 from bot.slack.form.fields import FormContext
 from bot.slack.form.view import Form, confirmation, form
 from bot.slack.home.view import home
-from bot.slack.moved import Moved
+from bot.slack.moved_channels import MovedChannels
 from bot.slack.naming.view import asking
-from bot.slack.storyboard.messages import Turning, private
+from bot.slack.storyboard.messages import PageRef, private
 from bot.store.client import connect
 from bot.store.stores import Stores
 from tests.conftest import ROOT
@@ -40,7 +40,7 @@ from tests.texts import ENGLISH
 
 REQUIRED = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "IACREA_API_KEY": "iac-1"}
 SLACK = ROOT / "bot" / "slack"
-Ids = set[tuple[Kind, str]]
+Ids = set[tuple[RouteKind, str]]
 VIEWS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "form": st.builds(form, st.builds(Form, places, drafts, boards), st.just(ENGLISH)),
     "confirmation": st.just(
@@ -56,7 +56,7 @@ SELDOM = (
         ENGLISH,
         order=Order(VideoId("video-1"), Selection(positions=(1, 2))),
     ),
-    private(a_board(30), Turning(VideoId("video-1"), page=1), ENGLISH),
+    private(a_board(30), PageRef(VideoId("video-1"), page=1), ENGLISH),
 )
 """Carry what few of their kind do: a yes to several at once, the way to the next page."""
 
@@ -71,18 +71,18 @@ def built() -> SlackSide:
     config = Config.from_env(REQUIRED)
     stores = Stores.over(connect("redis://127.0.0.1:1"), "regen:", poll_interval=3.0)
     client = web_client("xoxb-1", "http://127.0.0.1:1/")
-    moved = Moved(stores.channels, ())
+    moved = MovedChannels(stores.channels, ())
     installation = Installation("T1", None, "B1", "U1", "https://e.com/", frozenset(), "xoxb-1")
     workspace = Workspace(client, WebApi(client, moved.where), moved, installation)
     return build(build_core(config, stores, PendingDeliveries()), workspace)
 
 
-def routed(side: SlackSide, *kinds: Kind) -> list[tuple[Kind, str]]:
+def routed(side: SlackSide, *kinds: RouteKind) -> list[tuple[RouteKind, str]]:
     routes = (route for surface in side.surfaces for route in surface.routes())
     return [(each.kind, each.id) for each in routes if each.id is not None and each.kind in kinds]
 
 
-def asked(node: Any) -> Iterator[tuple[Kind, str]]:
+def asked(node: Any) -> Iterator[tuple[RouteKind, str]]:
     """What Slack delivers when somebody acts on something in there.
 
     Of fields it tells only once the form is submitted, but for those that dispatch their action
@@ -96,11 +96,11 @@ def asked(node: Any) -> Iterator[tuple[Kind, str]]:
         for key, each in node.items():
             yield from () if silent and key == "element" else asked(each)
         if "action_id" in node:
-            yield Kind.ACTION, node["action_id"]
+            yield RouteKind.ACTION, node["action_id"]
         if node.get("type") == "external_select":
-            yield Kind.OPTIONS, node["action_id"]
+            yield RouteKind.OPTIONS, node["action_id"]
         if node.get("callback_id"):
-            yield Kind.VIEW, node["callback_id"]
+            yield RouteKind.VIEW, node["callback_id"]
 
 
 def collected(strategy: st.SearchStrategy[Any], shown: Callable[[Any], Any]) -> Ids:
@@ -139,7 +139,9 @@ def carried() -> Ids:
 def test_whatever_can_be_pressed_chosen_or_submitted_has_a_route_and_no_route_is_left_over(
     side, carried
 ):
-    assert carried == set(routed(side, Kind.ACTION, Kind.OPTIONS, Kind.VIEW, Kind.VIEW_CLOSED))
+    assert carried == set(
+        routed(side, RouteKind.ACTION, RouteKind.OPTIONS, RouteKind.VIEW, RouteKind.VIEW_CLOSED)
+    )
 
 
 def test_every_shortcut_command_and_event_of_the_manifest_has_a_route_and_no_other(side):
@@ -147,10 +149,10 @@ def test_every_shortcut_command_and_event_of_the_manifest_has_a_route_and_no_oth
     features = manifest["features"]
     events = manifest["settings"]["event_subscriptions"]["bot_events"]
 
-    assert set(routed(side, Kind.COMMAND, Kind.SHORTCUT, Kind.EVENT)) == {
-        *((Kind.COMMAND, each["command"]) for each in features["slash_commands"]),
-        *((Kind.SHORTCUT, each["callback_id"]) for each in features["shortcuts"]),
-        *((Kind.EVENT, each) for each in events),
+    assert set(routed(side, RouteKind.COMMAND, RouteKind.SHORTCUT, RouteKind.EVENT)) == {
+        *((RouteKind.COMMAND, each["command"]) for each in features["slash_commands"]),
+        *((RouteKind.SHORTCUT, each["callback_id"]) for each in features["shortcuts"]),
+        *((RouteKind.EVENT, each) for each in events),
     }
 
 
@@ -159,7 +161,7 @@ def test_no_id_is_answered_twice_and_every_other_one_once(side):
     times = Counter((each.kind, each.id) for each in routes)
 
     assert set(times.values()) == {1}
-    assert {kind for kind, of in times if of is None} == set(Kind)
+    assert {kind for kind, of in times if of is None} == set(RouteKind)
 
 
 def written() -> Iterator[str]:
@@ -186,4 +188,4 @@ def test_every_id_that_the_code_writes_was_seen_in_a_message_or_is_a_silent_fiel
     """So that a message which nobody listed among all of them is noticed."""
     silent = {"form_sequences", "form_effect", "form_image", "form_channel", "name"}
 
-    assert set(written()) - silent == {of for kind, of in carried if kind is Kind.ACTION}
+    assert set(written()) - silent == {of for kind, of in carried if kind is RouteKind.ACTION}

@@ -15,7 +15,7 @@ from bot.store.client import connect
 from bot.store.embedded import _binary
 from bot.store.queues import Queue
 from bot.store.requests import Requests
-from bot.worker import Claims, Worker
+from bot.worker import ClaimLimits, Worker
 from tests.clocks import Clock, library
 
 INTERVAL = 0.2
@@ -58,7 +58,7 @@ async def test_videos_are_polled_on_whichever_way_the_clock_is_set(url: str, clo
     async with connect(url) as redis:
         store = Requests(redis, prefix="x:", poll_interval=INTERVAL)
         await redis.zadd("x:polls", {"video": (await redis.time())[0]})
-        worker = Worker(Claims(Queue.POLLS, limit=10, ahead=INTERVAL), poll, store)
+        worker = Worker(ClaimLimits(Queue.POLLS, limit=10, ahead=INTERVAL), poll, store)
         running = asyncio.create_task(worker.run())
         for ahead in (0, -5, -HOUR, 24 * HOUR, 0):
             clock.step(ahead - clock.seconds)

@@ -16,7 +16,7 @@ from bot.store.client import connect
 from bot.store.errors import StoreAwayError
 from bot.store.queues import Queue
 from bot.store.requests import Accepted, Requests
-from bot.worker import Claims, Worker
+from bot.worker import ClaimLimits, Worker
 from tests.conftest import free_port
 from tests.servers import Server, _pump, behind_tls, guarded, speaking_nonsense, valkey
 from tests.store.conftest import a_request
@@ -263,7 +263,7 @@ async def test_no_loop_ends_because_a_claim_raised() -> None:
         async def work(member: str) -> None:
             raise AssertionError(member)
 
-        worker = Worker(Claims(Queue.STEPS, limit=1, ahead=1.0), work, store)
+        worker = Worker(ClaimLimits(Queue.STEPS, limit=1, ahead=1.0), work, store)
         running = asyncio.create_task(worker.run())
         watching = asyncio.create_task(store.replicas.watch())
         done, _ = await asyncio.wait([running, watching], timeout=1.5)

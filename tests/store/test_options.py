@@ -15,7 +15,7 @@ REQUIRED = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "IACREA_AP
 def refused(url: str) -> list[str]:
     with pytest.raises(ConfigError) as raised:
         Config.from_env({**REQUIRED, "REDIS_URL": url})
-    return [each.text for each in raised.value.problems]
+    return [each.text for each in raised.value.invalid]
 
 
 @pytest.mark.parametrize(

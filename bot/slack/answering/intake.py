@@ -12,7 +12,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot import metrics
 from bot.deliveries import SLACK_WAITS, slack_waits
-from bot.domain.command import Meant, VideoRef
+from bot.domain.command import MeantVideo, VideoRef
 from bot.domain.errors import NoLastVideo, NotAVideo, UserError
 from bot.domain.request import ChannelId, Origin, Request, RequestId, State
 from bot.fair_timeout import FairTimeout
@@ -76,7 +76,7 @@ class Intake:
         """Unix time in seconds."""
         return self._store.now()
 
-    async def video(self, ref: VideoRef, channel: ChannelId) -> Meant:
+    async def video(self, ref: VideoRef, channel: ChannelId) -> MeantVideo:
         """The video that somebody means in that channel; what is certain is not looked up.
 
         Where an id may look like a name, IACrea has the last word: an id that exists wins.
@@ -86,7 +86,7 @@ class Intake:
             NotWrittenError: Redis does not answer.
         """
         if ref.id is not None and ref.name is None:
-            return Meant(ref.id)
+            return MeantVideo(ref.id)
         try:
             async with FairTimeout(WITHIN):
                 found = await self._look_up(ref, channel)
@@ -96,16 +96,16 @@ class Intake:
             raise NoLastVideo if ref.last else NotAVideo(typed=ref.typed)
         return found
 
-    async def _look_up(self, ref: VideoRef, channel: ChannelId) -> Meant | None:
+    async def _look_up(self, ref: VideoRef, channel: ChannelId) -> MeantVideo | None:
         if ref.last:
             last = await self._videos.last(channel)
-            return None if last is None else Meant(last)
+            return None if last is None else MeantVideo(last)
         named = await self._videos.find(ref.name or "")
         if named is None:
-            return None if ref.id is None else Meant(ref.id)
+            return None if ref.id is None else MeantVideo(ref.id)
         if ref.id is None:
-            return Meant(named, called=ref.typed)
-        return Meant(ref.id, called=ref.typed, instead=named)
+            return MeantVideo(named, called=ref.typed)
+        return MeantVideo(ref.id, called=ref.typed, instead=named)
 
     async def seen(self, request_id: RequestId, origin: Origin) -> Request | None:
         """The request of that id, where somebody may see it there; whatever a button says.

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from bot.cache import Cache
-from bot.domain.command import Meant
+from bot.domain.command import MeantVideo
 from bot.domain.errors import NoSuchVideo, NotReady
 from bot.domain.storyboard import Storyboard
 from bot.domain.video import Sequence, Video, VideoId
@@ -34,7 +34,7 @@ class VideoReader:
         self._estimates = estimates
         self._shown: Cache[VideoId, tuple[Sequence, ...]] = Cache(size_of, most=MOST_REMEMBERED)
 
-    async def which(self, meant: Meant) -> VideoId:
+    async def which(self, meant: MeantVideo) -> VideoId:
         """The video that is meant: that of the name where IACrea knows no such id.
 
         Raises:

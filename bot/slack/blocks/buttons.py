@@ -55,7 +55,7 @@ _UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OverflowError, R
 
 
 @dataclass(frozen=True, slots=True)
-class Copied:
+class PrivateCopy:
     """Says that a card is shown to one person alone, away from its thread.
 
     Attributes:
@@ -65,7 +65,7 @@ class Copied:
     thread: MessageTs | None
 
 
-def again(request: Request, texts: Texts, copied: Copied | None = None) -> ActionsBlock:
+def again(request: Request, texts: Texts, copied: PrivateCopy | None = None) -> ActionsBlock:
     """Under a result: the same once more, another effect or image, the video, its storyboard."""
     carried = same(request, request.generations, copied)
     elements: list[InteractiveElement] = [
@@ -79,7 +79,10 @@ def again(request: Request, texts: Texts, copied: Copied | None = None) -> Actio
 
 
 def retry(
-    request: Request, generations: Iterable[Generation], texts: Texts, copied: Copied | None = None
+    request: Request,
+    generations: Iterable[Generation],
+    texts: Texts,
+    copied: PrivateCopy | None = None,
 ) -> ActionsBlock:
     """Under a failure: the same sequences once more, with the same effect and image."""
     generations = tuple(generations)
@@ -94,7 +97,10 @@ def retry(
 
 
 def keep_watching(
-    request: Request, generations: Iterable[Generation], texts: Texts, copied: Copied | None = None
+    request: Request,
+    generations: Iterable[Generation],
+    texts: Texts,
+    copied: PrivateCopy | None = None,
 ) -> ActionsBlock:
     """Under a result that was not there in time: goes on watching, which costs nothing."""
     carried = same(request, generations, copied, watch=True)
@@ -138,14 +144,13 @@ def watch(link: str | None, texts: Texts, style: str | None = None) -> list[Butt
     """A button to the finished video; none where there is no link that Slack takes."""
     if not link or len(link) > _MOST_URL or not link.startswith(("https://", "http://")):
         return []
-    words = texts.say("button-watch")
-    return [ButtonElement(action_id=WATCH, text=words, url=link, style=style)]
+    return [ButtonElement(action_id=WATCH, text=texts.say("button-watch"), url=link, style=style)]
 
 
 def same(
     request: Request,
     generations: Iterable[Generation],
-    copied: Copied | None = None,
+    copied: PrivateCopy | None = None,
     *,
     watch: bool = False,
 ) -> str:
@@ -277,7 +282,7 @@ def _effect_choice(
     generations: Iterable[Generation],
     carried: str,
     texts: Texts,
-    copied: Copied | None,
+    copied: PrivateCopy | None,
 ) -> InteractiveElement:
     """The menu of effects, which tells nothing but the effect that was chosen in it.
 

@@ -21,7 +21,7 @@ from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.intake import explained
 from bot.slack.answering.interactions import press_id, pressed, value_of
 from bot.slack.blocks import buttons
-from bot.slack.connection.routing import Kind, Route
+from bot.slack.connection.routing import Route, RouteKind
 
 Carried = tuple[Order, MessageTs | None]
 Stopping = Callable[[RequestId, UserId], Awaitable[None]]
@@ -41,14 +41,14 @@ class Buttons:
     def routes(self) -> tuple[Route, ...]:
         """Returns what stands under messages of the bot, and under its questions."""
         return (
-            Route(Kind.ACTION, buttons.AGAIN, self.repeat),
-            Route(Kind.ACTION, buttons.RETRY, self.repeat),
-            Route(Kind.ACTION, buttons.KEEP_WATCHING, self.repeat),
-            Route(Kind.ACTION, buttons.ANOTHER_EFFECT, self.another_effect),
-            Route(Kind.ACTION, buttons.GO_AHEAD, self.go_ahead),
-            Route(Kind.ACTION, late.START_NOW, self.start_now),
-            Route(Kind.ACTION, buttons.STOP_WATCHING, self.stop_watching),
-            Route(Kind.ACTION, buttons.WATCH, self.watch),
+            Route(RouteKind.ACTION, buttons.AGAIN, self.repeat),
+            Route(RouteKind.ACTION, buttons.RETRY, self.repeat),
+            Route(RouteKind.ACTION, buttons.KEEP_WATCHING, self.repeat),
+            Route(RouteKind.ACTION, buttons.ANOTHER_EFFECT, self.another_effect),
+            Route(RouteKind.ACTION, buttons.GO_AHEAD, self.go_ahead),
+            Route(RouteKind.ACTION, late.START_NOW, self.start_now),
+            Route(RouteKind.ACTION, buttons.STOP_WATCHING, self.stop_watching),
+            Route(RouteKind.ACTION, buttons.WATCH, self.watch),
         )
 
     async def repeat(self, args: AsyncArgs) -> None:

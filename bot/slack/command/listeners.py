@@ -25,7 +25,7 @@ from bot.slack.answering.interactions import request_id
 from bot.slack.answering.people import teams_of
 from bot.slack.blocks.message import Message
 from bot.slack.command.messages import effect_list, usage
-from bot.slack.connection.routing import Kind, Route
+from bot.slack.connection.routing import Route, RouteKind
 from bot.slack.form.listeners import Forms
 from bot.slack.naming.listeners import Naming
 from bot.slack.status.listeners import Status
@@ -47,7 +47,7 @@ class RegenCommand:
 
     def routes(self) -> tuple[Route, ...]:
         """Returns the command, by the name that SLACK_COMMAND gives it."""
-        return (Route(Kind.COMMAND, self.context.languages.channel.command, self.accept),)
+        return (Route(RouteKind.COMMAND, self.context.languages.channel.command, self.accept),)
 
     async def accept(self, args: AsyncArgs) -> None:
         """Acknowledges, with an answer for that person alone where there is one to give."""

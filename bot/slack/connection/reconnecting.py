@@ -61,7 +61,7 @@ class Pauses:
         self._not_before = self._clock() + seconds
 
 
-class Room:
+class ConnectionAllowance:
     """How many connections this replica asks for: one where the app has all it is allowed."""
 
     def __init__(self, clock: Clock = time.monotonic, chance: Chance = random.random) -> None:

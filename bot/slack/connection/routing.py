@@ -6,7 +6,7 @@ from enum import StrEnum
 from bot.slack.connection.under_way import Listener
 
 
-class Kind(StrEnum):
+class RouteKind(StrEnum):
     """What Slack delivers, by the name of the method with which Bolt is told who answers it."""
 
     ACTION = "action"
@@ -28,6 +28,6 @@ class Route:
         listener: answers it.
     """
 
-    kind: Kind
+    kind: RouteKind
     id: str | None
     listener: Listener

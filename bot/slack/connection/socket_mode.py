@@ -16,9 +16,9 @@ from bot.slack.connection.errors import (
     SlackUnauthorisedError,
 )
 from bot.slack.connection.installation import SlackFatalError
-from bot.slack.connection.reconnecting import LIVED, MOST_OF_APP, Pauses, Room
+from bot.slack.connection.reconnecting import LIVED, MOST_OF_APP, ConnectionAllowance, Pauses
 from bot.slack.connection.web_api import WebApi
-from bot.slack.connection.websocket import Connection, Owner, State
+from bot.slack.connection.websocket import Connection, ConnectionCallbacks, ConnectionState
 
 log = logging.getLogger(__name__)
 
@@ -59,11 +59,11 @@ class SocketMode:
         """
         self._network = client.network
         self._api = WebApi(client, clock=clock)
-        self._owner = Owner(self._greeted, self._over, envelopes.take)
+        self._callbacks = ConnectionCallbacks(self._greeted, self._over, envelopes.take)
         self._connections: dict[Connection, asyncio.Task[None]] = {}
         self._closing: set[asyncio.Task[None]] = set()
         self._pauses = Pauses()
-        self._room = Room()
+        self._allowance = ConnectionAllowance()
         self._changed = asyncio.Event()
         self._stopped = False
         self._disabled = False
@@ -104,13 +104,16 @@ class SocketMode:
             task.cancel()
 
     async def _until_one_is_missing(self) -> None:
-        while self._in(State.OPENING) or len(self._in(State.STANDING)) >= self._room.wanted:
+        while (
+            self._in(ConnectionState.OPENING)
+            or len(self._in(ConnectionState.STANDING)) >= self._allowance.wanted
+        ):
             self._changed.clear()
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._room.seconds() or None):
+                async with asyncio.timeout(self._allowance.seconds() or None):
                     await self._changed.wait()
 
-    def _in(self, state: State) -> list[Connection]:
+    def _in(self, state: ConnectionState) -> list[Connection]:
         return [each for each in self._connections if each.state is state]
 
     async def _open(self) -> None:
@@ -120,7 +123,7 @@ class SocketMode:
         except SlackError as error:
             self._not_opened(error, begun)
             return
-        connection = Connection(self._owner)
+        connection = Connection(self._callbacks)
         serving = asyncio.create_task(connection.serve(str(answer["url"]), self._network))
         self._connections[connection] = serving
         serving.add_done_callback(lambda _: self._forget(connection))
@@ -139,19 +142,20 @@ class SocketMode:
         metrics.WEBSOCKETS_OF_APP.set(connection.of_app)
         self._unopened = ""
         asyncio.get_running_loop().call_later(LIVED, self._prove, connection)
-        standing, leaving = len(self._in(State.STANDING)), self._in(State.LEAVING)
+        standing = len(self._in(ConnectionState.STANDING))
+        leaving = self._in(ConnectionState.LEAVING)
         if connection.of_app - len(leaving) >= MOST_OF_APP:
-            self._room.is_full()
+            self._allowance.is_full()
             if standing > 1:  # given back, so that another replica finds one and can be ready
                 connection.leave(GIVEN_BACK)
         else:
-            self._room.has(standing)
+            self._allowance.has(standing)
         for each in leaving:
             self._close_soon(each)
         self._note()
 
     def _prove(self, connection: Connection) -> None:
-        if connection.state is State.STANDING:
+        if connection.state is ConnectionState.STANDING:
             self._pauses.lived()
 
     def _over(self, connection: Connection) -> None:
@@ -173,10 +177,10 @@ class SocketMode:
     def _turned_away(self, connection: Connection) -> None:
         """Makes do with one; those that Slack replaces take up room too."""
         metrics.WEBSOCKETS_OF_APP.set(MOST_OF_APP)
-        self._room.is_full()
-        for each in self._in(State.LEAVING):
+        self._allowance.is_full()
+        for each in self._in(ConnectionState.LEAVING):
             self._close_soon(each)
-        if not self._in(State.STANDING):
+        if not self._in(ConnectionState.STANDING):
             self._pauses.failed(connection.begun)
 
     def _close_soon(self, connection: Connection) -> None:

@@ -36,7 +36,7 @@ socket-mode 3.2.0)."""
 Envelope = dict[str, Any]
 
 
-class State(StrEnum):
+class ConnectionState(StrEnum):
     """How far it has come."""
 
     OPENING = "opening"
@@ -46,7 +46,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
+class ConnectionCallbacks:
     """Who is told what becomes of a connection.
 
     Attributes:
@@ -72,20 +72,20 @@ class Connection:
         reason: why it is over: Slack's word for it, or the name of an error.
     """
 
-    def __init__(self, owner: Owner) -> None:
+    def __init__(self, callbacks: ConnectionCallbacks) -> None:
         self.begun = time.monotonic()
         self.greeted_at: float | None = None
         self.of_app = 0
         self.asked_at = steady()
         self.reason = "closed"
-        self.state = State.OPENING
-        self._owner = owner
+        self.state = ConnectionState.OPENING
+        self._callbacks = callbacks
         self._socket: aiohttp.ClientWebSocketResponse | None = None
 
     @property
     def stands(self) -> bool:
         """Whether Slack has said `hello` on it and it is still open."""
-        return self.greeted_at is not None and self.state is not State.ENDED
+        return self.greeted_at is not None and self.state is not ConnectionState.ENDED
 
     @property
     def lived(self) -> float:
@@ -103,7 +103,7 @@ class Connection:
             # Not its own text, which has the address, and that a ticket.
             self.reason = described(error, network.proxy(address))
         finally:
-            self._over(State.ENDED)
+            self._over(ConnectionState.ENDED)
 
     async def send(self, acknowledgement: Envelope) -> None:
         """Acknowledges an envelope, if there is still a way to."""
@@ -117,7 +117,7 @@ class Connection:
     def leave(self, reason: str) -> None:
         """Takes it for one that goes; what is delivered over it is answered until it is closed."""
         self.reason = reason
-        self._over(State.LEAVING)
+        self._over(ConnectionState.LEAVING)
 
     async def close(self) -> None:
         """Closes it."""
@@ -167,18 +167,18 @@ class Connection:
         elif kind == "disconnect":
             self.leave(str(message.get("reason")))
         else:
-            self._owner.delivered(self, message)
+            self._callbacks.delivered(self, message)
 
     def _greet(self, hello: Envelope) -> None:
-        if self.state is State.OPENING:
-            self.greeted_at, self.state = time.monotonic(), State.STANDING
+        if self.state is ConnectionState.OPENING:
+            self.greeted_at, self.state = time.monotonic(), ConnectionState.STANDING
             self.of_app = int(hello.get("num_connections") or 0)
-            self._owner.greeted(self)
+            self._callbacks.greeted(self)
 
-    def _over(self, state: State) -> None:
+    def _over(self, state: ConnectionState) -> None:
         was, self.state = self.state, state
-        if was in {State.OPENING, State.STANDING}:
-            self._owner.over(self)
+        if was in {ConnectionState.OPENING, ConnectionState.STANDING}:
+            self._callbacks.over(self)
 
 
 def _parsed(text: str) -> Envelope:

@@ -24,7 +24,7 @@ from bot.slack.blocks.modal import Modal
 from bot.slack.blocks.problems import plain, sentence
 from bot.slack.blocks.texts import Texts
 from bot.slack.connection.errors import SlackError
-from bot.slack.connection.routing import Kind, Route
+from bot.slack.connection.routing import Route, RouteKind
 from bot.slack.form.fields import VIDEO, Draft, FormContext, draft, form_context
 from bot.slack.form.mentioned import video_in
 from bot.slack.form.view import Form, form, loading, picked, saying
@@ -49,11 +49,11 @@ class Forms:
     def routes(self) -> tuple[Route, ...]:
         """Returns the ways into the form, and what is chosen in it."""
         return (
-            Route(Kind.SHORTCUT, EVERYWHERE, self.everywhere),
-            Route(Kind.SHORTCUT, ON_MESSAGE, self.on_message),
-            Route(Kind.ACTION, buttons.CHANGE, self.change),
-            Route(Kind.ACTION, buttons.ANOTHER_IMAGE, self.another_image),
-            Route(Kind.ACTION, VIDEO, self.choose),
+            Route(RouteKind.SHORTCUT, EVERYWHERE, self.everywhere),
+            Route(RouteKind.SHORTCUT, ON_MESSAGE, self.on_message),
+            Route(RouteKind.ACTION, buttons.CHANGE, self.change),
+            Route(RouteKind.ACTION, buttons.ANOTHER_IMAGE, self.another_image),
+            Route(RouteKind.ACTION, VIDEO, self.choose),
         )
 
     async def change(self, args: AsyncArgs) -> None:
@@ -178,7 +178,7 @@ class Forms:
         """Whether nothing was chosen later in that form, as far as Redis tells."""
         try:
             async with FairTimeout(WITHIN):
-                return await self.context.stores.choices.is_last(view, chosen)
+                return await self.context.stores.form_choices.is_last(view, chosen)
         except (StoreAwayError, TimeoutError):
             return True
 

@@ -24,7 +24,7 @@ from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.intake import explained
 from bot.slack.answering.interactions import in_view, request_id
 from bot.slack.blocks.modal import Modal, field_error, with_notice
-from bot.slack.connection.routing import Kind, Route
+from bot.slack.connection.routing import Route, RouteKind
 from bot.slack.form.fields import (
     CHANNEL,
     EFFECT,
@@ -51,7 +51,9 @@ class Submissions:
 
     def routes(self) -> tuple[Route, ...]:
         """Returns the form, and the question that takes its place."""
-        return Route(Kind.VIEW, FORM, self.submit), Route(Kind.VIEW, CONFIRM, self.confirm)
+        return Route(RouteKind.VIEW, FORM, self.submit), Route(
+            RouteKind.VIEW, CONFIRM, self.confirm
+        )
 
     async def submit(self, args: AsyncArgs) -> None:
         """The form: one sequence starts at once, several are asked about first."""

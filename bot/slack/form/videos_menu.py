@@ -17,7 +17,7 @@ from bot.fair_timeout import FairTimeout
 from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.intake import WITHIN
 from bot.slack.answering.interactions import in_view
-from bot.slack.connection.routing import Kind, Route
+from bot.slack.connection.routing import Route, RouteKind
 from bot.slack.form.fields import VIDEO, form_context
 from bot.slack.form.view import video_option
 from bot.store.errors import StoreAwayError
@@ -33,7 +33,7 @@ class VideosMenu:
 
     def routes(self) -> tuple[Route, ...]:
         """Returns the menu, which asks what it shall offer."""
-        return (Route(Kind.OPTIONS, VIDEO, self.offer),)
+        return (Route(RouteKind.OPTIONS, VIDEO, self.offer),)
 
     async def offer(self, args: AsyncArgs) -> None:
         """The videos that fit what is typed; with Redis away, what can be read from that."""

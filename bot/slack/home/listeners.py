@@ -16,7 +16,7 @@ from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.people import teams_of
 from bot.slack.connection.errors import SlackBusyError, SlackError, SlackRefusedError
 from bot.slack.connection.limits import HOMES_APART, PUBLISH
-from bot.slack.connection.routing import Kind, Route
+from bot.slack.connection.routing import Route, RouteKind
 from bot.slack.form.listeners import Forms
 from bot.slack.home.view import OPEN_FORM, home
 from bot.slack.status.listeners import MOST_READ, Reports
@@ -56,8 +56,8 @@ class HomeTabs:
     def routes(self) -> tuple[Route, ...]:
         """Returns the event that tells that somebody looks at theirs, and the button there."""
         return (
-            Route(Kind.EVENT, "app_home_opened", self.opened),
-            Route(Kind.ACTION, OPEN_FORM, self._forms.everywhere),
+            Route(RouteKind.EVENT, "app_home_opened", self.opened),
+            Route(RouteKind.ACTION, OPEN_FORM, self._forms.everywhere),
         )
 
     async def opened(self, args: AsyncArgs) -> None:

@@ -22,7 +22,7 @@ from bot.slack.blocks.modal import field_error
 from bot.slack.blocks.problems import plain
 from bot.slack.blocks.texts import Texts
 from bot.slack.connection.errors import SlackError, SlackRefusedError
-from bot.slack.connection.routing import Kind, Route
+from bot.slack.connection.routing import Route, RouteKind
 from bot.slack.naming.view import NAME, NAMING, Named, asked_about, asking, named, said, typed
 from bot.slack.storyboard.messages import NAME_VIDEO
 from bot.store.errors import StoreAwayError
@@ -39,8 +39,8 @@ class Naming:
     def routes(self) -> tuple[Route, ...]:
         """Returns the button that names a video, and its modal."""
         return (
-            Route(Kind.ACTION, NAME_VIDEO, self.press),
-            Route(Kind.VIEW, NAMING, self.submit),
+            Route(RouteKind.ACTION, NAME_VIDEO, self.press),
+            Route(RouteKind.VIEW, NAMING, self.submit),
         )
 
     async def name(self, command: NameVideo, origin: Origin) -> Message | None:

@@ -20,7 +20,7 @@ from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.intake import NotWrittenError
 from bot.slack.answering.interactions import pressed, value_of
 from bot.slack.blocks.message import Message
-from bot.slack.connection.routing import Kind, Route
+from bot.slack.connection.routing import Route, RouteKind
 from bot.slack.status.messages import (
     SHOW,
     Report,
@@ -112,7 +112,7 @@ class Status:
 
     def routes(self) -> tuple[Route, ...]:
         """Returns the button beside each request."""
-        return (Route(Kind.ACTION, SHOW, self.open),)
+        return (Route(RouteKind.ACTION, SHOW, self.open),)
 
     async def show(self, origin: Origin) -> Message:
         """What `/regen status` tells.

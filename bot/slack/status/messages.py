@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, SectionB
 
 from bot.domain.progress import Progress
 from bot.domain.request import ChannelId, GenerationState, Request, State, UserId
-from bot.slack.blocks.buttons import Copied, button
+from bot.slack.blocks.buttons import PrivateCopy, button
 from bot.slack.blocks.message import Message, context, formatted_date, mrkdwn, section
 from bot.slack.blocks.texts import Texts
 from bot.slack.blocks.wording import ICONS, called, described, which
@@ -131,7 +131,7 @@ def shown_ended(request: Request, channel: ChannelId, texts: Texts) -> Message:
     From another channel they begin a thread of their own, as nobody posts into one unseen.
     """
     thread = request.thread if request.origin.channel == channel else None
-    return messages.with_link(messages.outcome(request, texts, Copied(thread)), request, texts)
+    return messages.with_link(messages.outcome(request, texts, PrivateCopy(thread)), request, texts)
 
 
 def _few(requests: Sequence[Request], line: Line, texts: Texts, room: int) -> Sequence[Request]:

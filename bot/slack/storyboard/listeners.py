@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.domain.command import Meant, ShowStoryboard
+from bot.domain.command import MeantVideo, ShowStoryboard
 from bot.domain.errors import CannotPost
 from bot.domain.request import MessageTs, Origin
 from bot.domain.video import VideoId
@@ -17,9 +17,9 @@ from bot.slack.answering.interactions import press_id, pressed, value_of, video_
 from bot.slack.blocks.buttons import STORYBOARD
 from bot.slack.blocks.message import Message
 from bot.slack.connection.errors import SlackRefusedError
-from bot.slack.connection.routing import Kind, Route
+from bot.slack.connection.routing import Route, RouteKind
 from bot.slack.storyboard import messages as storyboard
-from bot.slack.storyboard.messages import Turning, turning
+from bot.slack.storyboard.messages import PageRef, page_ref
 from bot.store.errors import StoreAwayError
 
 ONCE = 3600.0
@@ -39,10 +39,10 @@ class Storyboards:
     def routes(self) -> tuple[Route, ...]:
         """Returns the button that shows a storyboard, and what stands under one."""
         return (
-            Route(Kind.ACTION, STORYBOARD, self.open),
-            Route(Kind.ACTION, storyboard.NEXT, self.turn),
-            Route(Kind.ACTION, storyboard.PREVIOUS, self.turn),
-            Route(Kind.ACTION, storyboard.SHARE, self.share),
+            Route(RouteKind.ACTION, STORYBOARD, self.open),
+            Route(RouteKind.ACTION, storyboard.NEXT, self.turn),
+            Route(RouteKind.ACTION, storyboard.PREVIOUS, self.turn),
+            Route(RouteKind.ACTION, storyboard.SHARE, self.share),
         )
 
     async def show(self, command: ShowStoryboard, origin: Origin) -> Message:
@@ -74,14 +74,14 @@ class Storyboards:
         read = _read(work(args.body, origin))
         await privately.explain(self.context, origin, read)
 
-    async def _meant(self, meant: Meant, origin: Origin) -> Message:
-        return await self._private(Turning(await self.context.reader.which(meant)), origin)
+    async def _meant(self, meant: MeantVideo, origin: Origin) -> Message:
+        return await self._private(PageRef(await self.context.reader.which(meant)), origin)
 
     async def _open(self, body: dict[str, Any], origin: Origin) -> Message:
-        return await self._private(Turning(video_of(body), thread=origin.thread), origin)
+        return await self._private(PageRef(video_of(body), thread=origin.thread), origin)
 
     async def _turn(self, body: dict[str, Any], origin: Origin) -> None:
-        page = await self._private(turning(value_of(body)), origin)
+        page = await self._private(page_ref(value_of(body)), origin)
         await privately.replace(self.context.slack, origin, page)
 
     async def _share(self, body: dict[str, Any], origin: Origin) -> None:
@@ -90,13 +90,13 @@ class Storyboards:
         if await self.context.stores.requests.take_turn(press_id(body), ONCE) == 0:
             await self._post(video, origin)
 
-    async def _private(self, turning: Turning, origin: Origin) -> Message:
-        board, access = await self.context.reader.at(turning.video), self.context.access
+    async def _private(self, page_ref: PageRef, origin: Origin) -> Message:
+        board, access = await self.context.reader.at(page_ref.video), self.context.access
         if await access.may_spend(origin):  # to offer it in their form, and in nobody else's
-            await self.context.stores.videos.touch(turning.video, origin.user)
+            await self.context.stores.videos.touch(page_ref.video, origin.user)
         if not await access.sees_credits(origin.user, origin.teams):
             board = board.without_balance()
-        return storyboard.private(board, turning, await self.context.languages.of(origin.user))
+        return storyboard.private(board, page_ref, await self.context.languages.of(origin.user))
 
     async def _post(self, video: VideoId, origin: Origin) -> None:
         board = await self.context.reader.at(video)

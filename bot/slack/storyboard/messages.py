@@ -45,7 +45,7 @@ _MOST_WORDS = 110
 
 
 @dataclass(frozen=True, slots=True)
-class Turning:
+class PageRef:
     """What a button to another page carries.
 
     Attributes:
@@ -62,7 +62,7 @@ class Turning:
         return json.dumps({"video": self.video, "page": self.page, "thread": self.thread})
 
 
-def turning(value: str) -> Turning:
+def page_ref(value: str) -> PageRef:
     """What such a button carries, checked again.
 
     Raises:
@@ -74,19 +74,19 @@ def turning(value: str) -> Turning:
         video, page = video_id(fields["video"]), max(0, int(fields["page"]))
     except (NotAVideo, KeyError, TypeError, ValueError, OverflowError, RecursionError):
         raise StaleButton from None
-    return Turning(video, page, MessageTs(str(thread)) if thread else None)
+    return PageRef(video, page, MessageTs(str(thread)) if thread else None)
 
 
-def private(board: Storyboard, turning: Turning, texts: Texts) -> Message:
+def private(board: Storyboard, page_ref: PageRef, texts: Texts) -> Message:
     """What one person sees: a page of the cards, and what can be done with the video."""
     pages = -(-len(board.sequences) // PAGE)
-    page = min(turning.page, max(0, pages - 1))
-    blocks = [*_head(board, turning.thread, texts), _cards(board, page, turning.thread, texts)]
+    page = min(page_ref.page, max(0, pages - 1))
+    blocks = [*_head(board, page_ref.thread, texts), _cards(board, page, page_ref.thread, texts)]
     if pages > 1:
         first = page * PAGE + 1
         last, count = min(first + PAGE - 1, len(board.sequences)), len(board.sequences)
         blocks.append(context(texts.say("storyboard-range", first=first, last=last, count=count)))
-        blocks.append(_turn(board, Turning(turning.video, page, turning.thread), texts))
+        blocks.append(_turn(board, PageRef(page_ref.video, page, page_ref.thread), texts))
     share = button(SHARE, texts.say("button-share"), board.video.id)
     blocks.append(ActionsBlock(elements=[*_about(board, texts), share]))
     return Message.of(blocks, texts.say)
@@ -234,15 +234,15 @@ def _sequence_state(sequence: Sequence, texts: Texts) -> str:
     return texts.say("sequence-says", status=fitting(sequence.status, _MOST_WORDS))
 
 
-def _turn(board: Storyboard, turning: Turning, texts: Texts) -> ActionsBlock:
+def _turn(board: Storyboard, page_ref: PageRef, texts: Texts) -> ActionsBlock:
     """To the pages beside this one, each with as many sequences as there are on it."""
     elements: list[InteractiveElement] = []
-    if turning.page:
-        back = Turning(turning.video, turning.page - 1, turning.thread).value()
+    if page_ref.page:
+        back = PageRef(page_ref.video, page_ref.page - 1, page_ref.thread).value()
         elements.append(button(PREVIOUS, texts.say("button-previous", count=PAGE), back))
-    rest = len(board.sequences) - (turning.page + 1) * PAGE
+    rest = len(board.sequences) - (page_ref.page + 1) * PAGE
     if rest > 0:
-        on = Turning(turning.video, turning.page + 1, turning.thread).value()
+        on = PageRef(page_ref.video, page_ref.page + 1, page_ref.thread).value()
         elements.append(button(NEXT, texts.say("button-next", count=min(rest, PAGE)), on))
     return ActionsBlock(elements=elements)
 

@@ -13,7 +13,7 @@ from bot.slack.connection.limits import EDIT
 from bot.slack.telling import messages
 from bot.slack.telling.context import TellingContext
 from bot.slack.telling.own_messages import CannotLookError
-from bot.slack.telling.posting import ANNOUNCEMENT, Posting
+from bot.slack.telling.posting import ANNOUNCEMENT, Poster
 from bot.store.errors import OvertakenError
 from bot.transitions import about, outlasting
 
@@ -31,7 +31,7 @@ class Announcements:
         self._languages = context.languages
         self._access = context.access
         self._texts = context.languages.channel
-        self._posting = Posting(context)
+        self._poster = Poster(context)
 
     async def post(self, request: Request) -> None:
         """Posts the announcement, unless its person may not start it any more."""
@@ -62,9 +62,9 @@ class Announcements:
             return messages.announcement(saved, name, self._texts)
 
         try:
-            return await self._posting.once(request, ANNOUNCEMENT, build)
+            return await self._poster.once(request, ANNOUNCEMENT, build)
         except CannotLookError:
-            return await self._posting.anew(request, ANNOUNCEMENT, build, repeated=True)
+            return await self._poster.anew(request, ANNOUNCEMENT, build, repeated=True)
 
     async def explain_repetition(self, request_id: RequestId, pressed: MessageTs) -> None:
         """Says in an announcement that was posted twice where the one is that is kept current.

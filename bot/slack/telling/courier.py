@@ -13,7 +13,7 @@ from bot.slack.connection.web_api import CALL_LIMIT
 from bot.slack.telling.announcements import Announcements
 from bot.slack.telling.apology import apologise
 from bot.slack.telling.context import TellingContext
-from bot.slack.telling.outcomes import Outcomes, Storyboards
+from bot.slack.telling.outcomes import Outcomes, StoryboardRefresher
 from bot.slack.telling.posting import PAUSE
 from bot.slack.telling.uploads import Uploads
 from bot.store.errors import OvertakenError, StoreAwayError, UnreadableRecordError
@@ -37,7 +37,7 @@ class Courier:
         self,
         context: TellingContext,
         estimates: Estimates,
-        storyboards: Storyboards,
+        storyboards: StoryboardRefresher,
         uploads: Uploads,
     ) -> None:
         self._context = context

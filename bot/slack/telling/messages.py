@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block, CardBlock, CarouselBlock, ImageElemen
 from bot.domain.progress import Progress
 from bot.domain.request import GenerationState, Outcome, Request
 from bot.slack.blocks import buttons
-from bot.slack.blocks.buttons import Copied
+from bot.slack.blocks.buttons import PrivateCopy
 from bot.slack.blocks.message import (
     Message,
     context,
@@ -94,7 +94,7 @@ def closing(request: Request, texts: Texts) -> Message:
     return Message.of([card[0], *outcome(request, texts).blocks], texts.say)
 
 
-def outcome(request: Request, texts: Texts, copied: Copied | None = None) -> Message:
+def outcome(request: Request, texts: Texts, copied: PrivateCopy | None = None) -> Message:
     """The reply in the thread, for the person who asked; or a copy of it, elsewhere."""
     left = request.credits_left if texts.balance else None
     low = left is not None and left < texts.low_credits
@@ -181,7 +181,7 @@ def _shown(link: str, alt: str, title: str, effect: str | None, texts: Texts) ->
     return CardBlock(hero_image=hero, title=mrkdwn(title), subtitle=subtitle)
 
 
-def _rows(request: Request, texts: Texts, copied: Copied | None) -> list[Block]:
+def _rows(request: Request, texts: Texts, copied: PrivateCopy | None) -> list[Block]:
     """The buttons that fit the way in which its sequences ended."""
     unwatched = {GenerationState.EXPIRED, GenerationState.STOPPED}
     late = [each for each in request.generations if each.state in unwatched]

@@ -12,7 +12,7 @@ from bot.domain.errors import UserError
 from bot.domain.request import Request
 from bot.domain.video import VideoId
 from bot.slack.answering import privately
-from bot.slack.answering.others import Others
+from bot.slack.answering.others_requests import OthersRequests
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.problems import problem_message
 from bot.slack.connection.errors import SlackRefusedError, SlackUnclearError
@@ -21,14 +21,14 @@ from bot.slack.telling import messages
 from bot.slack.telling.apology import NobodyToldError
 from bot.slack.telling.context import TellingContext
 from bot.slack.telling.own_messages import CannotLookError
-from bot.slack.telling.posting import LEASE, OUTCOME, Posting, edit
+from bot.slack.telling.posting import LEASE, OUTCOME, Poster, edit
 from bot.store.estimates import Estimates
 from bot.transitions import about
 
 log = logging.getLogger(__name__)
 
 
-class Storyboards(Protocol):
+class StoryboardRefresher(Protocol):
     """Where else a video is shown."""
 
     async def of(self, video: VideoId) -> Sized:
@@ -49,7 +49,7 @@ class Outcomes:
         self,
         context: TellingContext,
         estimates: Estimates,
-        storyboards: Storyboards,
+        storyboards: StoryboardRefresher,
         *,
         uploads: bool,
     ) -> None:
@@ -60,8 +60,8 @@ class Outcomes:
         self._transitions = context.transitions
         self._languages = context.languages
         self._access = context.access
-        self._others = Others(context.store, context.access)
-        self._posting = Posting(context)
+        self._others = OthersRequests(context.store, context.access)
+        self._poster = Poster(context)
         self._estimates = estimates
         self._storyboards = storyboards
         self._uploads = uploads
@@ -86,7 +86,7 @@ class Outcomes:
             return messages.outcome(saved, texts)
 
         try:
-            request, ts = await self._posting.once(request, OUTCOME, build)
+            request, ts = await self._poster.once(request, OUTCOME, build)
         except (SlackRefusedError, CannotLookError) as error:
             # What may stand is not posted again: its person and the announcement tell it instead.
             log.warning("no outcome in its thread: %r", error, extra=about(request))

@@ -37,7 +37,7 @@ THREAD_GONE = "thread_not_found"
 Build = Callable[[Request], Message]
 
 
-class Posting:
+class Poster:
     """Posts messages of requests, and writes down beforehand that it is about to."""
 
     def __init__(self, context: TellingContext) -> None:

@@ -31,7 +31,7 @@ class ProgressNotes:
             self.wanted[request.id] = progress
 
 
-class ProgressEdits:
+class ProgressUpdates:
     """Shows it, where requests still run."""
 
     method = EDIT

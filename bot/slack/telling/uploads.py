@@ -10,7 +10,7 @@ import re
 
 from bot.domain import events
 from bot.domain.request import Request, Upload
-from bot.iacrea.download import TIME_LIMIT, DownloadError, Downloads, Film
+from bot.iacrea.download import TIME_LIMIT, DownloadError, Downloads, VideoFile
 from bot.slack.blocks.message import code
 from bot.slack.connection.errors import SlackBusyError, SlackError, SlackRefusedError
 from bot.slack.telling.context import TellingContext
@@ -82,20 +82,20 @@ class Uploads:
         self._under_way += 1
         try:
             await self._store.postpone(Queue.NOTICES, request.id, LEASE)
-            async with self._downloads.open(request.video_url or "") as film:
-                file_id = await self._send(film, request)
+            async with self._downloads.open(request.video_url or "") as video:
+                file_id = await self._send(video, request)
         finally:
             self._under_way -= 1
         await self._transitions.apply(request, events.Uploaded(file_id))
 
-    async def _send(self, film: Film, request: Request) -> str:
-        name = _file_name(request, film.content_type)
+    async def _send(self, video: VideoFile, request: Request) -> str:
+        name = _file_name(request, video.content_type)
         method = "files.getUploadURLExternal"
-        answer = await self._slack.ask(method, filename=name, length=film.length)
+        answer = await self._slack.ask(method, filename=name, length=video.length)
         try:
-            await self._slack.upload(str(answer["upload_url"]), film.chunks(), film.length)
+            await self._slack.upload(str(answer["upload_url"]), video.chunks(), video.length)
         except SlackError as error:
-            raise film.failure or error from None
+            raise video.failure or error from None
         return str(answer["file_id"])
 
     async def _share(self, request: Request) -> None:

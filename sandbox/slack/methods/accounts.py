@@ -12,7 +12,7 @@ from sandbox.slack.identity import (
     TEAM_NAME,
 )
 from sandbox.slack.installation import Installation
-from sandbox.slack.manifest_rules import problems
+from sandbox.slack.manifest_rules import violations
 from sandbox.slack.objects import user_json
 from sandbox.slack.records import JSON
 from sandbox.slack.scopes import need_scope
@@ -59,7 +59,7 @@ def manifest_validate(installation: Installation, arguments: Arguments) -> JSON:
     manifest = arguments.structure("manifest", otherwise="invalid_manifest")
     if not isinstance(manifest, dict):
         raise SlackError("invalid_manifest")
-    if wrong := problems(manifest):
+    if wrong := violations(manifest):
         raise SlackError("invalid_manifest", errors=wrong)
     return {"errors": []}
 

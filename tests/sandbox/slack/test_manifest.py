@@ -56,7 +56,7 @@ def test_a_manifest_that_breaks_a_rule_is_refused(
     with pytest.raises(ManifestError) as refused:
         SlackSimulator(manifest)
 
-    assert [each["pointer"] for each in refused.value.problems] == pointers
+    assert [each["pointer"] for each in refused.value.violations] == pointers
 
 
 def test_of_optional_scopes_those_that_are_not_asked_for_are_named() -> None:

@@ -8,7 +8,7 @@ OPEN_FOR = 3600
 """Seconds for which a form's last choice is remembered."""
 
 
-class Choices:
+class FormChoices:
     """The last choice in each form that is open. May raise StoreAwayError while Redis is away."""
 
     def __init__(self, redis: Redis, prefix: str) -> None:

@@ -11,7 +11,7 @@ from bot.slack.answering import privately
 from bot.slack.answering.access import Access
 from bot.slack.answering.languages import Languages
 from bot.slack.answering.messages import question
-from bot.slack.answering.others import Others
+from bot.slack.answering.others_requests import OthersRequests
 from bot.slack.connection.web_api import WebApi
 from bot.store.errors import StoreAwayError
 from bot.store.repetition import started_since
@@ -21,7 +21,7 @@ _LOOK = 1.0
 """Seconds for what was started since; the answer to the question is checked all the same."""
 
 
-class Late:
+class LateDeliveries:
     """What came when Slack had given it up."""
 
     def __init__(self, slack: WebApi, languages: Languages, stores: Stores, access: Access) -> None:
@@ -29,7 +29,7 @@ class Late:
         self._languages = languages
         self._store = stores.requests
         self._estimates = stores.estimates
-        self._others = Others(stores.requests, access)
+        self._others = OthersRequests(stores.requests, access)
 
     async def ask(self, request: Request) -> None:
         """Asks in private, and says what was started since by whoever has asked again already."""

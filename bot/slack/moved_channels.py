@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.slack.connection.routing import Kind, Route
+from bot.slack.connection.routing import Route, RouteKind
 from bot.store.channels import Channels
 from bot.store.errors import StoreAwayError
 
@@ -21,7 +21,7 @@ MOST_MOVES = 10
 """Ids that one channel has had; it only takes one to be shared."""
 
 
-class Moved:
+class MovedChannels:
     """Knows where channels are now, for posting and for ALLOWED_CHANNELS alike."""
 
     def __init__(self, store: Channels, listed: Iterable[str]) -> None:
@@ -33,7 +33,7 @@ class Moved:
 
     def routes(self) -> tuple[Route, ...]:
         """Returns the event that tells of it."""
-        return (Route(Kind.EVENT, "channel_id_changed", self.changed),)
+        return (Route(RouteKind.EVENT, "channel_id_changed", self.changed),)
 
     def where(self, channel: str) -> str:
         """The id that a channel has now."""

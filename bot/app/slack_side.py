@@ -11,11 +11,11 @@ from bot.app.workspace import Workspace
 from bot.slack.connection.installation import bot_token_refused, identify
 from bot.slack.connection.pace import Pace
 from bot.slack.connection.web_api import WebApi
-from bot.slack.moved import Moved
+from bot.slack.moved_channels import MovedChannels
 from bot.web.server import WebServer
 
 
-async def talk(core: Core, web: WebServer, health: Health) -> None:
+async def run_slack_side(core: Core, web: WebServer, health: Health) -> None:
     """Connects, then runs until it is cancelled.
 
     Raises:
@@ -23,7 +23,7 @@ async def talk(core: Core, web: WebServer, health: Health) -> None:
     """
     config = core.config
     client = client_with(config.slack_bot_token, config)
-    moved = Moved(core.stores.channels, config.allowed_channels)
+    moved = MovedChannels(core.stores.channels, config.allowed_channels)
     slack = WebApi(client, moved.where, core.deliveries.clock, Pace(core.stores.budget))
     health.trouble = lambda: slack.trouble
     installation = await identify(slack, config.slack_bot_token.reveal())

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class InvalidSetting:
     """One thing that is wrong.
 
     Attributes:
@@ -27,10 +27,10 @@ class ConfigError(Exception):
     """The configuration is wrong.
 
     Attributes:
-        problems: everything that is wrong, not only the first.
+        invalid: everything that is wrong, not only the first.
     """
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        """Keeps the problems; as text it is one line for each."""
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
+    def __init__(self, invalid: tuple[InvalidSetting, ...]) -> None:
+        """Keeps what is wrong; as text it is one line for each."""
+        super().__init__("\n".join(map(str, invalid)))
+        self.invalid = invalid

@@ -9,7 +9,7 @@ from bot.slack.answering.access import Access
 from bot.store.requests import Requests
 
 
-class Others:
+class OthersRequests:
     """Points to others' requests, for those alone who may see them. May raise StoreAwayError."""
 
     def __init__(self, store: Requests, access: Access) -> None:

@@ -14,7 +14,7 @@ _SHARED = (metrics.RUNNING, metrics.UNTOLD, metrics.POLLED, metrics.CREDITS_LEFT
 
 
 @dataclass(frozen=True, slots=True)
-class Measuring:
+class SharedMetrics:
     """What `/metrics` asks for first."""
 
     health: Health

@@ -3,15 +3,15 @@
 import pytest
 from redis.asyncio import Redis
 
-from bot.store.choices import Choices
 from bot.store.client import connect
 from bot.store.errors import StoreAwayError
+from bot.store.form_choices import FormChoices
 
 
 async def test_the_last_choice_is_known_to_all_whoever_heard_of_it_first(
     redis: Redis, prefix: str
 ) -> None:
-    here, there = Choices(redis, prefix), Choices(redis, prefix)
+    here, there = FormChoices(redis, prefix), FormChoices(redis, prefix)
 
     assert await here.is_last("V1", 1700000000.000200)
     assert not await there.is_last("V1", 1700000000.000100)
@@ -24,4 +24,4 @@ async def test_the_last_choice_is_known_to_all_whoever_heard_of_it_first(
 
 async def test_without_redis_nobody_knows() -> None:
     with pytest.raises(StoreAwayError):
-        await Choices(connect("redis://127.0.0.1:1"), "x:").is_last("V1", 1.0)
+        await FormChoices(connect("redis://127.0.0.1:1"), "x:").is_last("V1", 1.0)
