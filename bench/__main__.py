@@ -23,8 +23,8 @@ from bench import (
     starting,
 )
 from bench.capacity import Capacity
-from bench.stage import INTERVAL, stage
 from bench.table import Row, as_json, markdown, not_measured
+from bench.testbed import INTERVAL, testbed
 
 Part = Callable[[Capacity], AsyncIterator[list[Row]]]
 MARKS = ("<!-- bench -->\n", "<!-- /bench -->")
@@ -44,30 +44,30 @@ async def regenerated(of: Capacity) -> AsyncIterator[list[Row]]:
 
 
 async def pending_videos(of: Capacity) -> AsyncIterator[list[Row]]:
-    """What videos cost while they are pending; all on one stage, for it takes a minute to fill."""
+    """What videos cost while they are pending; on one testbed, which takes a minute to fill."""
     few, many = of.pending(FEW), of.pending(MANY)
     yield [await polling.plain_client()]
-    async with stage() as on:
-        bot = await on.bot(interval=INTERVAL)
-        resting, idle_rss = await pending.at_rest(on, bot)
+    async with testbed() as bed:
+        bot = await bed.bot(interval=INTERVAL)
+        resting, idle_rss = await pending.at_rest(bed, bot)
         yield resting
-        yield await pending.of_few(on, bot, few)
-        yield await pending.after_a_kill(on, few)
-        yield await replicas.share_the_polls(on, few, 3)
-        await on.kill()
-        bot = await on.bot(interval=INTERVAL)
-        yield await pending.of_many(on, bot, few, many, idle_rss)
-        await on.kill()
-        yield await polling.always_due(on, of, many.count, rounds=3)
-        yield await replicas.limit(on, of, many.count, (1, 2, 4))
+        yield await pending.of_few(bed, bot, few)
+        yield await pending.after_a_kill(bed, few)
+        yield await replicas.share_the_polls(bed, few, 3)
+        await bed.kill()
+        bot = await bed.bot(interval=INTERVAL)
+        yield await pending.of_many(bed, bot, few, many, idle_rss)
+        await bed.kill()
+        yield await polling.always_due(bed, of, many.count, rounds=3)
+        yield await replicas.limit(bed, of, many.count, (1, 2, 4))
 
 
 async def told(of: Capacity) -> AsyncIterator[list[Row]]:
     """How late an outcome is told."""
     few = of.pending(FEW)
-    async with stage() as on:
-        await on.pending(await on.bot(interval=INTERVAL), few.count)
-        yield await pending.lag(on, few, of.commands(1 / 3))
+    async with testbed() as bed:
+        await bed.pending(await bed.bot(interval=INTERVAL), few.count)
+        yield await pending.lag(bed, few, of.commands(1 / 3))
 
 
 async def crashed(of: Capacity) -> AsyncIterator[list[Row]]:
@@ -102,9 +102,9 @@ async def _acknowledged_at_a_third(of: Capacity) -> list[Row]:
 
 async def _polled(of: Capacity) -> list[Row]:
     load = of.pending(0.12)
-    async with stage() as on:
-        found = await pending.cadence(on, await on.bot(interval=INTERVAL), load)
-        return [*found, *await polling.always_due(on, of, load.count, rounds=2)]
+    async with testbed() as bed:
+        found = await pending.cadence(bed, await bed.bot(interval=INTERVAL), load)
+        return [*found, *await polling.always_due(bed, of, load.count, rounds=2)]
 
 
 PARTS: dict[str, Part] = {

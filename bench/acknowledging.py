@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from bench.capacity import Capacity, Load
 from bench.machine import Process
-from bench.stage import Stage, stage
 from bench.table import Row, compared, part
+from bench.testbed import Testbed, testbed
 
 SHARES = (0.8, 3.0)
 """Of the commands that a bot can start: what it keeps up with, and a burst."""
@@ -45,22 +45,22 @@ async def rows(
 ) -> list[Row]:
     """Each share, in so many rounds of so many seconds each, in which the two take turns."""
     found = []
-    async with stage() as on:
-        bot, bare = await on.bot(), await on.bare_bolt()
+    async with testbed() as bed:
+        bot, bare = await bed.bot(), await bed.bare_bolt()
         try:
             await bare.answers("/readyz")
             typed = 0
             for app in (bot, bare):
-                await _type(on, app, _WARM_UP, capacity.commands(0.3).amount, typed)
+                await _type(bed, app, _WARM_UP, capacity.commands(0.3).amount, typed)
                 typed += _WARM_UP
             for share in shares:
                 ours, theirs = _Latencies(), _Latencies()
                 load, count = capacity.commands(share), _commands(capacity, share, seconds)
                 for _ in range(rounds):
-                    theirs.add(await _type(on, bare, count, load.amount, typed))
-                    ours.add(await _type(on, bot, count, load.amount, typed))
+                    theirs.add(await _type(bed, bare, count, load.amount, typed))
+                    ours.add(await _type(bed, bot, count, load.amount, typed))
                     typed += count
-                    await _all_told(on, typed)
+                    await _all_told(bed, typed)
                 found += _compared(load, ours, theirs, chosen)
         finally:
             await bare.kill()
@@ -88,18 +88,18 @@ def _compared(load: Load, ours: _Latencies, theirs: _Latencies, chosen: Chosen) 
     ]
 
 
-async def _type(on: Stage, app: Process, count: int, rate: float, first: int) -> list[float]:
-    people = on.people(app)
+async def _type(bed: Testbed, app: Process, count: int, rate: float, first: int) -> list[float]:
+    people = bed.people(app)
     try:
         return await people.type(count, rate=rate, first=first)
     finally:
         people.close()
 
 
-async def _all_told(on: Stage, typed: int) -> None:
+async def _all_told(bed: Testbed, typed: int) -> None:
     """So that a round begins with nothing left of the one before."""
     started = typed - _WARM_UP  # those of the bare app's warm-up never were
-    await on.until("posts", started)
+    await bed.until("posts", started)
     await asyncio.sleep(5)
-    await on.ask("finish", count=started, within=0)
-    await on.until("told", started)
+    await bed.ask("finish", count=started, within=0)
+    await bed.until("told", started)

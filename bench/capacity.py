@@ -3,8 +3,8 @@
 import os
 from dataclasses import dataclass
 
-from bench.stage import INTERVAL, Stage, stage
 from bench.table import Row
+from bench.testbed import INTERVAL, Testbed, testbed
 from bench.watching import Window, watch
 
 VIDEOS = 1000
@@ -73,21 +73,23 @@ class Capacity:
 
 
 async def measure(requests: int) -> Capacity:
-    """Measures both on stages of their own; so many requests are started for it."""
-    async with stage() as on:
-        await on.ask("working", count=VIDEOS)
-        polls = (await bare_loop(on, VIDEOS)).rate
-    async with stage() as on:
-        bot = await on.bot()
-        await on.fill(bot, _WARM_UP)
-        starts = await on.fill(bot, requests, first=_WARM_UP)
+    """Measures both on testbeds of their own; so many requests are started for it."""
+    async with testbed() as bed:
+        await bed.ask("working", count=VIDEOS)
+        polls = (await bare_loop(bed, VIDEOS)).rate
+    async with testbed() as bed:
+        bot = await bed.bot()
+        await bed.fill(bot, _WARM_UP)
+        starts = await bed.fill(bot, requests, first=_WARM_UP)
     return Capacity(starts, polls)
 
 
-async def bare_loop(on: Stage, videos: int, *, clients: str = "many", rate: float = 0.0) -> Window:
+async def bare_loop(
+    bed: Testbed, videos: int, *, clients: str = "many", rate: float = 0.0
+) -> Window:
     """Returns what a bare loop did in some seconds; see `bench/bare_loop.py`."""
-    async with on.bare_loop(clients, videos, rate) as loop:
-        return await watch(on, _SECONDS, [loop])
+    async with bed.bare_loop(clients, videos, rate) as loop:
+        return await watch(bed, _SECONDS, [loop])
 
 
 def _on(cores: int) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from bench.capacity import Capacity, Load
 from bench.outside import video_id
 from bench.people import NotAcceptedError
-from bench.stage import Stage, stage
 from bench.table import Row
+from bench.testbed import Testbed, testbed
 
 SHARE = 0.6
 AT_MOST = 4.0
@@ -21,19 +21,19 @@ WITHIN = 180.0
 async def rows(capacity: Capacity, kills: int) -> list[Row]:
     """So many kill -9 at random moments, each while people ask for one second."""
     load = capacity.commands(SHARE)
-    async with stage() as on:
+    async with testbed() as bed:
         accepted: set[int] = set()
-        await on.bot()
+        await bed.bot()
         for kill in range(kills):
-            accepted |= await _ask_and_kill(on, load, kill * load.count)
-            await on.ask("finish", count=load.count, within=AT_MOST)
+            accepted |= await _ask_and_kill(bed, load, kill * load.count)
+            await bed.ask("finish", count=load.count, within=AT_MOST)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(WITHIN):
-                while await _untold(on, accepted):
-                    await on.ask("finish", count=load.count, within=1)
+                while await _untold(bed, accepted):
+                    await bed.ask("finish", count=load.count, within=1)
                     await asyncio.sleep(1)
-        untold = await _untold(on, accepted)
-        videos = (await on.videos()).values()
+        untold = await _untold(bed, accepted)
+        videos = (await bed.videos()).values()
         twice = sum(len(each["told"]) > 1 or each["posts"] > 1 for each in videos)
         of = f"{len(accepted)} requests"
         figures = (("requests lost", untold), ("sent or told twice", twice))
@@ -43,9 +43,9 @@ async def rows(capacity: Capacity, kills: int) -> list[Row]:
         ]
 
 
-async def _ask_and_kill(on: Stage, load: Load, first: int) -> set[int]:
+async def _ask_and_kill(bed: Testbed, load: Load, first: int) -> set[int]:
     """The numbers of those that were accepted; the bot is a new one afterwards."""
-    bot, people = on.bots[-1], on.people(on.bots[-1])
+    bot, people = bed.bots[-1], bed.people(bed.bots[-1])
     asking = asyncio.gather(
         *(
             _asked(people.one(first + place, after=place / load.amount))
@@ -56,8 +56,8 @@ async def _ask_and_kill(on: Stage, load: Load, first: int) -> set[int]:
     await bot.kill()
     people.close()
     accepted = {first + place for place, taken in enumerate(await asking) if taken}
-    on.bots.remove(bot)
-    await on.bot()
+    bed.bots.remove(bot)
+    await bed.bot()
     return accepted
 
 
@@ -70,6 +70,6 @@ async def _asked(asking: Any) -> bool:
     return True
 
 
-async def _untold(on: Stage, accepted: set[int]) -> int:
-    told = {name for name, each in (await on.videos()).items() if each["told"]}
+async def _untold(bed: Testbed, accepted: set[int]) -> int:
+    told = {name for name, each in (await bed.videos()).items() if each["told"]}
     return sum(video_id(number) not in told for number in accepted)

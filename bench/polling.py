@@ -1,8 +1,8 @@
 """Polls that are always due, beside a bare loop of the same GETs."""
 
 from bench.capacity import FULL_LOAD, VIDEOS, Capacity, Load, bare_loop
-from bench.stage import Stage, stage
 from bench.table import Row, compared
+from bench.testbed import Testbed, testbed
 from bench.watching import Window, watch
 
 SECONDS = 6.0
@@ -11,9 +11,9 @@ _WHAT = "bare loop"
 
 async def plain_client() -> Row:
     """The bare loop, beside one httpx client with as many connections."""
-    async with stage() as on:
-        await on.ask("working", count=VIDEOS)
-        many, one = await bare_loop(on, VIDEOS), await bare_loop(on, VIDEOS, clients="one")
+    async with testbed() as bed:
+        await bed.ask("working", count=VIDEOS)
+        many, one = await bare_loop(bed, VIDEOS), await bare_loop(bed, VIDEOS, clients="one")
     return compared(
         "that bare loop, GETs/s",
         [many.rate],
@@ -25,12 +25,12 @@ async def plain_client() -> Row:
     )
 
 
-async def always_due(on: Stage, capacity: Capacity, videos: int, *, rounds: int) -> list[Row]:
-    """On a stage of so many pending videos without a bot."""
+async def always_due(bed: Testbed, capacity: Capacity, videos: int, *, rounds: int) -> list[Row]:
+    """On a testbed of so many pending videos without a bot."""
     ours, theirs = [], []
     for _ in range(rounds):
-        theirs.append(await bare_loop(on, videos))
-        ours.append(await bots(on, capacity, videos))
+        theirs.append(await bare_loop(bed, videos))
+        ours.append(await bots(bed, capacity, videos))
     return [
         compared(
             "polls/s per process, always due",
@@ -45,19 +45,19 @@ async def always_due(on: Stage, capacity: Capacity, videos: int, *, rounds: int)
     ]
 
 
-async def bots(on: Stage, capacity: Capacity, videos: int, count: int = 1) -> Window:
+async def bots(bed: Testbed, capacity: Capacity, videos: int, count: int = 1) -> Window:
     """So many bots whose polls are always due; they are killed in the end."""
     for _ in range(count):
-        await on.bot(interval=capacity.always_due(videos, count))
-    await on.warm_up()
-    window = await watch(on, SECONDS, on.bots)
-    await on.kill()
+        await bed.bot(interval=capacity.always_due(videos, count))
+    await bed.warm_up()
+    window = await watch(bed, SECONDS, bed.bots)
+    await bed.kill()
     return window
 
 
-async def at_a_rate(on: Stage, load: Load, ours: Window, goal: str) -> Row:
+async def at_a_rate(bed: Testbed, load: Load, ours: Window, goal: str) -> Row:
     """What a bot had used for its polls, beside a bare loop at the same rate."""
-    theirs = await bare_loop(on, load.count, rate=ours.rate)
+    theirs = await bare_loop(bed, load.count, rate=ours.rate)
     return _cpu("CPU per 1,000 polls", load.words, [ours], [theirs], goal)
 
 

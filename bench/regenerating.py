@@ -9,8 +9,8 @@ from pathlib import Path
 from bench.capacity import Capacity
 from bench.machine import Process
 from bench.profiled import PARTS
-from bench.stage import Stage, stage
 from bench.table import Row
+from bench.testbed import Testbed, testbed
 
 SHARE = 0.5
 _WARM_UP = 20
@@ -25,12 +25,12 @@ async def rows(capacity: Capacity) -> list[Row]:
     count = max(50, round(load.amount * _SECONDS))
     with tempfile.TemporaryDirectory(prefix="bench") as directory:
         profile = Path(directory) / "profile.json"
-        async with stage() as on:
-            bot = await on.bot(profile=profile)
-            await _told(on, bot, _WARM_UP, load.amount, first=0)
+        async with testbed() as bed:
+            bot = await bed.bot(profile=profile)
+            await _told(bed, bot, _WARM_UP, load.amount, first=0)
             await _counted(bot, profile)
             cpu = bot.cpu
-            await _told(on, bot, count, load.amount, first=_WARM_UP)
+            await _told(bed, bot, count, load.amount, first=_WARM_UP)
             milliseconds = (bot.cpu - cpu) / count * 1000
             samples = await _counted(bot, profile)
     of = sum(samples.values())
@@ -47,12 +47,12 @@ async def rows(capacity: Capacity) -> list[Row]:
     ]
 
 
-async def _told(on: Stage, bot: Process, count: int, rate: float, *, first: int) -> None:
-    people = on.people(bot)
+async def _told(bed: Testbed, bot: Process, count: int, rate: float, *, first: int) -> None:
+    people = bed.people(bot)
     typing = asyncio.create_task(people.type(count, rate=rate, first=first))
     async with asyncio.timeout(60 + 3 * count / rate):
-        while (await on.ask("counts"))["told"] < first + count:
-            await on.ask("finish", count=count, within=0)
+        while (await bed.ask("counts"))["told"] < first + count:
+            await bed.ask("finish", count=count, within=0)
             await asyncio.sleep(0.5)
     await typing
     people.close()

@@ -2,22 +2,22 @@
 
 from bench.capacity import FULL_LOAD, Capacity, Load
 from bench.polling import bots
-from bench.stage import INTERVAL, Stage
 from bench.table import Row
+from bench.testbed import INTERVAL, Testbed
 from bench.watching import Window, watch
 
 SECONDS = 24.0
 """A whole number of intervals, so that each video is due as often in it."""
 
 
-async def share_the_polls(on: Stage, load: Load, most: int) -> list[Row]:
+async def share_the_polls(bed: Testbed, load: Load, most: int) -> list[Row]:
     """1, 2 … `most` bots; so many videos are pending, and one bot runs already."""
     found, overlaps = [], 0
     for count in range(1, most + 1):
-        if count > len(on.bots):
-            await on.bot(interval=INTERVAL)
-            await on.warm_up()
-        window = await watch(on, SECONDS, on.bots)
+        if count > len(bed.bots):
+            await bed.bot(interval=INTERVAL)
+            await bed.warm_up()
+        window = await watch(bed, SECONDS, bed.bots)
         due = load.count * window.seconds / INTERVAL
         overlaps += window.overlaps
         found.append(
@@ -43,9 +43,11 @@ async def share_the_polls(on: Stage, load: Load, most: int) -> list[Row]:
     return found
 
 
-async def limit(on: Stage, capacity: Capacity, videos: int, counts: tuple[int, ...]) -> list[Row]:
-    """Polls that are always due, by more and more bots; on a stage without one."""
-    windows = {count: await bots(on, capacity, videos, count) for count in counts}
+async def limit(
+    bed: Testbed, capacity: Capacity, videos: int, counts: tuple[int, ...]
+) -> list[Row]:
+    """Polls that are always due, by more and more bots; on a testbed without one."""
+    windows = {count: await bots(bed, capacity, videos, count) for count in counts}
     alone = windows[counts[0]].rate
     found = [
         Row(

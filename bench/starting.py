@@ -3,8 +3,8 @@
 import os
 
 from bench.capacity import NO_LOAD
-from bench.stage import stage
 from bench.table import Row, compared
+from bench.testbed import testbed
 
 PYTHON = os.environ.get("BENCH_PYTHON")
 """The Python of an environment as users have it; that of this one has the tests' tools in it."""
@@ -13,14 +13,14 @@ PYTHON = os.environ.get("BENCH_PYTHON")
 async def rows(rounds: int) -> list[Row]:
     """In so many rounds, in which the two take turns."""
     ours, theirs = [], []
-    async with stage() as on:
+    async with testbed() as bed:
         for _ in range(rounds):
-            bare = await on.bare_bolt(PYTHON)
+            bare = await bed.bare_bolt(PYTHON)
             theirs.append(await bare.answers("/readyz"))
             await bare.kill()
-            bot = await on.bot(ready=False, python=PYTHON)
+            bot = await bed.bot(ready=False, python=PYTHON)
             ours.append(await bot.answers("/readyz"))
-            await on.kill()
+            await bed.kill()
     return [
         compared(
             "process start to /readyz",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 
 from bench import machine
-from bench.stage import Stage
+from bench.testbed import Testbed
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +58,18 @@ class Window:
         ]
 
 
-async def watch(on: Stage, seconds: float, processes: Sequence[machine.Process]) -> Window:
+async def watch(bed: Testbed, seconds: float, processes: Sequence[machine.Process]) -> Window:
     """Looks at those processes for so long."""
-    executed = await _executed(on.redis)
-    await on.ask("forget_polls")
-    began, cpu, redis_cpu = time.monotonic(), _cpu(processes), machine.cpu_of(on.valkey_pid)
+    executed = await _executed(bed.redis)
+    await bed.ask("forget_polls")
+    began, cpu, redis_cpu = time.monotonic(), _cpu(processes), machine.cpu_of(bed.valkey_pid)
     await asyncio.sleep(seconds)
-    cpu, redis_cpu = _cpu(processes) - cpu, machine.cpu_of(on.valkey_pid) - redis_cpu
+    cpu, redis_cpu = _cpu(processes) - cpu, machine.cpu_of(bed.valkey_pid) - redis_cpu
     lasted = time.monotonic() - began
-    videos = await on.videos()
+    videos = await bed.videos()
     polls = {name: each["polls"] for name, each in videos.items() if each["polls"]}
     overlaps = sum(each["overlaps"] for each in videos.values())
-    executed = await _executed(on.redis) - executed
+    executed = await _executed(bed.redis) - executed
     return Window(lasted, polls, overlaps, cpu, redis_cpu, executed)
 
 

@@ -68,7 +68,7 @@ class Checks:
             await self._estimates.note_cost(None, video.credits_left)
         names = await self._videos.names([video.id])
         meant = (
-            None if order.called is None else await self._videos.meant(origin.user, order.called)
+            None if order.called is None else await self._videos.meaning(origin.user, order.called)
         )
         since = await started_since(self._store, replace(order, video=video.id))
         return events.Checked(video, names.get(video.id), meant, since)

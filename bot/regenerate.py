@@ -128,7 +128,7 @@ class Regenerator:
     def _never(self, checked: Request) -> HourlyLimit | None:
         """Whether a yes to its question could not be followed, so that it is not asked."""
         asking = checked.problem
-        return self._store.beyond(asking.positions) if isinstance(asking, AskFirst) else None
+        return self._store.over_limit(asking.positions) if isinstance(asking, AskFirst) else None
 
     async def _already_ours(self, checked: Request, event: events.Event) -> RequestId | None:
         """The request of ours for which IACrea is generating the sequence already, if any."""
@@ -173,7 +173,7 @@ class Regenerator:
         order, origin = request.order, request.origin
         await self._videos.touch(order.video, origin.user, origin.channel)
         if order.called is not None:
-            await self._videos.means(origin.user, order.called, order.video)
+            await self._videos.note_meaning(origin.user, order.called, order.video)
 
     async def _write_intent(self, request: Request) -> Request:
         """Writes down that the next POST is about to be sent.

@@ -82,7 +82,7 @@ class Transitions:
         """
         moved = self.decide(request, event)
         recorded = partial(self._recorded, request, moved, after=after, own=own)
-        task = asyncio.create_task(outlasting(recorded))
+        task = asyncio.create_task(retry_while_away(recorded))
         self._recording.add(task)
         task.add_done_callback(self._recording.discard)
         return await asyncio.shield(task)
@@ -137,7 +137,7 @@ class Transitions:
         return True
 
 
-async def outlasting(work: Callable[[], Awaitable[T]]) -> T:
+async def retry_while_away(work: Callable[[], Awaitable[T]]) -> T:
     """What comes of `work`, which is tried again while Redis is away; done twice it does no harm.
 
     Raises:

@@ -182,7 +182,7 @@ def _answered(work: Coroutine[None, None, T]) -> T:
     async def cancellable() -> T:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         assert task is not None  # noqa: S101 - a coroutine that runs belongs to one
-        with signals.Calling(partial(loop.call_soon_threadsafe, task.cancel)):
+        with signals.OnFirstSignal(partial(loop.call_soon_threadsafe, task.cancel)):
             return await work
 
     return asyncio.run(cancellable())
@@ -193,7 +193,7 @@ def _until_stopped(work: Callable[[Stop], Awaitable[None]]) -> int:
 
     async def stoppable() -> None:
         loop, stop = asyncio.get_running_loop(), asyncio.Event()
-        with signals.Calling(partial(loop.call_soon_threadsafe, stop.set)):
+        with signals.OnFirstSignal(partial(loop.call_soon_threadsafe, stop.set)):
             await work(stop)
 
     asyncio.run(stoppable())

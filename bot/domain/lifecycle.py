@@ -13,7 +13,7 @@ from bot.domain.price import price
 from bot.domain.request import Generation, GenerationState, Order, Outcome, Request, State, Upload
 from bot.domain.timing import Timing
 from bot.domain.video import VideoId, VideoStatus
-from bot.domain.watching import BELIEVED_AFTER, look
+from bot.domain.watching import BELIEVED_AFTER, after_poll
 
 
 def advance(request: Request, event: events.Event, timing: Timing) -> Request:
@@ -145,7 +145,7 @@ def _refused(request: Request, event: events.Refused, timing: Timing) -> Request
 def _seen(request: Request, event: events.Seen, timing: Timing) -> Request:
     video = event.video
     generations = tuple(
-        look(each, event, request.video_status, timing) for each in request.generations
+        after_poll(each, event, request.video_status, timing) for each in request.generations
     )
     url = video.url if video.status == VideoStatus.DONE else None
     left = request.credits_left if video.credits_left is None else video.credits_left

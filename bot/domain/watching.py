@@ -11,7 +11,9 @@ BELIEVED_AFTER = 3
 """Polls for which an error must stand before it is believed. Source: contract, same part, 9."""
 
 
-def look(generation: Generation, event: events.Seen, before: str, timing: Timing) -> Generation:
+def after_poll(
+    generation: Generation, event: events.Seen, before: str, timing: Timing
+) -> Generation:
     """Returns the sequence after a poll. `before` is the video's status at the check."""
     sent_at = generation.sent_at
     if generation.ended or sent_at is None:

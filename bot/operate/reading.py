@@ -18,7 +18,7 @@ async def list_requests(config: Config, *, ended: bool, as_json: bool) -> str:
     """Lists the requests that are under way, or with `ended` the newest 200 that were checked."""
     async with stores_of(config) as stores:
         if ended:
-            requests = await stores.requests.listed(most=200)
+            requests = await stores.requests.newest(most=200)
         else:
             requests = await stores.overview.under_way()
         now = stores.requests.now()

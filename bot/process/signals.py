@@ -26,7 +26,7 @@ _heard = _Heard()
 
 
 def install() -> None:
-    """Has each signal end the process quietly and at once, unless `Calling` says otherwise.
+    """Has each signal end the process quietly and at once, unless `OnFirstSignal` says otherwise.
 
     One that is ignored already stays so: `nohup` does that to SIGHUP, and a shell to the SIGINT of
     what it starts in the background. The image starts Python with all three blocked, so that one
@@ -39,7 +39,7 @@ def install() -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
 
 
-class Calling:
+class OnFirstSignal:
     """Within this block the first signal calls something, and others do nothing.
 
     After it a command that serves is ending as asked, whatever comes; any other ends at once.

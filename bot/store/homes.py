@@ -20,7 +20,7 @@ class Homes:
         self._opened = f"{prefix}homes"
 
     @repeatable
-    async def opened(self, user: UserId) -> None:
+    async def note_opened(self, user: UserId) -> None:
         """Notes that somebody opened theirs now."""
         now = await server_time(self._redis)
         async with self._redis.pipeline() as pipeline:
@@ -43,7 +43,7 @@ class Homes:
         return None if found is None else str(found)
 
     @repeatable
-    async def published(self, user: UserId, hash_: str) -> None:
+    async def note_published(self, user: UserId, hash_: str) -> None:
         """Notes the hash of what was published for them now."""
         await self._redis.set(self._hash(user), hash_, ex=LOOKED_AT)
 

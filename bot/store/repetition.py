@@ -14,4 +14,4 @@ async def started_since(store: Requests, order: Order) -> tuple[Repetition, ...]
     """
     if order.since is None:
         return ()
-    return repetitions(order, await store.listed(video=order.video, most=LISTED))
+    return repetitions(order, await store.newest(video=order.video, most=LISTED))

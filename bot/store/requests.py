@@ -123,14 +123,14 @@ class Requests(Queues):
         if verdict == "limited":
             minutes = math.ceil(float(rest[0]) / 60)
             positions = tuple(each.position for each in request.generations)
-            raise self.beyond(positions) or HourlyLimit(
+            raise self.over_limit(positions) or HourlyLimit(
                 self._max_per_hour or 0, len(positions), minutes
             )
         if verdict != "saved":
             raise OvertakenError
         return written
 
-    def beyond(self, positions: tuple[int, ...]) -> HourlyLimit | None:
+    def over_limit(self, positions: tuple[int, ...]) -> HourlyLimit | None:
         """What is wrong with asking for so many sequences, where nobody may start so many ever."""
         most = self._max_per_hour
         if most is None or len(positions) <= most:
@@ -153,7 +153,7 @@ class Requests(Queues):
         return readable(zip(found[::2], found[1::2], strict=True))
 
     @repeatable
-    async def listed(
+    async def newest(
         self,
         *,
         channel: ChannelId | None = None,

@@ -61,14 +61,14 @@ class Videos:
         return {video: text.partition(" ")[2] for video, text in pairs if text is not None}
 
     @repeatable
-    async def meant(self, user: UserId, name: str) -> VideoId | None:
+    async def meaning(self, user: UserId, name: str) -> VideoId | None:
         """The video that the name meant when that person used it last, if that is remembered."""
         return next(
             (video for known, video in await self._meant(user) if known == folded(name)), None
         )
 
     @repeatable
-    async def means(self, user: UserId, name: str, video: VideoId) -> None:
+    async def note_meaning(self, user: UserId, name: str, video: VideoId) -> None:
         """Notes what a name means to a person who spends on that video by it."""
         key = self._meant_by(user)
         old = [

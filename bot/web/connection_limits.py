@@ -43,13 +43,13 @@ class ConnectionLimits:
         """A protocol for a new connection, as `loop.create_server` wants it."""
         return _Connection(self)
 
-    def opened(self, transport: asyncio.Transport) -> None:
+    def add(self, transport: asyncio.Transport) -> None:
         """Takes in a stranger."""
         if len(self._strangers) >= self._most:
             self._cut(next(iter(self._strangers)))
         self._strangers[transport] = None
 
-    def closed(self, transport: asyncio.Transport) -> None:
+    def remove(self, transport: asyncio.Transport) -> None:
         """Forgets a connection that is closed."""
         self._strangers.pop(transport, None)
 
@@ -95,7 +95,7 @@ class _Connection(asyncio.BufferedProtocol):
         assert isinstance(transport, asyncio.Transport)  # noqa: S101 - TCP has no other
         self._transport = transport
         self._limit = asyncio.get_running_loop().call_later(HEAD_SECONDS, transport.abort)
-        self._limits.opened(transport)
+        self._limits.add(transport)
 
     def get_buffer(self, _: int) -> bytearray:
         return self._limits.buffer
@@ -123,7 +123,7 @@ class _Connection(asyncio.BufferedProtocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         self._limit.cancel()
-        self._limits.closed(self._transport)
+        self._limits.remove(self._transport)
         if self._http is not None:
             self._http.connection_lost(error)
 

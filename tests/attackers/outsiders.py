@@ -13,7 +13,7 @@ from bot.slack.form import fields as filled
 from bot.slack.form import listeners
 from bot.slack.form.fields import Draft, FormContext
 from bot.slack.form.view import CONFIRM, FORM, Form, confirmation, form
-from bot.slack.naming.view import NAMING, asking
+from bot.slack.naming.view import NAMING, name_modal
 from bot.slack.status.messages import SHOW
 from bot.slack.storyboard import messages as storyboard
 from sandbox.iacrea import IACreaSimulator
@@ -150,7 +150,7 @@ async def confirm(scene: Scene) -> None:
 
 
 async def name_it(scene: Scene) -> None:
-    view = scene.view(asking(scene.video.id, scene.channel.id, ENGLISH))  # type: ignore[arg-type]
+    view = scene.view(name_modal(scene.video.id, scene.channel.id, ENGLISH))  # type: ignore[arg-type]
     await scene.slack.submit(scene.olga, view.id, {"name": {"name": {"value": "stolen"}}})
 
 

@@ -85,7 +85,7 @@ EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...
     ),
     "usage": (usage, ()),
     "effects": (effect_list, ()),
-    "named": (naming.named, (some.ids, some.words)),
+    "named": (naming.already_called, (some.ids, some.words)),
     "status": (status.status, (overviews, st.none() | some.slack_ids)),
     "shown running": (
         status.shown_running,

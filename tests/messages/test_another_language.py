@@ -283,8 +283,8 @@ def test_modals(board, opened):
         form(Form(opened, Draft(), None, VOICE.say("form-unread")), VOICE),
         loading(VOICE),
         confirmation(several, replace(opened, channel="C1"), VOICE),
-        naming.asking(VIDEO, "C1", VOICE),
-        naming.named(VIDEO, GREEK, VOICE),
+        naming.name_modal(VIDEO, "C1", VOICE),
+        naming.already_called(VIDEO, GREEK, VOICE),
     )
 
 

@@ -105,7 +105,7 @@ def test_slack_takes_every_form(texts, place, fields, board, problem, at_image):
 @pytest.mark.parametrize("texts", [ENGLISH, FRENCH], ids=["en", "fr"])
 def test_slack_takes_every_other_modal(texts):
     taken(loading(texts))
-    taken(naming.asking(VIDEO, "C1", texts))
+    taken(naming.name_modal(VIDEO, "C1", texts))
     for count in (2, 20):
         order = Order(VIDEO, Selection(positions=tuple(range(1, count + 1))))
         taken(confirmation(order, FormContext("C1", cost=1e9, left=0.25), texts))
@@ -213,7 +213,7 @@ def test_all_that_failed_are_chosen_beforehand_however_many():
     ],
 )
 def test_what_it_costs_is_said_before_anything_is_sent(cost, left, said):
-    view = form(replace(a_form(None), opened=FormContext(cost=cost, left=left)), ENGLISH)
+    view = form(replace(a_form(None), form_context=FormContext(cost=cost, left=left)), ENGLISH)
 
     assert view["blocks"][-1]["elements"][0]["text"] == said
 

@@ -113,7 +113,7 @@ def test_nothing_in_a_view_is_called_the_same(board, overview, texts):
         form(Form(place, draft, board), texts),
         form(Form(place, Draft()), texts),
         confirmation(an_order(1, 2), place, texts),
-        naming.asking(board.video.id, "C1", texts),
+        naming.name_modal(board.video.id, "C1", texts),
         home(overview, "U1", texts),
         home(overview, None, texts),
     ):

@@ -27,7 +27,7 @@ from bot.slack.form.fields import FormContext
 from bot.slack.form.view import Form, confirmation, form
 from bot.slack.home.view import home
 from bot.slack.moved_channels import MovedChannels
-from bot.slack.naming.view import asking
+from bot.slack.naming.view import name_modal
 from bot.slack.storyboard.messages import PageRef, private
 from bot.store.client import connect
 from bot.store.stores import Stores
@@ -46,7 +46,7 @@ VIEWS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "confirmation": st.just(
         confirmation(Order(VideoId("video-1"), Selection(positions=(1, 2))), FormContext(), ENGLISH)
     ),
-    "naming": st.just(asking(VideoId("video-1"), ChannelId("C1"), ENGLISH)),
+    "naming": st.just(name_modal(VideoId("video-1"), ChannelId("C1"), ENGLISH)),
     "home": st.builds(home, overviews, st.none(), st.just(ENGLISH)),
 }
 """Every view that can be acted on."""

@@ -188,7 +188,7 @@ async def test_what_is_asked_for_after_the_step_is_the_newest_of_its_lists(
         replace(request, version=1, state=State.CHECKED, generations=(a_generation(),))
     )
 
-    assert [each.id for each in await store.listed(most=1)] == ["r3"]
+    assert [each.id for each in await store.newest(most=1)] == ["r3"]
 
 
 async def test_a_turn_comes_back_after_as_long_as_it_was_taken_for(

@@ -46,7 +46,7 @@ async def test_more_than_the_limit_is_refused_and_nothing_of_it_written(
     assert refused is not None
     assert (refused.state, refused.version) == (State.ACCEPTED, 1)
     assert await redis.exists(f"{prefix}running:video of r2:sequence-0") == 0
-    assert [each.id for each in await limited.listed()] == ["r1"]
+    assert [each.id for each in await limited.newest()] == ["r1"]
     assert await counted(redis, prefix) == 4
     await checked(limited, "r3")
 

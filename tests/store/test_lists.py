@@ -35,23 +35,23 @@ async def test_requests_are_listed_by_channel_person_and_video_the_newest_first(
     await told(store, a_request("r2", at=NOW - 10, channel="C2", by="U2"))
     await told(store, a_request("r3", at=NOW - 20, video="video-2"))
 
-    assert ids(await store.listed()) == ["r2", "r3", "r1"]
-    assert ids(await store.listed(channel="C1")) == ["r3", "r1"]
-    assert ids(await store.listed(user="U2")) == ["r2"]
-    assert ids(await store.listed(video="video-1")) == ["r2", "r1"]
-    assert ids(await store.listed(video="video-9")) == []
-    assert ids(await store.listed(most=2)) == ["r2", "r3"]
+    assert ids(await store.newest()) == ["r2", "r3", "r1"]
+    assert ids(await store.newest(channel="C1")) == ["r3", "r1"]
+    assert ids(await store.newest(user="U2")) == ["r2"]
+    assert ids(await store.newest(video="video-1")) == ["r2", "r1"]
+    assert ids(await store.newest(video="video-9")) == []
+    assert ids(await store.newest(most=2)) == ["r2", "r3"]
 
 
 async def test_a_request_is_listed_from_its_check_on_and_once(store: Requests) -> None:
     request = a_request()
     await store.accept(request, within=1.0)
-    assert await store.listed() == []
+    assert await store.newest() == []
 
     request = await store.save(replace(request, state=State.CHECKED, generations=(a_generation(),)))
-    assert await store.listed(channel="C1") == [request]
+    assert await store.newest(channel="C1") == [request]
     request = await store.save(replace(request, state=State.TOLD))
-    assert await store.listed(channel="C1") == [request]
+    assert await store.newest(channel="C1") == [request]
 
 
 async def test_a_request_that_was_rejected_at_the_check_is_not_listed(store: Requests) -> None:
@@ -60,7 +60,7 @@ async def test_a_request_that_was_rejected_at_the_check_is_not_listed(store: Req
 
     await store.save(replace(request, state=State.TOLD))
 
-    assert await store.listed() == []
+    assert await store.newest() == []
 
 
 async def test_a_request_that_expired_or_that_a_newer_release_wrote_is_left_out(
@@ -72,7 +72,7 @@ async def test_a_request_that_expired_or_that_a_newer_release_wrote_is_left_out(
     text = await redis.get(f"{prefix}request:r2")
     await redis.set(f"{prefix}request:r2", text.replace('"schema":1', '"schema":2'), keepttl=True)
 
-    assert ids(await store.listed()) == ["r3"]
+    assert ids(await store.newest()) == ["r3"]
 
 
 async def test_a_list_holds_the_newest_and_none_whose_record_has_expired(

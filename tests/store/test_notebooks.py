@@ -94,23 +94,23 @@ async def test_of_too_many_shared_storyboards_the_oldest_is_dropped(
 async def test_whoever_opened_their_home_just_now_is_watching(
     homes: Homes, redis: Redis, prefix: str
 ) -> None:
-    await homes.opened("U1")
-    await homes.opened("U2")
+    await homes.note_opened("U1")
+    await homes.note_opened("U2")
     await redis.zincrby(f"{prefix}homes", -60, "U1")
 
     assert await homes.watching(30) == ["U2"]
     assert await homes.watching(90) == ["U2", "U1"]
-    await homes.opened("U1")
+    await homes.note_opened("U1")
     assert await homes.watching(30) == ["U1", "U2"]
 
 
 async def test_a_home_that_was_opened_long_ago_is_forgotten(
     homes: Homes, redis: Redis, prefix: str
 ) -> None:
-    await homes.opened("U1")
+    await homes.note_opened("U1")
     await redis.zincrby(f"{prefix}homes", -86_401, "U1")
 
-    await homes.opened("U2")
+    await homes.note_opened("U2")
 
     assert await redis.zrange(f"{prefix}homes", 0, -1) == ["U2"]
 
@@ -120,8 +120,8 @@ async def test_the_hash_of_what_a_home_shows_is_one_for_all_replicas(
 ) -> None:
     assert await homes.shown("U1") is None
 
-    await homes.published("U1", "1.a")
-    await homes.published("U1", "2.b")
+    await homes.note_published("U1", "1.a")
+    await homes.note_published("U1", "2.b")
 
     assert await Homes(redis, prefix).shown("U1") == "2.b"
     assert await homes.shown("U2") is None
@@ -144,10 +144,10 @@ async def test_a_redis_that_is_away_is_one_error_for_every_method() -> None:
         storyboards.share("v1", "C1", "1.2"),
         storyboards.shared("v1"),
         storyboards.drop("v1", SharedStoryboard("C1", "1.2")),
-        homes.opened("U1"),
+        homes.note_opened("U1"),
         homes.watching(30),
         homes.shown("U1"),
-        homes.published("U1", "1.2"),
+        homes.note_published("U1", "1.2"),
         ledger.spent("2026-11"),
         ledger.entries("2026-11"),
     ):

@@ -272,7 +272,7 @@ async def test_a_redis_that_is_away_is_one_error_for_every_method() -> None:
         store.save(a_request()),
         store.claim(Queue.STEPS, 1, ahead=1.0),
         store.waiting(VideoId("video-1")),
-        store.listed(),
+        store.newest(),
         store.own_cards(replace(a_request(), generations=(a_generation(),))),
         store.cards(VideoId("video-1"), [SequenceId("sequence-1")]),
     ):

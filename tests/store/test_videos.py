@@ -134,17 +134,17 @@ async def test_a_redis_that_is_away_is_one_error_for_every_method() -> None:
 async def test_what_a_name_meant_to_a_person_is_remembered_bounded_and_forgotten(
     videos: Videos, redis: Redis, prefix: str
 ) -> None:
-    await videos.means("U1", "Pier", "v1")
-    await videos.means("U2", "pier", "v2")
-    assert await videos.meant("U1", "pier") == "v1"
-    assert await videos.meant("U1", "harbour") is None
-    await videos.means("U1", "PIER", "v3")
-    assert await videos.meant("U1", "Pier") == "v3"
-    assert await videos.meant("U2", "Pier") == "v2"
+    await videos.note_meaning("U1", "Pier", "v1")
+    await videos.note_meaning("U2", "pier", "v2")
+    assert await videos.meaning("U1", "pier") == "v1"
+    assert await videos.meaning("U1", "harbour") is None
+    await videos.note_meaning("U1", "PIER", "v3")
+    assert await videos.meaning("U1", "Pier") == "v3"
+    assert await videos.meaning("U2", "Pier") == "v2"
 
     for number in range(MOST_MEANT):
-        await videos.means("U1", f"name-{number}", "v4")
-    assert await videos.meant("U1", "pier") is None
-    assert await videos.meant("U1", "name-0") == "v4"
+        await videos.note_meaning("U1", f"name-{number}", "v4")
+    assert await videos.meaning("U1", "pier") is None
+    assert await videos.meaning("U1", "name-0") == "v4"
     assert await redis.zcard(f"{prefix}meant-by:U1") == MOST_MEANT
     assert 0 < await redis.ttl(f"{prefix}meant-by:U1") <= IDLE

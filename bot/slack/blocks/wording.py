@@ -26,14 +26,14 @@ ICONS = {
 }
 
 
-def which(request: Request, texts: Texts) -> str:
+def which_sequences(request: Request, texts: Texts) -> str:
     """`sequence 2 of 5`."""
     return _named(request.generations, request, texts)
 
 
 def described(request: Request, texts: Texts) -> str:
     """The same in bold, with what is new about it."""
-    what = f"*{which(request, texts)}*"
+    what = f"*{which_sequences(request, texts)}*"
     if change := _effect(request, texts):
         what = texts.say("what-effect", what=what, effect=change)
     return texts.say("what-image", what=what) if request.order.image else what
@@ -55,7 +55,7 @@ def verdicts(request: Request, texts: Texts) -> str:
     return " ".join([first, *(other[0].upper() + other[1:] for other in others)])
 
 
-def facts(request: Request, texts: Texts) -> str:
+def small_print(request: Request, texts: Texts) -> str:
     """The small print: credits and time."""
     used = [each.credits_used for each in request.generations if each.credits_used is not None]
     said = []

@@ -62,7 +62,7 @@ class Call:
         return None if self.proxy is None else self.proxy.url
 
     @contextlib.asynccontextmanager
-    async def opened(self, limits: aiohttp.ClientTimeout) -> AsyncIterator[None]:
+    async def open_session(self, limits: aiohttp.ClientTimeout) -> AsyncIterator[None]:
         """Gives it a session for as long as the block lasts."""
         signals = aiohttp.TraceConfig()
         signals.on_connection_create_start.append(self._begins)

@@ -203,7 +203,7 @@ class WebApi:
         """
         call = Call(self._client.network, url)
         try:
-            async with call.opened(limits or _LIMITS):
+            async with call.open_session(limits or _LIMITS):
                 yield call
         except Exception as error:
             said = described(error, call.proxy)

@@ -213,7 +213,7 @@ class Forms:
         """The form without what is left on the account, where that is not for whoever asked."""
         if await self.context.access.sees_credits(origin.user, origin.teams):
             return shown
-        return replace(shown, opened=replace(shown.opened, left=None))
+        return replace(shown, form_context=replace(shown.form_context, left=None))
 
     async def _estimate(self) -> Estimate:
         """What is known of costs; the form does without, if it has to."""
@@ -232,4 +232,6 @@ def _on(start: Form, board: Storyboard, selection: Selection) -> Form:
 
 
 def _priced(shown: Form, estimate: Estimate) -> Form:
-    return replace(shown, opened=replace(shown.opened, cost=estimate.cost, left=estimate.left))
+    return replace(
+        shown, form_context=replace(shown.form_context, cost=estimate.cost, left=estimate.left)
+    )

@@ -57,7 +57,7 @@ class Form:
         shared_too: channels that are shared with other organisations are offered as well.
     """
 
-    opened: FormContext
+    form_context: FormContext
     draft: Draft
     board: Storyboard | None = None
     unread: str | None = None
@@ -88,7 +88,7 @@ def form(shown: Form, texts: Texts) -> Modal:
         _effect(shown.draft.effect, texts),
         _image(shown, texts),
         _channel(shown, texts),
-        context(_cost(shown.opened, texts)),
+        context(_cost(shown.form_context, texts)),
     ]
     return modal(
         texts.say("form-title"),
@@ -96,7 +96,7 @@ def form(shown: Form, texts: Texts) -> Modal:
         texts,
         callback=FORM,
         submit=texts.say("button-regenerate"),
-        carries=shown.opened.value(),
+        carries=shown.form_context.value(),
     )
 
 
@@ -262,7 +262,7 @@ def _where(shown: Form) -> ConversationFilter:
 
     Whoever opened it in a direct message may have opened it in the bot's own, so they stay there.
     """
-    direct = (shown.opened.channel or "").startswith("D")
+    direct = (shown.form_context.channel or "").startswith("D")
     kinds = ["public", "private", "mpim", *(["im"] if direct else [])]
     return ConversationFilter(
         include=kinds,

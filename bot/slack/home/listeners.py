@@ -69,7 +69,7 @@ class HomeTabs:
         user, teams = UserId(str(event["user"])), teams_of(args.body)
         try:
             if await self._access.sees_credits_at_home(user, teams):
-                await self._homes.opened(user)
+                await self._homes.note_opened(user)
             await self._show(user, (event.get("view") or {}).get("hash"), teams)
         except StoreAwayError:
             log.info("no Home tab is shown while Redis is away")
@@ -93,7 +93,7 @@ class HomeTabs:
         self._stale &= set(watching)
         if not watching:
             return
-        newest = await self._store.listed(most=MOST_READ)
+        newest = await self._store.newest(most=MOST_READ)
         busy = {each.origin.user for each in newest if not each.ended}
         self._running = {
             each for each in watching if each in busy or (busy and self._access.is_admin(each))
@@ -161,7 +161,7 @@ class HomeTabs:
             log.info("Home tab not shown: %r", error)
             return True
         else:
-            await self._homes.published(user, str(answer["view"]["hash"]))
+            await self._homes.note_published(user, str(answer["view"]["hash"]))
         self._shown[user] = _digest(view)
         return True
 

@@ -23,7 +23,16 @@ from bot.slack.blocks.problems import plain
 from bot.slack.blocks.texts import Texts
 from bot.slack.connection.errors import SlackError, SlackRefusedError
 from bot.slack.connection.routing import Route, RouteKind
-from bot.slack.naming.view import NAME, NAMING, Named, asked_about, asking, named, said, typed
+from bot.slack.naming.view import (
+    NAME,
+    NAMING,
+    NewName,
+    already_called,
+    name_message,
+    name_modal,
+    opened_for,
+    typed,
+)
 from bot.slack.storyboard.messages import NAME_VIDEO
 from bot.store.errors import StoreAwayError
 
@@ -70,7 +79,7 @@ class Naming:
     async def submit(self, args: AsyncArgs) -> None:
         """The name that was typed; what is wrong with it is said beside it."""
         view = args.body["view"]
-        video, channel, thread = asked_about(view)
+        video, channel, thread = opened_for(view)
         origin = replace(in_view(args.body, self.context.intake.now(), channel), open_thread=thread)
         wrong: UserError | str
         try:
@@ -92,7 +101,7 @@ class Naming:
     async def _ask(self, args: AsyncArgs, origin: Origin) -> Message | None:
         self.context.access.check_at_hand(origin, origin.channel)
         texts = self.context.languages.at_hand(origin.user)
-        view = asking(video_of(args.body), origin.channel, texts, origin.open_thread)
+        view = name_modal(video_of(args.body), origin.channel, texts, origin.open_thread)
         if await open_modal(self.context.slack, args.body["trigger_id"], view) is None:
             return plain("too-slow", await self.context.languages.of(origin.user))
         return None
@@ -121,10 +130,10 @@ class Naming:
         """Says it in the channel, then does it: what nobody there could read changes nothing."""
         old = (await self.context.stores.videos.names([video])).get(video)
         if old == name:
-            return named(video, name, await self.context.languages.of(origin.user))
+            return already_called(video, name, await self.context.languages.of(origin.user))
         texts = await self.context.languages.in_channel(origin.channel)
         who = quoted(await self.context.languages.name(origin.user) or "") or f"<@{origin.user}>"
-        posted = await self._say(Named(video, name, old, who), origin, texts)
+        posted = await self._say(NewName(video, name, old, who), origin, texts)
         try:
             await self.context.stores.videos.name(video, name)
         except (NameTaken, StoreAwayError):
@@ -135,7 +144,7 @@ class Naming:
         await self.context.stores.videos.touch(video, origin.user)
         return None
 
-    async def _say(self, what: Named, origin: Origin, texts: Texts) -> str:
+    async def _say(self, what: NewName, origin: Origin, texts: Texts) -> str:
         """Posts it; returns the message's timestamp.
 
         Raises:
@@ -143,7 +152,9 @@ class Naming:
         """
         place = {"channel": origin.channel, "unfurl_links": False, "unfurl_media": False}
         try:
-            answer = await self.context.slack.say("chat.postMessage", place, said(what, texts))
+            answer = await self.context.slack.say(
+                "chat.postMessage", place, name_message(what, texts)
+            )
         except SlackRefusedError as refused:
             raise CannotPost(refused.reason, direct=origin.in_direct_message) from refused
         return str(answer["ts"])

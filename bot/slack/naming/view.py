@@ -16,7 +16,7 @@ NAME = "name"
 """The id of the one field's action and block."""
 
 
-def asking(
+def name_modal(
     video: VideoId, channel: ChannelId, texts: Texts, open_thread: MessageTs | None = None
 ) -> Modal:
     """A modal with one field; `open_thread` as in `Origin`."""
@@ -36,7 +36,7 @@ def asking(
     )
 
 
-def asked_about(view: Modal) -> tuple[VideoId, ChannelId, MessageTs | None]:
+def opened_for(view: Modal) -> tuple[VideoId, ChannelId, MessageTs | None]:
     """The video that such a modal is about, and the channel and thread in which it was opened."""
     carried = json.loads(view["private_metadata"])
     return VideoId(carried["video"]), ChannelId(carried["channel"]), carried.get("open_thread")
@@ -48,7 +48,7 @@ def typed(view: Modal) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NewName:
     """A video that somebody gave a name.
 
     Attributes:
@@ -62,7 +62,7 @@ class Named:
     who: str
 
 
-def said(what: Named, texts: Texts) -> Message:
+def name_message(what: NewName, texts: Texts) -> Message:
     """What everybody in the channel is told of it."""
     facts = {"who": what.who, "video": code(what.video), "name": code(what.name)}
     example = texts.typed(f"{what.name} 2")
@@ -73,7 +73,7 @@ def said(what: Named, texts: Texts) -> Message:
     return Message.of([section(words)], texts.say)
 
 
-def named(video: VideoId, name: str, texts: Texts) -> Message:
+def already_called(video: VideoId, name: str, texts: Texts) -> Message:
     """What it is called already, and how that is used."""
     example = texts.typed(f"{name} 2")
     words = texts.say("name-done", video=code(video), name=code(name), example=example)

@@ -91,7 +91,7 @@ class Reports:
 
     async def of(self, *, channel: ChannelId | None = None, user: UserId | None = None) -> Report:
         """Of a channel, of a person, or of all."""
-        found = await self._store.listed(channel=channel, user=user, most=MOST_READ)
+        found = await self._store.newest(channel=channel, user=user, most=MOST_READ)
         names = await self._videos.names({each.order.video for each in found})
         named = [replace(each, name=names.get(each.order.video, each.name)) for each in found]
         spent = await self._ledger.spent(month(self._store.now()))
@@ -167,7 +167,7 @@ class Status:
             request = await self.context.intake.seen(RequestId(command.request), origin)
             if request is not None:
                 return request
-        on_it = await self.context.stores.requests.listed(video=video, most=MOST_READ)
+        on_it = await self.context.stores.requests.newest(video=video, most=MOST_READ)
         return next((each for each in on_it if self.context.access.sees(origin, each)), None)
 
     async def _sees_credits(self, origin: Origin) -> bool:

@@ -10,7 +10,7 @@ from bot.domain.request import ChannelId, GenerationState, Request, State, UserI
 from bot.slack.blocks.buttons import PrivateCopy, button
 from bot.slack.blocks.message import Message, context, formatted_date, mrkdwn, section
 from bot.slack.blocks.texts import Texts
-from bot.slack.blocks.wording import ICONS, called, described, which
+from bot.slack.blocks.wording import ICONS, called, described, which_sequences
 from bot.slack.telling import messages
 
 SHOW = "show_request"
@@ -165,7 +165,7 @@ def _words(request: Request, line: str, texts: Texts) -> str:
 
 def _show(request: Request, number: int, texts: Texts) -> ButtonElement:
     """Told apart by a number, for whoever hears it and does not see its row."""
-    spoken = texts.say("button-show-which", number=number, what=which(request, texts))
+    spoken = texts.say("button-show-which", number=number, what=which_sequences(request, texts))
     return button(SHOW, texts.say("button-show"), request.id, spoken=spoken)
 
 

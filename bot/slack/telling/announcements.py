@@ -15,7 +15,7 @@ from bot.slack.telling.context import TellingContext
 from bot.slack.telling.own_messages import CannotLookError
 from bot.slack.telling.posting import ANNOUNCEMENT, Poster
 from bot.store.errors import OvertakenError
-from bot.transitions import about, outlasting
+from bot.transitions import about, retry_while_away
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class Announcements:
             cannot = CannotPost(refused.reason, direct=request.origin.in_direct_message)
             await self._transitions.apply(request, events.Rejected(cannot))
             return
-        await outlasting(partial(self._supersede, request))
+        await retry_while_away(partial(self._supersede, request))
         await self._transitions.record(request, events.Announced(ts))
 
     async def _announced(self, request: Request) -> tuple[Request, MessageTs]:

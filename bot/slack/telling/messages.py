@@ -24,11 +24,11 @@ from bot.slack.blocks.wording import (
     ICONS,
     called,
     described,
-    facts,
+    small_print,
     stage,
     timing,
     verdicts,
-    which,
+    which_sequences,
 )
 
 _CELLS = 10
@@ -139,7 +139,7 @@ def _low(request: Request, texts: Texts) -> str:
 def _result(request: Request, texts: Texts) -> list[Block]:
     """What came of it: in a sentence, in pictures, in numbers."""
     head = f"{ICONS[request.outcome]} {_told(request, texts)}"
-    small = facts(request, texts)
+    small = small_print(request, texts)
     pair = _pair(request)
     blocks: list[Block] = []
     if pair and all(shows(link) for link in pair):
@@ -164,7 +164,7 @@ def _pair(request: Request) -> tuple[str, str] | None:
 def _side_by_side(pair: tuple[str, str], request: Request, texts: Texts) -> CarouselBlock:
     before, after = pair
     [generation] = request.generations
-    what, new = which(request, texts), request.order.effect or generation.effect
+    what, new = which_sequences(request, texts), request.order.effect or generation.effect
     on_it = texts.say("picture-before-of", what=what), texts.say("picture-after-of", what=what)
     return CarouselBlock(
         elements=[
@@ -210,7 +210,7 @@ def _waiting(request: Request, head: str, texts: Texts) -> list[Block]:
 
 
 def _card(request: Request, head: str, lines: Sequence[str], texts: Texts) -> list[Block]:
-    shown = picture(_before(request), which(request, texts))
+    shown = picture(_before(request), which_sequences(request, texts))
     if request.repeated:
         lines = [*lines, texts.say("card-repeated")]
     return [
@@ -225,7 +225,7 @@ def _before(request: Request) -> str | None:
 
 def _latest(request: Request, texts: Texts) -> ImageElement | None:
     """How one of its sequences looks now; as it did before, where nothing came of it."""
-    what = which(request, texts)
+    what = which_sequences(request, texts)
     after = _picture(*(each.new_url for each in request.generations))
     if after is not None:
         return picture(after, texts.say("picture-after-of", what=what))

@@ -149,6 +149,6 @@ async def test_a_bot_without_the_feature_or_without_the_scope(
                 break
             await asyncio.sleep(0.05)
 
-    [request] = await store.listed()
+    [request] = await store.newest()
     assert (request.state, request.upload) == (State.TOLD, Upload.NONE)
     assert [call.method for call in slack.calls if call.method.startswith("files.")] == []

@@ -31,7 +31,7 @@ WARM_UP = 2.0
 
 
 @dataclass(slots=True)
-class Stage:
+class Testbed:
     """One outside, one empty Valkey, and as many bots as are started.
 
     Attributes:
@@ -174,8 +174,8 @@ class Stage:
 
 
 @contextlib.asynccontextmanager
-async def stage() -> AsyncIterator[Stage]:
-    """A stage with no bot on it yet; all of it ends with the block."""
+async def testbed() -> AsyncIterator[Testbed]:
+    """A testbed with no bot on it yet; all of it ends with the block."""
     with tempfile.TemporaryDirectory(prefix="bench") as directory:
         valkey = ValkeyServer(
             port=machine.free_port(),
@@ -192,10 +192,10 @@ async def stage() -> AsyncIterator[Stage]:
                 url = f"redis://127.0.0.1:{valkey.port}"
                 async with Redis.from_url(url, decode_responses=True) as redis:
                     pid = int((await redis.info("server"))["process_id"])
-                    on = Stage(outside, redis, url, pid, Client(port))
+                    bed = Testbed(outside, redis, url, pid, Client(port))
                     try:
-                        yield on
+                        yield bed
                     finally:
-                        await on.kill()
+                        await bed.kill()
         finally:
             valkey.stop()
