@@ -10,6 +10,7 @@ from tests.chaos.outages import GRACE, Outages
 from tests.chaos.refusals import TOLD_LATER, Answer, Outage, Party, blamed, wrongly_refused
 
 SAY = Catalogue().words("en")
+UNAVAILABLE = "problem-iacrea-unavailable"
 NOT_WRITTEN = SAY("not-written-down")
 
 
@@ -24,8 +25,8 @@ def wrong(text: str, at: float, *outages: Outage) -> list[str]:
         (SAY("slack-in-trouble"), {Party.SLACK}),
         (SAY("problem-not-allowed-unknown"), {Party.SLACK}),
         (SAY("too-slow"), {Party.SLACK, Party.REDIS}),
-        (SAY("nothing-started", why=SAY("problem-trouble")), {Party.IACREA}),
-        (SAY("nothing-started", why=SAY("problem-trouble-status", status="500")), {Party.IACREA}),
+        (SAY("nothing-started", why=SAY(UNAVAILABLE)), {Party.IACREA}),
+        (SAY("nothing-started", why=SAY(f"{UNAVAILABLE}-status", status="500")), {Party.IACREA}),
         (SAY("sorry"), set()),
         (SAY("busy"), set()),
         (SAY("nothing-started", why="In words of tomorrow."), set(Party)),

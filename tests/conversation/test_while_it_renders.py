@@ -25,8 +25,10 @@ async def test_a_sequence_id_is_iacreas_to_judge_once_the_person_agrees(
     await slack.command(anna, listings, f"/regen {video.id} {sequence}")
     assert "would be cancelled" in await private(slack, anna, listings)
     assert iacrea.posts == 0
-    iacrea.account.timings = Timings(0.1, 0.3, 0.0, 0.2)
     await slack.click(anna, slack.workspace.ephemerals(anna, listings)[-1], "go_ahead")
+    await iacrea.until(lambda it: it.posts == 1)
+    # Not sooner: the render that is to be cancelled would end by itself.
+    iacrea.account.timings = Timings(0.1, 0.3, 0.0, 0.2)
 
     assert f"sequence `{sequence}` is ready" in (await outcome(slack, listings)).text
     assert iacrea.posts == video.renders_cancelled == 1
