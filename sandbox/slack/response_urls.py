@@ -7,7 +7,7 @@ from sandbox.slack.errors import SlackError
 from sandbox.slack.installation import Installation
 from sandbox.slack.records import Message
 from sandbox.slack.short_lived import ResponseUrl
-from sandbox.slack.web_api import Reply, send, trouble
+from sandbox.slack.web_api import Reply, fault_reply, send
 from sandbox.slack.workspace import Place
 
 INVALID = {"ok": False, "error": "invalid_payload"}
@@ -35,7 +35,7 @@ class ResponseUrlRoutes:
             body = dict(await request.json())
         except (TypeError, ValueError):
             return await send(self._installation, "response_url", Reply(400, INVALID), request, {})
-        reply = trouble(self._installation, "response_url") or self._reply(
+        reply = fault_reply(self._installation, "response_url") or self._reply(
             request.path, Arguments(body)
         )
         return await send(self._installation, "response_url", reply, request, body)

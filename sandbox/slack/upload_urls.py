@@ -6,7 +6,7 @@ from aiohttp import BodyPartReader, web
 
 from sandbox.slack.installation import Installation
 from sandbox.slack.uploads import UPLOAD_PATH, Arriving, Upload
-from sandbox.slack.web_api import Reply, send, trouble
+from sandbox.slack.web_api import Reply, fault_reply, send
 
 METHOD = "upload_url"
 _CHUNK = 64 * 1024
@@ -30,7 +30,7 @@ class UploadRoutes:
     async def _handle(self, request: web.Request) -> web.Response:
         upload = self._installation.uploads.find(request.path)
         came = await _arriving(request)
-        reply = trouble(self._installation, METHOD) or _reply(upload, came)
+        reply = fault_reply(self._installation, METHOD) or _reply(upload, came)
         sent = {"file": upload.id if upload else None, "length": came.size}
         response = await send(self._installation, METHOD, reply, request, sent)
         if reply.error is None and response.status == HTTPStatus.OK:

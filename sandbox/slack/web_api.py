@@ -66,7 +66,7 @@ class Reply:
         return web.json_response(self.body, status=self.status, headers=self.headers)
 
 
-def trouble(installation: Installation, method: str) -> Reply | None:
+def fault_reply(installation: Installation, method: str) -> Reply | None:
     """Returns what goes wrong before a call is carried out, if anything does."""
     if count_off(installation.faults.lost_calls, method):
         return Reply(_NO_ANSWER, {})
@@ -138,7 +138,7 @@ class WebApi:
     def _reply(self, method: str, token: str | None, arguments: Arguments) -> Reply:
         try:
             self._admit(method, token)
-            wrong = trouble(self._installation, method) or self._too_many(method, arguments)
+            wrong = fault_reply(self._installation, method) or self._too_many(method, arguments)
             return wrong or Reply(
                 200, {"ok": True, **METHODS[method](self._installation, arguments)}
             )

@@ -71,7 +71,7 @@ orders = st.builds(
     watch=st.booleans(),
     since=maybe(moments),
 )
-origin = st.builds(
+origins = st.builds(
     Origin,
     user=slack_ids,
     channel=slack_ids,
@@ -154,7 +154,7 @@ def requests(
     return st.builds(
         Request,
         id=ids,
-        origin=origin,
+        origin=origins,
         order=orders,
         state=st.sampled_from(states or tuple(State)),
         version=st.integers(1, 10**6),

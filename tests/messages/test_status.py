@@ -51,7 +51,7 @@ def of(states: list[State], *generations: GenerationState) -> st.SearchStrategy[
     return st.builds(
         Request,
         id=some.ids,
-        origin=some.origin,
+        origin=some.origins,
         order=some.orders,
         state=st.sampled_from(states),
         generations=st.lists(some.generations(*generations), min_size=1, max_size=20).map(tuple),
