@@ -49,4 +49,5 @@ class Workspace:
             command=config.slack_command,
             url=self.installation.url,
             low_credits=config.low_credits,
+            mention=f"<@{self.installation.bot_user_id}>",
         )

@@ -27,6 +27,7 @@ class Word(StrEnum):
         word.behind = behind
         return word
 
+    AGAIN = "again"
     NAME = "name", "<video> lilac-street"
     SHOW = "show", "<video>"
     STATUS = "status"
@@ -56,12 +57,18 @@ class VideoRef:
         id: the id it holds, where it has the shape of one or is a link.
         name: what to look up among the names that videos were given.
         last: the video most recently worked on in the channel.
+        left_out: none was typed: the one that the thread is about is meant.
     """
 
     typed: str
     id: VideoId | None = None
     name: str | None = None
     last: bool = False
+    left_out: bool = False
+
+
+LEFT_OUT = VideoRef("", left_out=True)
+"""Instead of a video, in a thread that is about one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,11 @@ class ListEffects:
 @dataclass(frozen=True, slots=True)
 class OpenForm:
     """Nothing at all: open the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """`again`: the newest request of the thread once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +158,7 @@ Command = (
     Help
     | ListEffects
     | OpenForm
+    | Again
     | ShowStatus
     | ShowStoryboard
     | ShowRequest

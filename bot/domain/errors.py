@@ -96,6 +96,13 @@ class NoLastVideo(UserError):
 
 
 @dataclass(unsafe_hash=True)
+class NothingToRepeat(UserError):
+    """`again` was asked for outside a thread, or in one where nothing has ended yet."""
+
+    in_thread: bool
+
+
+@dataclass(unsafe_hash=True)
 class NoSuchRequest(UserError):
     """No request of that id, or on that video, is remembered."""
 

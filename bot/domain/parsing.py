@@ -8,9 +8,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from bot.domain.command import (
     FAILED,
     LAST,
+    LEFT_OUT,
     MOST_SEQUENCES,
     OWN_WORDS,
     WORDS,
+    Again,
     Command,
     Help,
     ListEffects,
@@ -52,10 +54,11 @@ _BRACKETS = re.compile(r"<([^<>|\s]+)(\|[^<>]*)?>")
 docs.slack.dev/interactivity/implementing-slash-commands, «escape»."""
 
 
-def parse(typed: str, effects: Effects) -> Command:
+def parse(typed: str, effects: Effects, *, in_thread: bool = False) -> Command:
     """Reads the text behind the slash command.
 
-    Links may come in Slack's angle brackets, and `2, 4` as two words.
+    Links may come in Slack's angle brackets, and `2, 4` as two words. What is said `in_thread` may
+    leave the video out.
 
     Raises:
         CommandError: one of its subclasses, which says what could not be understood.
@@ -68,13 +71,26 @@ def parse(typed: str, effects: Effects) -> Command:
     word = WORDS.get(words[0].casefold())
     if word is not None and bool(word.behind) == bool(words[1:]):
         return _own(word, words[1:])
+    if in_thread and (shortened := _without_video(words, effects)) is not None:
+        return shortened
     if len(words) == 1:
         return ShowStoryboard(video_ref(words[0]))
     return _regenerate(words, effects)
 
 
+def _without_video(words: list[str], effects: Effects) -> Command | None:
+    """What is wanted of the video that a thread is about; None where one is named."""
+    if len(words) == 1 and words[0].casefold() == Word.SHOW:
+        return ShowRequest("", LEFT_OUT)
+    if words[0].casefold() == FAILED or _POSITIONS.fullmatch(words[0]):
+        return _of(LEFT_OUT, words, effects)
+    return None
+
+
 def _own(word: Word, behind: list[str]) -> Command:
     match word:
+        case Word.AGAIN:
+            return Again()
         case Word.HELP:
             return Help()
         case Word.EFFECTS:
@@ -91,9 +107,11 @@ def _own(word: Word, behind: list[str]) -> Command:
 
 
 def _regenerate(words: list[str], effects: Effects) -> Regenerate:
-    video = video_ref(words[0])
-    selection = sequences(words[1])
-    rest = words[2:]
+    return _of(video_ref(words[0]), words[1:], effects)
+
+
+def _of(video: VideoRef, words: list[str], effects: Effects) -> Regenerate:
+    selection, rest = sequences(words[0]), words[1:]
     links = [word for word in rest if _LINK_SIGN.search(word)]
     named = " ".join(word for word in rest if not _LINK_SIGN.search(word))
     return Regenerate(

@@ -12,6 +12,7 @@ from bot.domain.request import Request, UserId
 from bot.store.channels import LISTS
 from bot.store.client import answered
 from bot.store.lua import Script
+from bot.store.threads import thread_key
 
 AT_ONCE = 200
 """Keys looked at in one go, so that nobody else waits long."""
@@ -55,6 +56,8 @@ class Forgetting:
                     pipeline.zrem(f"{self._prefix}requests{name}", each.id)
                 if each.origin.in_direct_message:
                     pipeline.delete(*self._of_channel(channel))
+                    if each.thread is not None:
+                        pipeline.delete(thread_key(self._prefix, channel, each.thread))
             await pipeline.execute()
 
     @answered

@@ -22,6 +22,7 @@ from bot.store.lua import Script
 from bot.store.queues import Queue, Queues
 from bot.store.records import KEPT, decode, decode_ids, encode, encode_ids
 from bot.store.replicas import Replicas
+from bot.store.threads import Threads
 from bot.store.writing import Write, places
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ class Requests(Queues):
     Attributes:
         woken: set when this process made something due at once.
         replicas: what is written here waits for one of them.
+        threads: which videos those are about in which requests are told.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Requests(Queues):
         super().__init__(redis, prefix, poll_interval)
         self._max_per_hour = max_per_hour
         self.replicas = Replicas(redis, prefix)
+        self.threads = Threads(redis, prefix)
         self._save = Script(redis, "save", timed=True)
         self._waiting = Script(redis, "waiting")
         self.woken = {queue: asyncio.Event() for queue in Queue}

@@ -15,6 +15,7 @@ from bot.store.ledger import Ledger
 from bot.store.overview import Overview
 from bot.store.requests import Requests
 from bot.store.shared_storyboards import SharedStoryboards
+from bot.store.threads import Threads
 from bot.store.videos import Videos
 
 
@@ -27,6 +28,7 @@ class Stores:
     estimates: Estimates
     ledger: Ledger
     shared_storyboards: SharedStoryboards
+    threads: Threads
     budget: Budget
     channels: Channels
     homes: Homes
@@ -46,14 +48,16 @@ class Stores:
             poll_interval: seconds between two polls of a video.
             max_per_hour: regenerations of one person; None: no limit.
         """
+        requests = Requests(
+            redis, prefix=prefix, poll_interval=poll_interval, max_per_hour=max_per_hour
+        )
         return cls(
-            requests=Requests(
-                redis, prefix=prefix, poll_interval=poll_interval, max_per_hour=max_per_hour
-            ),
+            requests=requests,
             videos=Videos(redis, prefix),
             estimates=Estimates(redis, prefix),
             ledger=Ledger(redis, prefix),
             shared_storyboards=SharedStoryboards(redis, prefix),
+            threads=requests.threads,
             budget=Budget(redis, prefix),
             channels=Channels(redis, prefix),
             homes=Homes(redis, prefix),

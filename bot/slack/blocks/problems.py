@@ -215,6 +215,10 @@ _WORDS: dict[type[errors.UserError], Callable[[Any, Texts], str]] = {
         "problem-name-taken", name=code(e.name), video=code(e.video)
     ),
     errors.NoLastVideo: lambda _, texts: texts.say("problem-no-last-video"),
+    errors.NothingToRepeat: lambda e, texts: texts.say(
+        "problem-nothing-to-repeat" if e.in_thread else "problem-again-where",
+        example=texts.typed(_USE),
+    ),
     errors.NoSuchRequest: lambda e, texts: texts.say(
         "problem-no-such-request", asked=code(e.asked), example=texts.typed("status")
     ),

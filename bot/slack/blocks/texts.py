@@ -24,6 +24,7 @@ class Texts:
         say: the words of one language.
         effects: the effects that can be chosen.
         command: the slash command's name there.
+        mention: the bot, as Slack writes a mention.
         url: the workspace's own address, with a slash at its end, for links to messages.
         low_credits: a warning is due below this.
         balance: what is left on the account may be told; no outsider reads along.
@@ -35,10 +36,15 @@ class Texts:
     url: str = "https://slack.com/"
     low_credits: float = 10.0
     balance: bool = True
+    mention: str = "@Regen"
 
     def typed(self, arguments: str) -> str:
         """The command with its arguments, as code."""
         return code(f"{self.command} {arguments}", 300)
+
+    def said(self, words: str) -> str:
+        """Words to the bot, as they work in a thread, where Slack takes no command."""
+        return f"{self.mention} {code(words, 300)}"
 
     def link(self, channel: str, message: str, thread: str | None = None) -> str:
         """Where a message is found, as mrkdwn takes it; `thread` is the one that it is a reply in.

@@ -7,6 +7,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot import metrics
 from bot.domain.command import (
+    Again,
     Help,
     ListEffects,
     NameVideo,
@@ -16,6 +17,7 @@ from bot.domain.command import (
     ShowStatus,
     ShowStoryboard,
 )
+from bot.domain.errors import NothingToRepeat
 from bot.domain.parsing import parse
 from bot.domain.request import ChannelId, Origin, Request, UserId
 from bot.slack.answering import privately
@@ -71,6 +73,8 @@ class RegenCommand:
                 name = request_id("command", args.body["trigger_id"])
                 await self.context.intake.accept(Request(name, origin, command.order(meant)))
                 return None
+            case Again():  # Slack takes no command in a thread, so it is none that is meant
+                raise NothingToRepeat(in_thread=False)
             case Help():
                 return usage(await self.context.languages.of(origin.user))
             case ListEffects():

@@ -29,6 +29,8 @@ def usage(texts: Texts) -> Message:
     say, effect = texts.say, texts.say.effect(texts.effects.names[1])
     lines = (
         say("help-title"),
+        say("help-thread", example=texts.said(f"2 {effect}")),
+        say("help-again", example=texts.said(Word.AGAIN)),
         *(say(key, example=_example(typed, effect, texts)) for key, typed in _EXAMPLES),
         *(say(f"help-{word}", example=_example(typed, effect, texts)) for word, typed in _words()),
         say("help-video", video=code("<video>"), last=code("last")),
@@ -37,8 +39,9 @@ def usage(texts: Texts) -> Message:
 
 
 def _words() -> Iterator[tuple[Word, str]]:
-    """Every word that whoever reads this has not just typed, with what stands behind it."""
-    return ((word, f"{word} {word.behind}") for word in Word if word is not Word.HELP)
+    """Every word that is not said elsewhere, nor just typed, with what stands behind it."""
+    elsewhere = {Word.AGAIN, Word.HELP}
+    return ((word, f"{word} {word.behind}") for word in Word if word not in elsewhere)
 
 
 def _example(typed: str, effect: str, texts: Texts) -> str:

@@ -106,9 +106,9 @@ class Storyboards:
             answer = await self.context.slack.say("chat.postMessage", place, message)
         except SlackRefusedError as refused:
             raise CannotPost(refused.reason, direct=origin.in_direct_message) from refused
-        await self.context.stores.shared_storyboards.share(
-            video, origin.channel, MessageTs(str(answer["ts"]))
-        )
+        stores, posted = self.context.stores, MessageTs(str(answer["ts"]))
+        await stores.shared_storyboards.share(video, origin.channel, posted)
+        await stores.threads.belongs(origin.channel, posted, video)
 
 
 async def _read(answer: Awaitable[Answer]) -> Answer:

@@ -49,6 +49,9 @@ class Announcements:
             await self._transitions.apply(request, events.Rejected(cannot))
             return
         await retry_while_away(partial(self._supersede, request))
+        thread, video = request.origin.thread or ts, request.order.video
+        belongs = self._store.threads.belongs
+        await retry_while_away(partial(belongs, request.origin.channel, thread, video))
         await self._transitions.record(request, events.Announced(ts))
 
     async def _announced(self, request: Request) -> tuple[Request, MessageTs]:

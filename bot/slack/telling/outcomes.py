@@ -75,6 +75,10 @@ class Outcomes:
             return
         if request.reply is None and not request.reply_lost:
             request = await self._reply(request)
+            if request.thread is not None:  # also where a release before did not note it
+                await self._store.threads.belongs(
+                    request.origin.channel, request.thread, request.order.video
+                )
         if request.reply_lost and not request.told_privately:
             request = await self._notify(request)
         await self._close(request)

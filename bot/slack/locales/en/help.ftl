@@ -1,4 +1,5 @@
 help-title = *I regenerate a sequence of an IACrea video, and tell you here when it is ready.*
+help-thread = { $example }  in the thread of a video: regenerates its second sequence
 help-form = { $example }  opens a form: choose, and press a button
 help-storyboard = { $example }  shows the video's sequences as pictures
 help-one = { $example }  regenerates the second sequence
@@ -6,6 +7,7 @@ help-effect = { $example }  … with another effect
 help-image = { $example }  … from another image
 help-several = { $example }  several sequences
 help-failed = { $example }  all that failed
+help-again = { $example }  … the same once more
 help-name = { $example }  gives the video a name
 help-show = { $example }  shows its newest request again
 help-status = { $example }  what is running here, and what it cost

@@ -1,4 +1,5 @@
 help-title = *Je régénère une séquence d'une vidéo IACrea, et je vous préviens ici quand elle est prête.*
+help-thread = { $example }  dans le fil d'une vidéo : régénère sa deuxième séquence
 help-form = { $example }  ouvre un formulaire : choisissez, puis validez
 help-storyboard = { $example }  montre les séquences de la vidéo en images
 help-one = { $example }  régénère la deuxième séquence
@@ -6,6 +7,7 @@ help-effect = { $example }  … avec un autre effet
 help-image = { $example }  … à partir d'une autre image
 help-several = { $example }  plusieurs séquences
 help-failed = { $example }  toutes celles qui ont échoué
+help-again = { $example }  … la même chose encore une fois
 help-name = { $example }  donne un nom à la vidéo
 help-show = { $example }  montre à nouveau sa dernière demande
 help-status = { $example }  ce qui est en cours ici, et ce que cela a coûté
