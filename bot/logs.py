@@ -154,7 +154,8 @@ class TextFormatter(logging.Formatter):
         )
         head = f"{_time(record)} {record.levelname:<8} {record.name}: {_message(record)}{fields}"
         details = [line for part in _details(self, record) for line in part.split("\n")]
-        return self._redact("\n    ".join(visible(line) for line in (head, *details)))
+        # An escape is up to ten characters long, so what is a secret is looked for before.
+        return "\n    ".join(visible(self._redact(line)) for line in (head, *details))
 
 
 class JsonFormatter(logging.Formatter):

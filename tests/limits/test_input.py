@@ -30,8 +30,8 @@ from tests.conftest import ROOT
 MOST_CHARACTERS = 40_000
 """Of a message in Slack; longer ones it cuts (docs.slack.dev, chat.postMessage)."""
 MOST_SECONDS = 0.05
-GUESTS = {"simulator", "demo"}
-"""What never sees the words of a stranger: it runs on the machine of whoever tries the bot."""
+TRIES = 4
+"""Two workers on one core take twice the time, and not each time."""
 
 EFFECTS = Effects.with_extra()
 REDACT = Redactor(["iacrea-0123456789"])
@@ -222,7 +222,7 @@ def test_40_000_hostile_characters_take_50_ms_at_most(parser: str) -> None:
     slow = [
         text[:40]
         for text in hostile()
-        if seconds(feed, text) > MOST_SECONDS and seconds(feed, text) > MOST_SECONDS
+        if all(seconds(feed, text) > MOST_SECONDS for _ in range(TRIES))
     ]
     assert slow == []
 
@@ -234,10 +234,8 @@ def test_every_regular_expression_is_listed() -> None:
 
 def expressions(root: Path) -> Iterator[str]:
     for path in sorted(root.rglob("*.py")):
-        where = path.relative_to(root)
-        if where.parts[0] not in GUESTS:
-            for node in ast.parse(path.read_text()).body:
-                yield from (f"{where} {name}" for name in _named(node))
+        for node in ast.parse(path.read_text()).body:
+            yield from (f"{path.relative_to(root)} {name}" for name in _named(node))
 
 
 def _named(node: ast.AST, name: str = "") -> Iterator[str]:
