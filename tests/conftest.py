@@ -38,6 +38,9 @@ settings.register_profile(
 )
 settings.load_profile("house")
 
+# A shell has what it starts in the background ignore Ctrl-C, which every child would inherit.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 ROOT = Path(__file__).parent.parent
 QUICK = Timings(queue=0.1, animate=0.3, render=0.2)
 INTERVAL = 0.1
