@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from bot.config import values
 from bot.config.environment import Environment
 from bot.network import Proxy, ProxyError, certificates, is_loopback
+from bot.store import sentinel_url
 
 PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
 EITHER_CASE = (*PROXIES, "NO_PROXY")
@@ -109,6 +110,4 @@ def _redis(url: str) -> Iterator[str]:
     if parts.scheme == "redis":
         yield parts.hostname or ""
     elif parts.scheme == "redis+sentinel":
-        from bot.store import sentinel  # noqa: PLC0415 - redis takes 0.15 s to load
-
-        yield from (host for host, _ in sentinel.parse(url)[0].addresses)
+        yield from (host for host, _ in sentinel_url.parse(url).addresses)

@@ -9,6 +9,7 @@ from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
 from bot.config.secret import Secret
+from bot.store import options, sentinel_url
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _LAST_PORT = 65535
@@ -100,10 +101,8 @@ def http_url(text: str) -> str:
 
 def redis_url(text: str) -> Secret:
     """Where Redis is, or its Sentinels; a secret, since a password may be part of it."""
-    from bot.store import sentinel  # noqa: PLC0415 - redis takes 0.15 s, and is not always needed
-
     _check_plain(text)
-    if text.startswith(sentinel.SCHEMES):
+    if text.startswith(sentinel_url.SCHEMES):
         _check_sentinels(text)
         return _with_known_options(text)
     url = _split(text, ("redis", "rediss", "unix"))
@@ -113,18 +112,14 @@ def redis_url(text: str) -> Secret:
 
 
 def _with_known_options(text: str) -> Secret:
-    from bot.store import options  # noqa: PLC0415
-
     if wrong := options.wrong_options(text):
         raise WrongValueError(*wrong)
     return Secret(text)
 
 
 def _check_sentinels(text: str) -> None:
-    from bot.store import sentinel  # noqa: PLC0415
-
     try:
-        sentinel.parse(text)
+        sentinel_url.parse(text)
     except ValueError as error:
         raise WrongValueError(f"cannot be understood; {error}") from None
 

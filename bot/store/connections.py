@@ -17,7 +17,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import ReadOnlyError
 from redis.maint_notifications import MaintNotificationsConfig
 
-from bot.store import sentinel
+from bot.store import sentinel, sentinel_url
 
 FindPrimary = Callable[[], Awaitable[tuple[str, int]]]
 
@@ -105,7 +105,7 @@ def pool(url: str, **options: Any) -> BlockingConnectionPool:
         ValueError: the URL cannot be understood.
     """
     find_primary = None
-    if url.startswith(sentinel.SCHEMES):
+    if url.startswith(sentinel_url.SCHEMES):
         sentinels, url = sentinel.parse(url)
         find_primary = sentinels.primary
     parsed: dict[str, Any] = dict(parse_url(url))

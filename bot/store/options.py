@@ -4,25 +4,19 @@ redis-py takes any keyword of its connections from there: an unknown one ends th
 a TypeError, and `socket_timeout` or `retry_on_timeout` would have commands sent twice.
 """
 
-import inspect
 import re
+import ssl
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, parse_qsl, urlsplit
-
-from redis.asyncio import Connection, SSLConnection
-from redis.asyncio.connection import AbstractConnection, parse_url
+from urllib.parse import SplitResult, parse_qs, parse_qsl, urlsplit
 
 _NUMBER = re.compile(r"[0-9]{1,5}")
 _SHOWABLE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 """What cannot be a piece of a password whose special characters were not written as %XX."""
-_OF_REDIS_PY = frozenset(
-    name
-    for kind in (AbstractConnection, Connection, SSLConnection)
-    for name in inspect.signature(kind).parameters
-)
-"""Nor can these, such as `protocol`."""
+_OF_REDIS_PY = frozenset({"db", "encoding", "host", "kwargs", "password"})
+_OF_REDIS_PY |= {"path", "port", "protocol", "retry", "username"}
+"""Nor can these of redis-py's connections, which have no underscore."""
 
 
 def _text(value: str) -> str | None:
@@ -93,9 +87,12 @@ def wrong_options(url: str) -> list[str]:
 
 
 def of_tls(query: str) -> dict[str, Any]:
-    """Those for TLS, in redis-py's types."""
-    read = parse_url(f"rediss://host/?{query}").items()
-    return {name: value for name, value in read if name.startswith("ssl_")}
+    """Returns those for TLS, in redis-py's types."""
+    return {
+        name: each[0].lower() == "true" if _TLS.get(name) is _switch else each[0]
+        for name, each in parse_qs(query).items()
+        if name.startswith("ssl_")
+    }
 
 
 def _of_the_path(parts: SplitResult, asked: list[tuple[str, str]]) -> list[str]:
@@ -111,13 +108,19 @@ def _of_the_path(parts: SplitResult, asked: list[tuple[str, str]]) -> list[str]:
     return found
 
 
+def is_public(name: str) -> bool:
+    """Returns whether an option's name may be shown: it cannot be a piece of a password."""
+    return name in _OF_REDIS_PY or _SHOWABLE.fullmatch(name) is not None
+
+
 def _unknown(name: str, place: int, known: dict[str, Check]) -> str:
     if name in _TLS:
         return f"{name} is for TLS; begin the URL with rediss"
     if name in _SENTINEL:
         return f"{name} is for Sentinels; begin the URL with redis+sentinel"
-    public = name in _OF_REDIS_PY or _SHOWABLE.fullmatch(name)
-    shown = name if public else f"option {place} (not shown, it may be a piece of a password)"
+    shown = (
+        name if is_public(name) else f"option {place} (not shown, it may be a piece of a password)"
+    )
     return f"{shown} is not known here; leave it out, the options are {', '.join(known)}"
 
 
@@ -127,8 +130,25 @@ def _of_the_certificates(parts: SplitResult) -> list[str]:
         return []
     options = of_tls(parts.query)
     try:
-        SSLConnection(**options).ssl_context.get()
+        _load(options)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         return [f"{' and '.join(options)} cannot be used together with TLS ({why})"]
     return []
+
+
+def _load(options: dict[str, Any]) -> None:
+    """Loads the certificates in the order in which redis-py does at its first connection."""
+    context = ssl.create_default_context()
+    demand = options.get("ssl_cert_reqs", "required")
+    # Python refuses to switch verifying off while the name is to be checked.
+    context.check_hostname = options.get("ssl_check_hostname", True) and demand != "none"
+    context.verify_mode = ssl.VerifyMode[f"CERT_{demand.upper()}"]
+    certificate, key = options.get("ssl_certfile"), options.get("ssl_keyfile")
+    if key and not certificate:
+        raise ValueError("ssl_keyfile needs ssl_certfile")
+    if certificate:
+        context.load_cert_chain(certificate, key, options.get("ssl_password"))
+    file, directory = options.get("ssl_ca_certs"), options.get("ssl_ca_path")
+    if file or directory:
+        context.load_verify_locations(file, directory)

@@ -164,8 +164,8 @@ EXPRESSIONS: dict[str, str] = {
     "store/options.py _SHOWABLE": "REDIS_URL",
     "store/refusals.py _OF_A_PIPELINE": "a refusal of Redis",
     "store/refusals.py _WORD": "a refusal of Redis",
-    "store/sentinel.py _HOST": "REDIS_URL of Sentinels",
-    "store/sentinel.py parse": "REDIS_URL of Sentinels",
+    "store/sentinel_url.py _HOST": "REDIS_URL of Sentinels",
+    "store/sentinel_url.py parse": "REDIS_URL of Sentinels",
 }
 """Every regular expression of the product, by where it stands, and the parser that feeds it."""
 
