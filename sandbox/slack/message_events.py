@@ -36,8 +36,10 @@ def about(installation: Installation, change: Change) -> Iterator[Payload]:
         installation, f"message.{channel.kind}", f"{channel.kind}:history"
     ):
         where = {"channel": channel.id, "channel_type": _CHANNEL_TYPES[channel.kind]}
-        yield payload(installation, event | where, channel)
-    if change.kind is ChangeKind.MESSAGE_POSTED:
+        yield payload(installation, event | where | _teams(installation, message, channel), channel)
+    # An edit is told as a mention once more, with an id of its own; only `edited` tells it apart
+    # (slackapi/bolt-js#960, slack-go/slack#1256).
+    if change.kind in {ChangeKind.MESSAGE_POSTED, ChangeKind.MESSAGE_EDITED}:
         yield from _mention(installation, message, channel)
 
 
@@ -126,9 +128,18 @@ def _mention(installation: Installation, message: Message, channel: Channel) -> 
         event = message_json(installation, message) | {
             "type": "app_mention",
             "channel": channel.id,
-            "event_ts": message.ts,
+            "event_ts": message.ts if len(message.versions) == 1 else action_ts(installation),
+            **_teams(installation, message, channel),
         }
         yield payload(installation, event, channel)
+
+
+def _teams(installation: Installation, message: Message, channel: Channel) -> JSON:
+    """Returns whose the author is, as is told in shared channels besides: slack-go/slack#695."""
+    if not channel.shared_with:
+        return {}
+    team = installation.workspace.user(message.user).team
+    return {"user_team": team, "source_team": team}
 
 
 def _subscribed(installation: Installation, event: str, scope: str) -> bool:

@@ -6,7 +6,15 @@ from sandbox.slack import confirmation_dialogs, events, fields, interactions, me
 from sandbox.slack.delivery import Delivery
 from sandbox.slack.dispatcher import Dispatcher
 from sandbox.slack.installation import Installation
-from sandbox.slack.records import Change, Channel, ConfirmationDialog, Message, User, View
+from sandbox.slack.records import (
+    Change,
+    Channel,
+    ConfirmationDialog,
+    Content,
+    Message,
+    User,
+    View,
+)
 from sandbox.slack.state_values import State
 
 
@@ -38,6 +46,18 @@ class UserActions:
         if self._telling is not None:  # begun by `workspace.say` above, through `_tell`
             await self._telling
         return message
+
+    async def edit(self, user: User, message: Message, typed: str) -> Message:
+        """Types something else into a message of one's own; the app is told as of a new one."""
+        now = self.workspace.message(message.channel, message.ts)
+        if now.user != user.id or now.visible_to is not None:
+            complaint = f"{user.name} cannot edit {now.text!r}"
+            raise ValueError(complaint)
+        text = interactions.escaped(self._installation, typed, named=False)
+        edited = self.workspace.edit(now, Content(text))
+        if self._telling is not None:  # begun by `workspace.edit` above, through `_tell`
+            await self._telling
+        return edited
 
     async def command(self, user: User, channel: Channel, typed: str) -> Delivery:
         """Types a slash command, such as `/regen abc 2`, into a conversation."""

@@ -156,6 +156,26 @@ async def test_what_people_edit_is_told_and_marked(
     assert changed["message"]["client_msg_id"] == said["client_msg_id"]
 
 
+async def test_a_mention_that_is_edited_is_told_again_as_another_one(
+    slack: SlackSimulator, heard: Events, ann: User, films: Channel
+) -> None:
+    message = await slack.say(ann, films, "@regen hello")
+    await slack.edit(ann, message, "@regen hello again")
+
+    _, said, changed, again = await told(slack, heard, 4)
+    assert (said["type"], changed["subtype"], again["type"]) == (
+        "app_mention",
+        "message_changed",
+        "app_mention",
+    )
+    assert "edited" not in said
+    assert again["edited"]["user"] == ann.id
+    assert again["ts"] == said["ts"] != again["event_ts"]
+    assert heard[1]["event_id"] != heard[3]["event_id"]
+    with pytest.raises(ValueError, match="cannot edit"):
+        await slack.edit(slack.workspace.add_user("bob"), message, "@regen something else")
+
+
 async def test_a_deleted_parent_leaves_a_tombstone(
     slack: SlackSimulator, heard: Events, ann: User, films: Channel
 ) -> None:

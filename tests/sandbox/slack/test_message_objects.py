@@ -6,6 +6,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack import Channel, SlackSimulator, User
+from sandbox.slack.message_objects import message_json
 from sandbox.slack.records import Content
 
 PLAIN = {"type": "plain_text", "text": "Again"}
@@ -131,3 +132,20 @@ async def test_a_typed_message_keeps_its_ids_when_it_is_edited(
     (after,) = (await client.conversations_history(channel=films.id))["messages"]
     assert after["client_msg_id"] == before["client_msg_id"]
     assert after["edited"]["user"] == ann.id
+
+
+async def test_what_is_typed_as_code_as_a_quotation_or_as_a_list_is_that_in_its_blocks(
+    slack: SlackSimulator, ann: User, films: Channel
+) -> None:
+    message = await slack.say(ann, films, "so:\n> a quote\n• one\n• two\n```code```")
+    shown = message_json(slack._installation, message)["blocks"][0]["elements"]
+
+    assert [each["type"] for each in shown] == [
+        "rich_text_section",
+        "rich_text_quote",
+        "rich_text_list",
+        "rich_text_preformatted",
+    ]
+    assert shown[1]["elements"] == [{"type": "text", "text": "a quote"}]
+    assert [each["elements"][0]["text"] for each in shown[2]["elements"]] == ["one", "two"]
+    assert shown[3]["elements"] == [{"type": "text", "text": "code"}]

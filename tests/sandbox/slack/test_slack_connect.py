@@ -10,7 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sandbox.slack import Channel, Guest, Message, SlackSimulator, User, View
 from sandbox.slack.identity import TEAM_ID
 from sandbox.slack.interactions import click, submission
-from sandbox.slack.records import Content
+from sandbox.slack.message_events import about
+from sandbox.slack.records import Change, ChangeKind, Content
 from sandbox.slack.workspace import Place
 from tests.sandbox.slack.conftest import MANIFEST
 
@@ -180,3 +181,17 @@ async def test_a_filter_that_says_nothing_or_something_unknown_is_refused(
     trigger = slack._installation.triggers.issue(ann.id)
     with pytest.raises(SlackApiError, match="invalid_arguments"):
         await client.views_open(trigger_id=trigger, view=body)
+
+
+async def test_a_mention_says_whose_its_author_is_in_a_shared_channel() -> None:
+    manifest = copy.deepcopy(MANIFEST)
+    manifest["settings"]["event_subscriptions"]["bot_events"] = ["app_mention"]
+    manifest["oauth_config"]["scopes"]["bot"] += ["app_mentions:read"]
+    async with SlackSimulator(manifest) as other:
+        there = other.workspace.add_channel("x", shared_with=[ELSEWHERE], bot_member=True)
+        stranger = other.workspace.add_user("olga", team=ELSEWHERE)
+        message = other.workspace.say(stranger, there, f"<@{other.workspace.bot.id}> 2")
+        [told] = about(other._installation, Change(ChangeKind.MESSAGE_POSTED, message))
+    event = told.body["event"]
+    assert (event["user_team"], event["source_team"]) == (ELSEWHERE, ELSEWHERE)
+    assert told.body["team_id"] == TEAM_ID
