@@ -99,6 +99,11 @@ def http_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def slack_api_url(text: str) -> str:
+    """A base URL with the slash at its end, as Slack's SDK wants it."""
+    return f"{http_url(text)}/"
+
+
 def redis_url(text: str) -> Secret:
     """Where Redis is, or its Sentinels; a secret, since a password may be part of it."""
     _check_plain(text)

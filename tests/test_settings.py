@@ -1,13 +1,17 @@
-"""Reading the settings loads no Redis client, and still knows what that client would take."""
+"""What is declared of a setting is what its readers see; reading them loads no Redis client."""
 
 import inspect
+import re
 import subprocess
 import sys
+from dataclasses import fields
 
 import pytest
 from redis.asyncio import Connection, SSLConnection
 from redis.asyncio.connection import AbstractConnection, parse_url
 
+from bot.config import Config
+from bot.config.reading import Setting, declared
 from bot.store import options
 from tests.conftest import ROOT
 
@@ -18,6 +22,38 @@ url = sys.argv[1]
 print(*Config.examine({"REDIS_URL": url, "ALLOW_PLAINTEXT": "*"})[1])
 assert "redis" not in sys.modules
 """
+
+SETTINGS = {each.name.upper(): declared(each) for each in fields(Config)}
+
+
+def shown(setting: Setting) -> str:
+    """The default as somebody would write it; blank where it is no plain value."""
+    match setting.default:
+        case bool(default):
+            return str(int(default))
+        case str() | int() | float() as default:
+            return f"{default:g}" if isinstance(default, float) else str(default)
+    return ""
+
+
+def test_the_example_says_of_each_setting_what_is_declared():
+    text = (ROOT / ".env.example").read_text(encoding="utf-8")
+    said = {
+        name: (above, value)
+        for above, name, value in re.findall(r"^# (.*)\n#?([A-Z_]+)=(.*)$", text, re.MULTILINE)
+        if name in SETTINGS
+    }
+    assert said == {name: (each.help, shown(each)) for name, each in SETTINGS.items()}
+
+
+def test_the_table_says_of_each_setting_what_is_declared():
+    text = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
+    table = text.split("## Settings")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| `([A-Z_]+)` \| (.*) \| ?(.*?) ?\|$", table, re.MULTILINE)
+    assert rows == [
+        (name, each.help, "required" if each.missing else f"`{shown(each)}`".replace("``", ""))
+        for name, each in SETTINGS.items()
+    ]
 
 
 @pytest.mark.parametrize(
