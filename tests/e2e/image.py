@@ -71,7 +71,9 @@ def _root(volume: Path) -> str:
     lines = [
         "set -e",
         # Python's own directory may be for root alone, as below /root; in the image it is not.
-        f"mount -t tmpfs none /mnt; mkdir /mnt/python; mount --bind {base} /mnt/python",
+        "mount -t tmpfs none /mnt; mkdir /mnt/python /mnt/packages /mnt/clone",
+        f"mount --bind {base} /mnt/python; mount --bind {sys.prefix} /mnt/packages",
+        f"mount --bind {ROOT} /mnt/clone",
         *(
             [f"mount -t tmpfs -o mode=755 none /root; mkdir -p {base}"]
             if base.parts[1] == "root"
@@ -79,15 +81,17 @@ def _root(volume: Path) -> str:
         ),
         f"mount --bind /mnt/python {base}",
         "mount -t tmpfs -o mode=755 none /opt; mkdir /opt/regen-bot",
-        f"mount --bind {sys.prefix} /opt/regen-bot",
+        "mount --bind /mnt/packages /opt/regen-bot",
         "mount -t tmpfs -o mode=755 none /var/lib; mkdir /var/lib/regen-bot",
         f"mount --bind {volume} /var/lib/regen-bot",
         f"mount -t tmpfs -o mode=755 none /home; install -d -o {_UID} -g {_UID} /home/regen",
         "mount -t tmpfs -o mode=755 none /usr/local/bin",
-        f"install -m 755 {ROOT}/{_found(r'^COPY --chmod=755 (.*) /usr/local/bin/regen-bot$')} "
+        f"install -m 755 /mnt/clone/{_found(r'^COPY --chmod=755 (.*) /usr/local/bin/regen-bot$')} "
         "/usr/local/bin/regen-bot",
         f"ln -s {base}/bin/python3 /usr/local/bin/python",
         "mount -t tmpfs -o mode=1777 none /tmp; ip link set lo up 2>/dev/null || true",
+        # The packages lead to the bot's files in the clone, which what is mounted above may hide.
+        f"mkdir -p {ROOT}; mount --bind /mnt/clone {ROOT}",
         f"cd {_found('^WORKDIR (.*)$')}",
     ]
     return "\n".join(map(str, lines))
