@@ -1,4 +1,4 @@
-"""The text of `.env`: from a file, or from a pipe that a keeper of secrets writes to."""
+"""Reads the text of `.env` from a file, or from the pipe of a secrets manager."""
 
 import os
 import select
@@ -8,16 +8,16 @@ from pathlib import Path
 from bot.store.data_dir import name_of
 
 WRITER_LIMIT = 2.0
-"""Seconds for whoever writes to a pipe, until it goes on."""
+"""Seconds that a pipe may stay silent."""
 _PIECE = 65536
 
 
 class UnreadableError(Exception):
-    """There is a `.env` that cannot be read; the text says why, and what to do."""
+    """A `.env` is there and cannot be read; the text says why, and what to do."""
 
 
 def read(path: Path) -> str:
-    """What stands in `path`; nothing where there is none, or its directory cannot be looked into.
+    """Returns what stands in `path`; nothing if it is not there or its directory is closed to us.
 
     Raises:
         UnreadableError: it is there, and cannot be read.
@@ -41,7 +41,7 @@ def read(path: Path) -> str:
 
 
 def _bytes(path: Path, status: os.stat_result) -> bytes:
-    # A pipe would keep whoever opens it waiting for a writer, for ever.
+    # Without O_NONBLOCK, opening a pipe waits for a writer for ever.
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
         pieces = []
@@ -53,7 +53,7 @@ def _bytes(path: Path, status: os.stat_result) -> bytes:
 
 
 def _piece(descriptor: int, *, waits: bool) -> bytes:
-    """The next bytes; none at the end."""
+    """Returns the next bytes; none at the end."""
     if waits and not select.select([descriptor], [], [], WRITER_LIMIT)[0]:
         raise UnreadableError(
             f"is a pipe into which nobody wrote for {WRITER_LIMIT:g} s; "

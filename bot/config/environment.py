@@ -1,4 +1,4 @@
-"""Where settings come from: the process's environment, and `.env` below it."""
+"""Reads the variables: those of the process's environment win over those of `.env`."""
 
 import os
 from collections.abc import Mapping
@@ -36,10 +36,10 @@ class Environment(dict[str, str]):
 
 
 def read_environment(cwd: Path) -> Environment:
-    """The settings of `.env` in `cwd`, if there is one, overlaid by the process's environment.
+    """Returns the variables of `.env` in `cwd`, if there is one, and of the environment over them.
 
-    A blank variable of the environment counts as unset: `docker run --env-file` makes one of each
-    blank line. Nothing in `.env` is expanded: a `$` in a password stays one.
+    A blank variable of the environment counts as unset, since `docker run --env-file` makes one of
+    each blank line. Nothing in `.env` is expanded, so that a `$` in a password stays one.
 
     Raises:
         ConfigError: `.env` cannot be read or understood.
@@ -51,7 +51,7 @@ def read_environment(cwd: Path) -> Environment:
 
 
 def where(environ: Mapping[str, str], name: str) -> str:
-    """Where a variable was set, as the end of a sentence; empty where that is not known."""
+    """Returns where a variable was set, for the end of a sentence; empty if not known."""
     if not isinstance(environ, Environment) or name not in environ.lines:
         return ""
     line = f"line {environ.lines[name]} of .env"
@@ -71,7 +71,7 @@ def _dotenv(path: Path) -> tuple[dict[str, str], dict[str, int]]:
         text = "line {} is not understood; write NAME=value"
         raise ConfigError(tuple(InvalidSetting(".env", text.format(line)) for line in wrong))
     values = {binding.key: binding.value or "" for binding in bindings if binding.key}
-    # What precedes a binding on blank lines belongs to it, for the parser.
+    # The parser counts the blank lines above a binding as part of it.
     return values, {
         binding.key: binding.original.line + _blank_lines(binding.original.string)
         for binding in bindings

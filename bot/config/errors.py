@@ -1,4 +1,4 @@
-"""What is wrong with the configuration, in lines for whoever mends it."""
+"""Says what is wrong with the configuration, a line for each problem."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class InvalidSetting:
     where: str = ""
 
     def __str__(self) -> str:
-        """One line, `VARIABLE: what is wrong; what to do (where it was set)`."""
+        """Returns one line, `VARIABLE: what is wrong; what to do (where it was set)`."""
         place = f" ({self.where})" if self.where else ""
         return f"{self.variable}: {self.text}{place}"
 

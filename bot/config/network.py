@@ -1,4 +1,4 @@
-"""What the environment says of proxies, and where secrets would go in the clear."""
+"""Reads proxies and certificates, and finds where secrets would go in the clear."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ _PASSWORDS = ("password", "sentinel_password")
 
 
 def proxy(text: str) -> Proxy:
-    """An HTTP proxy."""
+    """Reads an HTTP proxy."""
     try:
         return Proxy.parse(text)
     except ProxyError as error:
@@ -29,14 +29,14 @@ def proxy(text: str) -> Proxy:
 
 
 def certificate_file(text: str) -> Path:
-    """A file of certificates to trust, which is loaded at once."""
+    """Reads a file of certificates to trust, and loads it to see that it can be used."""
     path = values.directory(text)
     _load_certificates(path)
     return path
 
 
 def certificate_directories(text: str) -> tuple[Path, ...]:
-    """Directories of certificates to trust, as OpenSSL looks them up, parted by colons."""
+    """Reads directories of certificates to trust, parted by colons as OpenSSL wants them."""
     paths = tuple(values.directory(each) for each in text.split(":") if each)
     _load_certificates(None, paths)
     return paths
@@ -50,7 +50,7 @@ def _load_certificates(file: Path | None, directories: tuple[Path, ...] = ()) ->
 
 
 def hosts(text: str) -> tuple[str, ...]:
-    """Hosts, separated by commas; each once. `*` is every host."""
+    """Reads hosts, separated by commas; returns each once. `*` is every host."""
     names = [each.strip().strip("[]").lower() for each in text.split(",") if each.strip()]
     if not all(map(_HOST.fullmatch, names)):
         raise values.WrongValueError(
@@ -102,7 +102,7 @@ def _http(url: str) -> Iterator[str]:
 
 
 def _redis(url: str) -> Iterator[str]:
-    """The hosts that are sent a password without TLS."""
+    """Yields the hosts that would be sent a password without TLS."""
     parts = urlsplit(url)
     query = parse_qs(parts.query)
     if not (parts.password or any(name in query for name in _PASSWORDS)):

@@ -11,7 +11,7 @@ class Secret:
     _value: str
 
     def reveal(self) -> str:
-        """The value itself; never to be logged or told."""
+        """Returns the value itself; never log or show it."""
         return self._value
 
     def __repr__(self) -> str:

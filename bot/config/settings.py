@@ -225,7 +225,7 @@ class Config:
 
     @classmethod
     def examine(cls, environ: Mapping[str, str]) -> tuple[Self, tuple[InvalidSetting, ...]]:
-        """The settings, and what is wrong; a wrong one stands at its default, a key is empty."""
+        """Returns the settings and what is wrong; a wrong one has its default, a key is empty."""
         read = Reader(environ)
         config = cls(**{each.name: read.field(each) for each in fields(cls)})
         read.need_one_of("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")

@@ -1,4 +1,7 @@
-"""How each kind of setting is read: from text to a value, or to what is wrong with it."""
+"""Reads each kind of setting: makes a value of its text, or says what is wrong with it.
+
+Every public function here takes a text that is not blank, and raises `WrongValueError`.
+"""
 
 import ipaddress
 import math
@@ -35,34 +38,30 @@ _TOKENS = {
 
 
 class WrongValueError(ValueError):
-    """What is wrong with one value: rests of sentences that begin with the variable."""
+    """A value cannot be used; each argument ends a sentence that begins with the variable."""
 
 
 def _shown(text: str) -> str:
-    """A value as a problem may show it: printable, not long, and nothing that might be a secret."""
+    """Returns a value as a problem may show it: printable, short, and never a secret."""
     if _LOOKS_SECRET.search(text):
         return "the value (not shown)"
     return repr(text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "…")
 
 
 def key(text: str) -> Secret:
-    """A key or signing secret: plain characters, and none of Slack's tokens.
-
-    Raises:
-        WrongValueError: it cannot be one, as all functions here.
-    """
+    """Reads a key or a signing secret, and refuses a token of Slack's in its place."""
     _check_plain(text)
     _check_no_token(text, _TOKENS)
     return Secret(text)
 
 
 def bot_token(text: str) -> Secret:
-    """Slack's bot token, `xoxb-…`."""
+    """Reads Slack's bot token, `xoxb-…`."""
     return _token(text, "xoxb-")
 
 
 def app_token(text: str) -> Secret:
-    """Slack's app-level token, `xapp-…`."""
+    """Reads Slack's app-level token, `xapp-…`."""
     return _token(text, "xapp-")
 
 
@@ -92,7 +91,7 @@ def _check_no_token(text: str, prefixes: Iterable[str]) -> None:
 
 
 def http_url(text: str) -> str:
-    """A base URL, without the slash at its end."""
+    """Returns a base URL without the slash at its end."""
     url = _split(text, ("https", "http"))
     if not url.hostname or url.username is not None or "?" in text or "#" in text:
         raise WrongValueError("needs a host, and no user, ? or #; write it as https://host/path")
@@ -100,12 +99,12 @@ def http_url(text: str) -> str:
 
 
 def slack_api_url(text: str) -> str:
-    """A base URL with the slash at its end, as Slack's SDK wants it."""
+    """Returns a base URL with a slash at its end: Slack's SDK appends the method to it."""
     return f"{http_url(text)}/"
 
 
 def redis_url(text: str) -> Secret:
-    """Where Redis is, or its Sentinels; a secret, since a password may be part of it."""
+    """Reads where Redis is, or its Sentinels; a secret, since it may hold a password."""
     _check_plain(text)
     if text.startswith(sentinel_url.SCHEMES):
         _check_sentinels(text)
@@ -134,7 +133,7 @@ def _split(text: str, schemes: tuple[str, ...]) -> SplitResult:
         raise WrongValueError(f"is not a URL; none has more than {_LONGEST_URL} characters")
     try:
         url = urlsplit(text)
-        _ = url.port  # parsed and refused only when it is asked for
+        _ = url.port  # urlsplit looks at the port only when it is asked for
     except ValueError:
         raise WrongValueError(
             "is not a URL; check the port, and write special characters of a password as %XX"
@@ -151,19 +150,19 @@ def _matching(pattern: str, text: str, instead: str) -> str:
 
 
 def command(text: str) -> str:
-    """A slash command. Source: Slack's manifest, 2 to 32 characters with the slash."""
+    """Reads a slash command of 2 to 32 characters. Source: schema of Slack's app manifest."""
     return _matching(
         "/[a-z0-9_-]{1,31}", text, "a slash and up to 31 of a-z, 0-9, - and _, such as /regen"
     )
 
 
 def prefix(text: str) -> str:
-    """What every key in Redis begins with."""
+    """Reads what every key in Redis begins with."""
     return _matching("[!-~]{1,100}", text, "up to 100 characters without spaces, such as regen:")
 
 
 def host(text: str) -> str:
-    """A host name, an IPv4 or an IPv6 address to listen on."""
+    """Reads a host name, or an IPv4 or IPv6 address, to listen on."""
     try:
         return str(ipaddress.ip_address(text))
     except ValueError:
@@ -171,9 +170,9 @@ def host(text: str) -> str:
 
 
 def effects(text: str) -> tuple[str, ...]:
-    """API names of effects, separated by commas, in any case; each once and in upper case.
+    """Reads API names of effects, separated by commas; returns each once, in upper case.
 
-    A menu of Slack's shows 75 characters of an option (Block Kit reference, option).
+    An option of a menu shows at most 75 characters (Block Kit reference, option).
     """
     names = (name.strip().upper() for name in text.split(","))
     instead = "API names separated by commas, such as CAMERA_PUSH_IN, of 75 characters at most"
@@ -182,7 +181,7 @@ def effects(text: str) -> tuple[str, ...]:
 
 
 def channels(text: str) -> tuple[str, ...]:
-    """Ids of channels and direct messages, separated by commas; each once."""
+    """Reads ids of channels and direct messages, separated by commas; returns each once."""
     return _ids(text, "CGD", "of a channel, such as C0123ABCD (at the end of its details in Slack)")
 
 
@@ -192,7 +191,7 @@ def people(text: str) -> tuple[str, ...]:
 
 
 def teams(text: str) -> tuple[str, ...]:
-    """Ids of workspaces and organisations, separated by commas; each once."""
+    """Reads ids of workspaces and organisations, separated by commas; returns each once."""
     return _ids(text, "TE", "of a workspace or an organisation, such as T0123ABCD or E0123ABCD")
 
 
@@ -207,28 +206,28 @@ def _ids(text: str, initials: str, what: str) -> tuple[str, ...]:
 
 
 def account(text: str) -> str:
-    """An id of an account at IACrea."""
+    """Reads the id of an account at IACrea."""
     instead = "the account's id, such as 550e8400-e29b-41d4-a716-446655440000"
     return _matching("[A-Za-z0-9_-]{1,64}", text, instead)
 
 
 def count(text: str) -> int:
-    """A whole number, 1 or more."""
+    """Reads a whole number, 1 or more."""
     return int(_matching("0*[1-9][0-9]{0,5}", text, "a whole number above 0, such as 20"))
 
 
 def amount(text: str) -> float:
-    """A number, 0 or more; fractions are allowed."""
+    """Reads a number, 0 or more; fractions are allowed."""
     return float(_matching(r"[0-9]{1,9}(\.[0-9]{1,9})?", text, "a number such as 10 or 2.5"))
 
 
 def switch(text: str) -> bool:
-    """Yes or no, in any case."""
+    """Reads 0, 1, true or false, in any case."""
     return _matching("0|1|true|false", text.lower(), "1 or 0, true or false") in {"1", "true"}
 
 
 def language(text: str) -> str:
-    """A language that there are texts in, also where its country is named: fr-FR, en_GB."""
+    """Reads a language that has texts here; a country behind it is dropped: fr-FR, en_GB."""
     spoken = re.split("[-_]", text.lower(), maxsplit=1)[0]
     if spoken not in _LANGUAGES:
         known = " or ".join(_LANGUAGES)
@@ -237,7 +236,7 @@ def language(text: str) -> str:
 
 
 def port(text: str) -> int:
-    """A TCP port; 0 stands for any free one."""
+    """Reads a TCP port; 0 stands for any free one."""
     number = int(_matching("[0-9]{1,5}", text, "a port such as 3000; 0 is any free port"))
     if number > _LAST_PORT:
         raise WrongValueError(
@@ -247,12 +246,12 @@ def port(text: str) -> int:
 
 
 def seconds(text: str) -> float:
-    """A duration in seconds, from a millisecond to a year; fractions are allowed."""
+    """Reads a duration in seconds, from a millisecond to a year; fractions are allowed."""
     try:
         number = float(text)
     except ValueError:
         number = math.nan
-    if not _SHORTEST_TIME <= number <= _LONGEST_TIME:  # nor is NaN
+    if not _SHORTEST_TIME <= number <= _LONGEST_TIME:  # true of NaN as well
         raise WrongValueError(
             f"{_shown(text)} is no time from 0.001 s to a year; write seconds, such as 3 or 0.5"
         )
@@ -260,17 +259,17 @@ def seconds(text: str) -> float:
 
 
 def log_level(text: str) -> str:
-    """One of the five level names of `logging`, in any case."""
+    """Reads one of the five level names of `logging`, in any case."""
     return _matching("|".join(_LEVELS), text.upper(), f"one of {', '.join(_LEVELS)}")
 
 
 def log_format(text: str) -> Literal["text", "json"]:
-    """The form of a line in the log."""
+    """Reads the form of a line in the log."""
     return "json" if _matching("text|json", text.lower(), "text or json") == "json" else "text"
 
 
 def directory(text: str) -> Path:
-    """A directory, made absolute; `~` is the home directory, as in a shell."""
+    """Reads a directory and makes it absolute; `~` is the home directory, as in a shell."""
     try:
         return Path(_matching("[^\0-\x1f]+", text, "a path")).expanduser().absolute()
     except RuntimeError:
@@ -284,10 +283,10 @@ def directory(text: str) -> Path:
 
 
 def default_data_dir(environ: Mapping[str, str]) -> Path:
-    """The user's directory for state. Source: XDG Base Directory Specification 0.8.
+    """Returns the user's directory for state. Source: XDG Base Directory Specification 0.8.
 
-    A relative `$XDG_STATE_HOME` is ignored, as it demands. Without any home the process is a
-    system service, whose place is /var/lib.
+    The specification has a relative `$XDG_STATE_HOME` ignored. A process without a home is a
+    system service, which keeps its state in /var/lib.
     """
     state = environ.get("XDG_STATE_HOME", "")
     if state.startswith("/"):
