@@ -8,11 +8,12 @@ the same mistake; its tests drive it with Slack's own SDK and Bolt.
 
 `page.Page` shows it in a browser, and `python -m sandbox` starts it for any app.
 
-Inside, `workspace`, `directory`, `views` and `uploads` hold the state and know no I/O; `methods`
-are functions of state and arguments; `web_api`, `socket_mode` (with `websocket`), `response_urls`,
-`upload_urls` and `signed_http` are the wire; `user_actions` is what people can do, `interactions`,
-`fields` and `events` make payloads of it; `acknowledgements` does what the app's answers ask for;
-`objects` and `message_objects` write the JSON; `faults` is what goes wrong on request.
+Inside, `workspace`, `directory`, `user_groups`, `views` and `uploads` hold the state and know no
+I/O; `methods` are functions of state and arguments; `web_api`, `socket_mode` (with `websocket`),
+`response_urls`, `upload_urls` and `signed_http` are the wire; `user_actions` is what people can do,
+`interactions`, `fields` and `events` make payloads of it; `acknowledgements` does what the app's
+answers ask for; `objects` and `message_objects` write the JSON; `faults` is what goes wrong on
+request.
 
 An app begins as it does at Slack: its manifest breaks no rule or is refused, its bot is a member
 nowhere, optional scopes may be declined one by one, without a Messages tab there are no direct
@@ -28,7 +29,8 @@ keep the ids. Of uploaded files only name, size, digest and first bytes are kept
 
 People may be of other organisations, of another workspace of the same one, or guests. In a channel
 shared with them they press what they see, and are offered no command and no shortcut; a private
-channel that becomes shared (`share`) gets another id.
+channel that becomes shared (`share`) gets another id. User groups (`groups`) are never deleted,
+only disabled.
 
 What is said, edited and deleted is told to an app that subscribes to it, its own messages too
 (`message_events`), and messages and views come back as Slack returns them (`message_objects`).
@@ -60,6 +62,7 @@ from sandbox.slack.records import (
     Guest,
     Message,
     User,
+    UserGroup,
     Version,
     View,
 )
@@ -87,6 +90,7 @@ __all__ = [
     "SlackError",
     "SlackSimulator",
     "User",
+    "UserGroup",
     "Version",
     "View",
     "Workspace",

@@ -11,9 +11,11 @@ from sandbox.slack.delivery import Kind, Payload
 from sandbox.slack.identity import APP_ID, TEAM_ID
 from sandbox.slack.installation import Installation
 from sandbox.slack.interactions import action_ts
-from sandbox.slack.objects import view_json
-from sandbox.slack.records import JSON, Channel, User
+from sandbox.slack.objects import group_json, view_json
+from sandbox.slack.records import JSON, Channel, User, UserGroup
 from sandbox.slack.scopes import is_member
+
+_NAMED = 500
 
 
 def home_opened(installation: Installation, user: User, tab: str) -> Payload:
@@ -54,6 +56,40 @@ def id_changed(installation: Installation, old: Channel, new: Channel) -> Iterat
         ids = {"old_channel_id": old.id, "new_channel_id": new.id}
         event = {"type": "channel_id_changed", **ids, "event_ts": action_ts(installation)}
         yield payload(installation, event, new)
+
+
+def group_changed(
+    installation: Installation, before: UserGroup | None, now: UserGroup
+) -> Iterator[Payload]:
+    """Yields what is told of a user group that is new, changed or disabled: subteam_*.
+
+    Who joined and left comes twice: with a snapshot, in which 500 users are named at the most, and
+    as the difference alone (reference/events/subteam_updated, subteam_members_changed).
+    """
+    if "usergroups:read" not in installation.scopes:
+        return
+    kind = "subteam_created" if before is None else "subteam_updated"
+    snapshot = group_json(now, users=True, counted=True)
+    snapshot["users"] = snapshot["users"][:_NAMED]
+    told: list[JSON] = [{"type": kind, "subteam": snapshot}]
+    old, new = set(before.members if before else now.members), set(now.members)
+    if before is not None and old != new:
+        told.append(
+            {
+                "type": "subteam_members_changed",
+                "subteam_id": now.id,
+                "team_id": TEAM_ID,
+                "date_previous_update": before.updated,
+                "date_update": now.updated,
+                "added_users": sorted(new - old),
+                "added_users_count": len(new - old),
+                "removed_users": sorted(old - new),
+                "removed_users_count": len(old - new),
+            }
+        )
+    for event in told:
+        if event["type"] in installation.app.events:
+            yield payload(installation, event | {"event_ts": action_ts(installation)})
 
 
 def payload(installation: Installation, event: JSON, channel: Channel | None = None) -> Payload:

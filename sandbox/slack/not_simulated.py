@@ -21,6 +21,9 @@ EVENTS = frozenset(
         "message.groups",
         "message.im",
         "message.mpim",
+        "subteam_created",
+        "subteam_members_changed",
+        "subteam_updated",
     }
 )
 """The events that apps are told of."""
@@ -41,6 +44,7 @@ SCOPES = frozenset(
         "im:write",
         "mpim:history",
         "mpim:read",
+        "usergroups:read",
         "users:read",
     }
 )

@@ -4,7 +4,7 @@ from sandbox.slack.directory import SLACKBOT
 from sandbox.slack.identity import APP_ID, BOT_ID, INSTALLED_AT, TEAM_DOMAIN, TEAM_ID
 from sandbox.slack.installation import Installation
 from sandbox.slack.message_objects import completed
-from sandbox.slack.records import JSON, Channel, ChannelKind, Guest, User, View
+from sandbox.slack.records import JSON, Channel, ChannelKind, Guest, User, UserGroup, View
 
 STATEFUL = {
     "external_select": ("selected_option", "initial_option"),
@@ -132,6 +132,39 @@ def _profile(user: User) -> JSON:
         "team": user.team,
         **{f"image_{size}": picture.format(size=size) for size in (24, 32, 48, 72, 192, 512)},
     }
+
+
+def group_json(group: UserGroup, *, users: bool, counted: bool) -> JSON:
+    """Returns a user group, with who is in it and how many where that was asked for.
+
+    Source: reference/objects/usergroup-object; java-slack-sdk, usergroups.list.json.
+    """
+    shown = {
+        "id": group.id,
+        "team_id": TEAM_ID,
+        "is_usergroup": True,
+        "is_subteam": True,
+        "name": group.name,
+        "description": "",
+        "handle": group.handle,
+        "is_external": False,
+        "date_create": group.created,
+        "date_update": group.updated,
+        "date_delete": group.deleted,
+        "auto_type": None,
+        "auto_provision": False,
+        "enterprise_subteam_id": "",
+        "created_by": SLACKBOT,
+        "updated_by": SLACKBOT,
+        "deleted_by": SLACKBOT if group.deleted else None,
+        "prefs": {"channels": [], "groups": []},
+        "channel_count": 0,
+    }
+    if users:
+        shown["users"] = list(group.members)
+    if counted:
+        shown["user_count"] = len(group.members)
+    return shown
 
 
 def view_json(view: View, *, state: JSON | None = None, team: str = TEAM_ID) -> JSON:

@@ -19,9 +19,10 @@ class Allowance:
         return self.per_minute / MINUTE
 
 
-# https://docs.slack.dev/apis/web-api/rate-limits: tiers 3 and 4 allow 50 and 100 calls a
-# minute; posting is about one message a second in a channel, "bursts tolerated" without a number,
+# https://docs.slack.dev/apis/web-api/rate-limits: tiers 2, 3 and 4 allow 20, 50 and 100 calls
+# a minute; posting is about one message a second in a channel, "bursts tolerated" without a number,
 # and «several hundred» a minute in the workspace, of which 300 are the least.
+_TIER_2 = Allowance(per_minute=20, burst=20)
 _TIER_3 = Allowance(per_minute=50, burst=50)
 _TIER_4 = Allowance(per_minute=100, burst=100)
 _POSTING = Allowance(per_minute=60, burst=3)
@@ -45,6 +46,8 @@ _ALLOWANCES = {
     "conversations.replies": _TIER_3,
     "files.completeUploadExternal": _TIER_4,
     "files.getUploadURLExternal": _TIER_4,
+    "usergroups.list": _TIER_2,
+    "usergroups.users.list": _TIER_2,
     "users.conversations": _TIER_3,
     "users.info": _TIER_4,
     "views.open": _TIER_4,

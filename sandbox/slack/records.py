@@ -66,6 +66,25 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class UserGroup:
+    """A user group, a subteam in the names of Slack's API, as it stood when it was read.
+
+    Attributes:
+        handle: what it is mentioned by, without the at sign.
+        members: ids of the users in it.
+        created, updated, deleted: Unix time in seconds; the last is 0 until it is disabled.
+    """
+
+    id: str
+    name: str
+    handle: str
+    members: tuple[str, ...]
+    created: int
+    updated: int
+    deleted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """A file as it was uploaded: of its bytes only how many, their SHA-256 and the first ones."""
 
@@ -183,6 +202,7 @@ class ChangeKind(StrEnum):
     USER_ADDED = "user_added"
     CHANNEL_CHANGED = "channel_changed"
     CHANNEL_DELETED = "channel_deleted"
+    GROUP_CHANGED = "group_changed"
     MESSAGE_POSTED = "message_posted"
     MESSAGE_EDITED = "message_edited"
     MESSAGE_DELETED = "message_deleted"
@@ -200,4 +220,4 @@ class Change:
     """Something that happened: `subject` is what it happened to, as it is afterwards."""
 
     kind: ChangeKind
-    subject: User | Channel | Message | View
+    subject: User | Channel | UserGroup | Message | View

@@ -13,6 +13,7 @@ from sandbox.slack.records import (
     Content,
     Message,
     User,
+    UserGroup,
     View,
 )
 from sandbox.slack.state_values import State
@@ -169,6 +170,25 @@ class UserActions:
         for payload in events.id_changed(self._installation, channel, shared):
             await self._dispatcher.act(payload)
         return shared
+
+    async def add_group(self, name: str, handle: str, *members: User) -> UserGroup:
+        """Makes a user group; each of these three tells an app that subscribes to it."""
+        return await self._tell_of_group(None, self.workspace.groups.add(name, handle, members))
+
+    async def change_group(self, group: UserGroup, *members: User) -> UserGroup:
+        """Has those people in a user group, and nobody else."""
+        before = self.workspace.groups.find(group.id)
+        return await self._tell_of_group(before, self.workspace.groups.change(group, members))
+
+    async def disable_group(self, group: UserGroup) -> UserGroup:
+        """Disables a user group."""
+        before = self.workspace.groups.find(group.id)
+        return await self._tell_of_group(before, self.workspace.groups.disable(group))
+
+    async def _tell_of_group(self, before: UserGroup | None, now: UserGroup) -> UserGroup:
+        for payload in events.group_changed(self._installation, before, now):
+            await self._dispatcher.act(payload)
+        return now
 
     def _tell(self, change: Change) -> None:
         """Tells an app that subscribes to it of what is said, edited or deleted."""

@@ -22,6 +22,7 @@ from sandbox.slack.records import (
     Version,
     View,
 )
+from sandbox.slack.user_groups import UserGroups
 from sandbox.slack.views import Views
 
 MICROSECONDS = 1_000_000
@@ -50,6 +51,7 @@ class Workspace(Directory):
         self._last_ts = 0
         self._messages: defaultdict[str, dict[str, Message]] = defaultdict(dict)
         self.views = Views(clock=clock, new_id=self.new_id, announce=self._announce)
+        self.groups = UserGroups(clock=clock, new_id=self.new_id, announce=self._announce)
 
     # Conversations, with what was said in them.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from sandbox.slack.arguments import Arguments
 from sandbox.slack.installation import Installation
-from sandbox.slack.methods import accounts, chat, conversations, files, views
+from sandbox.slack.methods import accounts, chat, conversations, files, usergroups, views
 from sandbox.slack.records import JSON
 
 Method = Callable[[Installation, Arguments], JSON]
@@ -28,6 +28,8 @@ METHODS: Mapping[str, Method] = {
     "conversations.replies": conversations.replies,
     "files.completeUploadExternal": files.complete_upload,
     "files.getUploadURLExternal": files.get_upload_url,
+    "usergroups.list": usergroups.list_groups,
+    "usergroups.users.list": usergroups.users_list,
     "users.conversations": conversations.of_user,
     "users.info": accounts.users_info,
     "views.open": views.open_modal,
