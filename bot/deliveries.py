@@ -3,10 +3,11 @@
 import asyncio
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 QUIET = 0.005
 """Seconds without a delivery after which the next one is not expected at once."""
@@ -64,6 +65,17 @@ class SlackClock:
     def begun(self, at: float) -> float:
         """When it was `at` (Unix seconds) at Slack, by `steady`; never in the future."""
         return steady() - max(0.0, self.now() - at)
+
+    def happened(self, body: Mapping[str, Any]) -> float:
+        """When an event happened, by `steady`, however often and late it is delivered.
+
+        Slack brings one again at once, after 1 and 5 minutes, and for hours where delayed events
+        are on (docs.slack.dev/apis/events-api). Of one without a time nobody is kept waiting.
+        """
+        try:
+            return self.begun(float(body["event"]["event_ts"]))
+        except (KeyError, TypeError, ValueError, OverflowError):
+            return steady()
 
 
 class PendingDeliveries:

@@ -60,7 +60,7 @@ NEEDS = {
 def test_its_scopes_are_exactly_those_used(manifest):
     code = "".join(path.read_text("utf-8") for path in (ROOT / "bot" / "slack").rglob("*.py"))
     called = set(re.findall(r'"((?:chat|conversations|files|users|auth|views)\.[a-zA-Z.]+)"', code))
-    used = {"commands"}.union(*(NEEDS[method] for method in called))
+    used = {"commands", "app_mentions:read"}.union(*(NEEDS[method] for method in called))
     assert set(manifest["oauth_config"]["scopes"]["bot"]) == used
 
 

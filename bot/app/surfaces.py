@@ -1,9 +1,9 @@
 """Builds what people see and act on in Slack."""
 
 from bot.app.core import Core
+from bot.app.speaking import build_speaking
 from bot.slack.answering.context import AnsweringContext
 from bot.slack.buttons.listeners import Buttons, Repetition
-from bot.slack.command.listeners import RegenCommand
 from bot.slack.form.listeners import Forms
 from bot.slack.form.surface import FormSurface
 from bot.slack.home.listeners import HomeTabs
@@ -28,7 +28,7 @@ def build_surfaces(
     storyboards, naming, status = Storyboards(context), Naming(context), Status(context, reports)
     home = HomeTabs(context, reports, forms)
     return home, (
-        RegenCommand(context, forms, storyboards, naming, status),
+        *build_speaking(context, forms, storyboards, naming, status),
         FormSurface(context, forms),
         storyboards,
         Buttons(context, core.regenerator.stop_watching, repetition),

@@ -67,10 +67,13 @@ _BALANCE = "what is left on the account is not told in {} channels, as others ma
 _LOST_WITHOUT = {
     "users:read": "guests are not told apart and may spend; all is in BOT_LOCALE",
     "chat:write.public": "the bot has to be invited into public channels too",
+    "app_mentions:read": "the bot does not hear who mentions it, so nothing can be asked of it in "
+    "words in a thread",
     "files:write": "INLINE_VIDEO cannot work",
     "channels:history": _LOOK.format("a public channel"),
     "groups:history": _LOOK.format("a private channel"),
-    "im:history": _LOOK.format("a direct message"),
+    "im:history": "what is said to the bot in its direct messages it does not hear; and "
+    + _LOOK.format("a direct message"),
     "mpim:history": _LOOK.format("a group message"),
     "channels:read": _BALANCE.format("public"),
     "groups:read": _BALANCE.format("private")

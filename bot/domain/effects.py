@@ -61,6 +61,11 @@ class Effects:
         near = difflib.get_close_matches(wanted, words, n=1, cutoff=0.6)
         raise UnknownEffect(typed=typed, nearest=words[near[0]] if near else None)
 
+    def called(self, words: Iterable[str]) -> str | None:
+        """Returns the effect that the first of those words mean that mean one, exactly."""
+        known = self._words()
+        return next((known[each] for word in words if (each := _plain(word)) in known), None)
+
     def _words(self) -> dict[str, str]:
         """Maps words to the effect they mean; a documented effect keeps its own words."""
         known: dict[str, str] = {}

@@ -15,7 +15,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import Clock, SignatureVerifier
 
 from bot import metrics
-from bot.deliveries import PendingDeliveries, SlackClock, steady
+from bot.deliveries import PendingDeliveries, SlackClock
 from bot.web.connection_limits import AT_ONCE, ConnectionLimits
 from bot.web.host_header import is_ours
 
@@ -220,14 +220,17 @@ class WebServer:
         kind = _envelope(delivery.body)
         seconds = metrics.ACK_SECONDS.labels(kind)
         # Not before it is known to be Slack's: nothing gives way to somebody who sends slowly.
-        with self._deliveries.acknowledging(self._sent(request, kind)), seconds.time():
+        with (
+            self._deliveries.acknowledging(self._sent(request, kind, delivery.body)),
+            seconds.time(),
+        ):
             response = await self._app.async_dispatch(delivery)
         return await to_aiohttp_response(response)
 
-    def _sent(self, request: web.Request, kind: str) -> float:
-        """When Slack signed it, by `steady`; of an event that comes late nobody was told."""
+    def _sent(self, request: web.Request, kind: str, body: Mapping[str, Any]) -> float:
+        """When Slack signed it, by `steady`; an event when it happened, for it comes again."""
         if kind == "events_api":
-            return steady()
+            return self._deliveries.clock.happened(body)
         return self._deliveries.clock.begun(float(request.headers["x-slack-request-timestamp"]))
 
 

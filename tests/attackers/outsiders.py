@@ -175,6 +175,19 @@ async def by_command(scene: Scene) -> None:
     await scene.as_if(replace(theirs, sent=edited))
 
 
+async def by_mention(scene: Scene) -> None:
+    thread = scene.slack.workspace.messages(scene.channel)[0].ts
+    for place in (None, thread):
+        await scene.slack.say(scene.olga, scene.channel, f"@Regen {scene.video.id} 4", place)
+    await scene.slack.say(scene.olga, scene.channel, "@Regen again", thread)
+    await scene.slack.say(scene.olga, scene.channel, f"@Regen name {scene.video.id} stolen")
+
+
+async def in_direct_messages(scene: Scene) -> None:
+    place = scene.slack.workspace.direct_message(scene.olga)
+    await scene.slack.say(scene.olga, place, f"{scene.video.id} 4")
+
+
 def pressing(action: str, value: Callable[[Scene], str] | None = None) -> Act:
     return lambda scene: scene.press(action, value(scene) if value else None)
 
@@ -206,6 +219,8 @@ ACTS: dict[tuple[str, str], Act] = {
     ("shortcut", listeners.EVERYWHERE): by_shortcut,
     ("shortcut", listeners.ON_MESSAGE): by_message_shortcut,
     ("command", "/regen"): by_command,
+    ("event", "app_mention"): by_mention,
+    ("event", "message"): in_direct_messages,
     ("event", "channel_id_changed"): share,
     ("event", "app_home_opened"): lambda scene: scene.slack.open_home(scene.olga),
 }

@@ -105,6 +105,16 @@ class Scene:
         calls = self.iacrea.calls
         return [call.path.rpartition("/")[2] for call in calls if call.method == "POST"]
 
+    @property
+    def posts(self) -> list[Any]:
+        """What was sent to be regenerated, in order."""
+        return [call.body for call in self.iacrea.calls if call.method == "POST"]
+
+    async def says(
+        self, user: User, words: str, thread: str | None = None, channel: Channel | None = None
+    ) -> Message:
+        return await self.slack.say(user, channel or self.channel, words, thread)
+
     async def types(self, user: User, words: str, channel: Channel | None = None) -> Delivery:
         return await self.slack.command(user, channel or self.channel, f"/regen {words}".rstrip())
 

@@ -12,7 +12,7 @@ from urllib.parse import clear_cache
 import pytest
 
 from bot.config import network, values
-from bot.domain import images, names, parsing
+from bot.domain import images, mention, names, parsing
 from bot.domain.effects import Effects
 from bot.domain.video import VideoId
 from bot.iacrea import wire
@@ -59,6 +59,11 @@ def said(text: str) -> object:
     return video_in({"text": text, "blocks": [rich]}, EFFECTS)
 
 
+def mentioned(text: str) -> object:
+    mention.guess(text, EFFECTS)
+    return mention.read(f"<@U1> {text}", "U1", EFFECTS, direct=False)
+
+
 def typed(text: str) -> object:
     return parsing.parse(text, EFFECTS)
 
@@ -68,6 +73,7 @@ Feed = Callable[[str], object]
 PARSERS: dict[str, Feed] = {
     "the command": typed,
     "a message": said,
+    "a mention": mentioned,
     "a video": parsing.video_ref,
     "a link": parsing.video_id,
     "sequences": parsing.sequences,
@@ -113,6 +119,10 @@ EXPRESSIONS: dict[str, str] = {
     "config/values.py language": "a language",
     "doctor/slack.py _SIGNING_SECRET": OURS,
     "doctor/slack.py _APP_OF_TOKEN": OURS,
+    "domain/mention.py _LINK": "a mention",
+    "domain/mention.py _OTHERS": "a mention",
+    "domain/mention.py _SET_APART": "a mention",
+    "domain/mention.py _without_mention": "a mention",
     "domain/parsing.py _LINK_SIGN": "the command",
     "domain/parsing.py _ID": "a video",
     "domain/parsing.py _UUID": "a link",

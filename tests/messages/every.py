@@ -6,15 +6,19 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from bot.domain.effects import DOCUMENTED
 from bot.domain.estimate import Estimate
-from bot.domain.request import MessageTs, Outcome, Request, State
+from bot.domain.mention import Guess
+from bot.domain.request import MessageTs, Outcome, Request, Selection, State
 from bot.domain.storyboard import Storyboard
 from bot.slack.answering import messages as late
 from bot.slack.blocks import problems
 from bot.slack.blocks.buttons import PrivateCopy
+from bot.slack.blocks.drafts import Wish
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.texts import Texts
 from bot.slack.command.messages import effect_list, usage
+from bot.slack.mention import messages as mention
 from bot.slack.naming import view as naming
 from bot.slack.status import messages as status
 from bot.slack.storyboard import messages as storyboard
@@ -37,6 +41,15 @@ def ended(outcome: Outcome, most: int = 3) -> st.SearchStrategy[Request]:
 
 any_end = st.sampled_from(list(Outcome)).flatmap(ended)
 copies = some.maybe(st.builds(PrivateCopy, some.maybe(some.timestamps)))
+some_of = st.builds(
+    Selection, st.lists(some.positions, max_size=20, unique=True).map(tuple), failed=st.booleans()
+)
+effects = some.maybe(st.sampled_from(DOCUMENTED))
+guesses = st.builds(Guess, some_of, effects, st.booleans())
+wishes = st.builds(Wish, some.maybe(some.ids), some_of, effects, some.maybe(some.images))
+named_videos = st.lists(some.ids, min_size=2, unique=True).map(
+    lambda ids: {each: f"`{number}` &" if number % 2 else None for number, each in enumerate(ids)}
+)
 
 
 def _turned(board: Storyboard, page: int, thread: MessageTs | None, texts: Texts) -> Message:
@@ -79,6 +92,14 @@ EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...
         ),
     ),
     "given up": (late.question, (some.requests(State.ACCEPTED),)),
+    "mentioned alone": (mention.greeting, ()),
+    "prose": (mention.prose, (guesses, some.maybe(some.ids))),
+    "no video": (mention.no_video, (wishes,)),
+    "which video": (
+        mention.which_video,
+        (some.orders, named_videos, some.maybe(some.timestamps)),
+    ),
+    "which is shown": (mention.which_shown, (named_videos,)),
     "plain": (
         problems.plain,
         (st.sampled_from(["sorry", "too-slow", "not-written-down", "busy"]),),

@@ -11,8 +11,12 @@ from bot.domain.parsing import video_id
 from bot.domain.request import ChannelId, MessageTs, Origin, RequestId, UserId
 from bot.domain.video import VideoId
 from bot.slack.answering.people import teams_of
+from bot.slack.blocks.buttons import GO_AHEAD
+from bot.slack.blocks.drafts import OPEN_WITH
 
 _NOWHERE = ChannelId("")
+_PRIVATE = frozenset({GO_AHEAD, OPEN_WITH})
+"""Stand under what one person alone is told. `START_NOW`, too, which carries its thread itself."""
 
 
 def pressed(body: dict[str, Any], now: float) -> Origin:
@@ -73,9 +77,13 @@ def press_id(body: dict[str, Any]) -> RequestId:
 
 
 def _thread(body: dict[str, Any]) -> MessageTs | None:
-    """The thread of the message that was pressed on; a question in private has none."""
+    """The thread of the message that was pressed on; a question in private has none.
+
+    In direct messages with the bot such a question is a message like any other.
+    """
     container, thread = body["container"], _container_thread(body)
-    if thread is None and not container.get("is_ephemeral"):
+    asked = (body.get("actions") or [{}])[0].get("action_id") in _PRIVATE
+    if thread is None and not asked and not container.get("is_ephemeral"):
         thread = container["message_ts"]
     return MessageTs(str(thread)) if thread else None
 

@@ -37,7 +37,8 @@ async def tell(slack: WebApi, origin: Origin, message: Message) -> None:
         SlackRefusedError: no way is open.
         SlackError: another of its subclasses; nobody knows, or not now.
     """
-    await _first_open(slack, origin, message, (_in_thread, _by_link, _in_channel, _directly))
+    ways = (_among_two, _in_thread, _by_link, _in_channel, _directly)
+    await _first_open(slack, origin, message, ways)
 
 
 async def notify(slack: WebApi, origin: Origin, message: Message) -> None:
@@ -119,6 +120,15 @@ async def _first_open(
             log.info("not told %s: %s", way.__name__.strip("_").replace("_", " "), refused)
             refusal = refused
     raise refusal
+
+
+async def _among_two(slack: WebApi, origin: Origin, message: Message) -> bool:
+    """Where words were said to the bot in its direct messages, which nobody else reads."""
+    if not origin.in_direct_message or origin.response_url is not None:
+        return False
+    place = {"channel": origin.channel, "thread_ts": origin.open_thread, "unfurl_links": False}
+    await slack.say("chat.postMessage", place, message)
+    return True
 
 
 async def _in_thread(slack: WebApi, origin: Origin, message: Message) -> bool:

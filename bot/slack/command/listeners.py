@@ -1,22 +1,11 @@
 """`/regen`: parse, accept, acknowledge; what only shows something is acknowledged first."""
 
 from dataclasses import dataclass
-from typing import assert_never
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot import metrics
-from bot.domain.command import (
-    Again,
-    Help,
-    ListEffects,
-    NameVideo,
-    OpenForm,
-    Regenerate,
-    ShowRequest,
-    ShowStatus,
-    ShowStoryboard,
-)
+from bot.domain.command import Again, Help, ListEffects, OpenForm, Regenerate
 from bot.domain.errors import NothingToRepeat
 from bot.domain.parsing import parse
 from bot.domain.request import ChannelId, Origin, Request, UserId
@@ -26,15 +15,9 @@ from bot.slack.answering.intake import explained
 from bot.slack.answering.interactions import request_id
 from bot.slack.answering.people import teams_of
 from bot.slack.blocks.message import Message
-from bot.slack.command.messages import effect_list, usage
+from bot.slack.command.showing import Showing
 from bot.slack.connection.routing import Route, RouteKind
 from bot.slack.form.listeners import Forms
-from bot.slack.naming.listeners import Naming
-from bot.slack.status.listeners import Status
-from bot.slack.storyboard.listeners import Storyboards
-
-Shown = OpenForm | ShowStatus | ShowStoryboard | ShowRequest | NameVideo
-"""What spends nothing, so that it may be lost with the process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +26,7 @@ class RegenCommand:
 
     context: AnsweringContext
     forms: Forms
-    storyboards: Storyboards
-    naming: Naming
-    status: Status
+    showing: Showing
 
     def routes(self) -> tuple[Route, ...]:
         """Returns the command, by the name that SLACK_COMMAND gives it."""
@@ -75,28 +56,14 @@ class RegenCommand:
                 return None
             case Again():  # Slack takes no command in a thread, so it is none that is meant
                 raise NothingToRepeat(in_thread=False)
-            case Help():
-                return usage(await self.context.languages.of(origin.user))
-            case ListEffects():
-                return effect_list(await self.context.languages.of(origin.user))
+            case Help() | ListEffects():  # at hand, so that it comes with the acknowledgement
+                return await self.showing.answer(command, origin)
+            case OpenForm():
+                await args.ack()
+                return await self.forms.open(origin, args.body["trigger_id"])
             case _:
                 await args.ack()
-                return await self._show(command, origin, args.body["trigger_id"])
-
-    async def _show(self, command: Shown, origin: Origin, trigger: str) -> Message | None:
-        match command:
-            case OpenForm():
-                return await self.forms.open(origin, trigger)
-            case ShowStoryboard():
-                return await self.storyboards.show(command, origin)
-            case ShowStatus():
-                return await self.status.show(origin)
-            case ShowRequest():
-                return await self.status.show_request(command, origin)
-            case NameVideo():
-                return await self.naming.name(command, origin)
-            case _:
-                assert_never(command)
+                return await self.showing.answer(command, origin)
 
     def _origin(self, body: dict[str, str]) -> Origin:
         return Origin(

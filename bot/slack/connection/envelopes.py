@@ -11,7 +11,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot import metrics
 from bot.cache import Cache
-from bot.deliveries import PendingDeliveries, steady
+from bot.deliveries import PendingDeliveries
 from bot.slack.connection.under_way import UnderWay
 from bot.slack.connection.websocket import Connection, Envelope
 
@@ -48,10 +48,10 @@ class Envelopes:
         """When Slack sent it, by `steady`; where it does not say so, at the earliest.
 
         A press has the time of Slack's servers: microseconds, which no browser tells. A command
-        and a submitted form have none. Of an event that comes late nobody was told anything.
+        and a submitted form have none.
         """
         if request.type == "events_api":
-            return steady()
+            return self._deliveries.clock.happened(request.payload)
         pressed = (request.payload.get("actions") or [{}])[0]
         try:
             return self._deliveries.clock.begun(float(pressed["action_ts"]))

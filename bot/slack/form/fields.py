@@ -29,6 +29,7 @@ class FormContext:
         open_thread: the one that its person has open, as in `Origin`.
         cost: credits for one sequence, if known.
         left: credits on the account, if known.
+        wanted: sequences that were spoken of without a video, as the command understands them.
         answer: Slack's link for private answers in the channel that was chosen; lives 30 minutes.
     """
 
@@ -38,6 +39,7 @@ class FormContext:
     left: float | None = None
     answer: str | None = None
     open_thread: MessageTs | None = None
+    wanted: str | None = None
 
     def value(self) -> str:
         """As a modal's private metadata."""

@@ -9,6 +9,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.errors import NotAllowed, UserError
 from bot.domain.estimate import Estimate
+from bot.domain.parsing import sequences
 from bot.domain.request import ChannelId, MessageTs, Order, Origin, Selection, UserId
 from bot.domain.storyboard import Storyboard
 from bot.fair_timeout import FairTimeout
@@ -19,6 +20,7 @@ from bot.slack.answering.interactions import in_view, open_thread, pressed, valu
 from bot.slack.answering.modals import fill_modal, open_modal, update_modal
 from bot.slack.answering.people import teams_of
 from bot.slack.blocks import buttons
+from bot.slack.blocks.drafts import OPEN_WITH, Wish, typed_selection, wished
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.modal import Modal
 from bot.slack.blocks.problems import plain, sentence
@@ -53,6 +55,7 @@ class Forms:
             Route(RouteKind.SHORTCUT, ON_MESSAGE, self.on_message),
             Route(RouteKind.ACTION, buttons.CHANGE, self.change),
             Route(RouteKind.ACTION, buttons.ANOTHER_IMAGE, self.another_image),
+            Route(RouteKind.ACTION, OPEN_WITH, self.with_wish),
             Route(RouteKind.ACTION, VIDEO, self.choose),
         )
 
@@ -65,6 +68,12 @@ class Forms:
         """«Another image…»: the same, where the image is typed in."""
         await args.ack()
         await self._pressed(args.body, at_image=True)
+
+    async def with_wish(self, args: AsyncArgs) -> None:
+        """«Open the form», with as much of what is wanted as was understood."""
+        await args.ack()
+        origin = pressed(args.body, self.context.intake.now())
+        await privately.explain(self.context, origin, self._understood(args.body, origin))
 
     async def everywhere(self, args: AsyncArgs) -> None:
         """The global shortcut, which knows of no channel."""
@@ -97,7 +106,12 @@ class Forms:
         return await self.open(origin, trigger, order)
 
     async def open(
-        self, origin: Origin, trigger: str, order: Order | None = None, *, at_image: bool = False
+        self,
+        origin: Origin,
+        trigger: str,
+        order: Order | Wish | None = None,
+        *,
+        at_image: bool = False,
     ) -> Message | None:
         """Opens it at once, then fills in what is wished; answers what to tell instead.
 
@@ -118,7 +132,7 @@ class Forms:
         return None
 
     async def _first(
-        self, origin: Origin, order: Order | None, texts: Texts, *, at_image: bool
+        self, origin: Origin, order: Order | Wish | None, texts: Texts, *, at_image: bool
     ) -> Modal:
         """What takes the place of «One moment…»."""
         try:
@@ -134,7 +148,9 @@ class Forms:
         )
         if order is not None:
             fields = replace(start.draft, video=order.video, effect=order.effect, image=order.image)
-            start = replace(start, draft=fields)
+            wanted = typed_selection(order.selection) if order.video is None else ""
+            place = replace(start.form_context, wanted=wanted or None)
+            start = replace(start, form_context=place, draft=fields)
         shown = await self._filled(start, order.selection if order else Selection(), texts)
         return form(await self._discreet(shown, origin), texts)
 
@@ -163,8 +179,11 @@ class Forms:
         view, chosen = args.body["view"], float(args.body["actions"][0]["action_ts"])
         await self._is_last(view["id"], chosen)
         fields, texts = draft(view), await self.context.languages.of(origin.user)
+        opened = form_context(view)
         selection = Selection(positions=fields.positions or ())
-        start = Form(form_context(view), fields, shared_too=self.shared_too)
+        if fields.positions is None and opened.wanted is not None:
+            selection = sequences(opened.wanted)
+        start = Form(opened, fields, shared_too=self.shared_too)
         shown = await self._filled(start, selection, texts)
         filled = form(await self._discreet(shown, origin), texts)
         # What was chosen later stays, by whichever replica and in whichever order it is shown.
@@ -195,6 +214,11 @@ class Forms:
         order, thread = buttons.carried(value_of(body), self.context.effects)
         place = replace(origin, thread=thread or origin.thread)
         return await self.open(place, body["trigger_id"], order, at_image=at_image)
+
+    async def _understood(self, body: dict[str, Any], origin: Origin) -> Message | None:
+        self.context.access.check_at_hand(origin, None)
+        wish = wished(value_of(body), self.context.effects)
+        return await self.open(origin, body["trigger_id"], wish)
 
     async def _filled(self, start: Form, selection: Selection, texts: Texts) -> Form:
         """The form with the chosen video's sequences, or with why they are not there."""

@@ -1,5 +1,6 @@
 """Finds the video that a message is about."""
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -20,15 +21,22 @@ _MOST_TRIED = 50
 
 def video_in(message: dict[str, Any], effects: Effects) -> VideoId | None:
     """The video of a button of ours under it, else the first one that its words name."""
+    return next(_videos(message, effects), None)
+
+
+def videos_in(message: dict[str, Any], effects: Effects) -> tuple[VideoId, ...]:
+    """Every video that its buttons of ours carry or that its words name, each once."""
+    return tuple(dict.fromkeys(_videos(message, effects)))
+
+
+def _videos(message: dict[str, Any], effects: Effects) -> Iterator[VideoId]:
     for block in message.get("blocks") or ():
         for element in block.get("elements") or ():
-            try:
-                return buttons.carried(str(element.get("value", "")), effects)[0].video
-            except (StaleButton, AttributeError):
-                continue
+            with contextlib.suppress(StaleButton, AttributeError):
+                yield buttons.carried(str(element.get("value", "")), effects)[0].video
     parts = [message.get(key) for key in ("text", "blocks", "attachments")]
     likely = (each for text in _texts(parts) for each in _likely(text))
-    return next(_named(islice(likely, _MOST_TRIED)), None)
+    yield from _named(islice(likely, _MOST_TRIED))
 
 
 def _texts(node: Any) -> Iterator[str]:

@@ -5,8 +5,8 @@ busy = Nothing was started: too much is waiting already. Try again in a minute.
 slack-in-trouble = Nothing was started: Slack did not answer me just now. Try again.
 sorry = Nothing was started: something went wrong on my side. Try again; if that does not help, whoever runs me finds the reason in my log.
 outcome-unsaid = What you asked for on { $video } has ended, and something went wrong on my side as I wanted to say how. Look at the video at IACrea; whoever runs me finds the reason in my log.
-given-up = Slack had given up on { $wanted } when it reached me, and told you that it failed. Nothing was started. Start it now?
-given-up-since = Slack had given up on { $wanted } when it reached me, and told you that it failed. { $since } { $cost } Start it all the same?
+given-up = Slack had given up on { $wanted } when it reached me, so nothing was started. Start it now?
+given-up-since = Slack had given up on { $wanted } when it reached me, so nothing was started. { $since } { $cost } Start it all the same?
 too-slow = That took too long for Slack to open a window. Press it again.
 
 problem-not-a-video = { $typed } is not a video. Use its id, a link to it, or a name it was given: { $example }.

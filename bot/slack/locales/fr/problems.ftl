@@ -4,8 +4,8 @@ busy = Rien n'a été lancé : trop de demandes attendent déjà. Réessayez dan
 slack-in-trouble = Rien n'a été lancé : Slack ne m'a pas répondu. Réessayez.
 sorry = Rien n'a été lancé : quelque chose s'est mal passé de mon côté. Réessayez ; si cela n'aide pas, la personne qui me gère en trouvera la raison dans mon journal.
 outcome-unsaid = Ce que vous avez demandé sur { $video } est terminé, et quelque chose s'est mal passé de mon côté quand j'ai voulu dire comment. Regardez la vidéo chez IACrea ; la personne qui me gère trouvera la raison dans mon journal.
-given-up = Slack avait abandonné { $wanted } quand cela m'est parvenu, et vous a dit que c'était un échec. Rien n'a été lancé. Le lancer maintenant ?
-given-up-since = Slack avait abandonné { $wanted } quand cela m'est parvenu, et vous a dit que c'était un échec. { $since } { $cost } Le lancer quand même ?
+given-up = Slack avait abandonné { $wanted } quand cela m'est parvenu, et rien n'a donc été lancé. Le lancer maintenant ?
+given-up-since = Slack avait abandonné { $wanted } quand cela m'est parvenu, et rien n'a donc été lancé. { $since } { $cost } Le lancer quand même ?
 too-slow = C'était trop long pour que Slack ouvre une fenêtre. Appuyez de nouveau.
 
 problem-not-a-video = { $typed } n'est pas une vidéo. Utilisez son identifiant, un lien vers elle, ou un nom qu'on lui a donné : { $example }.

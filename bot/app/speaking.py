@@ -1,0 +1,24 @@
+"""Builds what reads words: the slash command, mentions, direct messages."""
+
+from bot.slack.answering.context import AnsweringContext
+from bot.slack.command.listeners import RegenCommand
+from bot.slack.command.showing import Showing
+from bot.slack.form.listeners import Forms
+from bot.slack.mention.listeners import Mentions
+from bot.slack.mention.threads import ThreadReader
+from bot.slack.naming.listeners import Naming
+from bot.slack.routes import Surface
+from bot.slack.status.listeners import Status
+from bot.slack.storyboard.listeners import Storyboards
+
+
+def build_speaking(
+    context: AnsweringContext,
+    forms: Forms,
+    storyboards: Storyboards,
+    naming: Naming,
+    status: Status,
+) -> tuple[Surface, ...]:
+    """Builds them: the same words mean the same, wherever they stand."""
+    showing = Showing(context, storyboards, naming, status)
+    return RegenCommand(context, forms, showing), Mentions(context, showing, ThreadReader(context))

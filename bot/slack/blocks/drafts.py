@@ -1,0 +1,78 @@
+"""The button that opens the form with what somebody seems to want, whole or in part."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sdk.models.blocks import ButtonElement
+
+from bot.domain.command import FAILED
+from bot.domain.effects import Effects
+from bot.domain.errors import StaleButton, UserError
+from bot.domain.images import image_link
+from bot.domain.parsing import sequences, video_id
+from bot.domain.positions import typed
+from bot.domain.request import Selection
+from bot.domain.video import VideoId
+from bot.slack.blocks.buttons import VERSION, button
+from bot.slack.blocks.texts import Texts
+
+OPEN_WITH = "open_form_with"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What stands in a form as it opens; whatever is not known is left to its person.
+
+    Attributes:
+        selection: by position, or what failed.
+        effect: an API name.
+        image: an https link.
+    """
+
+    video: VideoId | None = None
+    selection: Selection = field(default_factory=Selection)
+    effect: str | None = None
+    image: str | None = None
+
+
+def open_with(wish: Wish, texts: Texts) -> ButtonElement:
+    """Opens the form with that, where the button is pressed."""
+    fields = {
+        "v": VERSION,
+        "video": wish.video,
+        "sequences": typed_selection(wish.selection),
+        "effect": wish.effect,
+        "image": wish.image,
+    }
+    kept = {key: each for key, each in fields.items() if each}
+    carried = json.dumps(kept, separators=(",", ":"), ensure_ascii=False)
+    return button(OPEN_WITH, texts.say("button-open-form"), carried, "primary")
+
+
+def wished(text: str, effects: Effects) -> Wish:
+    """Returns what such a button carries, checked again.
+
+    Raises:
+        StaleButton: it was made by another version, or tampered with.
+    """
+    try:
+        fields: dict[str, Any] = json.loads(text)
+        if fields["v"] != VERSION:
+            raise StaleButton
+        video, chosen, effect, image = (
+            fields.get(key) for key in ("video", "sequences", "effect", "image")
+        )
+        return Wish(
+            video_id(video) if video else None,
+            sequences(chosen) if chosen else Selection(),
+            effects.find(effect) if effect else None,
+            image_link(image) if image else None,
+        )
+    except (UserError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        raise StaleButton from None
+
+
+def typed_selection(selection: Selection) -> str:
+    """Returns the sequences as the command understands them; empty where none are chosen."""
+    return FAILED if selection.failed else typed(selection.positions)

@@ -1,0 +1,213 @@
+"""What is said to the bot: what is wholly a command starts, anything else is answered with help."""
+
+import contextlib
+import logging
+from collections.abc import Awaitable
+from dataclasses import dataclass, replace
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot import metrics
+from bot.deliveries import slack_waits
+from bot.domain.budget import Limit, Priority, Turn
+from bot.domain.command import Again, Command, OpenForm, Regenerate, ShowRequest, VideoRef
+from bot.domain.errors import CommandError
+from bot.domain.mention import guess, plain_name, read
+from bot.domain.request import Order, Origin, Request
+from bot.domain.video import VideoId
+from bot.fair_timeout import FairTimeout
+from bot.slack.answering import privately
+from bot.slack.answering.context import AnsweringContext
+from bot.slack.answering.intake import WITHIN, NotWrittenError, explained
+from bot.slack.answering.interactions import pressed, request_id
+from bot.slack.blocks.drafts import Wish
+from bot.slack.blocks.message import Message
+from bot.slack.command.showing import Showing
+from bot.slack.connection.routing import Route, RouteKind
+from bot.slack.form.mentioned import videos_in
+from bot.slack.mention import messages
+from bot.slack.mention.events import Heard, heard
+from bot.slack.mention.threads import ThreadReader
+from bot.store.errors import StoreAwayError
+
+log = logging.getLogger(__name__)
+
+ONCE = 25 * 3600.0
+"""Seconds for which an event is known: Slack brings one again for an hour, and for a day where its
+delayed events are switched on (docs.slack.dev/apis/events-api)."""
+PROSE_APART = 3600.0
+"""Seconds between two answers to prose of one person in one thread."""
+ANSWERS = Limit(per_minute=4, burst=6)
+"""Answers to one person that start nothing: no more than ten within any minute."""
+
+Said = Command | CommandError | None
+"""What is wanted, what is mistyped, or prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Hears mentions, and everything that is said in the bot's direct messages."""
+
+    context: AnsweringContext
+    showing: Showing
+    threads: ThreadReader
+
+    def routes(self) -> tuple[Route, ...]:
+        """Returns the events that tell what is said, and the button beside the help."""
+        return (
+            Route(RouteKind.EVENT, "app_mention", self.mention),
+            Route(RouteKind.EVENT, "message", self.message),
+            Route(RouteKind.ACTION, messages.STATUS_HERE, self.status),
+        )
+
+    async def mention(self, args: AsyncArgs) -> None:
+        """In a channel, or in a thread of one."""
+        await self._hear(args, direct=False)
+
+    async def message(self, args: AsyncArgs) -> None:
+        """In the bot's direct messages; who subscribes to more hears nothing of it."""
+        await self._hear(args, direct=args.body["event"].get("channel_type") == "im")
+
+    async def status(self, args: AsyncArgs) -> None:
+        """«Status»: the same as the word."""
+        await args.ack()
+        origin = pressed(args.body, self.context.intake.now())
+        await privately.explain(self.context, origin, self.showing.status.show(origin))
+
+    async def _hear(self, args: AsyncArgs, *, direct: bool) -> None:
+        mentioned = args.body["event"]["type"] == "app_mention"
+        bot, now = str(args.context.bot_user_id), self.context.intake.now()
+        said = heard(args.body, bot, now, direct=direct) if mentioned or direct else None
+        if said is None:
+            await args.ack()
+            return
+        meant = await self._settled(said)
+        metrics.COMMANDS.labels(metrics.word(type(meant))).inc()
+        if isinstance(meant, Regenerate | Again):
+            await self._spend(args, meant, said)
+            return
+        await args.ack()
+        if await self._once(said):
+            await self._tell(said.origin, await self._explained(self._shown(meant, said), said))
+
+    async def _settled(self, said: Heard) -> Said:
+        """What is meant, once it is known whether a plain word is what a video is called."""
+        if said.set_apart:
+            return None
+        meant = read(said.text, said.bot, self.context.effects, direct=said.direct)
+        if meant is None or isinstance(meant, CommandError):
+            return meant
+        name = plain_name(meant)
+        if name is None or (said.direct and isinstance(meant, Regenerate)):
+            return meant
+        with contextlib.suppress(StoreAwayError, TimeoutError):  # whoever looks it up says so
+            async with FairTimeout(WITHIN):
+                return meant if await self.context.stores.videos.find(name) else None
+        return meant
+
+    async def _spend(self, args: AsyncArgs, meant: Regenerate | Again, said: Heard) -> None:
+        """Writes it down, then acknowledges; what is wrong is told once, however often it comes."""
+        answer = await self._explained(self._started(meant, said), said)
+        if args.ack.response is None:
+            await args.ack()
+        if answer is not None and await self._once(said):
+            await self._tell(said.origin, answer)
+
+    async def _started(self, meant: Regenerate | Again, said: Heard) -> Message | None:
+        origin, intake = said.origin, self.context.intake
+        self.context.access.check_at_hand(origin, origin.channel)  # before anything is read
+        if isinstance(meant, Again):
+            order = await self.threads.repeated(origin)
+        elif not meant.video.left_out:
+            order = meant.order(await intake.video(meant.video, origin.channel))
+        else:
+            videos = await self.threads.videos(origin)
+            if len(videos) != 1:
+                return await self._which(videos, meant, origin)
+            order = _order(meant, videos[0])
+        if slack_waits() > 0 or await self._once(said):  # or its person was asked already
+            await intake.accept(Request(request_id("event", said.event), origin, order))
+        return None
+
+    async def _shown(self, meant: Said, said: Heard) -> Message | None:
+        match meant:
+            case None:
+                return await self._prose(said)
+            case OpenForm():
+                return messages.greeting(await self.context.languages.of(said.origin.user))
+            case ShowRequest(video=VideoRef(left_out=True)):
+                return await self._newest(said.origin)
+            case CommandError():
+                raise meant
+            case Regenerate() | Again():
+                return None  # started, not shown
+            case _:
+                return await self.showing.answer(meant, said.origin)
+
+    async def _prose(self, said: Heard) -> Message | None:
+        """What it could mean; in a thread once an hour for each person, not to bother them."""
+        origin = said.origin
+        where = f"prose:{origin.user}:{origin.channel}:{origin.thread or ''}"
+        if not said.direct and await self._taken(where, PROSE_APART):
+            return None
+        named = videos_in(said.message, self.context.effects) or await self.threads.videos(origin)
+        video = named[0] if len(named) == 1 else None
+        texts = await self.context.languages.of(origin.user)
+        return messages.prose(guess(said.text, self.context.effects), video, texts)
+
+    async def _newest(self, origin: Origin) -> Message | None:
+        """The newest request on the thread's video."""
+        videos = await self.threads.videos(origin)
+        if len(videos) == 1:
+            about = ShowRequest(videos[0], VideoRef(videos[0], id=videos[0]))
+            return await self.showing.answer(about, origin)
+        texts = await self.context.languages.of(origin.user)
+        if not videos:
+            return messages.no_video(Wish(), texts)
+        return messages.which_shown(await self._names(videos), texts)
+
+    async def _which(
+        self, videos: tuple[VideoId, ...], meant: Regenerate, origin: Origin
+    ) -> Message:
+        texts = await self.context.languages.of(origin.user)
+        if not videos:
+            return messages.no_video(Wish(None, meant.selection, meant.effect, meant.image), texts)
+        order = replace(_order(meant, videos[0]), since=origin.at)
+        return messages.which_video(order, await self._names(videos), origin.thread, texts)
+
+    async def _names(self, videos: tuple[VideoId, ...]) -> dict[VideoId, str | None]:
+        try:
+            async with FairTimeout(WITHIN):
+                known = await self.context.stores.videos.names(videos)
+        except (StoreAwayError, TimeoutError) as error:
+            raise NotWrittenError from error
+        return {each: known.get(each) for each in videos}
+
+    async def _explained(self, work: Awaitable[Message | None], said: Heard) -> Message | None:
+        return await explained(work, lambda: self.context.languages.of(said.origin.user))
+
+    async def _once(self, said: Heard) -> bool:
+        """Whether nothing was answered to that event yet; true where nobody can tell."""
+        return not await self._taken(f"event:{said.event}", ONCE)
+
+    async def _taken(self, name: str, seconds: float) -> bool:
+        with contextlib.suppress(StoreAwayError):
+            return await self.context.stores.requests.take_turn(name, seconds) > 0
+        return False
+
+    async def _tell(self, origin: Origin, answer: Message | None) -> None:
+        """Tells that person alone, unless they were told so much within the minute already."""
+        if answer is None:
+            return
+        wait = 0.0
+        with contextlib.suppress(StoreAwayError):
+            limits, turn = {f"answers:{origin.user}": ANSWERS}, Turn(Priority.OUTCOME)
+            wait, _ = await self.context.stores.budget.take(limits, turn)
+        if wait > 0:
+            log.info("not answered: more was said than anybody can read", extra={"by": origin.user})
+            return
+        await privately.answer(self.context.slack, origin, answer)
+
+
+def _order(meant: Regenerate, video: VideoId) -> Order:
+    return Order(video, meant.selection, meant.effect, meant.image)

@@ -1,0 +1,94 @@
+"""What is answered to words that start nothing: help, which video, what they may mean."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+
+from bot.domain.command import Word
+from bot.domain.mention import Guess
+from bot.domain.request import MessageTs, Order
+from bot.domain.video import VideoId
+from bot.slack.blocks import buttons
+from bot.slack.blocks.drafts import Wish, open_with, typed_selection
+from bot.slack.blocks.message import Message, line, section
+from bot.slack.blocks.texts import Texts
+
+STATUS_HERE = "status_here"
+
+MOST_VIDEOS = 5
+"""Buttons in one row. Source: Block Kit reference, actions (25); more cannot be told apart."""
+_MOST_LABEL = 75
+"""Characters of a button's label. Source: Block Kit reference, button."""
+
+
+def greeting(texts: Texts) -> Message:
+    """Help with buttons, for whoever mentions the bot and says nothing."""
+    blocks: list[Block] = [
+        section("\n".join([texts.say("mention-hello"), *_help(texts)])),
+        ActionsBlock(elements=[open_with(Wish(), texts), status_here(texts)]),
+    ]
+    return Message.of(blocks, texts.say)
+
+
+def prose(guess: Guess, video: VideoId | None, texts: Texts) -> Message:
+    """Says that nothing was started, and what the words could mean as a command."""
+    meant, words = guess.typed, [texts.say("mention-prose")]
+    if meant is not None:
+        named = texts.say.effect(guess.effect) if guess.effect else ""
+        words.append(texts.say("mention-meant", example=texts.said(f"{meant} {named}".strip())))
+    wish = Wish(video, guess.selection, guess.effect)
+    return Message.of(
+        [
+            section("\n".join([*words, *_help(texts)])),
+            ActionsBlock(elements=[open_with(wish, texts)]),
+        ],
+        texts.say,
+    )
+
+
+def no_video(wish: Wish, texts: Texts) -> Message:
+    """Says what to type where the video was left out and nobody knows which is meant."""
+    named = texts.say.effect(wish.effect) if wish.effect else ""
+    behind = f"{typed_selection(wish.selection)} {named}".strip()
+    example = texts.said(f"<video> {behind or Word.SHOW}".strip())
+    return Message.of(
+        [
+            section(texts.say("mention-no-video", example=example)),
+            ActionsBlock(elements=[open_with(wish, texts)]),
+        ],
+        texts.say,
+    )
+
+
+def which_video(
+    order: Order, names: Mapping[VideoId, str | None], thread: MessageTs | None, texts: Texts
+) -> Message:
+    """Asks which of a thread's videos is meant; each button starts exactly that."""
+    rows: list[Block] = [section(texts.say("mention-which"))]
+    shown = list(names.items())[:MOST_VIDEOS]
+    for video, name in shown:
+        label = line(texts.say("button-on-video", video=name or video), _MOST_LABEL)
+        carried = buttons.value(replace(order, video=video), thread)
+        rows.append(ActionsBlock(elements=[buttons.button(buttons.GO_AHEAD, label, carried)]))
+    return Message.of(rows, texts.say)
+
+
+def which_shown(names: Mapping[VideoId, str | None], texts: Texts) -> Message:
+    """The same where something is only to be shown: what to type."""
+    some: Iterable[str] = [name or video for video, name in list(names.items())[:MOST_VIDEOS]]
+    examples = texts.say.listed(texts.said(f"{Word.SHOW} {each}") for each in some)
+    return Message.of([section(texts.say("mention-which-shown", examples=examples))], texts.say)
+
+
+def status_here(texts: Texts) -> ButtonElement:
+    """Shows what is running where it is pressed."""
+    return buttons.button(STATUS_HERE, texts.say("button-status"), Word.STATUS)
+
+
+def _help(texts: Texts) -> list[str]:
+    effect = texts.say.effect(texts.effects.names[1])
+    return [
+        texts.say("mention-help", example=texts.said(f"2 {effect}"), again=texts.said(Word.AGAIN)),
+        texts.say("mention-help-more", example=texts.said(Word.HELP)),
+    ]

@@ -1,0 +1,103 @@
+"""Which video a thread is about, and what was done in it last."""
+
+import logging
+from dataclasses import dataclass
+
+from bot.domain.errors import NothingToRepeat
+from bot.domain.request import GenerationState, Order, Origin, Outcome, Request, Selection
+from bot.domain.video import VideoId
+from bot.fair_timeout import FairTimeout
+from bot.slack.answering.context import AnsweringContext
+from bot.slack.answering.intake import WITHIN, NotWrittenError
+from bot.slack.connection.errors import SlackError
+from bot.slack.form.mentioned import videos_in
+from bot.store.errors import StoreAwayError
+
+log = logging.getLogger(__name__)
+
+LOOK_LIMIT = 1.0
+"""Seconds for Slack to show a thread's parent; somebody waits for it, and Slack three seconds."""
+MOST_READ = 100
+"""Requests looked through, the newest ones."""
+_LEFT_ALONE = frozenset({GenerationState.DONE, GenerationState.EXPIRED, GenerationState.STOPPED})
+"""Of sequences that ended otherwise, *Retry* is offered under the outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadReader:
+    """Knows what is noted of threads, and looks at the parent of one of which nothing is."""
+
+    context: AnsweringContext
+
+    async def videos(self, origin: Origin) -> tuple[VideoId, ...]:
+        """The videos that the thread is about; none outside a thread.
+
+        Raises:
+            NotWrittenError: Redis does not answer.
+        """
+        if origin.thread is None:
+            return ()
+        try:
+            async with FairTimeout(WITHIN):
+                known = await self.context.stores.threads.videos(origin.channel, origin.thread)
+        except (StoreAwayError, TimeoutError) as error:
+            raise NotWrittenError from error
+        return known or await self._of_parent(origin)
+
+    async def repeated(self, origin: Origin) -> Order:
+        """What *Regenerate again*, or *Retry*, would start under the thread's newest outcome.
+
+        Raises:
+            NothingToRepeat: nothing has ended in it, or it is no thread.
+            NotWrittenError: Redis does not answer.
+        """
+        try:
+            async with FairTimeout(WITHIN):
+                ended = await self._ended(origin)
+        except (StoreAwayError, TimeoutError) as error:
+            raise NotWrittenError from error
+        if not ended:
+            raise NothingToRepeat(in_thread=True)
+        return _again(max(ended, key=lambda each: each.ended_at or 0.0))
+
+    async def _ended(self, origin: Origin) -> list[Request]:
+        """What has ended in the thread, of its videos.
+
+        Raises:
+            NothingToRepeat: it is no thread.
+        """
+        if origin.thread is None:
+            raise NothingToRepeat(in_thread=False)
+        stores = self.context.stores
+        known = await stores.threads.videos(origin.channel, origin.thread)
+        found = [await stores.requests.newest(video=each, most=MOST_READ) for each in known]
+        return [
+            each
+            for requests in found
+            for each in requests
+            if each.ended
+            and each.outcome is not Outcome.REJECTED
+            and each.thread == origin.thread
+            and self.context.access.points_to(origin.channel, each)
+        ]
+
+    async def _of_parent(self, origin: Origin) -> tuple[VideoId, ...]:
+        """Those that the parent names. Without a history scope Slack does not show it."""
+        try:
+            async with FairTimeout(LOOK_LIMIT):
+                answer = await self.context.slack.ask(
+                    "conversations.replies", channel=origin.channel, ts=origin.thread, limit=1
+                )
+        except (SlackError, TimeoutError) as error:
+            log.info("what a thread is about is not known: %r", error)
+            return ()
+        messages = [each for each in answer.get("messages") or () if each["ts"] == origin.thread]
+        return videos_in(messages[0], self.context.effects) if messages else ()
+
+
+def _again(request: Request) -> Order:
+    """The same sequences as the button under its outcome carries, with that effect and image."""
+    bad = [each for each in request.generations if each.state not in _LEFT_ALONE]
+    sequences = tuple(each.sequence for each in bad or request.generations)
+    order, since = request.order, request.ended_at
+    return Order(order.video, Selection(ids=sequences), order.effect, order.image, since=since)
