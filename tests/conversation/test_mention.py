@@ -59,9 +59,10 @@ async def test_prose_starts_nothing_and_is_answered_once_an_hour_in_its_thread(
     video = scene.video()
     first = await scene.regenerates(anna, f"{video.id} 1")
 
-    for words in ("@Regen sequence 2 again?", "@Regen I like 3 of them", "so @Regen 2 it is"):
-        await scene.says(anna, words, first.thread_ts)
+    await scene.says(anna, "@Regen sequence 2 again?", first.thread_ts)
     answer = await scene.told(anna, "wholly a command")
+    for words in ("@Regen I like 3 of them", "so @Regen 2 it is"):
+        await scene.says(anna, words, first.thread_ts)
 
     assert answer.thread_ts == first.thread_ts
     assert len(scene.slack.workspace.ephemerals(anna, scene.channel)) == 1
