@@ -1,1 +1,1 @@
-"""What every feature answers with: accepts, refuses, explains, and says it to one person."""
+"""Accepts and refuses requests, explains what is wrong, and answers one person privately."""

@@ -1,4 +1,4 @@
-"""Who may do what: by the settings, and by what Slack says of people."""
+"""Decides who may do what, by the settings and by what Slack says of people."""
 
 import contextlib
 import logging
@@ -17,11 +17,11 @@ from bot.transitions import about
 log = logging.getLogger(__name__)
 
 PATIENCE = 300.0
-"""Seconds after which somebody is told that Slack does not say who they are."""
+"""Seconds for which we ask Slack who somebody is before we refuse them."""
 
 
 class Access:
-    """Answers for everything that somebody types or presses."""
+    """Checks everything that somebody types or presses."""
 
     def __init__(
         self,
@@ -30,33 +30,33 @@ class Access:
         memberships: Memberships,
         where: Where = str,
     ) -> None:
-        """`where` tells the id that a channel has now."""
+        """`where` returns the id that a channel has now: sharing one may change it."""
         self._permissions = permissions
         self._people = people
         self._memberships = memberships
         self._where = where
 
     def is_admin(self, user: UserId) -> bool:
-        """Whether somebody sees everybody's requests and spending."""
+        """Returns whether somebody sees everybody's requests and spending."""
         return self._permissions.is_admin(user)
 
     def sees(self, origin: Origin, request: Request) -> bool:
-        """Whether a request is shown to somebody there, pointed to, and theirs to stop.
+        """Returns whether somebody may see a request in that channel, and stop it.
 
-        That is so where it was asked, for who asked it, and for whoever is listed as an
-        administrator. Button values can be edited, so each use judges anew.
+        They may in the channel where it was asked, if they asked it, or as an administrator. Each
+        use checks this again, because the value of a button can be edited.
         """
         there = bool(origin.channel) and self._same(origin.channel, request.origin.channel)
         return there or request.origin.user == origin.user or self.is_admin(origin.user)
 
     def points_to(self, channel: ChannelId, request: Request) -> bool:
-        """Whether everybody in a channel may be led to a request: it was asked there."""
+        """Returns whether a request may be linked to in a channel: it was asked there."""
         return self._same(channel, request.origin.channel)
 
     def check_at_hand(self, origin: Origin, channel: ChannelId | None) -> None:
-        """Whether somebody may spend there, by what is known without waiting for Slack.
+        """Checks whether somebody may spend there, without waiting for Slack.
 
-        Whoever Slack has not said enough of passes; `admit` has the last word.
+        Somebody of whom Slack has not told enough yet passes; `admit` checks them before it counts.
 
         Raises:
             NotAllowed: they may not.
@@ -64,7 +64,7 @@ class Access:
         self._check(origin, channel, once_known=True)
 
     async def check(self, origin: Origin, channel: ChannelId | None) -> None:
-        """The same with what Slack says of them within a moment; who is unknown may not.
+        """Checks the same, but asks Slack first; somebody who stays unknown may not spend.
 
         Raises:
             NotAllowed: they may not.
@@ -73,16 +73,16 @@ class Access:
         self._check(origin, channel)
 
     async def may_choose(self, user: UserId, chosen: ChannelId, opened: ChannelId | None) -> bool:
-        """Whether a form that was opened in one channel may post in another.
+        """Returns whether a form that was opened in one channel may post in another.
 
-        ALLOWED_CHANNELS lets those spend who are in them: who only knows of one is not.
+        ALLOWED_CHANNELS lets the members of those channels spend; to know an id is not enough.
         """
         if not self._permissions.channels or (opened and self._same(chosen, opened)):
             return True
         return await self._memberships.includes(user, chosen)
 
     async def check_carried(self, origin: Origin, channel: ChannelId) -> None:
-        """Whether a button that was pressed in one channel may spend in the one that it carries.
+        """Checks whether a button pressed in one channel may spend in the channel that it carries.
 
         Raises:
             NotAllowed: they may not, or Slack does not say that they are there.
@@ -92,38 +92,38 @@ class Access:
             raise NotAllowed(person=False, channels=listed, admins=admins)
 
     async def may_spend(self, origin: Origin) -> bool:
-        """Whether somebody may spend credits somewhere."""
+        """Returns whether somebody may spend credits in any channel."""
         with contextlib.suppress(NotAllowed):
             await self.check(origin, None)
             return True
         return False
 
     async def sees_credits(self, user: UserId, teams: Iterable[str]) -> bool:
-        """Whether somebody may know what is left and who spent what: no outsider and no guest."""
+        """Returns whether somebody may see the balance and who spent what: members only."""
         await self._people.look_up(user)
         person = self._people.person(user, teams)
         return self._permissions.standing(person) is Standing.MEMBER
 
     async def sees_credits_at_home(self, user: UserId, teams: Iterable[str] = ()) -> bool:
-        """The same in a Home tab; `teams` are those that the event names.
+        """Returns the same for a Home tab; `teams` are those that the event names.
 
-        Its event names the app's workspace for everybody, so only a profile tells outsiders; where
-        none may be asked for, it is enough that no other workspace is named.
+        The event names the app's own workspace for everybody, so only a profile tells outsiders.
+        Without the scope for profiles it is enough that no other workspace is named.
         """
         if self._people.can_tell:
             return await self.sees_credits(user, ())
         return not teams or await self.sees_credits(user, teams)
 
     async def admit(self, request: Request, now: float) -> None:
-        """Lets a request through to what spends, once it is known who asked for it.
+        """Lets a request through to where credits are spent, once we know who asked for it.
 
         Raises:
             NotAllowed: they may not, or Slack does not say who they are.
-            SlackError: it does not say it now; to be asked again.
+            SlackError: Slack does not say it now; try again.
         """
         origin = request.origin
         if not origin.teams and not self._people.can_tell:
-            return  # accepted by the release before, which asked nobody
+            return  # an old record: the release before did not note teams
         if self._standing(origin) is Standing.UNKNOWN:
             try:
                 await self._people.ask(origin.user)
@@ -137,7 +137,7 @@ class Access:
     def _check(
         self, origin: Origin, channel: ChannelId | None, *, once_known: bool = False
     ) -> None:
-        """By the ids that channels have now, whichever they had when they were written down."""
+        """Checks by today's channel ids, as settings and records may hold older ones."""
         listed = tuple(map(self._where, self._permissions.channels))
         person = self._people.person(origin.user, origin.teams)
         now = None if channel is None else ChannelId(self._where(channel))

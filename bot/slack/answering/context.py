@@ -1,4 +1,4 @@
-"""What every listener needs."""
+"""Bundles what every listener needs."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Which channels people of other organisations read along in."""
+"""Finds out in which channels people of other organisations read along."""
 
 import logging
 import time
@@ -13,28 +13,28 @@ log = logging.getLogger(__name__)
 
 SCOPES = frozenset({"channels:read", "groups:read"})
 KNOWN_FOR = 300.0
-"""Seconds for which Slack's word is believed."""
+"""Seconds for which an answer of Slack's is reused."""
 ASK_LIMIT = 1.0
-"""Seconds that a message waits for it."""
+"""Seconds that a message waits for the answer."""
 REFUSED_FOR = 3600.0
-"""Seconds for which Slack is not asked again that refuses to say it: an id does not tell of what
-kind a channel is, and so which of the scopes it takes."""
+"""Seconds for which we do not ask again after a refusal. It is no use to look at the id first: it
+does not tell whether a channel is private, and so not which scope the question takes."""
 MOST_REMEMBERED = 2**21
-"""Bytes of what is kept: of some 10,000 channels."""
+"""Bytes of answers that are kept, enough for some 10,000 channels."""
 
 
 class Conversations:
-    """Asks conversations.info; what it does not tell counts as shared."""
+    """Asks conversations.info; a channel that it does not tell of counts as shared."""
 
     def __init__(self, slack: WebApi, scopes: frozenset[str], where: Where = str) -> None:
-        """Without one of the scopes there is no use in asking; `where` tells a channel's id now."""
+        """Without one of the scopes nothing is asked; `where` returns a channel's id of now."""
         self._slack = slack
         self._where = where
         self._may_ask = bool(SCOPES & scopes)
         self._known: Cache[ChannelId, tuple[bool, float]] = Cache(lambda _: 0, most=MOST_REMEMBERED)
 
     async def shared(self, channel: ChannelId) -> bool:
-        """Whether others may read what is posted there, or will once they have accepted."""
+        """Returns whether others read what is posted there, or will once they have accepted."""
         if channel.startswith("D"):
             return False  # the bot's own direct messages; there are no others it can post in
         if not self._may_ask:
@@ -44,7 +44,7 @@ class Conversations:
         return shared if until > time.monotonic() else await self._ask(channel)
 
     async def _ask(self, channel: ChannelId) -> bool:
-        """Source of the fields: docs.slack.dev/reference/objects/conversation-object."""
+        """Asks Slack; its fields: docs.slack.dev/reference/objects/conversation-object."""
         try:
             async with FairTimeout(ASK_LIMIT):
                 answer = await self._slack.ask("conversations.info", channel=channel)

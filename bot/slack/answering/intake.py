@@ -31,16 +31,16 @@ from bot.transitions import about, note
 log = logging.getLogger(__name__)
 
 WITHIN = 1.0
-"""Seconds that Redis has for it. Source: contract, «What a user sees», 1."""
+"""Seconds within which Redis must have taken a request: Slack waits three for the answer."""
 MOST_UNDER_WAY = 500
-"""Deliveries that one process works on at a time; Slack would not wait for the last of more."""
+"""Deliveries that one process works on at a time. Of more, the last would miss Slack's deadline."""
 UNCONFIRMED = 10.0
-"""Seconds for which nobody begins with a request of which only Redis knows that it has it: longer
-than Redis is away as a rule, so that one whose person was told no is withdrawn before."""
+"""Grace period (s) before an unconfirmed request may start, so that we can still withdraw it if we
+told its user no. Redis is away for less than that as a rule."""
 WITHDRAWALS = 300
-"""Tries to withdraw a request that Redis may have taken without saying so."""
+"""How often we try to withdraw a request that Redis may have taken without our hearing of it."""
 PAUSE = 0.2
-"""Seconds between two of them: whoever claims requests asks less often."""
+"""Seconds between two tries; a worker that could claim the request looks less often."""
 
 Listener = Callable[[AsyncArgs], Awaitable[None]]
 Ask = Callable[[Request], Coroutine[Any, Any, None]]
@@ -55,7 +55,7 @@ class BusyError(Exception):
 
 
 class Intake:
-    """The way of a request into Redis."""
+    """Writes requests to Redis, which is what makes them ours to finish."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class Intake:
         ask: Ask,
         under_way: UnderWay,
     ) -> None:
-        """`ask` asks whoever was told by Slack that it failed whether to start it all the same."""
+        """`ask` asks a person whom Slack told that it failed whether to start it all the same."""
         self._store = store
         self._videos = videos
         self._ask = ask
@@ -73,7 +73,7 @@ class Intake:
         self._under_way = under_way
 
     def now(self) -> float:
-        """Unix time in seconds."""
+        """Returns Unix time in seconds, by Redis's clock."""
         return self._store.now()
 
     async def video(self, ref: VideoRef, channel: ChannelId) -> MeantVideo:
@@ -108,7 +108,7 @@ class Intake:
         return MeantVideo(ref.id, called=ref.typed, instead=named)
 
     async def seen(self, request_id: RequestId, origin: Origin) -> Request | None:
-        """The request of that id, where somebody may see it there; whatever a button says.
+        """Returns the request of that id if this person may see it there, whatever a button says.
 
         Raises:
             NotWrittenError: Redis does not answer.
@@ -121,22 +121,24 @@ class Intake:
         return found if found is not None and self._access.sees(origin, found) else None
 
     async def accept(self, request: Request) -> None:
-        """Writes the request down; one that an earlier delivery wrote down is written down.
+        """Writes the request down, once however often Slack delivers it.
 
-        What Slack has given up is not: its person was told that it failed, and asks again. So they
-        are asked.
+        One that Slack has given up is not written down: its person was told that it failed, and may
+        have asked again already. They are asked what they want.
 
         Raises:
             NotAllowed: that person may not spend credits, or not there.
             NotWrittenError, BusyError: nothing will be started.
         """
         self._access.check_at_hand(request.origin, request.origin.channel)
+        # To say no at once is better than to be late for everybody.
         if len(self._under_way) > MOST_UNDER_WAY:
             raise BusyError
         accepted = Accepted.LATE if _too_late(request) else await self._written(request)
         if accepted is Accepted.BUSY:
             log.warning("too many requests are waiting to be started", extra=about(request))
             raise BusyError
+        # Redis's own clock found it late, though Slack still waits: it took its whole second.
         if accepted is Accepted.LATE and not _too_late(request):
             raise NotWrittenError
         if accepted is Accepted.LATE:
@@ -145,10 +147,11 @@ class Intake:
             self._under_way.begin(self._take_back(request))
         elif accepted is Accepted.SAVED:
             note(None, request)
+            # Only now, so that the acknowledgement does not wait for a second write.
             self._under_way.begin(self._start(request))
 
     async def _written(self, request: Request) -> Accepted:
-        """What became of it in Redis; it is withdrawn where that is not known.
+        """Returns what Redis made of it; withdraws it where we do not know.
 
         Raises:
             NotWrittenError: nothing will be started.
@@ -162,14 +165,14 @@ class Intake:
             raise NotWrittenError from error
 
     async def _write(self, request: Request) -> Accepted:
-        """Redis's verdict; LATE only once Redis has had its time, or Slack has given it up.
+        """Returns Redis's verdict; LATE only if Redis took too long, or Slack gave the request up.
 
         Raises:
             StoreAwayError, TimeoutError: it may have been written, or not.
         """
         accepted = Accepted.LATE
         async with FairTimeout(WITHIN) as limit:
-            # Again where it came late to Redis because this loop stood still.
+            # Once more where it reached Redis late only because this event loop stood still.
             while (
                 accepted is Accepted.LATE
                 and (within := min(limit.left(), _slack_waits(request))) > 0
@@ -178,7 +181,8 @@ class Intake:
         return accepted
 
     async def _given_up(self, request: Request) -> None:
-        """Asks, unless an earlier delivery of the same came in time."""
+        """Asks the person, unless an earlier delivery of the same came in time."""
+        # While Redis is away nobody knows; to ask once too often costs nothing.
         with contextlib.suppress(StoreAwayError):
             if await self._store.load(request.id) is not None:
                 return
@@ -189,20 +193,20 @@ class Intake:
         await self._ask(replace(request, order=replace(request.order, since=since)))
 
     async def _take_back(self, request: Request) -> None:
-        """It was written down, and Slack gave it up before that could be said.
+        """Undoes a write that Slack had given up by the time it was done, and asks the person.
 
-        Nothing is kept of it: the answer to the question, or the same form, starts it anew.
+        The record goes altogether, so that a yes, or the same form again, can start it anew.
         """
         await self._withdraw(request, kept=0)
         await self._given_up(request)
 
     async def _start(self, request: Request) -> None:
-        """Begins; a process that dies before this leaves it due all the same, a little later."""
+        """Makes it due now; where the process dies before, it is due after its grace period."""
         with contextlib.suppress(StoreAwayError):
             await self._store.start(request.id)
 
     async def _withdraw(self, request: Request, kept: int = KEPT) -> None:
-        """The write may have arrived although its answer did not; the person was told no."""
+        """Withdraws a request whose person was told no, as Redis may have it nevertheless."""
         for _ in range(WITHDRAWALS):
             if await self._withdrawn(request, kept):
                 return
@@ -220,7 +224,7 @@ class Intake:
 
 
 def _slack_waits(request: Request) -> float:
-    """Seconds for which Slack waits, where that matters: watching spends nothing."""
+    """Returns for how long Slack waits (s): for ever if nothing is spent, as in watching."""
     return math.inf if request.order.watch else slack_waits()
 
 
@@ -231,7 +235,7 @@ def _too_late(request: Request) -> bool:
 async def explained(
     answer: Awaitable[Message | None] | Awaitable[None], texts: Callable[[], Awaitable[Texts]]
 ) -> Message | None:
-    """What to say to that person alone: the answer, or what went wrong, in plain words."""
+    """Returns what to tell that person alone: the answer, or what went wrong in plain words."""
     try:
         return await answer
     except UserError as error:

@@ -1,4 +1,4 @@
-"""What Slack's interaction payloads say: who acted where, on what, and under which name.
+"""Reads Slack's interaction payloads: who acted where, on what, and under which request id.
 
 Fields as in https://docs.slack.dev/reference/interaction-payloads.
 """
@@ -20,7 +20,7 @@ _PRIVATE = frozenset({GO_AHEAD, OPEN_WITH})
 
 
 def pressed(body: dict[str, Any], now: float) -> Origin:
-    """Who pressed something in a message, and where; `now` is Unix time in seconds."""
+    """Returns who pressed something in a message, and where; `now` is Unix time in seconds."""
     return Origin(
         user=UserId(body["user"]["id"]),
         channel=ChannelId(body["channel"]["id"]),
@@ -33,26 +33,26 @@ def pressed(body: dict[str, Any], now: float) -> Origin:
 
 
 def in_view(body: dict[str, Any], now: float, channel: ChannelId = _NOWHERE) -> Origin:
-    """Who did something in a view, or with a global shortcut; neither names a channel."""
+    """Returns who acted in a view or used a global shortcut; neither payload names a channel."""
     by = UserId(body["user"]["id"])
     return Origin(by, channel, now, teams=teams_of(body))
 
 
 def open_thread(thread: str | None, message: str) -> MessageTs | None:
-    """The thread that somebody has open who acts on that message of it.
+    """Returns the thread that somebody has open who acts on that message of it.
 
-    A parent is acted on in the channel as well, so that it tells nothing.
+    A parent message tells nothing, since it can be acted on in the channel as well.
     """
     return MessageTs(str(thread)) if thread and thread != message else None
 
 
 def value_of(body: dict[str, Any]) -> str:
-    """What the button that was pressed carries."""
+    """Returns what the button that was pressed carries."""
     return str(body["actions"][0].get("value", ""))
 
 
 def video_of(body: dict[str, Any]) -> VideoId:
-    """The video that the button carries, checked again.
+    """Returns the video that the button carries, checked again.
 
     Raises:
         StaleButton: it carries none.
@@ -64,7 +64,7 @@ def video_of(body: dict[str, Any]) -> VideoId:
 
 
 def press_id(body: dict[str, Any]) -> RequestId:
-    """The name of the request that a press is, the same however often it is delivered."""
+    """Returns the id of the request that a press makes, the same for each of its deliveries."""
     action = body["actions"][0]
     return request_id(
         "press",
@@ -77,7 +77,7 @@ def press_id(body: dict[str, Any]) -> RequestId:
 
 
 def _thread(body: dict[str, Any]) -> MessageTs | None:
-    """The thread of the message that was pressed on; a question in private has none.
+    """Returns the thread of the message that was pressed on; a question in private has none.
 
     In direct messages with the bot such a question is a message like any other.
     """
@@ -89,12 +89,12 @@ def _thread(body: dict[str, Any]) -> MessageTs | None:
 
 
 def _container_thread(body: dict[str, Any]) -> str | None:
-    """The thread of the message that was pressed on, as Slack names it."""
+    """Returns the thread that the payload names; Slack has two places for it."""
     thread = body["container"].get("thread_ts") or body.get("message", {}).get("thread_ts")
     return str(thread) if thread else None
 
 
 def request_id(*delivery: str) -> RequestId:
-    """The name of a request, the same for each delivery of the same action."""
+    """Returns the id of a request, the same for each delivery of the same action."""
     digest = hashlib.sha256("\0".join(delivery).encode()).hexdigest()
     return RequestId(digest[:20])

@@ -1,4 +1,4 @@
-"""Who reads in which language: the channel in BOT_LOCALE, a person in that of their Slack."""
+"""Chooses languages: BOT_LOCALE for a channel, the language of their Slack for a person."""
 
 from dataclasses import replace
 
@@ -26,22 +26,22 @@ class Languages:
         self._conversations = conversations
 
     async def in_channel(self, channel: ChannelId) -> Texts:
-        """For what everybody sees there, who may be of other organisations."""
+        """Returns a channel's texts, without the balance if outsiders may read along."""
         return replace(self.channel, balance=not await self._conversations.shared(channel))
 
     async def of(self, user: UserId) -> Texts:
-        """For what that person alone sees."""
+        """Returns the texts for what that person alone sees."""
         await self._people.look_up(user)
         return self.at_hand(user)
 
     async def name(self, user: UserId) -> str | None:
-        """What people call that person; None where the bot may not know."""
+        """Returns what people call that person; None if the bot may not know."""
         await self._people.look_up(user)
         profile = self._people.at_hand(user)
         return (profile.name or None) if profile is not None else None
 
     def at_hand(self, user: UserId) -> Texts:
-        """The same without asking anybody, where an acknowledgement is due at once."""
+        """Returns the same without asking Slack, for use before an acknowledgement."""
         profile = self._people.at_hand(user)
         if profile is None or not profile.locale:
             return self.channel

@@ -1,4 +1,4 @@
-"""Asks whoever was told by Slack that it failed: it may start all the same, if they say so."""
+"""Asks people whose request Slack had given up whether to start it all the same."""
 
 import asyncio
 from dataclasses import replace
@@ -18,11 +18,11 @@ from bot.store.repetition import started_since
 from bot.store.stores import Stores
 
 _LOOK = 1.0
-"""Seconds for what was started since; the answer to the question is checked all the same."""
+"""Seconds to look for what was started since. Not more: a yes is checked again anyway."""
 
 
 class LateDeliveries:
-    """What came when Slack had given it up."""
+    """Answers deliveries that came when Slack had given them up."""
 
     def __init__(self, slack: WebApi, languages: Languages, stores: Stores, access: Access) -> None:
         self._slack = slack
@@ -32,7 +32,7 @@ class LateDeliveries:
         self._others = OthersRequests(stores.requests, access)
 
     async def ask(self, request: Request) -> None:
-        """Asks in private, and says what was started since by whoever has asked again already."""
+        """Asks in private, and says what was started since: people who see an error ask again."""
         texts = await self._languages.of(request.origin.user)
         try:
             async with asyncio.timeout(_LOOK):
@@ -44,7 +44,7 @@ class LateDeliveries:
         )
 
     async def _looked(self, request: Request) -> tuple[Request, AskFirst | None, Estimate]:
-        """The request as its person knows it now, what was started since, and what that costs."""
+        """Returns the request as its person knows it now, what was started since, and its cost."""
         now, order = self._store.now(), request.order
         meant = replace(order, video=order.instead or order.video)
         found = wanted(order, await started_since(self._store, meant))

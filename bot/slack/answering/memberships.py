@@ -1,4 +1,4 @@
-"""Who is in which channel, as users.conversations tells it."""
+"""Finds out who is in which channel, by users.conversations."""
 
 import logging
 
@@ -10,25 +10,26 @@ from bot.slack.connection.web_api import WebApi, Where
 log = logging.getLogger(__name__)
 
 KINDS = {"channels:read": "public_channel", "groups:read": "private_channel"}
-"""By the scope that each takes. Source: docs.slack.dev/reference/methods/users.conversations; of
-private ones it tells those alone in which the bot is too, and it posts in no others."""
+"""Kinds of channel, by the scope that each takes. Of private channels Slack tells only those that
+the bot is in, which is enough: it can post in no others.
+Source: docs.slack.dev/reference/methods/users.conversations."""
 ASK_LIMIT = 1.5
-"""Seconds; a form that was submitted waits for it, and Slack three seconds for that."""
+"""Seconds. A submitted form waits for the answer, and Slack waits three seconds for the form."""
 PAGE = 200
-"""Conversations in one answer, as Slack recommends."""
+"""Conversations in one answer, the number that Slack recommends."""
 
 
 class Memberships:
-    """Asks Slack each time: somebody who has left a channel has left it."""
+    """Asks Slack each time, so that somebody who has left a channel is out at once."""
 
     def __init__(self, slack: WebApi, scopes: frozenset[str], where: Where = str) -> None:
-        """Without one of the scopes nobody is known to be in such a channel."""
+        """Without one of the scopes nobody counts as a member of such a channel."""
         self._slack = slack
         self._where = where
         self._kinds = [kind for scope, kind in KINDS.items() if scope in scopes]
 
     async def includes(self, user: UserId, channel: ChannelId) -> bool:
-        """Whether Slack says that somebody is in a channel."""
+        """Returns whether Slack says that somebody is in a channel."""
         if not self._kinds:
             return False
         try:

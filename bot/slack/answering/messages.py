@@ -1,4 +1,4 @@
-"""What is asked where Slack had given up a request before the bot came to it."""
+"""Builds the question about a request that Slack had given up before the bot came to it."""
 
 import json
 import re
@@ -23,7 +23,7 @@ def question(
     repeated: AskFirst | None = None,
     estimate: Estimate | None = None,
 ) -> Message:
-    """Asks that person whether to start it all the same; the button carries all of it.
+    """Returns the question whether to start it all the same; its button carries the whole request.
 
     `repeated` is what was started since, and `estimate` tells what it costs once more.
     """
@@ -48,9 +48,9 @@ def question(
 
 
 def named(text: str) -> tuple[RequestId, ChannelId]:
-    """The name of the request that a button starts, and its channel.
+    """Returns the id of the request that a button starts, and its channel.
 
-    So whoever presses twice, or submits the same form again, has started it once.
+    The id stays the same, so that two presses, or the same form again, start it once.
 
     Raises:
         StaleButton: it was made by another version, or tampered with.
@@ -66,7 +66,7 @@ def named(text: str) -> tuple[RequestId, ChannelId]:
 
 
 def _picked(selection: Selection) -> str:
-    """The sequences as somebody would type them."""
+    """Returns the sequences as somebody would type them."""
     return (
         "failed" if selection.failed else ",".join(map(str, selection.positions or selection.ids))
     )

@@ -16,7 +16,7 @@ _TOO_SLOW = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
 
 
 async def open_modal(slack: WebApi, trigger: str, view: Modal) -> str | None:
-    """The id of the opened view; None where it took longer than Slack's three seconds.
+    """Opens a modal and returns its id; None if that took longer than Slack's three seconds.
 
     Raises:
         SlackError: one of its subclasses; it was not opened, or may not have been.
@@ -32,7 +32,7 @@ async def open_modal(slack: WebApi, trigger: str, view: Modal) -> str | None:
 
 
 async def fill_modal(slack: WebApi, view_id: str, view: Modal) -> None:
-    """Shows that in a modal in which nobody could choose anything yet, so that it may be repeated.
+    """Fills a modal that is still loading. Trying again is safe: nobody has chosen anything yet.
 
     Raises:
         SlackError: one of its subclasses; Slack refuses it, or is in trouble for longer.
@@ -53,9 +53,9 @@ async def fill_modal(slack: WebApi, view_id: str, view: Modal) -> None:
 async def update_modal(
     slack: WebApi, view_id: str, view: Modal, *, seen: str | None = None
 ) -> bool:
-    """Shows that instead, unless somebody has closed it.
+    """Replaces what a modal shows, unless somebody has closed it.
 
-    Returns False where it does not show any more what had the hash `seen` (docs.slack.dev,
+    Returns False where the modal has changed since it had the hash `seen` (docs.slack.dev,
     views.update).
 
     Raises:

@@ -1,4 +1,4 @@
-"""What somebody is told of a request that another person made."""
+"""Decides what somebody is told of a request that another person made."""
 
 from dataclasses import replace
 
@@ -10,14 +10,14 @@ from bot.store.requests import Requests
 
 
 class OthersRequests:
-    """Points to others' requests, for those alone who may see them. May raise StoreAwayError."""
+    """Points people to others' requests that they may see. May raise StoreAwayError."""
 
     def __init__(self, store: Requests, access: Access) -> None:
         self._store = store
         self._access = access
 
     async def pointed_to(self, error: UserError, request: Request) -> UserError:
-        """What is wrong with a request, and whose is in its way where that may be told."""
+        """Returns what is wrong with a request, and whose is in its way if that may be told."""
         if isinstance(error, AlreadyRunning):
             return await self._running(error.request, request.origin)
         if isinstance(error, AskFirst):
@@ -26,7 +26,7 @@ class OthersRequests:
         return error
 
     async def repeated(self, error: AskFirst, origin: Origin) -> AskFirst:
-        """The question, with who started the same since they were asked."""
+        """Returns the question, with who started the same since this person was asked."""
         if not error.repeated:
             return error
         first = await self._running(error.request, origin)
@@ -45,6 +45,7 @@ class OthersRequests:
         if Reason.RENDERING not in error.reasons:
             return error
         waiting = await self._store.waiting(video)
+        # Who only watches has started nothing that could be cancelled.
         started = [each for each in waiting if not each.order.watch]
         seen = [each.origin.user for each in started if self._access.sees(origin, each)]
         return replace(error, started_by=tuple(dict.fromkeys(seen)))

@@ -1,4 +1,4 @@
-"""Who people are: what users.info says of them, asked once an hour for each."""
+"""Finds out who people are: asks users.info once an hour for each."""
 
 import logging
 import time
@@ -19,11 +19,11 @@ SCOPE = "users:read"
 KNOWN_FOR = 3600.0
 """Seconds; people seldom change their language or become guests, and users.info is Tier 4."""
 SILENT_FOR = 30.0
-"""Seconds for which nobody waits again for an answer that did not come."""
+"""Seconds for which we do not wait again after an answer did not come."""
 ASK_LIMIT = 1.0
-"""Seconds that an answer waits for it."""
+"""Seconds that an answer to a person waits for their profile."""
 MOST_REMEMBERED = 8 * 2**20
-"""Bytes of profiles that are kept: those of 10,000 people and more."""
+"""Bytes of profiles that are kept, enough for 10,000 people and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Profile:
         name: what they are called there; empty where that is not known.
         locale: the language of their Slack, such as `fr-FR`; empty where that is not known.
         teams: workspaces and organisations that they belong to, ids.
-        guest: of theirs, of one channel or several.
+        guest: they are a guest there, of one channel or several.
     """
 
     name: str = ""
@@ -47,7 +47,7 @@ class People:
     """Everybody's profile, shared by all who need something of it."""
 
     def __init__(self, slack: WebApi, scopes: frozenset[str]) -> None:
-        """Without the scope `users:read` nobody's profile is known."""
+        """Without the scope `users:read` no profile is ever known."""
         self._slack = slack
         self._may_ask = SCOPE in scopes
         self._known: Cache[UserId, tuple[Profile, float]] = Cache(
@@ -57,23 +57,23 @@ class People:
 
     @property
     def can_tell(self) -> bool:
-        """Whether Slack may be asked for profiles."""
+        """Returns whether we may ask Slack for profiles."""
         return self._may_ask
 
     def at_hand(self, user: UserId) -> Profile | None:
-        """Their profile as it was last told, however long ago."""
+        """Returns their profile as we last heard it, however long ago."""
         known = self._known.get(user)
         return None if known is None else known[0]
 
     def person(self, user: UserId, teams: Iterable[str]) -> Person:
-        """Somebody as far as is known now; `teams` are those that Slack named in a delivery."""
+        """Returns somebody as far as we know them; `teams` are those that a delivery named."""
         profile, until = self._known.get(user) or (Profile(), 0.0)
         if until < time.monotonic():
             return Person(user, frozenset(teams), known=not self._may_ask)
         return Person(user, profile.teams.union(teams), profile.guest)
 
     async def look_up(self, user: UserId) -> None:
-        """Asks for somebody's profile where it is not known, for a moment at the most."""
+        """Asks for somebody's profile if we do not know it, and waits `ASK_LIMIT` at most."""
         now = time.monotonic()
         _, until = self._known.get(user) or (None, 0.0)
         if not self._may_ask or until > now or (self._silent.get(user) or 0.0) > now:
@@ -103,11 +103,11 @@ class People:
 
 
 def teams_of(body: dict[str, Any]) -> tuple[str, ...]:
-    """The workspaces and organisations that a delivery names with whoever acts.
+    """Returns the workspaces and organisations of the person that a delivery names.
 
-    `team` and `enterprise` of an interaction are the app's under a message and the person's in a
-    view, so they are not looked at (java-slack-sdk#1041; bolt-python, test_view_submission.py).
-    A command has those in which it was typed; people of others are not offered it.
+    Under a message, `team` and `enterprise` of an interaction are the app's; in a view they are the
+    person's. So we do not look at them (java-slack-sdk#1041; bolt-python, test_view_submission.py).
+    A command names where it was typed, since Slack does not offer it to people of other ones.
     """
     user = body.get("user")
     told = user if isinstance(user, dict) else body

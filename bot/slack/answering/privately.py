@@ -1,4 +1,4 @@
-"""What one person alone is told: by the shortest way that is still open."""
+"""Tells one person alone, by the shortest way that is still open."""
 
 import asyncio
 import logging
@@ -22,16 +22,16 @@ log = logging.getLogger(__name__)
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds between attempts to answer somebody while Slack is in trouble."""
 AGAIN = 2
-"""Times that something is told again of which nobody knows whether it arrived. A `response_url`
-takes five answers within 30 minutes (docs.slack.dev/interactivity/handling-user-interaction)."""
+"""How often we repeat an answer that may have arrived already. A `response_url` takes five answers
+within 30 minutes (docs.slack.dev/interactivity/handling-user-interaction)."""
 PRIVATE: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False}
 
 _Way = Callable[[WebApi, Origin, Message], Awaitable[bool]]
-"""Tells it, or returns False where there is no such way; raises SlackError."""
+"""Tells it, or returns False if there is no such way; raises SlackError."""
 
 
 async def tell(slack: WebApi, origin: Origin, message: Message) -> None:
-    """Where they look now: in their thread, by the link of their press, in the channel, directly.
+    """Tells them where they look now: in their thread, by `response_url`, in the channel, in a DM.
 
     Raises:
         SlackRefusedError: no way is open.
@@ -42,7 +42,7 @@ async def tell(slack: WebApi, origin: Origin, message: Message) -> None:
 
 
 async def notify(slack: WebApi, origin: Origin, message: Message) -> None:
-    """Where they are notified: an ephemeral message reaches only who looks at that moment.
+    """Tells them where they get a notification: an ephemeral only reaches who looks just then.
 
     Raises:
         SlackError: as `tell`.
@@ -51,11 +51,11 @@ async def notify(slack: WebApi, origin: Origin, message: Message) -> None:
 
 
 async def answer(slack: WebApi, origin: Origin, message: Message) -> None:
-    """Tells what somebody waits for, and what nothing but this process knows.
+    """Tells somebody what they wait for, and what only this process knows. It never raises.
 
-    So it is tried again while Slack is in trouble, and then given up; it never raises. One that was
-    lost may have arrived: to be told no twice does no harm, not to be told leaves somebody waiting.
-    Nor does a question asked twice: each yes names what it starts, or until when it is meant.
+    While Slack is in trouble it tries again, and gives up in the end. An answer that was lost may
+    have arrived. We repeat it all the same: to be told no twice does no harm, and silence leaves
+    somebody waiting. A question may come twice as well, since a yes names what it starts.
     """
     await _patiently(lambda: tell(slack, origin, message))
 

@@ -1,4 +1,4 @@
-"""Looks at a video for somebody: at IACrea, and at what is known of it besides."""
+"""Reads a video from IACrea for somebody, with what we know of it besides."""
 
 import asyncio
 from dataclasses import replace
@@ -17,13 +17,13 @@ from bot.store.sequences import with_sequences
 from bot.store.videos import Videos
 
 LOOK_LIMIT = 5.0
-"""Seconds for the GET; somebody waits for it."""
+"""Seconds for the GET, since somebody waits for it."""
 MOST_REMEMBERED = 16 * 2**20
-"""Bytes of the sequences that are remembered for when IACrea shows no pictures."""
+"""Bytes of sequences that are kept for when IACrea leaves `generatedContent` out."""
 
 
 class VideoReader:
-    """Reads a video from IACrea, once for each look. Each look may raise StoreAwayError."""
+    """Reads a video from IACrea anew each time. Every method may raise StoreAwayError."""
 
     def __init__(
         self, iacrea: IACrea, store: Requests, videos: Videos, estimates: Estimates
@@ -35,7 +35,7 @@ class VideoReader:
         self._shown: Cache[VideoId, tuple[Sequence, ...]] = Cache(size_of, most=MOST_REMEMBERED)
 
     async def which(self, meant: MeantVideo) -> VideoId:
-        """The video that is meant: that of the name where IACrea knows no such id.
+        """Returns the video that is meant: the named one if IACrea knows no such id.
 
         Raises:
             KeyRefused, NotAccepted, IACreaUnavailable: IACrea does not tell.
@@ -45,7 +45,7 @@ class VideoReader:
         return meant.video if await self.exists(meant.video) else meant.instead
 
     async def exists(self, video: VideoId) -> bool:
-        """Whether IACrea knows a video of that id.
+        """Returns whether IACrea knows a video of that id.
 
         Raises:
             KeyRefused, NotAccepted, IACreaUnavailable: IACrea does not tell.
@@ -59,7 +59,7 @@ class VideoReader:
         return True
 
     async def at(self, video: VideoId) -> Storyboard:
-        """The video as it is now.
+        """Returns the video's storyboard as it is now.
 
         Raises:
             NoSuchVideo, KeyRefused, NotAccepted, IACreaUnavailable: IACrea does not show it.
@@ -73,7 +73,7 @@ class VideoReader:
         return await self.around(seen)
 
     async def around(self, seen: Video) -> Storyboard:
-        """What is known beside that answer of IACrea's.
+        """Returns the storyboard of an answer of IACrea's, with names and estimates.
 
         Raises:
             NotReady: none of its sequences is known.
@@ -88,18 +88,18 @@ class VideoReader:
         return Storyboard(video, names.get(video.id), await self._estimates.current())
 
     def note(self, seen: Video) -> None:
-        """Remembers how its sequences look, for when IACrea leaves them out."""
+        """Remembers how its sequences look: while it renders, IACrea may leave them out."""
         if seen.sequences:
             self._shown[seen.id] = seen.sequences
 
     def _with_pictures(self, video: Video) -> Video:
-        """Recalled sequences, as they last looked; how they fare is not known now."""
+        """Returns the sequences as they last looked, but without their status of then."""
         shown = {each.id: replace(each, status="") for each in self._shown.get(video.id) or ()}
         recalled = video.sequences or ()
         return replace(video, sequences=tuple(shown.get(each.id, each) for each in recalled))
 
 
 def size_of(sequences: tuple[Sequence, ...]) -> int:
-    """Bytes, roughly: texts, and as much again for the objects that hold them."""
+    """Returns the size in bytes, roughly: the texts, and as much again for the objects."""
     texts = sum(len(each.id) + len(each.effect or "") + len(each.url or "") for each in sequences)
     return texts + 400 * len(sequences)

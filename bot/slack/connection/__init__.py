@@ -1,1 +1,1 @@
-"""The way to Slack and back: Bolt, sockets, the Web API, and what is put right in them."""
+"""Connects to Slack: Bolt, sockets and the Web API, with what has to be put right in them."""

@@ -1,4 +1,4 @@
-"""Bolt, set up so that nothing stands between a delivery and its acknowledgement."""
+"""Sets Bolt up so that nothing stands between a delivery and its acknowledgement."""
 
 import logging
 from typing import Any
@@ -25,15 +25,15 @@ class FromMemory(AsyncAuthorize):
         )
 
     async def __call__(self, **_: Any) -> AuthorizeResult:
-        """The same for every delivery: this bot lives in one workspace."""
+        """Returns the same for every delivery: this bot lives in one workspace."""
         return self._result
 
 
 def bolt(installation: Installation, client: AsyncWebClient) -> AsyncApp:
-    """An app without listeners yet.
+    """Returns an app without listeners.
 
-    Signatures are checked in `web`, before Bolt sees a request: Bolt logs the bodies of those it
-    refuses, and fails on a timestamp that is no number (slack_sdk 3.48.0, `signature`).
+    `web` checks signatures before Bolt sees a request. Bolt would log the bodies that it refuses,
+    and fails on a timestamp that is no number (slack_sdk 3.48.0, `signature`).
     """
     # Bolt warns of a token in the environment, and of unknown actions with their whole body.
     quiet = logging.getLogger("slack_bolt.quiet")
@@ -45,7 +45,7 @@ def bolt(installation: Installation, client: AsyncWebClient) -> AsyncApp:
         client=anonymous,
         authorize=FromMemory(installation),
         request_verification_enabled=False,
-        # Or Bolt looks every 10 ms whether a listener has acknowledged; `UnderWay.tracked` is told.
+        # Without it Bolt looks every 10 ms for the acknowledgement that `UnderWay` hears of.
         process_before_response=True,
         attaching_function_token_enabled=False,
     )

@@ -1,4 +1,4 @@
-"""Clients for Slack that take the network's way out, each call on a connection of its own."""
+"""Makes clients for Slack that go through the proxy, each call on a connection of its own."""
 
 import contextlib
 import copy
@@ -15,11 +15,11 @@ from bot.network import Network
 class Client(AsyncWebClient):
     """The SDK's client, which sends every call once.
 
-    The SDK's default repeats a call whose connection dropped, which posts a message twice
+    By default the SDK repeats a call whose connection dropped, which posts a message twice
     (slack_sdk 3.48.0, `http_retry/builtin_async_handlers.py`).
 
     Attributes:
-        network: the way out.
+        network: the proxy and certificates to use.
     """
 
     def __init__(self, token: str, base_url: str, network: Network) -> None:
@@ -27,22 +27,22 @@ class Client(AsyncWebClient):
         self.network = network
 
     def over(self, call: "Call") -> AsyncWebClient:
-        """Returns a copy that sends one call. The SDK would read the environment by itself."""
+        """Returns a copy for one call, with our proxy and not the environment's."""
         once = copy.copy(self)
         once.session, once.proxy = call.session, call.proxy_url
         return once
 
 
 class Call:
-    """One call, and whether anything of it was sent.
+    """Makes one call, and knows whether anything of it was sent.
 
-    A connection kept alive may be closed by Slack just as it is used again, and then nobody knows
-    whether the call arrived. And a proxy that hangs or closes while it is asked to connect looks
-    like a Slack that does so after it was sent the call; aiohttp's signals tell the two apart.
+    Its connection is new: Slack may close a kept one just as we use it again, and then nobody knows
+    whether the call arrived. aiohttp's signals tell a proxy that hangs while it connects from a
+    Slack that hangs after it was sent the call.
 
     Attributes:
-        proxy: that it goes through.
-        session: while it is opened.
+        proxy: the proxy it goes through; None for the direct way.
+        session: aiohttp's session, while it is open.
     """
 
     def __init__(self, network: Network, url: str) -> None:
@@ -53,7 +53,7 @@ class Call:
 
     @property
     def nothing_sent(self) -> bool:
-        """Returns whether it surely did not leave: the connection was still being made."""
+        """Returns whether the call surely did not leave: it was still connecting."""
         return self._connecting and not self._connected
 
     @property
@@ -63,7 +63,7 @@ class Call:
 
     @contextlib.asynccontextmanager
     async def open_session(self, limits: aiohttp.ClientTimeout) -> AsyncIterator[None]:
-        """Gives it a session for as long as the block lasts."""
+        """Opens a session for as long as the block lasts."""
         signals = aiohttp.TraceConfig()
         signals.on_connection_create_start.append(self._begins)
         signals.on_connection_create_end.append(self._stands)
@@ -77,7 +77,7 @@ class Call:
         )
 
     def webhook(self, url: str) -> AsyncWebhookClient:
-        """Returns the SDK's client for a response URL. It would read the environment by itself."""
+        """Returns the SDK's client for a response URL, with our proxy and not the environment's."""
         client = AsyncWebhookClient(url, ssl=self._tls, session=self.session, retry_handlers=[])
         client.proxy = self.proxy_url
         return client

@@ -1,4 +1,4 @@
-"""What comes over a WebSocket: given to Bolt, and acknowledged over the connection it came by."""
+"""Gives Bolt what comes over a WebSocket, and acknowledges it over the same connection."""
 
 import asyncio
 import json
@@ -16,9 +16,9 @@ from bot.slack.connection.under_way import UnderWay
 from bot.slack.connection.websocket import Connection, Envelope
 
 MOST_REMEMBERED = 8 * 2**20
-"""Bytes of the acknowledgements that are kept; an envelope that comes again does within seconds."""
+"""Bytes of acknowledgements that are kept. An envelope that comes again does so within seconds."""
 _UNDER_WAY = 2000
-"""Bytes of one that is not known yet."""
+"""Bytes that an acknowledgement counts for until it is known."""
 _OK = 200
 _Answer: TypeAlias = "asyncio.Task[Envelope | None]"
 
@@ -26,9 +26,9 @@ _Answer: TypeAlias = "asyncio.Task[Envelope | None]"
 class Envelopes:
     """Answers envelopes, each once.
 
-    Slack sometimes sends the same envelope again after a reconnect (slackapi/bolt-js#2487). It is
-    acknowledged again as the first time, and does nothing more. Where it comes to another replica,
-    or after a restart, the names of requests see to it that nothing is spent twice.
+    Slack sometimes sends the same envelope again after a reconnect (slackapi/bolt-js#2487). We
+    acknowledge it as the first time and do nothing more. If it comes to another replica, or after a
+    restart, its request has the same id, so that nothing is spent twice.
     """
 
     def __init__(self, app: AsyncApp, under_way: UnderWay, deliveries: PendingDeliveries) -> None:
@@ -38,7 +38,7 @@ class Envelopes:
         self._answers: Cache[str, _Answer] = Cache(_size, most=MOST_REMEMBERED)
 
     def take(self, connection: Connection, envelope: Envelope) -> None:
-        """Begins to answer it."""
+        """Begins to answer an envelope."""
         request = SocketModeRequest.from_dict(envelope)
         if request is not None:
             sent = self._sent(connection, request)
@@ -68,7 +68,7 @@ class Envelopes:
                 answer = asyncio.create_task(self._dispatch(request))
                 self._answers[request.envelope_id] = answer
             acknowledgement = await answer
-            self._answers[request.envelope_id] = answer  # now that its size is known
+            self._answers[request.envelope_id] = answer  # again, now that its size is known
             if acknowledgement is not None:
                 await connection.send(acknowledgement)
 
@@ -84,7 +84,7 @@ def _size(answer: _Answer) -> int:
 
 
 def _payload(response: BoltResponse) -> dict[str, Any]:
-    """What a listener gave to `ack`, as Socket Mode carries it."""
+    """Returns what a listener gave to `ack`, in the form that Socket Mode carries."""
     if not response.body:
         return {}
     if response.first_headers().get("content-type", "").startswith("application/json"):

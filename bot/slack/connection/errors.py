@@ -1,19 +1,19 @@
-"""What the failures of a call to Slack mean for whether it happened."""
+"""Tells failed calls to Slack apart by whether they may have happened all the same."""
 
 from collections.abc import Mapping
 from typing import Any
 
 
 class SlackError(Exception):
-    """A call to Slack that did not succeed."""
+    """A call to Slack did not succeed."""
 
 
 class SlackRefusedError(SlackError):
     """Slack said no; nothing happened.
 
     Attributes:
-        reason: its error's name.
-        answer: all that it answered, with what it found where.
+        reason: the name of Slack's error.
+        answer: Slack's whole answer, which says where it found what.
     """
 
     def __init__(self, reason: str, answer: Mapping[str, Any] | None = None) -> None:
@@ -23,11 +23,11 @@ class SlackRefusedError(SlackError):
 
 
 class SlackBusyError(SlackError):
-    """Slack wants fewer calls, or would soon; nothing happened.
+    """Slack asks for fewer calls, or our own budget is used up; nothing happened.
 
     Attributes:
         retry_after: seconds after which to try again.
-        of: which of the bot's own budgets has no room; empty where Slack has said so.
+        of: which of our budgets is used up; empty if Slack itself said so.
     """
 
     def __init__(self, retry_after: float, of: str = "") -> None:
@@ -37,9 +37,9 @@ class SlackBusyError(SlackError):
 
 
 class SlackUnavailableError(SlackError):
-    """Slack refuses everything of this workspace for a while; nothing happened.
+    """Slack refuses every call of this workspace for a while; nothing happened.
 
-    `reason` is its error's name.
+    `reason` is the name of Slack's error.
     """
 
     def __init__(self, reason: str) -> None:
@@ -48,7 +48,7 @@ class SlackUnavailableError(SlackError):
 
 
 class SlackUnauthorisedError(SlackError):
-    """Slack does not take the bot's token, now or any more; nothing happened."""
+    """Slack does not accept the bot's token, for now or for good; nothing happened."""
 
 
 class SlackUnreachedError(SlackError):
@@ -56,8 +56,8 @@ class SlackUnreachedError(SlackError):
 
 
 class SlackUnclearError(SlackError):
-    """Slack was in trouble over the call: it may have happened."""
+    """Slack had an error of its own during the call, which may have happened."""
 
 
 class SlackLostError(SlackUnclearError):
-    """The call was sent, and its answer was lost on the way: it has happened, most likely."""
+    """The call was sent and its answer was lost, so that it has happened most likely."""

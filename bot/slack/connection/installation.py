@@ -1,4 +1,4 @@
-"""Who this bot is in its workspace, asked once at the start and then known by heart."""
+"""Asks Slack once, at the start, who this bot is in its workspace."""
 
 import asyncio
 import logging
@@ -36,7 +36,7 @@ class Installation:
 
 
 async def identify(slack: WebApi, token: str) -> Installation:
-    """Asks Slack whose token it is, for as long as Slack cannot be reached or is unavailable.
+    """Asks Slack whose token it is, again and again until Slack can be reached.
 
     Raises:
         SlackFatalError: Slack refuses the token.
@@ -64,7 +64,7 @@ async def identify(slack: WebApi, token: str) -> Installation:
 
 
 def bot_token_refused(reason: str) -> SlackFatalError:
-    """What to do about a bot token that Slack refuses."""
+    """Returns the error that says what to do about a bot token that Slack refuses."""
     return SlackFatalError(
         f"Slack refuses SLACK_BOT_TOKEN ({reason}): install the app again and copy its Bot User "
         "OAuth Token; `regen-bot doctor` says more"

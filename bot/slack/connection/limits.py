@@ -1,4 +1,4 @@
-"""Slack's published limits, and what the bot allows itself of them.
+"""Holds Slack's published rate limits, and the somewhat lower ones that the bot keeps to.
 
 Source: docs.slack.dev/apis/web-api/rate-limits, and the page of each method. Tiers count per method
 and workspace: 20 calls a minute (Tier 2), 50 (Tier 3), 100 (Tier 4). A message a second may be
@@ -12,12 +12,12 @@ EDIT = "chat.update"
 PUBLISH = "views.publish"
 
 EDITS_APART = 3.0
-"""Seconds between two edits of one message that show progress: a bar that moves faster tells nobody
-more, and 15 running requests alone would take all that Tier 3 has."""
+"""Seconds between two edits that show progress in one message. A bar that moves faster tells nobody
+more, and 15 running requests alone would use up Tier 3."""
 HOMES_APART = 10.0
 """Seconds between two refreshments of one Home tab."""
 
-# Rate and burst together stay within what Slack promises for any minute.
+# Rate and burst together stay within what Slack promises for any one minute.
 _TIER_3 = Limit(per_minute=45, burst=5)
 _TIER_4 = Limit(per_minute=85, burst=15)
 _IN_A_CHANNEL = Limit(per_minute=60, burst=2)
@@ -42,9 +42,9 @@ _LIMITS = {
 
 
 def limits(method: str, channel: str) -> dict[str, Limit]:
-    """The budgets that a call takes from, by name; none where Slack publishes no limit.
+    """Returns the budgets that a call takes from, by name; none if Slack publishes no limit.
 
-    The first one is what a `Retry-After` stops: the method, or posts in that channel.
+    A `Retry-After` stops the first of them: the method, or posts in that channel.
     """
     if method == POST and channel:
         return {f"{POST}:{channel}": _IN_A_CHANNEL, POST: _IN_THE_WORKSPACE}

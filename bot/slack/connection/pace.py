@@ -1,4 +1,4 @@
-"""Keeps all replicas within Slack's limits: who may call now, and who hears that Slack said no."""
+"""Keeps all replicas within Slack's rate limits, and has all of them wait when Slack asks one."""
 
 import asyncio
 import logging
@@ -13,12 +13,12 @@ from bot.store.errors import StoreAwayError
 log = logging.getLogger(__name__)
 
 COUNTING = 0.25
-"""Seconds for which somebody who waits may be kept waiting to be counted."""
+"""Seconds at most that counting a call may delay the person who waits for it."""
 _PROMPT = Turn(Priority.PROMPT)
 
 
 class Pace:
-    """Takes turns to call Slack; without a budget everybody may at once."""
+    """Gives turns to call Slack; without a budget everybody gets one at once."""
 
     def __init__(self, budget: Budget | None = None) -> None:
         self._budget = budget
@@ -41,7 +41,7 @@ class Pace:
             raise SlackBusyError(wait, scarce)
 
     async def count(self, method: str, channel: str) -> None:
-        """Counts a call that somebody waits for. Without Redis it is made uncounted.
+        """Counts a call that somebody waits for; while Redis is away it goes uncounted.
 
         Raises:
             SlackBusyError: Slack has asked for fewer.
@@ -53,7 +53,7 @@ class Pace:
             log.debug("a call is not counted: %r", error)
 
     async def stop(self, method: str, channel: str, seconds: float) -> None:
-        """Has every replica wait for so long, as Slack has asked one of them to."""
+        """Has every replica wait so many seconds: a `Retry-After` holds for the workspace."""
         found = limits(method, channel)
         if self._budget is None or not found:
             return

@@ -1,4 +1,4 @@
-"""When the next connection to Slack is tried, and how many a replica asks for."""
+"""Decides when to try the next connection to Slack, and how many a replica asks for."""
 
 import logging
 import random
@@ -10,28 +10,28 @@ from bot.domain.backoff import backoff
 log = logging.getLogger(__name__)
 
 CONNECTIONS = 2
-"""So that a delivery finds one open while the other is replaced."""
+"""Two, so that a delivery finds one open while the other is replaced."""
 MOST_OF_APP = 10
-"""Connections that Slack allows an app, of all replicas together."""
+"""Connections that Slack allows an app in all its replicas together."""
 LIVED = 10.0
 """Seconds after which a connection counts as one that works."""
 FIRST, MOST = 1.0, 30.0
-"""Seconds before the second and before any later try. The longest is also by how much later than
-possible the bot may be back."""
+"""Seconds before the second try, and at most before any later one. The longest is also how much
+later than Slack the bot may be back."""
 ROOM = 60.0
-"""Seconds, about, until a second connection is tried again where there was no room for it. By then
-the replicas of the release before have left, and a call a minute is far from Slack's limit."""
+"""Seconds, about, until a second connection is tried again after there was no room for it. By then
+the replicas of the old release have left, and a call a minute is far from Slack's limit."""
 
 Clock = Callable[[], float]
 Chance = Callable[[], float]
-"""A number from 0 to 1. It shortens waits by up to half, so that replicas do not come together."""
+"""Returns a number from 0 to 1. It shortens waits by up to half, so that replicas spread out."""
 
 
 class Pauses:
-    """Waits between tries: longer each time a connection did not live, for all of a process."""
+    """Makes the waits between tries longer each time a connection did not live."""
 
     def __init__(self, clock: Clock = time.monotonic, chance: Chance = random.random) -> None:
-        """Takes a clock in seconds; at first there is nothing to wait for."""
+        """Takes a clock in seconds; the first try need not wait."""
         self._clock = clock
         self._chance = chance
         self._failures = 0
@@ -62,7 +62,7 @@ class Pauses:
 
 
 class ConnectionAllowance:
-    """How many connections this replica asks for: one where the app has all it is allowed."""
+    """Decides how many connections this replica asks for: one if the app has used up its ten."""
 
     def __init__(self, clock: Clock = time.monotonic, chance: Chance = random.random) -> None:
         """Takes a clock in seconds; at first there is room."""
@@ -77,11 +77,11 @@ class ConnectionAllowance:
         return 1 if self.seconds() > 0 else CONNECTIONS
 
     def seconds(self) -> float:
-        """Returns how long to make do with one."""
+        """Returns for how many seconds to make do with one."""
         return max(0.0, self._alone_until - self._clock())
 
     def is_full(self) -> None:
-        """Notes that there is no more; whoever runs the bot is told once what to do."""
+        """Notes that Slack allows no more; the log says once what to do."""
         self._alone_until = self._clock() + ROOM * (1 - self._chance() / 2)
         if not self._told:
             log.warning(

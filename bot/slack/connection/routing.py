@@ -1,4 +1,4 @@
-"""A route: what Slack delivers under one id, and the listener that answers it."""
+"""Defines a route: an id under which Slack delivers, and the listener that answers."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from bot.slack.connection.under_way import Listener
 
 
 class RouteKind(StrEnum):
-    """What Slack delivers, by the name of the method with which Bolt is told who answers it."""
+    """What Slack delivers, named as Bolt's method that registers a listener for it."""
 
     ACTION = "action"
     COMMAND = "command"
@@ -20,11 +20,11 @@ class RouteKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Who answers what Slack delivers under an id.
+    """Says which listener answers what Slack delivers under an id.
 
     Attributes:
-        kind: of the delivery.
-        id: an action_id, a callback_id, a command or the name of an event; None: every other one.
+        kind: the kind of delivery.
+        id: an action_id, a callback_id, a command or an event's name; None for every other one.
         listener: answers it.
     """
 

@@ -1,4 +1,4 @@
-"""Socket Mode: keeps this replica's connections to Slack, and opens them one at a time."""
+"""Keeps this replica's Socket Mode connections to Slack, and opens them one at a time."""
 
 import asyncio
 import contextlib
@@ -23,12 +23,12 @@ from bot.slack.connection.websocket import Connection, ConnectionCallbacks, Conn
 log = logging.getLogger(__name__)
 
 LINGER = 3.5
-"""Seconds for which a replaced connection stays, to carry the acknowledgements under way: Slack
-waits three for each."""
+"""Seconds for which a replaced connection stays open for acknowledgements: Slack waits three for
+each."""
 TOO_MANY = "too_many_websockets"
 LINK_DISABLED = "link_disabled"
 GIVEN_BACK = "given_back"
-"""Why a connection is over: two of Slack's reasons, and one of ours."""
+"""Reasons why a connection ends: two of Slack's, and one of ours."""
 _FATAL = {
     "invalid_auth",
     "not_authed",
@@ -44,16 +44,16 @@ _FATAL = {
     "app_not_found",
     "socket_mode_not_enabled",
 }
-"""Errors of apps.connections.open that no further try will mend (docs.slack.dev)."""
+"""Errors of apps.connections.open that trying again does not mend (docs.slack.dev)."""
 
 
 class SocketMode:
-    """The connections of this replica."""
+    """Keeps the connections of this replica."""
 
     def __init__(
         self, client: Client, envelopes: Envelopes, clock: SlackClock | None = None
     ) -> None:
-        """Takes a client with the app-level token, and who answers what is delivered.
+        """Takes a client with the app-level token, and what answers deliveries.
 
         `clock` learns Slack's time when a connection is opened.
         """
@@ -86,7 +86,7 @@ class SocketMode:
             await self._open()
 
     def connected(self) -> bool:
-        """Whether Slack can deliver at this moment: it has said `hello`, and that stands."""
+        """Returns whether Slack can deliver now: a connection has had its `hello` and is open."""
         return any(each.stands for each in self._connections)
 
     def trouble(self) -> str:
@@ -96,7 +96,7 @@ class SocketMode:
     async def close(self) -> None:
         """Closes all connections at once.
 
-        While one after another is closed, the last would still take what nobody answers any more.
+        One after the other would be worse: the last would still take what nobody answers.
         """
         self._stopped = True
         await asyncio.gather(*(each.close() for each in self._connections))
@@ -146,7 +146,7 @@ class SocketMode:
         leaving = self._in(ConnectionState.LEAVING)
         if connection.of_app - len(leaving) >= MOST_OF_APP:
             self._allowance.is_full()
-            if standing > 1:  # given back, so that another replica finds one and can be ready
+            if standing > 1:  # another replica may get this one, and be ready
                 connection.leave(GIVEN_BACK)
         else:
             self._allowance.has(standing)
@@ -175,7 +175,7 @@ class SocketMode:
         self._note()
 
     def _turned_away(self, connection: Connection) -> None:
-        """Makes do with one; those that Slack replaces take up room too."""
+        """Makes do with one connection, as those that Slack is replacing count as well."""
         metrics.WEBSOCKETS_OF_APP.set(MOST_OF_APP)
         self._allowance.is_full()
         for each in self._in(ConnectionState.LEAVING):

@@ -1,4 +1,4 @@
-"""The deliveries that are being worked on: each has an owner, and the stop waits for them."""
+"""Owns the tasks that work on deliveries, so that a stop can wait for them."""
 
 import asyncio
 import logging
@@ -15,7 +15,7 @@ Listener = Callable[[AsyncArgs], Awaitable[None]]
 
 
 class _Ack(AsyncAck):
-    """Bolt's, and the news that it was called."""
+    """Bolt's `ack`, which also tells that it was called."""
 
     def __init__(self, bolts: AsyncAck) -> None:
         super().__init__()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
@@ -29,13 +29,13 @@ class _Ack(AsyncAck):
 
 
 class UnderWay:
-    """The tasks that work on deliveries, until each is done."""
+    """Owns the tasks that work on deliveries until each is done."""
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def __len__(self) -> int:
-        """How many there are."""
+        """Returns how many there are."""
         return len(self._tasks)
 
     def begin(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
@@ -51,11 +51,12 @@ class UnderWay:
             await asyncio.wait(self._tasks, timeout=within)
 
     def tracked(self, listener: Listener) -> Listener:
-        """The listener, known to `drain` and never raising; Bolt gets its answer at once.
+        """Wraps a listener so that `drain` waits for it, and that it never raises.
 
-        It goes on by itself after it has acknowledged. Bolt itself would look for the
-        acknowledgement every 10 ms, keep no reference to the tasks it starts, and lose what a
-        listener acknowledged that raises (slack_bolt 1.30.0, `listener/asyncio_runner.py`).
+        Bolt gets the acknowledgement at once, and the listener goes on by itself. Without this Bolt
+        looks for the acknowledgement every 10 ms, keeps no reference to the tasks it starts, and
+        loses the acknowledgement of a listener that raises (slack_bolt 1.30.0,
+        `listener/asyncio_runner.py`).
         """
 
         async def run(args: AsyncArgs) -> None:

@@ -1,4 +1,4 @@
-"""Slack's Web API, each call sent once, and what its answers mean for whether it happened."""
+"""Calls Slack's Web API, each call once, and tells failures apart by what may have happened."""
 
 import asyncio
 import contextlib
@@ -49,11 +49,10 @@ _UNAVAILABLE = {
     "migration_in_progress",
     "accesslimited",
 }
-"""What Slack answers to every call while the workspace moves into an organisation or to another
-server, or while the network is one from which it may not be called. None of these says anything
-about the token, and all pass (docs.slack.dev: the errors common to all methods, such as on
-chat.postMessage; team_migration_started). `ekm_access_denied` stands there too, but is also said
-of a single channel, so it stays a refusal."""
+"""Slack's answers to every call while the workspace moves, or while our network is not allowed in.
+They pass, and say nothing about the token (docs.slack.dev: errors common to all methods, as on
+chat.postMessage; team_migration_started). `ekm_access_denied` can also be about one channel, so it
+stays a refusal."""
 _BAD_BLOCKS = {
     "block_mismatch",
     "invalid_attachments",
@@ -62,14 +61,14 @@ _BAD_BLOCKS = {
     "msg_blocks_too_long",
 }
 """Errors about blocks, after which a simpler message may pass (docs.slack.dev, chat.postMessage and
-chat.update). `block_mismatch`: blocks cannot replace a text that Slack keeps as rich text."""
+chat.update). `block_mismatch` means that blocks cannot replace a text kept as rich text."""
 _PLACES = ("channel", "channel_id")
 Where = Callable[[str], str]
 _RATE_LIMITED = {"ratelimited", "rate_limited"}
 
 
 def web_client(token: str, base_url: str, network: Network | None = None) -> Client:
-    """Returns a client; without a network its way out is straight, by the system's certificates."""
+    """Returns a client; without a network it goes straight out, with the system's certificates."""
     return Client(token, base_url, network or Network())
 
 
@@ -77,7 +76,7 @@ class WebApi:
     """Calls Web API methods and response URLs, and tells apart what their failures mean.
 
     Attributes:
-        trouble: why Slack was not reached last; empty since it was.
+        trouble: why the last call did not reach Slack; empty if it did.
     """
 
     def __init__(
@@ -87,11 +86,11 @@ class WebApi:
         clock: SlackClock | None = None,
         pace: Pace | None = None,
     ) -> None:
-        """Takes its parts.
+        """Takes what it calls with.
 
         Args:
             client: reaches Slack.
-            where: tells the id that a channel has now.
+            where: returns the id that a channel has now.
             clock: learns from every answer.
             pace: keeps to Slack's limits; None where no other process calls for this workspace.
         """
@@ -104,15 +103,15 @@ class WebApi:
         self._refusal = ""
 
     async def until_refused(self) -> str:
-        """Waits until Slack does not take the token; the answer is Slack's reason."""
+        """Waits until Slack refuses the token for good, and returns Slack's reason."""
         await self._refused.wait()
         return self._refusal
 
     async def take_turn(self, method: str, channel: str, turn: Turn) -> None:
-        """Has calls counted that are made next, as `admitted`.
+        """Counts the calls that are made next, with `admitted`.
 
         Raises:
-            SlackBusyError: not now; whoever has a name in `turn` keeps their place in the line.
+            SlackBusyError: not now; a `turn` with a name keeps its place in the line.
         """
         await self._pace.take(method, self.where(channel) if channel else "", turn)
 
@@ -121,7 +120,7 @@ class WebApi:
     ) -> AsyncSlackResponse:
         """Calls a method that changes something, once. Arguments that are None are left out.
 
-        `admitted`: its turn was taken. Other calls are counted, and wait for nothing but Slack.
+        `admitted` says that its turn was taken. Other calls are counted and not held back.
 
         Raises:
             SlackRefusedError, SlackBusyError, SlackUnavailableError, SlackUnreachedError,
@@ -149,7 +148,7 @@ class WebApi:
             except SlackRefusedError as refused:
                 if refused.reason not in _BAD_BLOCKS:
                     raise
-                refusal, admitted = refused, False  # its turn was for one call
+                refusal, admitted = refused, False  # the turn was for one call
         raise refusal or SlackRefusedError("invalid_blocks")
 
     async def ask(self, method: str, **arguments: Any) -> AsyncSlackResponse:
@@ -161,7 +160,7 @@ class WebApi:
         return await self._send(method, http_verb="GET", params=self._readdressed(arguments))
 
     def _readdressed(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        """To where channels are now: what a request or a storyboard notes may be an older id."""
+        """Replaces channel ids by those of now, as a record may hold an older one."""
         moved = {key: self.where(arguments[key]) for key in _PLACES if arguments.get(key)}
         return arguments | moved
 
@@ -195,7 +194,7 @@ class WebApi:
     async def _alone(
         self, url: str, limits: aiohttp.ClientTimeout | None = None
     ) -> AsyncIterator[Call]:
-        """A connection for one call to that address, whatever goes wrong with it.
+        """Opens a connection for one call, and names what goes wrong with it.
 
         Raises:
             SlackUnreachedError: nothing was sent.
@@ -237,7 +236,7 @@ class WebApi:
     async def upload(self, url: str, chunks: AsyncIterator[bytes], length: int) -> None:
         """Sends a file's bytes, `length` of them, to where `files.getUploadURLExternal` says.
 
-        How long that may take is the caller's to bound.
+        The caller bounds how long that may take.
 
         Raises:
             SlackError: one of its subclasses; the bytes are not all there, or nobody knows.
@@ -262,11 +261,11 @@ class WebApi:
 
 
 _FORESEEN = (aiohttp.ClientError, SlackClientError, OSError, ValueError, AttributeError)
-"""ValueError, AttributeError: what the SDK makes of an answer that is no JSON, or no object."""
+"""ValueError and AttributeError are the SDK's for an answer that is no JSON, or no object."""
 
 
 def _meaning(error: SlackApiError) -> SlackError:
-    """The SDK raises it with its own response, or with aiohttp's where the body was no JSON."""
+    """Reads an error of the SDK's, which holds its own response, or aiohttp's if it was no JSON."""
     response: Any = error.response
     data = getattr(response, "data", None)
     status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))

@@ -1,8 +1,8 @@
-"""One WebSocket to Slack, from its address to its end.
+"""Runs one WebSocket to Slack, from its address to its end.
 
-Written after docs.slack.dev/apis/events-api/using-socket-mode. The SDK's client is made to come
-back by itself, at once and for ever, where Slack turns it away (slack_sdk 3.48, `aiohttp/__init__`
-and `async_client`); here whoever opens a connection learns of its end, and decides.
+Source: docs.slack.dev/apis/events-api/using-socket-mode. We do not use the SDK's client, because it
+reconnects by itself, at once and for ever, even if Slack turns it away (slack_sdk 3.48,
+`aiohttp/__init__` and `async_client`). Here the caller learns of the end, and decides.
 """
 
 import asyncio
@@ -25,19 +25,19 @@ log = logging.getLogger(__name__)
 OPENING = 10.0
 """Seconds from the address to Slack's `hello`."""
 HEARTBEAT = 6.0
-"""Seconds of silence after which Slack is pinged; it has half as long to answer. So a connection
-that is dead without a word is noticed after nine."""
+"""Seconds of silence after which we ping Slack, which then has half as long to answer. So a dead
+connection is noticed after nine."""
 ASKING = 1.0
-"""Seconds between two pings, by whose answers it is known how old at the most what comes is."""
+"""Seconds between two pings. Their answers tell how old a delivery can be at most."""
 CLOSING = 1.0
-"""Seconds for Slack's part of the closing: it may not close the connection itself (node-slack-sdk,
-socket-mode 3.2.0)."""
+"""Seconds that Slack gets to close its side, which it may never do (node-slack-sdk, socket-mode
+3.2.0)."""
 
 Envelope = dict[str, Any]
 
 
 class ConnectionState(StrEnum):
-    """How far it has come."""
+    """How far a connection has come."""
 
     OPENING = "opening"
     STANDING = "standing"
@@ -47,11 +47,11 @@ class ConnectionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConnectionCallbacks:
-    """Who is told what becomes of a connection.
+    """What is called as a connection goes through its life.
 
     Attributes:
         greeted: Slack has said `hello`.
-        over: no more deliveries are to be expected of it; told once.
+        over: no more deliveries will come; called once.
         delivered: an envelope came.
     """
 
@@ -84,12 +84,12 @@ class Connection:
 
     @property
     def stands(self) -> bool:
-        """Whether Slack has said `hello` on it and it is still open."""
+        """Returns whether it has had Slack's `hello` and is still open."""
         return self.greeted_at is not None and self.state is not ConnectionState.ENDED
 
     @property
     def lived(self) -> float:
-        """Seconds since `hello`; 0 before it."""
+        """Returns the seconds since `hello`; 0 before it."""
         return 0.0 if self.greeted_at is None else time.monotonic() - self.greeted_at
 
     async def serve(self, address: str, network: Network) -> None:
@@ -100,13 +100,13 @@ class Connection:
         except Exception as error:
             if not isinstance(error, aiohttp.ClientError | OSError):
                 log.exception("a connection to Slack ended in a way that nobody foresaw")
-            # Not its own text, which has the address, and that a ticket.
+            # Not the error's own text: it has the address, which holds a ticket.
             self.reason = described(error, network.proxy(address))
         finally:
             self._over(ConnectionState.ENDED)
 
     async def send(self, acknowledgement: Envelope) -> None:
-        """Acknowledges an envelope, if there is still a way to."""
+        """Acknowledges an envelope, if the connection is still open."""
         if self._socket is None:
             return
         try:
@@ -115,7 +115,7 @@ class Connection:
             log.info("too late to acknowledge: the connection is gone")
 
     def leave(self, reason: str) -> None:
-        """Takes it for one that goes; what is delivered over it is answered until it is closed."""
+        """Treats it as one that is being replaced; its deliveries are answered until it closes."""
         self.reason = reason
         self._over(ConnectionState.LEAVING)
 
@@ -150,10 +150,10 @@ class Connection:
         elif message.type is aiohttp.WSMsgType.PING and self._socket is not None:
             await self._socket.pong(message.data)
         elif message.type is aiohttp.WSMsgType.PONG and message.data:
-            self.asked_at = float(message.data)  # our own words: see `_ask`
+            self.asked_at = float(message.data)  # a pong brings our own words back: see `_ask`
 
     async def _ask(self) -> None:
-        """Pings for as long as the connection lives; each ping says when it was sent."""
+        """Pings while the connection lives; each ping carries the time at which it was sent."""
         with contextlib.suppress(ConnectionError, aiohttp.ClientError):
             while self._socket is not None:
                 await self._socket.ping(repr(steady()).encode())
@@ -182,7 +182,7 @@ class Connection:
 
 
 def _parsed(text: str) -> Envelope:
-    """The message; nothing where it is none that anybody could act upon."""
+    """Returns the message; nothing if it is none that we could act upon."""
     try:
         message = json.loads(text)
     except (ValueError, RecursionError):
