@@ -1,1 +1,1 @@
-"""What is kept in Redis, and the embedded Valkey. Only the doctor looks at Redis besides."""
+"""Keeps everything in Redis, or in the embedded Valkey. Only the doctor looks at Redis besides."""

@@ -1,12 +1,12 @@
-"""The append-only files of the embedded Valkey after a power cut: what can be mended is mended.
+"""Mends the append-only files of the embedded Valkey after a power cut, where that is safe.
 
-Valkey writes and syncs before it answers, so that what was promised is on disk. What a power cut
-leaves behind the end (zeros, as a file grew before its blocks were written; half a write) was
-promised to nobody and may be cut off. A damaged middle is another matter: behind it stand writes
-that somebody relied on, such as «about to be sent», and without them a request would be sent twice.
+Valkey writes and syncs before it answers, so what was promised is on disk. A power cut may leave
+rubbish at the end: zeros, if a file grew before its blocks were written, or half a write. Nobody
+relied on that, so we cut it off. A damaged middle we leave alone: behind it stand writes that
+somebody relied on, such as «about to be sent», and without them a request would be sent twice.
 
-Valkey itself refuses to start with zeros at the end or with an empty manifest; without a manifest,
-or with half of one, it starts with nothing and says no word.
+Valkey itself refuses to start with zeros at the end or with an empty manifest. Without a manifest,
+or with half of one, it starts empty and says nothing.
 """
 
 import mmap
@@ -24,14 +24,14 @@ _LINE = re.compile(r"file (appendonly\.aof\.(\d+)\.\S+) seq (\d+) type ([bih])")
 _START = re.compile(rb"\*[1-9]\d{0,6}\r\n\$\d{1,9}\r\n")
 _NUMBER = re.compile(rb"\d{1,9}")
 _EMPTY_BASE = 200
-"""Bytes: more than the base has that Valkey writes at its first start, with nothing in it."""
+"""Bytes. The base that Valkey writes at its first start, with nothing in it, is smaller."""
 _RDB = (b"REDIS", b"VALKEY")
 _RDB_END = -9
-"""Where its last byte 255 stands, before a checksum of 8 bytes (valkey, rdb.h)."""
+"""Where the last byte, 255, stands: before a checksum of 8 bytes (valkey, rdb.h)."""
 
 
 class CannotMendError(Exception):
-    """The text says what is damaged, and what somebody can do."""
+    """The files cannot be mended; the text says what is damaged, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class _Found:
 
 
 def mend_manifest(data_dir: Path) -> str | None:
-    """Writes the manifest anew where it does not name the files that there are.
+    """Writes the manifest anew if it does not name the files that are there.
 
-    Returns what was done, None if nothing.
+    Returns what was done; None if nothing was.
 
     Raises:
         CannotMendError: which files belong together cannot be told, or one is missing.
@@ -57,7 +57,7 @@ def mend_manifest(data_dir: Path) -> str | None:
     named = _named(manifest)
     missing = [name for name in named or () if not (folder / name).exists()]
     if missing == ["appendonly.aof.1.base.rdb"]:
-        (folder / missing[0]).touch(mode=0o600)  # nothing was in it, and empty it may be
+        (folder / missing[0]).touch(mode=0o600)  # it held nothing, so it may be empty
         return f"{missing[0]} was missing, in which nothing had been, and is there again"
     if missing:
         raise CannotMendError(
@@ -76,9 +76,9 @@ def mend_manifest(data_dir: Path) -> str | None:
 
 
 def mend_files(data_dir: Path) -> str | None:
-    """Cuts off what stands behind the last whole write. To be called where Valkey refused to start.
+    """Cuts off what stands behind the last whole write. Call it after Valkey refused to start.
 
-    Returns what was done, None if nothing.
+    Returns what was done; None if nothing was.
 
     Raises:
         CannotMendError: the damage is not at the end.
@@ -117,7 +117,7 @@ def _files(folder: Path) -> _Found:
 
 
 def _named(manifest: Path) -> list[str] | None:
-    """The files in use that a manifest names; None where it is not whole."""
+    """Returns the files in use that a manifest names; None if it is not whole."""
     text = manifest.read_text(errors="replace") if manifest.exists() else ""
     lines = [_LINE.fullmatch(line) for line in text.splitlines()]
     if not text.endswith("\n") or not lines:
@@ -127,7 +127,7 @@ def _named(manifest: Path) -> list[str] | None:
 
 
 def _complete(found: _Found, named: list[str]) -> bool:
-    """Whether no file in which something was written is left out."""
+    """Returns whether every file that something was written to is named."""
     newest = max(
         (number for number, path in found.increments.items() if path.name in named), default=0
     )
@@ -167,7 +167,7 @@ def _damaged_and_empty(base: Path) -> bool:
 
 
 def _end(data_dir: Path, path: Path) -> int:
-    """Where the last whole write of a file ends."""
+    """Returns where the last whole write of a file ends."""
     if path.stat().st_size == 0:
         return 0
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
@@ -185,7 +185,7 @@ def _end(data_dir: Path, path: Path) -> int:
 
 
 def _whole_writes(data: mmap.mmap) -> tuple[int, int]:
-    """Where the last whole write ends, and the last whole command; a transaction is one write."""
+    """Returns where the last whole write ends, and the last command; a transaction is one write."""
     at = end = 0
     within = False
     while (command := _command(data, at)) is not None:
@@ -197,7 +197,7 @@ def _whole_writes(data: mmap.mmap) -> tuple[int, int]:
 
 
 def _command(data: mmap.mmap, at: int) -> tuple[int, bytes] | None:
-    """Where the command ends that begins there, and its name; None where none does."""
+    """Returns where the command that begins there ends, and its name; None if it is not whole."""
     if data[at : at + 1] == b"#":  # an annotation, such as a time
         end = data.find(b"\n", at)
         return None if end < 0 else (end + 1, b"")
@@ -214,7 +214,7 @@ def _command(data: mmap.mmap, at: int) -> tuple[int, bytes] | None:
 
 
 def _header(data: mmap.mmap, at: int, sign: bytes) -> tuple[int, int]:
-    """The number behind the sign, and where the line after it begins; -1 where there is none."""
+    """Returns the number behind the sign, and where the next line begins; -1 if there is none."""
     end = data.find(b"\r\n", at, at + 16)
     if at < 0 or end < 0 or data[at : at + 1] != sign or not _NUMBER.fullmatch(data[at + 1 : end]):
         return -1, at
@@ -222,7 +222,7 @@ def _header(data: mmap.mmap, at: int, sign: bytes) -> tuple[int, int]:
 
 
 def _keep(data_dir: Path, path: Path) -> Path:
-    """Copies a file, before it is changed, to where nobody else looks."""
+    """Copies a file before it is changed, to a name that Valkey does not look at."""
     kept = data_dir / "damaged" / f"{time.time():.6f}"
     kept.mkdir(mode=0o700, parents=True)
     copy = kept / path.name
@@ -242,7 +242,7 @@ def _sync(folder: Path) -> None:
 
 
 def what_to_do(data_dir: Path) -> str:
-    """What is left where nothing can be mended."""
+    """Returns what somebody can still do if nothing can be mended."""
     return (
         f"put a backup of {data_dir} in its place, or move {data_dir / FOLDER} away to begin with "
         "nothing: requests under way, names and the ledger are lost then"

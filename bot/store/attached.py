@@ -12,10 +12,10 @@ from bot.store.embedded import DataDirInUseError, EmbeddedValkey, EmbeddedValkey
 
 @contextlib.asynccontextmanager
 async def attached(data_dir: Path) -> AsyncIterator[str]:
-    """The URL of the Valkey of a bot that runs here; else of one that runs for this long.
+    """Gives the URL of the Valkey of a bot that runs here, or of one that runs for this block.
 
-    Where no bot has run yet it is an empty one elsewhere: the directory is left to be made by the
-    bot, for the user whom that runs as.
+    If no bot has run yet, that is an empty one elsewhere: the bot makes the directory itself, as
+    the user that it runs as.
 
     Raises:
         EmbeddedValkeyError: the directory cannot be used, or Valkey cannot run.

@@ -1,4 +1,4 @@
-"""What may still leave for Slack, by one count for all replicas."""
+"""Counts for all replicas together how many calls may still go to Slack."""
 
 from collections.abc import Mapping
 
@@ -21,10 +21,10 @@ class Budget:
 
     @answered
     async def take(self, limits: Mapping[str, Limit], turn: Turn) -> tuple[float, str]:
-        """Takes its calls from each of the budgets of those names, or from none.
+        """Takes calls from each of the named budgets, or from none.
 
-        Returns 0 where they may leave now, or the seconds after which to ask again, and the name
-        of the budget that has no room for so long.
+        Returns 0 if they may go now. Otherwise returns the seconds after which to ask again, and
+        the name of the budget that is used up for so long.
         """
         wait, scarce = await self._take(
             {
@@ -40,7 +40,7 @@ class Budget:
 
     @answered
     async def stop(self, name: str, limit: Limit, seconds: float) -> None:
-        """Lets no call of that budget leave for so many seconds, whoever asks."""
+        """Stops every call of that budget for so many seconds."""
         await self._stop({"budget": self._key("budget", name)}, seconds=seconds, rate=_rate(limit))
 
     def _key(self, part: str, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Channels that have another id than they had: the new one by the old one."""
+"""Keeps which channels got another id, the new one by the old one."""
 
 from typing import Any
 
@@ -7,13 +7,13 @@ from redis.asyncio import Redis
 from bot.store.client import repeatable
 
 IDLE = 90 * 24 * 3600
-"""Seconds without any bot after which they are forgotten."""
+"""Seconds after which they are forgotten if no bot has read them."""
 LISTS = ("requests-in", "recent")
-"""What is kept by channel: its requests, and the videos worked on there."""
+"""Lists that are kept by channel: its requests, and the videos worked on there."""
 
 
 class Channels:
-    """Where channels have gone. Every method may raise StoreAwayError while Redis is away."""
+    """Knows today's ids of channels. Every method may raise StoreAwayError while Redis is away."""
 
     def __init__(self, redis: Redis, prefix: str) -> None:
         self._redis = redis
@@ -22,7 +22,7 @@ class Channels:
 
     @repeatable
     async def move(self, old: str, new: str) -> None:
-        """Notes that a channel has another id from now on, and what was done there goes along."""
+        """Notes that a channel has another id from now on, and moves its lists there."""
         async with self._redis.pipeline() as pipeline:
             pipeline.hset(self._moved, old, new)
             pipeline.expire(self._moved, IDLE)
@@ -34,7 +34,7 @@ class Channels:
 
     @repeatable
     async def moved(self) -> dict[str, str]:
-        """All of them; reading keeps them from being forgotten."""
+        """Returns all of them; reading keeps them from being forgotten."""
         async with self._redis.pipeline() as pipeline:
             pipeline.hgetall(self._moved)
             pipeline.expire(self._moved, IDLE)

@@ -1,4 +1,4 @@
-"""The client of Redis: how it connects, and one error for a Redis that is away."""
+"""Connects to Redis, and has one error for a Redis that is away."""
 
 import asyncio
 import functools
@@ -22,19 +22,19 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 ANSWER_LIMIT = 5.0
-"""Seconds for one method here, its waiting for a connection included; no command blocks."""
+"""Seconds for one method, with its wait for a connection. No command that we use blocks."""
 CONNECT_LIMIT = 2.0
 """Seconds to connect."""
 CONNECTIONS = 32
-"""At most. Commands are short, so that a few connections carry hundreds of requests at once."""
+"""Connections at most. Commands are short, so a few carry hundreds of requests at once."""
 
 
 def connect(url: str) -> Redis:
-    """A client that sends every command once, on a bounded pool, with answers as text.
+    """Returns a client that sends every command once, on a bounded pool, with answers as text.
 
-    redis-py repeats commands by default; a write repeated after a lost answer would look as if
-    somebody else had been faster. Its own `socket_timeout` waits under `asyncio.wait_for`, which
-    on Python 3.11 swallows a cancellation now and then; `answered` bounds the time instead.
+    By default redis-py repeats commands. A write that is repeated after its answer was lost would
+    look as if somebody else had been faster. `answered` bounds the time, and not redis-py's own
+    `socket_timeout`: that uses `asyncio.wait_for`, which on Python 3.11 may swallow a cancellation.
 
     Raises:
         ValueError: the URL cannot be understood.
@@ -51,13 +51,13 @@ def connect(url: str) -> Redis:
 
 
 async def server_time(redis: Redis) -> float:
-    """Unix time in seconds by the clock of the Redis server, which all replicas share."""
+    """Returns Unix time in seconds by the clock of the Redis server, which all replicas share."""
     seconds, microseconds = await redis.time()
     return float(seconds) + float(microseconds) / 1_000_000
 
 
 def answered(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
-    """Bounds and measures the time of a method; whatever its commands raise is StoreAwayError."""
+    """Bounds and measures the time of a method, and makes whatever it raises a StoreAwayError."""
     name = method.__qualname__.lower()
 
     @functools.wraps(method)
@@ -75,10 +75,10 @@ def answered(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
 
 
 def repeatable(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
-    """As `answered`, for a method that may run twice: again where its connection was cut.
+    """Does the same for a method that may run twice: runs it again if its connection was cut.
 
-    Idle ones are replaced before they are used. One that is cut while a command is on its way, or
-    just before, says nothing about Redis, so nobody is refused for it.
+    The pool replaces idle connections that were closed. One that is cut while a command is on its
+    way, or just before, says nothing about Redis, so nobody should be refused for it.
     """
 
     @functools.wraps(method)

@@ -1,4 +1,4 @@
-"""Connections that are alive when they are used, and find the primary again after a failover."""
+"""Makes connections that are alive when used, and find the primary again after a failover."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
@@ -25,14 +25,14 @@ FindPrimary = Callable[[], Awaitable[tuple[str, int]]]
 class _Alive(AbstractConnection):
     """Knows when its other side is gone, however it went.
 
-    redis-py looks for the end of the stream alone, which a connection that was reset never has. It
-    writes to what is lost, and asyncio answers that with an AttributeError on Python 3.12 and on
+    redis-py only looks for the end of the stream, which a reset connection never has. It then
+    writes to a lost connection, which asyncio answers with an AttributeError on Python 3.12 and on
     3.13 before 3.13.10 (`writelines` of a transport that has let go of its loop).
     """
 
     @property
     def lost(self) -> bool:
-        """Whether nothing can be sent any more; False where it is not connected yet."""
+        """Returns whether nothing can be sent any more; False if it is not connected yet."""
         writer = self._writer
         return writer is not None and writer.is_closing()
 
@@ -46,10 +46,10 @@ class _Alive(AbstractConnection):
 
 
 class _ToPrimary(_Alive, Connection):
-    """Asks anew, at each connecting, who is primary, where there is somebody to ask.
+    """Asks the Sentinels, if there are any, who is primary each time it connects.
 
-    A primary that was demoted answers READONLY from then on, on connections that look healthy;
-    such a one is closed, so that the next command looks up the host's address anew.
+    A demoted primary answers READONLY on connections that look healthy. We close such a connection,
+    so that the next command looks up the host's address anew.
     """
 
     def __init__(self, *, find_primary: FindPrimary | None = None, **options: Any) -> None:
@@ -81,11 +81,11 @@ class _OverUnixSocket(_Alive, UnixDomainSocketConnection):
 
 
 class _Pool(BlockingConnectionPool):
-    """Replaces, before it hands it out, a connection that was closed while nobody used it.
+    """Replaces a connection that was closed while idle, before it hands it out.
 
-    Redis closes idle ones (`timeout`), and so do proxies and firewalls. Nothing is sent
-    to find out. redis-py looks again, but waits for such a one to close in good order: over TLS for
-    a goodbye of a side that may be gone. Here it is let go of without.
+    Redis closes idle ones (`timeout`), and so do proxies and firewalls. To find out, we send
+    nothing. redis-py would wait for such a connection to close in good order, over TLS for a
+    goodbye from a side that may be gone. We drop it at once.
     """
 
     async def ensure_connection(self, connection: AbstractConnection) -> None:
@@ -99,7 +99,7 @@ def _lost(connection: AbstractConnection) -> bool:
 
 
 def pool(url: str, **options: Any) -> BlockingConnectionPool:
-    """A pool for `url`, whose connections each send every command once.
+    """Returns a pool for `url` whose connections send every command once.
 
     Raises:
         ValueError: the URL cannot be understood.

@@ -1,4 +1,4 @@
-"""The directory of the embedded Valkey: one user's alone, whoever looks into it."""
+"""Looks after the directory of the embedded Valkey, which belongs to one user alone."""
 
 import contextlib
 import fcntl
@@ -27,9 +27,9 @@ class DataDirError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose the directory is: this user's, or, where root looks into it, another's.
+    """Acts as the owner of the directory: this user, or another one if root looks into it.
 
-    What root makes or starts there is theirs: their bot is to open it all afterwards.
+    What root makes or starts there belongs to the owner, whose bot has to open it afterwards.
     """
 
     uid: int
@@ -37,14 +37,14 @@ class Owner:
     another: bool
 
     def process(self) -> dict[str, Any]:
-        """Arguments of a process that is to run as them."""
+        """Returns the arguments that make a process run as the owner."""
         if not self.another:
             return {}
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
     @contextlib.contextmanager
     def acting(self) -> Iterator[None]:
-        """Does as them what the block does; nothing is to be awaited in it."""
+        """Runs the block as the owner; nothing may be awaited in it."""
         if not self.another:
             yield
             return
@@ -58,12 +58,12 @@ class Owner:
             os.setegid(group)
 
     def open(self, path: Path) -> BinaryIO:
-        """Opens a file of theirs to append to it, and makes it where it is not there."""
+        """Opens a file of the owner's to append to it; makes it if it is not there."""
         with self.acting():
             return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "ab")
 
     def runs(self, server: Path) -> bool:
-        """Whether the server behind a socket is theirs; True where nothing listens there."""
+        """Returns whether the server behind a socket is the owner's, or nothing listens there."""
         with socket.socket(socket.AF_UNIX) as client:
             try:
                 client.connect(str(server))
@@ -73,7 +73,7 @@ class Owner:
 
 
 def owner_of(directory: Path) -> Owner:
-    """Makes the directory where it is not there, and tells whose it is.
+    """Makes the directory if it is not there, and returns its owner.
 
     Raises:
         DataDirError: it, or what the bot keeps there, is another user's, or others may write there.
@@ -109,7 +109,7 @@ def _all_theirs(directory: Path, found: os.stat_result) -> None:
 
 
 def lock(path: Path, owner: Owner) -> BinaryIO | None:
-    """The open file that holds the lock until it and its copies in children are closed."""
+    """Returns the open file that holds the lock until it and its copies in children are closed."""
     file = owner.open(path)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -122,7 +122,7 @@ def lock(path: Path, owner: Owner) -> BinaryIO | None:
 
 
 def reachable(directory: Path, held: contextlib.AsyncExitStack) -> Path:
-    """`directory`, or a short way to it where the socket's path would be too long to connect to."""
+    """Returns `directory`, or a shorter path to it if its socket's path would be too long."""
     if len(os.fsencode(directory / SOCKET)) <= _LONGEST_SOCKET:
         return directory
     private = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="regen-bot-")))
@@ -136,7 +136,7 @@ def reachable(directory: Path, held: contextlib.AsyncExitStack) -> Path:
 
 
 def _peer(client: socket.socket) -> int | None:
-    """The user who listens at the other end; None where the system does not tell."""
+    """Returns the user who listens at the other end; None if the system does not tell."""
     if sys.platform == "linux":  # unix(7): struct ucred {pid, uid, gid}
         _, uid, _ = struct.unpack(
             "iII", client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
@@ -152,7 +152,7 @@ def _peer(client: socket.socket) -> int | None:
 
 
 def name_of(uid: int) -> str:
-    """What a user is called on this machine, for people."""
+    """Returns what a user is called on this machine, for messages."""
     try:
         return pwd.getpwuid(uid).pw_name
     except KeyError:

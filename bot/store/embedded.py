@@ -1,4 +1,4 @@
-"""The Valkey that runs beside the bot when `REDIS_URL` is not set, durable, on a private socket.
+"""Runs a durable Valkey beside the bot, on a private socket, if `REDIS_URL` is not set.
 
 It outlives a killed bot: the next one adopts it. It does not outlive a stopped one, and when it
 dies by itself it is started again. Two locks in the data directory keep the data safe: `owner.lock`
@@ -53,7 +53,7 @@ class EmbeddedValkeyError(Exception):
 
     @classmethod
     def of_another(cls, data_dir: Path) -> "EmbeddedValkeyError":
-        """Somebody else's server answers there."""
+        """Returns the error for a server of somebody else's that answers there."""
         return cls(f"another user's server answers in {data_dir}; find out whose it is and end it")
 
 
@@ -62,7 +62,7 @@ class DataDirInUseError(EmbeddedValkeyError):
 
 
 class EmbeddedValkey:
-    """One Valkey server for one data directory.
+    """Runs one Valkey server for one data directory.
 
     As `async with EmbeddedValkey(path) as url:` it runs for that long.
     """
@@ -127,7 +127,7 @@ class EmbeddedValkey:
         return lock(self._dir / name, self._owner)
 
     async def _ensure_running(self) -> bool:
-        """Waits until a server answers, and starts one if none lives; says whether it did."""
+        """Waits until a server answers, and starts one if none lives; returns whether it did."""
         started = False
         for _ in range(round(_START_TIMEOUT / _LOOK_AGAIN)):
             if await self._answers():
@@ -151,7 +151,7 @@ class EmbeddedValkey:
         )
 
     def _mended(self, mend: Callable[[Path], str | None]) -> bool:
-        """Whether a power cut had left something in the files, and it is mended now."""
+        """Returns whether a power cut had damaged the files, and they are mended now."""
         try:
             with self._owner.acting():
                 done = mend(self._dir)
@@ -263,7 +263,7 @@ class EmbeddedValkey:
 
 
 def url_of(path: Path) -> str:
-    """The URL of the server behind a socket."""
+    """Returns the URL of the server behind a socket."""
     return path.as_uri().replace("file:", "unix:", 1)
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong with what is kept in Redis. Pure."""
+"""Defines what can go wrong with what is kept in Redis. Pure."""
 
 from bot.domain.request import RequestId
 
@@ -10,14 +10,14 @@ class StoreError(Exception):
 class StoreAwayError(StoreError):
     """Redis did not answer, or refused.
 
-    Whether a write happened is not known; writes have versions.
+    We do not know whether a write happened; the versions of records tell later.
 
     Attributes:
-        reason: the same for all that fails for the same reason, such as `OOM`.
+        reason: a word such as `OOM`, the same for everything that fails for that reason.
     """
 
     def __init__(self, said: str, reason: str = "") -> None:
-        """`said`: a sentence for the log; it is the reason as well where no other one is given."""
+        """`said` is a sentence for the log, and the reason as well if no other one is given."""
         super().__init__(said)
         self.reason = reason or said
 
@@ -30,7 +30,7 @@ class SequenceTakenError(StoreError):
     """Another running request holds one of the sequences."""
 
     def __init__(self, holder: RequestId) -> None:
-        """`holder`: that request."""
+        """`holder` is that request."""
         super().__init__(f"held by {holder}")
         self.holder = holder
 

@@ -1,4 +1,4 @@
-"""What regenerations cost and how long they took, as all replicas saw it together."""
+"""Keeps what regenerations cost and how long they took, as all replicas saw it together."""
 
 from statistics import median
 from typing import Any
@@ -9,13 +9,13 @@ from bot.domain.estimate import Estimate
 from bot.store.client import answered, repeatable, server_time
 
 LAST = 21
-"""Times that the median is taken of."""
+"""Durations that the median is taken of."""
 IDLE = 90 * 24 * 3600
-"""Seconds after which what nobody has seen again is forgotten."""
+"""Seconds after which a figure that nobody has seen again is forgotten."""
 
 
 class Estimates:
-    """What was seen so far. Every method may raise StoreAwayError while Redis is away."""
+    """Keeps what was seen so far. Every method may raise StoreAwayError while Redis is away."""
 
     def __init__(self, redis: Redis, prefix: str) -> None:
         self._redis = redis
@@ -24,7 +24,7 @@ class Estimates:
 
     @repeatable
     async def note_cost(self, used: float | None, left: float | None) -> None:
-        """Notes what one sequence cost and what is left; what IACrea did not say stays."""
+        """Notes what one sequence cost and what is left; what IACrea left out stays as it is."""
         known = {"cost": used, "left": left}
         seen: dict[Any, float] = {name: each for name, each in known.items() if each is not None}
         if not seen:
@@ -46,7 +46,7 @@ class Estimates:
 
     @repeatable
     async def current(self) -> Estimate:
-        """What to expect of the next one."""
+        """Returns what to expect of the next regeneration."""
         async with self._redis.pipeline() as pipeline:
             pipeline.hmget(self._costs, ["cost", "left"])
             pipeline.lrange(self._times, 0, -1)

@@ -17,11 +17,11 @@ from bot.store.threads import thread_key
 AT_ONCE = 200
 """Keys looked at in one go, so that nobody else waits long."""
 NOBODY = ""
-"""Whose name stands in what is kept without one."""
+"""Stands in the place of a name that was removed."""
 
 
 class Forgetting:
-    """What is kept of a person. Every method may raise StoreAwayError while Redis is away."""
+    """Removes what is kept of people. Each method may raise StoreAwayError while Redis is away."""
 
     def __init__(self, redis: Redis, prefix: str) -> None:
         self._redis = redis
@@ -31,8 +31,8 @@ class Forgetting:
     async def person(self, user: UserId, *, dry: bool = False) -> Counter[str]:
         """Removes somebody wherever they are named; returns how often, by what kind of thing.
 
-        `dry` counts and removes nothing. What runs has to be told before: a request of theirs is
-        removed in whatever state it is.
+        `dry` counts and removes nothing. A request of theirs is removed in whatever state it is, so
+        what runs has to be finished before.
         """
         found: Counter[str] = Counter()
         named = re.compile(rf"(?<![A-Za-z0-9]){re.escape(user)}(?![A-Za-z0-9])")
@@ -78,7 +78,7 @@ class Forgetting:
     async def _in_key(
         self, key: str, user: UserId, named: re.Pattern[str], *, dry: bool
     ) -> str | None:
-        """What kind of thing names them there; None where nothing does."""
+        """Returns what kind of thing names them there; None if nothing does."""
         name = key.removeprefix(self._prefix)
         if named.search(name):
             if not dry:
@@ -101,7 +101,7 @@ class Forgetting:
     async def _in_text(
         self, key: str, user: UserId, named: re.Pattern[str], *, dry: bool
     ) -> str | None:
-        """Theirs is removed; another's request goes on without the name."""
+        """Removes their record; another person's request goes on without the name."""
         text: Any = await self._redis.get(key)
         if text is None or not named.search(text):
             return None
@@ -117,7 +117,7 @@ class Forgetting:
     async def _in_fields(
         self, key: str, user: UserId, named: re.Pattern[str], *, dry: bool
     ) -> str | None:
-        """An entry of the ledger is kept without the name, so that the sums stay right."""
+        """Keeps an entry of the ledger without the name, so that the sums stay right."""
         kind = None
         fields: dict[Any, Any] = await self._redis.hgetall(key)
         for field, text in fields.items():
@@ -144,7 +144,7 @@ class Forgetting:
 
 
 def _without_mention(text: str, user: UserId) -> str | None:
-    """The record of another's request without the name; None where it is theirs, or damaged."""
+    """Returns another's request without the name; None if it is theirs, or damaged."""
     version, _, body = text.partition(" ")
     try:
         fields = json.loads(body)
@@ -157,7 +157,7 @@ def _without_mention(text: str, user: UserId) -> str | None:
 
 
 def _without(value: Any, user: UserId) -> Any:
-    """The same, with nobody's name in the place of theirs."""
+    """Returns the same with `NOBODY` in the place of their name."""
     if isinstance(value, dict):
         return {key: _without(each, user) for key, each in value.items()}
     if isinstance(value, list):

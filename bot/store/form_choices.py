@@ -1,4 +1,4 @@
-"""Which video was chosen last in a form, whichever replica was told of it."""
+"""Keeps which video was chosen last in a form, whichever replica was told of it."""
 
 from redis.asyncio import Redis
 
@@ -9,7 +9,7 @@ OPEN_FOR = 3600
 
 
 class FormChoices:
-    """The last choice in each form that is open. May raise StoreAwayError while Redis is away."""
+    """Keeps the last choice in each open form. May raise StoreAwayError while Redis is away."""
 
     def __init__(self, redis: Redis, prefix: str) -> None:
         self._redis = redis
@@ -17,7 +17,7 @@ class FormChoices:
 
     @repeatable
     async def is_last(self, view: str, at: float) -> bool:
-        """Notes a choice that was made `at` that time by Slack's clock; whether none was later."""
+        """Notes a choice made `at` that time by Slack's clock; returns whether none was later."""
         key = f"{self._prefix}choice:{view}"
         async with self._redis.pipeline() as pipeline:
             pipeline.zadd(key, {"last": at}, gt=True)

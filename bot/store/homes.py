@@ -1,4 +1,4 @@
-"""Who looks at their Home tab, and what they see there."""
+"""Keeps who looks at their Home tab, and what they see there."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ LOOKED_AT = 24 * 3600
 
 
 class Homes:
-    """The Home tabs that were opened. Every method may raise StoreAwayError while Redis is away."""
+    """Keeps opened Home tabs. Every method may raise StoreAwayError while Redis is away."""
 
     def __init__(self, redis: Redis, prefix: str) -> None:
         self._redis = redis
@@ -31,14 +31,14 @@ class Homes:
 
     @repeatable
     async def watching(self, within: float) -> list[UserId]:
-        """Who opened theirs within that many seconds (a day at the most), the last one first."""
+        """Returns who opened theirs within so many seconds (a day at most), the last one first."""
         since = await server_time(self._redis) - within
         found: list[Any] = await self._redis.zrevrangebyscore(self._opened, "+inf", since)
         return [UserId(each) for each in found]
 
     @repeatable
     async def shown(self, user: UserId) -> str | None:
-        """The hash of what was published for them last, by whichever replica."""
+        """Returns the hash of what was published for them last, by whichever replica."""
         found = await self._redis.get(self._hash(user))
         return None if found is None else str(found)
 

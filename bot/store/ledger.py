@@ -1,4 +1,4 @@
-"""What was spent, month by month; it is written together with the request, by `save.lua`."""
+"""Reads what was spent, month by month; `save.lua` writes it together with the request."""
 
 import logging
 from typing import Any
@@ -26,13 +26,13 @@ class Ledger:
 
     @repeatable
     async def spent(self, month: str) -> dict[UserId, float]:
-        """The credits that each person has spent in that month, as far as they are known."""
+        """Returns the credits that each person spent in that month, as far as they are known."""
         found: dict[Any, Any] = await self._redis.hgetall(f"{self._prefix}spent:{month}")
         return {UserId(user): float(spent) for user, spent in found.items()}
 
     @repeatable
     async def entries(self, month: str) -> list[Entry]:
-        """Everything that was sent in that month, the oldest first; what is damaged is left out."""
+        """Returns all that was sent in that month, the oldest first, without damaged entries."""
         found: dict[Any, Any] = await self._redis.hgetall(f"{self._prefix}ledger:{month}")
         read = []
         for name, text in found.items():

@@ -1,4 +1,4 @@
-"""The scripts that Redis runs: their keys and arguments are given, and read, by their names."""
+"""Runs scripts in Redis; they get their keys and arguments by name."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from typing import Any
 from redis.asyncio import Redis
 
 Keys = Mapping[str, str | list[str]]
-"""Names of Redis's keys by what a script calls them."""
+"""Redis's keys, by what a script calls them."""
 
 _READ = re.compile(r"\b(?:keys|given)\.(\w+)")
 
@@ -23,7 +23,7 @@ class Script:
     """
 
     def __init__(self, redis: Redis, name: str, *, timed: bool = False) -> None:
-        """`timed`: it goes by the time, so that `clock.lua` stands before it."""
+        """`timed` says that it goes by the time, so that `clock.lua` is put before it."""
         own = source(name)
         self.text = source("named") + (source("clock") if timed else "") + own
         self._names = frozenset(_READ.findall(own))
@@ -31,7 +31,7 @@ class Script:
         self.sha = self._script.sha
 
     async def __call__(self, keys: Keys, **given: Any) -> Any:
-        """Runs it, and returns its answer."""
+        """Runs the script and returns its answer."""
         names, argument = self.call(keys, given)
         return await self._script(keys=names, args=[argument])
 
@@ -50,7 +50,7 @@ class Script:
 
 
 def _places(keys: Keys) -> Iterator[tuple[str, int | list[int]]]:
-    """The places in KEYS, from 1."""
+    """Returns the places in KEYS, from 1."""
     at = 1
     for name, key in keys.items():
         many = 1 if isinstance(key, str) else len(key)

@@ -1,4 +1,4 @@
-"""The options that a Redis URL may have. What the store relies on is not among them.
+"""Knows the options that a Redis URL may have, without those that the store sets itself.
 
 redis-py takes any keyword of its connections from there: an unknown one ends the first command with
 a TypeError, and `socket_timeout` or `retry_on_timeout` would have commands sent twice.
@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, parse_qs, parse_qsl, urlsplit
 
 _NUMBER = re.compile(r"[0-9]{1,5}")
 _SHOWABLE = re.compile(r"[a-z]+(?:_[a-z]+)+")
-"""What cannot be a piece of a password whose special characters were not written as %XX."""
+"""Option names that cannot be a piece of a password with special characters not written as %XX."""
 _OF_REDIS_PY = frozenset({"db", "encoding", "host", "kwargs", "password"})
 _OF_REDIS_PY |= {"path", "port", "protocol", "retry", "username"}
 """Nor can these of redis-py's connections, which have no underscore."""
@@ -67,7 +67,7 @@ _SENTINEL: dict[str, Check] = {"sentinel_username": _text, "sentinel_password": 
 
 
 def wrong_options(url: str) -> list[str]:
-    """Everything that is wrong with the options of a Redis URL, a sentence each, without values."""
+    """Returns what is wrong with the options of a Redis URL, a sentence each, without values."""
     parts = urlsplit(url)
     known = dict(_ANY)
     if parts.scheme.startswith("rediss"):
@@ -125,7 +125,7 @@ def _unknown(name: str, place: int, known: dict[str, Check]) -> str:
 
 
 def _of_the_certificates(parts: SplitResult) -> list[str]:
-    """What they are refused for where each file is there."""
+    """Returns why the certificates are refused, once each file is there."""
     if not parts.scheme.startswith("rediss"):
         return []
     options = of_tls(parts.query)

@@ -1,4 +1,4 @@
-"""What is under way in Redis, for whoever operates the bot."""
+"""Reads what is under way, for whoever operates the bot."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,12 +13,12 @@ from bot.store.requests import readable
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much is under way, of all replicas together.
+    """Says how much is under way in all replicas together.
 
     Attributes:
-        running: requests that have not ended.
-        untold: requests with something to be told.
-        polled: videos that are looked at again and again.
+        running: how many requests have not ended.
+        untold: how many requests have something to be told.
+        polled: how many videos are polled.
     """
 
     running: int
@@ -35,7 +35,7 @@ class Overview:
 
     @repeatable
     async def counts(self) -> Counts:
-        """How much is under way now."""
+        """Returns how much is under way now."""
         async with self._redis.pipeline(transaction=False) as pipeline:
             for queue in (Queue.STEPS, Queue.NOTICES, Queue.POLLS):
                 pipeline.zcard(f"{self._prefix}{queue}")
@@ -43,7 +43,7 @@ class Overview:
 
     @repeatable
     async def under_way(self) -> list[Request]:
-        """The requests that have not been told, the oldest first."""
+        """Returns the requests that have not been told, the oldest first."""
         found: list[str] = []
         for queue in (Queue.STEPS, Queue.NOTICES):
             found += map(str, await self._redis.zrange(f"{self._prefix}{queue}", 0, -1))

@@ -1,4 +1,4 @@
-"""What is due when, by the clock of Redis, which all replicas share and which may be put back."""
+"""Keeps what is due when, by the clock of Redis, which all replicas share."""
 
 import logging
 import time
@@ -14,14 +14,13 @@ from bot.store.writing import CLOCK, LONGEST_WAIT
 log = logging.getLogger(__name__)
 
 NOTICEABLE = 2.0
-"""Seconds by which a clock is put back or forward without a word in the log."""
+"""Seconds by which Redis's clock may jump without a line in the log."""
 LONGEST_PAUSE = 60.0
-"""Seconds between two polls of a video that IACrea does not answer for, unless the interval is
-longer."""
+"""Seconds between two polls of a video while IACrea is silent, unless the interval is longer."""
 
 
 class Queue(StrEnum):
-    """A sorted set of what has to be done, by the time at which it is due."""
+    """Sorted sets of what has to be done, by the time at which it is due."""
 
     STEPS = "steps"  # requests to be checked, submitted or given up
     NOTICES = "notices"  # requests with something to be told
@@ -30,10 +29,10 @@ class Queue(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What was due.
+    """What was due, and is now ours for a while.
 
     Attributes:
-        ids: of requests or videos; nobody else is given them until their time comes again.
+        ids: requests or videos; nobody else gets them until their time comes again.
         wait: seconds until something else is due; None when nothing is.
         late: seconds by which the most overdue of them was; None when nothing was due.
     """
@@ -44,10 +43,10 @@ class Claim:
 
 
 class Queues:
-    """What is due when. Every method may raise StoreAwayError while Redis is away."""
+    """Keeps what is due when. Every method may raise StoreAwayError while Redis is away."""
 
     def __init__(self, redis: Redis, prefix: str, poll_interval: float) -> None:
-        """`poll_interval`: seconds between two polls of one video."""
+        """`poll_interval` is in seconds, between two polls of one video."""
         self._redis = redis
         self._prefix = prefix
         self._poll_interval = poll_interval
@@ -58,7 +57,7 @@ class Queues:
         self._turn = Script(redis, "turn")
 
     def now(self) -> float:
-        """Unix time in seconds by the clock of the Redis server, which all replicas share."""
+        """Returns Unix time in seconds by the clock of Redis, which all replicas share."""
         return self._server_began + time.monotonic()
 
     def _learn_time(self, now: str) -> None:
@@ -89,14 +88,14 @@ class Queues:
 
     @repeatable
     async def forget(self, queue: Queue, due_id: str) -> None:
-        """Takes something out of a set whose record is no longer there."""
+        """Takes an id out of a set, as its record is no longer there."""
         await self._redis.zrem(self._key(queue), due_id)
 
     @answered
     async def take_turn(self, name: str, seconds: float) -> float:
-        """Takes the turn of that name for so many seconds, from all replicas.
+        """Takes the turn of that name for so many seconds, for one of all replicas.
 
-        The answer: 0 where it was taken, or the seconds until whoever has it gives it back.
+        Returns 0 if it is ours, or the seconds until it is free again.
         """
         key = self._key("turn", name)
         return float(await self._turn({"turn": key}, ms=max(1, round(seconds * 1000)))) / 1000
@@ -105,7 +104,7 @@ class Queues:
         await self._schedule(self._keys_of(queue), member=due_id, seconds=seconds, how=how)
 
     def _longest(self, queue: Queue) -> float:
-        """Seconds from now within which everything of that kind is due."""
+        """Returns the seconds from now within which everything of that kind is due."""
         if queue is not Queue.POLLS:
             return LONGEST_WAIT
         return max(LONGEST_PAUSE, self._poll_interval) + self._poll_interval

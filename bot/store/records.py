@@ -1,4 +1,4 @@
-"""Requests as Redis keeps them: JSON, without what is at its default, under a schema number."""
+"""Encodes requests as Redis keeps them: JSON with a schema number, without default values."""
 
 import dataclasses
 import json
@@ -20,7 +20,7 @@ from bot.domain.request import (
 from bot.store.errors import UnreadableRecordError
 
 SCHEMA = 1
-"""Grows when a record can no longer be read by the code before it."""
+"""Raise it when the code of before can no longer read a record."""
 
 STORED = {
     "origin": "asked",
@@ -32,14 +32,14 @@ STORED = {
     "error_polls": "strikes",
     "IACreaUnavailable": "Trouble",
 }
-"""What fields and problems are called in a record, where the first release had other words."""
+"""Names in a record of fields and problems that the first release called otherwise."""
 
 KEPT = 7 * 24 * 3600
-"""Seconds for which an ended request is kept. It outlives Slack's last redelivery, 24 hours."""
+"""Seconds for which an ended request is kept. Slack's last redelivery comes after 24 hours."""
 
 
 def encode(request: Request) -> str:
-    """The record's text: its version, a space, then JSON (the scripts compare the version)."""
+    """Returns the record: its version, a space, then JSON. The scripts compare the version."""
     fields = _fields(request) | {
         "schema": SCHEMA,
         "asked": _fields(request.origin),
@@ -55,7 +55,7 @@ def encode(request: Request) -> str:
 
 
 def decode(request_id: str, text: str) -> Request:
-    """The request that `encode` wrote, also by a release that knew more or fewer fields.
+    """Returns the request that `encode` wrote, also in a release with more or fewer fields.
 
     Raises:
         UnreadableRecordError: it is damaged, or of a schema that this release does not know.
@@ -71,12 +71,12 @@ def decode(request_id: str, text: str) -> Request:
 
 
 def encode_entry(entry: Entry) -> str:
-    """An entry of the ledger as text; `save.lua` reads `credits` in it."""
+    """Returns an entry of the ledger as text; `save.lua` reads `credits` in it."""
     return json.dumps(_fields(entry), separators=(",", ":"), ensure_ascii=False)
 
 
 def decode_entry(text: str) -> Entry:
-    """The entry that `encode_entry` wrote, also by a release that knew more fields.
+    """Returns the entry that `encode_entry` wrote, also in a release with more fields.
 
     Raises:
         UnreadableRecordError: it is damaged.
@@ -98,12 +98,12 @@ def decode_entry(text: str) -> Entry:
 
 
 def encode_ids(ids: Iterable[str]) -> str:
-    """Ids as text, whatever is in them: a list that is joined would shift at one with a blank."""
+    """Returns ids as text. JSON, since an id may hold any character that could separate them."""
     return json.dumps(list(ids), separators=(",", ":"), ensure_ascii=False)
 
 
 def decode_ids(text: str) -> tuple[str, ...]:
-    """The ids that `encode_ids` wrote, in their order."""
+    """Returns the ids that `encode_ids` wrote, in their order."""
     return tuple(map(str, json.loads(text)))
 
 

@@ -1,4 +1,4 @@
-"""What Redis says when it answers and refuses: its own first word, what it means, what to do.
+"""Explains Redis's refusals: its own first word, what that means, what to do.
 
 Sources: valkey 8.1, src/server.c (`createSharedObjects`, `processCommand`), src/script.c; redis-py
 8.1, `_parsers/base.py`, for the words that it cuts off and keeps as `status_code`.
@@ -14,9 +14,9 @@ from bot.store.sentinel import NoPrimaryError
 _OF_A_PIPELINE = re.compile(
     r"\ACommand # .*? of pipeline caused error: (?:\((['\"])(.*)\1,\)$|\(?['\"]?)", re.DOTALL
 )
-"""What redis-py puts around a sentence of Redis's; it quotes the command."""
+"""What redis-py puts around a sentence of Redis's, with the command in it."""
 _WORD = re.compile(r"(?:^|@user_script: ?\d+: -?)([A-Z]{3,})\b")
-"""Where it is left in the text: at its beginning, or behind the line of a script (Redis 6.2,
+"""Finds the word at the beginning of the text, or behind the line of a script (Redis 6.2,
 src/scripting.c, `luaPushError`)."""
 _ACL_IN_A_SCRIPT = "ACL failure in script"
 _OTHERS = "see Redis's log"
@@ -69,8 +69,8 @@ class Refusal:
     """Redis answered, and refused.
 
     Attributes:
-        word: its first word, such as `OOM`; `ERR` where it has no other.
-        means: what is the matter; for a word that is not known here, Redis's own sentence.
+        word: its first word, such as `OOM`; `ERR` if it has no other.
+        means: what is the matter; for a word that we do not know, Redis's own sentence.
         mend: what to do.
     """
 
@@ -79,12 +79,12 @@ class Refusal:
     mend: str
 
     def __str__(self) -> str:
-        """Both, for the log: `OOM (its memory is full)`."""
+        """Returns both, for the log: `OOM (its memory is full)`."""
         return f"{self.word} ({self.means})"
 
 
 def refusal(error: Exception) -> Refusal | None:
-    """What Redis refused with, or None where it did not answer at all."""
+    """Returns what Redis refused with, or None if it did not answer at all."""
     if not isinstance(error, RedisError):
         return None
     said = _OF_A_PIPELINE.sub(r"\2", str(error))[:_LONGEST]
@@ -103,7 +103,7 @@ def refusal(error: Exception) -> Refusal | None:
 
 
 def unreached(error: Exception) -> str:
-    """Why Redis did not answer, in a word or two, without anything secret."""
+    """Returns why Redis did not answer, in a word or two, without anything secret."""
     if isinstance(error, NoPrimaryError):
         return str(error)
     if "CERTIFICATE_VERIFY_FAILED" in str(error):

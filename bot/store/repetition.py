@@ -1,4 +1,4 @@
-"""What was started on a video since somebody was asked about it."""
+"""Finds what was started on a video since somebody was asked about it."""
 
 from bot.domain.repetition import Repetition, repetitions
 from bot.domain.request import Order
@@ -7,7 +7,7 @@ from bot.store.writing import LISTED
 
 
 async def started_since(store: Requests, order: Order) -> tuple[Repetition, ...]:
-    """What others sent to IACrea since then, the newest first; nothing if nobody was asked.
+    """Returns what others sent to IACrea since then, the newest first; nothing if nobody was asked.
 
     Raises:
         StoreAwayError: Redis is away.

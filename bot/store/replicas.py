@@ -1,10 +1,10 @@
-"""Writes that are on a replica before anything follows from them, where Redis has replicas.
+"""Waits until a write is on a replica, if Redis has replicas, before anything follows from it.
 
-Redis answers a write before its replicas have it, and while it fails over, the old primary goes on
-answering for a moment although all that it takes is thrown away. A request whose «about to be sent»
-was lost that way would be sent, and paid for, a second time. So a write that no replica confirms
-counts as one that Redis did not answer, until no replica was seen for `GIVE_UP` seconds: then
-there is none, and Redis alone is believed.
+Redis answers a write before its replicas have it. During a failover the old primary goes on
+answering for a moment, although all that it takes is thrown away. A request that lost its «about
+to be sent» that way would be sent, and paid for, a second time. So a write that no replica confirms
+counts as unanswered. Once no replica was seen for `GIVE_UP` seconds there is none, and Redis alone
+is believed.
 """
 
 import asyncio
@@ -24,15 +24,15 @@ from bot.store.outage import Outage
 log = logging.getLogger(__name__)
 
 PATIENCE = 0.5
-"""Seconds for a replica to have a write; an acknowledgement has no more than a second."""
+"""Seconds for a replica to confirm a write; an acknowledgement has a second in all."""
 LOOKING = 0.2
-"""Seconds for a replica to show that it is there; the first writes of a process wait for it."""
+"""Seconds for a replica to show up; the first writes of a process wait for that."""
 LOOK_AGAIN = 10.0
 """Seconds between two looks whether there are replicas."""
 IN_OUTAGE = 1.0
-"""Seconds between two while Redis takes no writes."""
+"""The same while Redis takes no writes."""
 GIVE_UP = 25.0
-"""Seconds without a replica after which there is none; a failover is over in fewer."""
+"""Seconds without a replica after which there is none. A failover takes less."""
 
 
 class Replicas:
@@ -65,14 +65,14 @@ class Replicas:
 
     @answered
     async def probe(self) -> None:
-        """Writes as a request is written. It raises what a request would meet."""
+        """Writes in the way a request is written, and raises what that would raise."""
         await self.run(self._probing, {"probe": self._probe, "another": self._noted}, {})
 
     @answered
     async def look(self) -> None:
-        """Looks whether there are replicas, by a write. Redis's own list is not for every user.
+        """Looks by a write whether there are replicas, as not every user may read Redis's list.
 
-        That one was seen is noted in Redis, for a process that starts while Redis fails over.
+        Notes in Redis that it saw one, for a process that starts during a failover.
         """
         async with self._redis.pipeline(transaction=False) as pipeline:
             pipeline.set(self._probe, 1, px=1000)
@@ -95,7 +95,7 @@ class Replicas:
         """Returns the script's answer, once a replica has what it wrote. One round trip.
 
         Raises:
-            StoreAwayError: no replica has it; it may be lost, or not.
+            StoreAwayError: no replica has confirmed it, so that it may be lost.
         """
         if not self._looked:
             async with self._first_look:

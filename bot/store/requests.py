@@ -1,4 +1,4 @@
-"""Requests in Redis: one method per thing that must happen whole."""
+"""Keeps requests in Redis: one method for each thing that must happen as a whole."""
 
 import asyncio
 import logging
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 class Accepted(StrEnum):
-    """What became of a request that Slack delivered."""
+    """What Redis did with a request that Slack delivered."""
 
     SAVED = "saved"
     REPEATED = "repeated"  # delivered before
@@ -38,20 +38,20 @@ class Accepted(StrEnum):
 
 
 class Requests(Queues):
-    """The requests, and when each of them, or its video, is due.
+    """Keeps the requests, and when each of them, or its video, is due.
 
     Every method may raise StoreAwayError while Redis is away.
 
     Attributes:
         woken: set when this process made something due at once.
-        replicas: what is written here waits for one of them.
-        threads: which videos those are about in which requests are told.
+        replicas: every write here waits for one of them.
+        threads: the videos of the threads in which requests are told.
     """
 
     def __init__(
         self, redis: Redis, *, prefix: str, poll_interval: float, max_per_hour: int | None = None
     ) -> None:
-        """`max_per_hour`: sequences one person may start within an hour; None is any number."""
+        """`max_per_hour`: sequences that one person may start within an hour; None is any number."""
         super().__init__(redis, prefix, poll_interval)
         self._max_per_hour = max_per_hour
         self.replicas = Replicas(redis, prefix)
@@ -62,9 +62,9 @@ class Requests(Queues):
 
     @answered
     async def accept(self, request: Request, *, within: float, after: float = 0.0) -> Accepted:
-        """Writes down a request once, unless Redis comes to it later than `within` seconds.
+        """Writes a request down once, unless Redis gets to it later than `within` seconds.
 
-        Its first step is due `after` seconds from now, or at `start`.
+        Its first step is due `after` seconds from now, or as soon as `start` is called.
         """
         give_up = time.monotonic() + within
         [verdict, *at] = await self._accept(request, after, give_up)
@@ -83,13 +83,13 @@ class Requests(Queues):
 
     @repeatable
     async def start(self, request_id: RequestId) -> None:
-        """Makes the step of a request due that is known to be written down."""
+        """Makes the first step of a request due now, as we know that it is written down."""
         await self._reschedule(Queue.STEPS, request_id, 0.0, "sooner")
         self.woken[Queue.STEPS].set()
 
     @repeatable
     async def load(self, request_id: RequestId) -> Request | None:
-        """The request, or None if there is none of that id.
+        """Returns the request, or None if there is none of that id.
 
         Raises:
             UnreadableRecordError: it cannot be read by this release.
@@ -110,8 +110,8 @@ class Requests(Queues):
 
         One that has ended is forgotten `kept` seconds later.
 
-        `instead`: the record that this process wrote before, where no other of the same version
-        will do. There may be one: while Redis fails over, two primaries may each take a write.
+        `instead` is the record that this process wrote before; another one of the same version will
+        not do. There can be one, since two primaries may each take a write during a failover.
 
         Raises:
             OvertakenError: it was written by somebody else since it was read.
@@ -134,7 +134,7 @@ class Requests(Queues):
         return written
 
     def over_limit(self, positions: tuple[int, ...]) -> HourlyLimit | None:
-        """What is wrong with asking for so many sequences, where nobody may start so many ever."""
+        """Returns the error for more sequences than anybody may ever start within an hour."""
         most = self._max_per_hour
         if most is None or len(positions) <= most:
             return None
@@ -142,12 +142,12 @@ class Requests(Queues):
 
     @repeatable
     async def holder(self, video: VideoId, sequences: Iterable[SequenceId]) -> RequestId | None:
-        """The running request that holds one of the sequences, if there is one."""
+        """Returns the running request that holds one of the sequences, if there is one."""
         return next(iter(await self._ids("running", video, sequences)), None)
 
     @repeatable
     async def waiting(self, video: VideoId) -> list[Request]:
-        """The requests that wait on a video; one that a newer release wrote is left to that."""
+        """Returns the requests that wait on a video, without those that a newer release wrote."""
         found = await self._waiting(
             {"waiting": self._key("waiting", video), "polls": self._key(Queue.POLLS)},
             prefix=self._key("request", ""),
@@ -164,9 +164,9 @@ class Requests(Queues):
         video: VideoId | None = None,
         most: int = 20,
     ) -> list[Request]:
-        """The newest requests that were checked, of one channel, person or video, or of all.
+        """Returns the newest checked requests of one channel, person or video, or of all.
 
-        Those that have expired, or that a newer release wrote, are left out.
+        Expired ones, and those that a newer release wrote, are left out.
         """
         key = self._key("requests")
         for kind, one in (("in", channel), ("by", user), ("on", video)):
@@ -179,7 +179,7 @@ class Requests(Queues):
 
     @repeatable
     async def own_cards(self, request: Request) -> None:
-        """Says that the card of each of its sequences is this request's from now on."""
+        """Notes that the newest card of each of its sequences is this request's from now on."""
         async with self._redis.pipeline() as pipeline:
             for generation in request.generations:
                 key = self._key("card", request.order.video, generation.sequence)
@@ -188,17 +188,17 @@ class Requests(Queues):
 
     @repeatable
     async def cards(self, video: VideoId, sequences: Iterable[SequenceId]) -> list[RequestId]:
-        """The requests whose cards are the newest of those sequences, each once."""
+        """Returns the requests whose cards are the newest of those sequences, each once."""
         return await self._ids("card", video, sequences)
 
     @repeatable
     async def remember(self, video: VideoId, sequences: Iterable[SequenceId]) -> None:
-        """Keeps the ids of a video's sequences, in storyboard order, for when IACrea shows none."""
+        """Keeps the ids of a video's sequences in storyboard order, for while it renders."""
         await self._redis.set(self._key("sequences", video), encode_ids(sequences), ex=KEPT)
 
     @repeatable
     async def recall(self, video: VideoId) -> tuple[SequenceId, ...]:
-        """The ids of a video's sequences as they were last remembered; empty if they never were."""
+        """Returns the ids of a video's sequences as last remembered; empty if they never were."""
         text = await self._redis.get(self._key("sequences", video))
         return () if text is None else tuple(map(SequenceId, decode_ids(str(text))))
 
@@ -226,14 +226,14 @@ class Requests(Queues):
     async def _ids(
         self, kind: str, video: VideoId, sequences: Iterable[SequenceId]
     ) -> list[RequestId]:
-        """The requests that are noted for those sequences, in their order, each once."""
+        """Returns the requests noted for those sequences, in their order, each once."""
         keys = [self._key(kind, video, sequence) for sequence in sequences]
         found = await self._redis.mget(keys) if keys else []
         return list(dict.fromkeys(RequestId(str(each)) for each in found if each is not None))
 
 
 def readable(found: Iterable[tuple[str, str | None]]) -> list[Request]:
-    """The records that are still there; one that a newer release wrote is left to that."""
+    """Returns the records that are still there, without those that a newer release wrote."""
     requests = []
     for request_id, text in found:
         try:

@@ -1,4 +1,4 @@
-"""The commands that the bot uses: what its user has to be allowed in Redis, and nothing else.
+"""Lists the commands that the bot's user has to be allowed in Redis, and no others.
 
 A test runs everything with these rights alone, and finds each of them used.
 """
@@ -47,9 +47,9 @@ COMMANDS = (
     "zscore",
     "zunionstore",
 )
-"""As Redis's ACL calls them."""
+"""Commands, as Redis's ACL calls them."""
 
 
 def granted(prefix: str) -> str:
-    """The rules of a user who may do what the bot does, on the keys of that prefix."""
+    """Returns the ACL rules of a user who may do what the bot does, on the keys of that prefix."""
     return " ".join(["resetchannels", f"~{prefix}*", "-@all", *(f"+{each}" for each in COMMANDS)])

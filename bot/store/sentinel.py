@@ -1,4 +1,4 @@
-"""Redis behind Sentinels: who is primary now is asked for at each new connection."""
+"""Asks Sentinels, at each new connection, which Redis is primary now."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from bot.store import sentinel_url
 
 _ANSWER_LIMIT = 0.5
-"""Seconds for one Sentinel; there are others."""
+"""Seconds for one Sentinel. Short, as there are others to ask."""
 
 
 class NoPrimaryError(RedisConnectionError):
@@ -21,7 +21,7 @@ class NoPrimaryError(RedisConnectionError):
 
 @dataclass(frozen=True, slots=True)
 class Sentinels:
-    """The Sentinels of one Redis.
+    """Knows the Sentinels of one Redis.
 
     Attributes:
         addresses: host and port of each.
@@ -34,7 +34,7 @@ class Sentinels:
     options: dict[str, Any] = field(repr=False)
 
     async def primary(self) -> tuple[str, int]:
-        """Host and port of whoever is primary now.
+        """Returns host and port of the primary of now.
 
         Raises:
             NoPrimaryError: none of them answers, or knows the name.

@@ -1,4 +1,4 @@
-"""The URL of Redis behind Sentinels, read without loading redis.
+"""Reads the URL of a Redis behind Sentinels, without loading redis.
 
     redis+sentinel://user:password@host:26379,host:26379,host/name/0
 

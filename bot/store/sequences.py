@@ -1,4 +1,4 @@
-"""A video's sequences, also while IACrea leaves them out."""
+"""Fills in a video's sequences while IACrea leaves them out."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ from bot.store.requests import Requests
 
 
 async def with_sequences(store: Requests, video: Video) -> Video:
-    """The video; while it renders IACrea leaves its sequences out, so they are recalled.
+    """Returns the video with its sequences; IACrea leaves them out while it renders.
 
     Raises:
         StoreAwayError: Redis is away.

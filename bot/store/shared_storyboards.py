@@ -1,4 +1,4 @@
-"""Which storyboards stand in channels, so that they can be kept up to date."""
+"""Keeps which storyboards stand in channels, so that they can be kept up to date."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ from bot.store.client import repeatable
 from bot.store.records import KEPT
 
 MOST = 10
-"""Shared storyboards of one video; an older one is left as it is."""
+"""Shared storyboards of one video that are kept up to date; older ones stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class SharedStoryboard:
 
 
 class SharedStoryboards:
-    """The shared storyboards. Every method may raise StoreAwayError while Redis is away."""
+    """Keeps shared storyboards. Every method may raise StoreAwayError while Redis is away."""
 
     def __init__(self, redis: Redis, prefix: str) -> None:
         self._redis = redis
@@ -41,7 +41,7 @@ class SharedStoryboards:
 
     @repeatable
     async def shared(self, video: VideoId) -> list[SharedStoryboard]:
-        """The shared storyboards of that video, the newest first."""
+        """Returns the shared storyboards of that video, the newest first."""
         found: list[Any] = await self._redis.zrevrange(self._key(video), 0, -1)
         parts = (str(each).rpartition(" ") for each in found)
         return [SharedStoryboard(ChannelId(channel), MessageTs(ts)) for channel, _, ts in parts]

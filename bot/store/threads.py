@@ -1,4 +1,4 @@
-"""Which videos a thread is about, so that whoever speaks in it may leave the video out."""
+"""Keeps which videos a thread is about, so that people in it may leave the video out."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from bot.store.records import KEPT
 
 
 class Threads:
-    """The videos of threads. Every method may raise StoreAwayError while Redis is away."""
+    """Keeps the videos of threads. Every method may raise StoreAwayError while Redis is away."""
 
     def __init__(self, redis: Redis, prefix: str) -> None:
         self._redis = redis
@@ -19,7 +19,7 @@ class Threads:
 
     @repeatable
     async def belongs(self, channel: ChannelId, thread: MessageTs, video: VideoId) -> None:
-        """Notes that the thread below that message is about a video, besides others perhaps."""
+        """Notes that the thread below that message is about a video, perhaps besides others."""
         key = thread_key(self._prefix, channel, thread)
         async with self._redis.pipeline() as pipeline:
             pipeline.sadd(key, video)
@@ -28,11 +28,11 @@ class Threads:
 
     @repeatable
     async def videos(self, channel: ChannelId, thread: MessageTs) -> tuple[VideoId, ...]:
-        """All videos that are known of a thread, in an order that does not change."""
+        """Returns all videos that are known of a thread, in an order that does not change."""
         found: set[Any] = await self._redis.smembers(thread_key(self._prefix, channel, thread))
         return tuple(VideoId(str(each)) for each in sorted(found))
 
 
 def thread_key(prefix: str, channel: ChannelId, thread: MessageTs) -> str:
-    """Where the videos of a thread are kept."""
+    """Returns the key of a thread's videos."""
     return f"{prefix}thread:{channel}:{thread}"

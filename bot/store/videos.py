@@ -1,4 +1,4 @@
-"""What people call a video, and which ones they worked on last."""
+"""Keeps what people call videos, and which ones they worked on last."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -21,7 +21,7 @@ IDLE = 90 * 24 * 3600
 
 
 class Videos:
-    """Names, and the videos worked on last in each channel and by each person.
+    """Keeps names, and the videos worked on last in each channel and by each person.
 
     Every method may raise StoreAwayError while Redis is away.
     """
@@ -48,13 +48,13 @@ class Videos:
 
     @repeatable
     async def find(self, name: str) -> VideoId | None:
-        """The video that is called that, in any case."""
+        """Returns the video of that name, in any case."""
         found = await self._redis.hget(self._names, folded(name))
         return None if found is None else VideoId(str(found))
 
     @repeatable
     async def names(self, videos: Iterable[VideoId]) -> dict[VideoId, str]:
-        """What those of the videos are called that have a name."""
+        """Returns the names of those of the videos that have one."""
         ids = list(videos)
         found: list[Any] = await self._redis.hmget(self._named, ids) if ids else []
         pairs = zip(ids, found, strict=True)
@@ -62,14 +62,14 @@ class Videos:
 
     @repeatable
     async def meaning(self, user: UserId, name: str) -> VideoId | None:
-        """The video that the name meant when that person used it last, if that is remembered."""
+        """Returns the video that the name meant when that person used it last, if remembered."""
         return next(
             (video for known, video in await self._meant(user) if known == folded(name)), None
         )
 
     @repeatable
     async def note_meaning(self, user: UserId, name: str, video: VideoId) -> None:
-        """Notes what a name means to a person who spends on that video by it."""
+        """Notes which video a person meant by a name when they spent on it."""
         key = self._meant_by(user)
         old = [
             _member(known, each) for known, each in await self._meant(user) if known == folded(name)
@@ -79,26 +79,26 @@ class Videos:
         await self._touch({"lists": [key]}, member=member, most=MOST_MEANT, idle=IDLE)
 
     async def _meant(self, user: UserId) -> list[tuple[str, VideoId]]:
-        """Names and what they meant, the newest first."""
+        """Returns names and the videos that they meant, the newest first."""
         found: list[Any] = await self._redis.zrevrange(self._meant_by(user), 0, -1)
         parts = (each.partition(" ") for each in found)
         return [(name, VideoId(video)) for name, _, video in parts]
 
     @repeatable
     async def touch(self, video: VideoId, user: UserId, channel: ChannelId | None = None) -> None:
-        """Notes that a person works on the video now; with a channel, that it is `last` there."""
+        """Notes that a person works on the video now; with a channel, it becomes `last` there."""
         keys = [self._by(user), *([] if channel is None else [self._in(channel)])]
         await self._touch({"lists": keys}, member=video, most=RECENT, idle=IDLE)
 
     @repeatable
     async def last(self, channel: ChannelId) -> VideoId | None:
-        """The video most recently worked on in the channel."""
+        """Returns the video most recently worked on in the channel."""
         found: list[Any] = await self._redis.zrevrange(self._in(channel), 0, 0)
         return VideoId(found[0]) if found else None
 
     @repeatable
     async def recent(self, channel: ChannelId | None, user: UserId) -> list[VideoId]:
-        """The videos last worked on in the channel or by the person, the newest first."""
+        """Returns the videos last worked on in the channel or by the person, the newest first."""
         keys = [self._by(user), *([] if channel is None else [self._in(channel)])]
         async with self._redis.pipeline() as pipeline:
             for key in keys:

@@ -1,4 +1,4 @@
-"""What a write of a request tells `save.lua`: all of it follows from the request. Pure."""
+"""Works out from a request what its write tells `save.lua`. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,14 +11,14 @@ from bot.store.lua import Keys
 from bot.store.records import KEPT, encode, encode_entry
 
 CLOCK = "clock"
-"""The key of the time at which a due time was given last."""
+"""The key that holds the time at which a due time was given last."""
 LISTED = 200
-"""Requests in each list, the newest ones."""
+"""How many requests each list keeps, the newest ones."""
 LEDGER_KEPT = 400 * 24 * 3600
-"""Seconds for which a month's ledger is kept: a year later it can still be compared."""
+"""Seconds for which a month's ledger is kept, so that it can be compared a year later."""
 LONGEST_WAIT = 600.0
 """Seconds from now within which every step and notice is due. What has longer to wait is looked at
-in between, so that not even a clock that was put back unseen leaves anything behind."""
+in between, so that a clock that was put back unseen cannot leave anything behind."""
 
 
 class Slots(StrEnum):
@@ -34,7 +34,7 @@ class Slots(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where a request stands in the sets.
+    """Where a request stands in the queues.
 
     Attributes:
         step: seconds until its step is due; None when none is.
@@ -50,7 +50,7 @@ class Places:
 
 
 def places(request: Request, *, now: float, after: float) -> Places:
-    """Where the request stands at `now`, its next step being due `after` seconds from then."""
+    """Returns where the request stands at `now`; its next step is due `after` seconds later."""
     step: float | None = None
     if request.state in {State.ACCEPTED, State.ANNOUNCED, State.SUBMITTING}:
         step = after
@@ -75,10 +75,10 @@ class Write:
     """One write of a request.
 
     Attributes:
-        read_at: the version it was read at, 0 if it is new; or the whole record as it was.
+        read_at: the version that it was read at, 0 if it is new; or the whole record as it was.
         jitter: seconds until the first poll of its video.
         limit: sequences that one person may start within an hour, if there is a limit.
-        refuse_after: Unix time in seconds after which it is not to be written.
+        refuse_after: Unix time in seconds after which Redis does not write it any more.
         kept: seconds until it is forgotten, once it has ended.
     """
 
@@ -136,7 +136,7 @@ class Write:
         }
 
     def _hour(self) -> dict[str, list[str] | None]:
-        """What becomes of its sequences among those that count towards the limit."""
+        """Returns what becomes of its sequences among those that count towards the hourly limit."""
         counts = self.limit is not None and not self.request.order.watch
         count = release = None
         if counts and self.request.state is State.CHECKED:
