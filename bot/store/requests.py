@@ -51,7 +51,7 @@ class Requests(Queues):
     def __init__(
         self, redis: Redis, *, prefix: str, poll_interval: float, max_per_hour: int | None = None
     ) -> None:
-        """`max_per_hour`: sequences that one person may start within an hour; None is any number."""
+        """`max_per_hour`: sequences one person may start within an hour; None is any number."""
         super().__init__(redis, prefix, poll_interval)
         self._max_per_hour = max_per_hour
         self.replicas = Replicas(redis, prefix)
