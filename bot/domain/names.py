@@ -43,7 +43,8 @@ def video_name(typed: str) -> str:
     """
     if len(typed) > MOST_TYPED:
         raise BadName(typed=typed[:MOST_TYPED], reason=Flaw.TOO_LONG)
-    name = re.sub(r"\s+", "-", unicodedata.normalize("NFKC", typed).strip())
+    # A point at the end is read as that of a sentence, wherever the name is typed.
+    name = re.sub(r"\s+", "-", unicodedata.normalize("NFKC", typed).strip()).rstrip(".")
     flaw = _flaw(name)
     if flaw is not None:
         raise BadName(typed=typed, reason=flaw)

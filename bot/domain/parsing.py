@@ -36,6 +36,7 @@ from bot.domain.errors import (
 from bot.domain.images import image_link
 from bot.domain.names import folded, video_name
 from bot.domain.request import Selection
+from bot.domain.tidying import tidied
 from bot.domain.video import SequenceId, VideoId
 
 MOST_CHARACTERS = 2000
@@ -48,7 +49,6 @@ _UUID = re.compile(r"(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a
 _REQUEST = re.compile(r"[0-9a-f]{20}")
 """A request's id, as the bot makes them."""
 _POSITIONS = re.compile(r"\d{1,3}(-\d{1,3})?(,\d{1,3}(-\d{1,3})?)*,?")
-_COMMA = re.compile(r"(?<=\d)\s*,\s*(?=\d)")
 _BRACKETS = re.compile(r"<([^<>|\s]+)(\|[^<>]*)?>")
 """`<https://link|label>`, as Slack sends what it has recognised. Source:
 docs.slack.dev/interactivity/implementing-slash-commands, «escape»."""
@@ -57,15 +57,15 @@ docs.slack.dev/interactivity/implementing-slash-commands, «escape»."""
 def parse(typed: str, effects: Effects, *, in_thread: bool = False) -> Command:
     """Reads the text behind the slash command.
 
-    Links may come in Slack's angle brackets, and `2, 4` as two words. What is said `in_thread` may
-    leave the video out.
+    Links may come in Slack's angle brackets, and words as editors write them: see `tidying`. What
+    is said `in_thread` may leave the video out.
 
     Raises:
         CommandError: one of its subclasses, which says what could not be understood.
     """
     if len(typed) > MOST_CHARACTERS:
         raise TooLong(length=len(typed), most=MOST_CHARACTERS)
-    words = _COMMA.sub(",", _BRACKETS.sub(r"\1", typed)).split()
+    words = _BRACKETS.sub(r"\1", tidied(typed)).split()
     if not words:
         return OpenForm()
     word = WORDS.get(words[0].casefold())

@@ -49,8 +49,10 @@ class Videos:
     @repeatable
     async def find(self, name: str) -> VideoId | None:
         """Returns the video of that name, in any case."""
-        found = await self._redis.hget(self._names, folded(name))
-        return None if found is None else VideoId(str(found))
+        # Earlier releases let a name end in a point.
+        keys = [folded(name), f"{folded(name)}."]
+        found: list[Any] = await self._redis.hmget(self._names, keys)
+        return next((VideoId(str(each)) for each in found if each is not None), None)
 
     @repeatable
     async def names(self, videos: Iterable[VideoId]) -> dict[VideoId, str]:

@@ -147,7 +147,7 @@ def test_an_id_is_six_to_64_letters_digits_dashes_and_underscores(typed):
     "typed",
     [
         "A" * 65, "2", "failed", "status", "effects", "FAILED", "x", "2,4", "..",
-        "<!channel>", "<@U12345678|anna>", "<#C12345678|general>", "@everyone", "<>", "`kitchen`",
+        "<!channel>", "<@U12345678|anna>", "<#C12345678|general>", "@everyone", "<>", "`@kitchen`",
         "https://iacrea.com/", "https://iacrea.com/a/b", "https://[broken/abcdef", "//", "/",
         "https://iacrea.com/?id=", "https://iacrea.com/status",
     ],

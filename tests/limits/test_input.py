@@ -12,7 +12,7 @@ from urllib.parse import clear_cache
 import pytest
 
 from bot.config import network, values
-from bot.domain import images, mention, names, parsing
+from bot.domain import images, mention, names, parsing, tidying
 from bot.domain.effects import Effects
 from bot.domain.video import VideoId
 from bot.iacrea import wire
@@ -72,6 +72,7 @@ OURS = "sees nothing but our own words, or what Slack's limits and the operating
 Feed = Callable[[str], object]
 PARSERS: dict[str, Feed] = {
     "the command": typed,
+    "decorated words": tidying.tidied,
     "a message": said,
     "a mention": mentioned,
     "a video": parsing.video_ref,
@@ -128,9 +129,12 @@ EXPRESSIONS: dict[str, str] = {
     "domain/parsing.py _UUID": "a link",
     "domain/parsing.py _REQUEST": "the command",
     "domain/parsing.py _POSITIONS": "sequences",
-    "domain/parsing.py _COMMA": "the command",
     "domain/parsing.py _BRACKETS": "the command",
     "domain/parsing.py _likely_ids": "a link",
+    "domain/tidying.py _UNSEEN": "decorated words",
+    "domain/tidying.py _BEFORE": "decorated words",
+    "domain/tidying.py _AFTER": "decorated words",
+    "domain/tidying.py _SPACED": "decorated words",
     "domain/effects.py _plain": "an effect",
     "domain/images.py _PLACE": "an image",
     "domain/images.py _NAME": "a host",
@@ -187,6 +191,10 @@ UNITS = (
         "1,",
         "1-",
         "1 ",
+        "1 - ",
+        ", ",
+        "\u201c",
+        "\u2026!",
         "<a|",
         "<a",
         "a-",
