@@ -1,4 +1,4 @@
-"""A cache of bounded size: it keeps the newest, as much as fits into a number of bytes."""
+"""Caches the newest values, as many as fit into a number of bytes."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
@@ -8,13 +8,13 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 _EACH = 200
-"""Bytes for keeping a thing at all, besides its key."""
+"""Bytes that each value takes besides itself and its key."""
 
 
 class Cache(Generic[Key, Value]):
-    """A dictionary that forgets the oldest when it holds too much.
+    """A dictionary that forgets the oldest value when it holds too much.
 
-    `size` tells how much memory a value takes, in bytes, roughly; `most` is for all together.
+    `size` returns roughly how many bytes a value takes; `most` is the limit for all together.
     """
 
     def __init__(self, size: Callable[[Value], int], *, most: int) -> None:
@@ -24,16 +24,16 @@ class Cache(Generic[Key, Value]):
         self._values: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
 
     def __iter__(self) -> Iterator[Key]:
-        """What is remembered, the oldest first; it may be forgotten meanwhile."""
+        """Yields the keys, the oldest first; a key may be forgotten meanwhile."""
         return iter(tuple(self._values))
 
     def get(self, key: Key) -> Value | None:
-        """What is remembered, or None."""
+        """Returns the value, or None."""
         found = self._values.get(key)
         return None if found is None else found[0]
 
     def __setitem__(self, key: Key, value: Value) -> None:
-        """Remembers it as the newest; what is too large by itself is not."""
+        """Remembers a value as the newest, unless it is too large by itself."""
         self.forget(key)
         size = _EACH + len(str(key)) + self._size(value)
         self._values[key] = value, size
@@ -42,6 +42,6 @@ class Cache(Generic[Key, Value]):
             self.forget(next(iter(self._values)))
 
     def forget(self, key: Key) -> None:
-        """Forgets it, where it is remembered."""
+        """Forgets a value, if it is there."""
         _, size = self._values.pop(key, (None, 0))
         self._held -= size

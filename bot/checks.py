@@ -1,4 +1,4 @@
-"""Looks at what is asked for, at IACrea and in Redis, before anything is announced or spent."""
+"""Checks a request at IACrea and in Redis before anything is announced or spent."""
 
 import asyncio
 import contextlib
@@ -24,11 +24,11 @@ log = logging.getLogger(__name__)
 LIMIT = 5.0
 """Seconds for the GETs."""
 TRIES = 4
-"""Of a step that fails before anything is spent; with the pauses between, about 7 seconds."""
+"""Tries of a step that fails before anything is spent. With their pauses they take about 7 s."""
 
 
 class Checks:
-    """What is to be known of a video and of its person. Each may raise StoreAwayError."""
+    """Finds out what a check needs to know. Every method may raise StoreAwayError."""
 
     def __init__(
         self, store: Requests, videos: Videos, estimates: Estimates, iacrea: IACrea
@@ -39,7 +39,7 @@ class Checks:
         self._iacrea = iacrea
 
     async def look(self, request: Request) -> events.Event:
-        """Returns that the video was seen, that it cannot be, or that it is to be tried again."""
+        """Returns that the video was seen, that it cannot be had, or that we have to try again."""
         asked_about = request.order.instead or request.order.video
         try:
             async with asyncio.timeout(LIMIT):
@@ -56,7 +56,7 @@ class Checks:
             return events.Rejected(user_error(error, asked_about))
 
     async def _video(self, order: Order) -> Video:
-        """The video that is meant. An id that exists wins over a name that looks like one."""
+        """Returns the video that is meant; an existing id wins over a name that looks like one."""
         if order.instead is not None:
             with contextlib.suppress(iacrea_errors.NotFoundError):
                 return await self._iacrea.video(order.video)

@@ -1,4 +1,4 @@
-"""Slack's deliveries: they go first, and how long Slack still waits for the answer to one."""
+"""Lets Slack's deliveries go first, and tells how long Slack still waits for an answer."""
 
 import asyncio
 import math
@@ -12,7 +12,7 @@ from typing import Any
 QUIET = 0.005
 """Seconds without a delivery after which the next one is not expected at once."""
 LONGEST = 0.05
-"""Seconds for which anything else gives way, however much is delivered."""
+"""Seconds at most for which other work gives way, however much is delivered."""
 SLACK_WAITS = 3.0
 """Seconds for an acknowledgement, after which Slack tells its person that it failed. Source:
 docs.slack.dev/interactivity/implementing-slash-commands."""
@@ -23,12 +23,12 @@ _given_up_at: ContextVar[float] = ContextVar("given_up_at", default=math.inf)
 
 
 def steady() -> float:
-    """Seconds by a clock that nobody sets."""
+    """Returns seconds by a clock that nobody can set."""
     return time.clock_gettime(_STEADY)
 
 
 class SlackClock:
-    """Slack's time, as its answers tell it: this machine's clock may be wrong."""
+    """Learns Slack's time from its answers, as this machine's clock may be wrong."""
 
     def __init__(self) -> None:
         self._ahead: tuple[float, float] | None = None
@@ -51,11 +51,11 @@ class SlackClock:
         self._ahead = (least, most)
 
     def now(self) -> float:
-        """Unix time in seconds: this machine's, as far as that can be Slack's too."""
+        """Returns Slack's Unix time in seconds: this machine's, unless that cannot be right."""
         return time.time() - (self.off() or 0.0)
 
     def off(self) -> float | None:
-        """Seconds by which this machine's clock is surely ahead; None where nothing was heard."""
+        """Returns the seconds by which this machine's clock is surely ahead; None if not known."""
         if self._ahead is None:
             return None
         own = time.time()
@@ -63,14 +63,14 @@ class SlackClock:
         return own - min(max(own, least), most)
 
     def begun(self, at: float) -> float:
-        """When it was `at` (Unix seconds) at Slack, by `steady`; never in the future."""
+        """Returns by `steady` when it was `at` (Unix seconds) at Slack; never in the future."""
         return steady() - max(0.0, self.now() - at)
 
     def happened(self, body: Mapping[str, Any]) -> float:
-        """When an event happened, by `steady`, however often and late it is delivered.
+        """Returns by `steady` when an event happened, however often and late it is delivered.
 
-        Slack brings one again at once, after 1 and 5 minutes, and for hours where delayed events
-        are on (docs.slack.dev/apis/events-api). Of one without a time nobody is kept waiting.
+        Slack delivers one again at once, after 1 and 5 minutes, and for hours if delayed events are
+        on (docs.slack.dev/apis/events-api). An event without a time counts as new.
         """
         try:
             return self.begun(float(body["event"]["event_ts"]))
@@ -79,10 +79,10 @@ class SlackClock:
 
 
 class PendingDeliveries:
-    """Those that are not acknowledged yet.
+    """Counts the deliveries that are not acknowledged yet, so that other work gives way.
 
-    At 200 `/regen`/s, 99 of 100 are acknowledged within 9 ms; without anything that gives way it
-    was 40 to 60 ms, as what they started stood in the way of those that came after.
+    At 200 `/regen`/s, 99 of 100 are acknowledged within 9 ms. Before other work gave way it was 40
+    to 60 ms, as the work that they started stood in the way of the next ones.
 
     Attributes:
         clock: Slack's.
@@ -95,10 +95,10 @@ class PendingDeliveries:
 
     @contextmanager
     def acknowledging(self, sent: float = math.inf) -> Iterator[None]:
-        """Around everything that is done before an acknowledgement.
+        """Goes around everything that is done before an acknowledgement.
 
         Args:
-            sent: when Slack sent it, or may have sent it at the earliest, by `steady`.
+            sent: when Slack sent it by `steady`, or the earliest time at which it may have.
         """
         self._waiting += 1
         outer = _given_up_at.set(sent + SLACK_WAITS)
@@ -110,7 +110,7 @@ class PendingDeliveries:
             self._last = time.monotonic()
 
     async def give_way(self) -> None:
-        """Lets those that have arrived begin, and waits until none has been there for a moment."""
+        """Lets deliveries that have arrived begin, and waits for a moment without any."""
         await asyncio.sleep(0)
         give_up = time.monotonic() + LONGEST
         while self._waiting or time.monotonic() - self._last < QUIET:
@@ -120,5 +120,5 @@ class PendingDeliveries:
 
 
 def slack_waits() -> float:
-    """Seconds for which Slack still waits for the delivery that is being answered here."""
+    """Returns for how many seconds Slack still waits for the answer to this delivery."""
     return _given_up_at.get() - steady()

@@ -1,22 +1,22 @@
-"""A time limit that leaves out the time in which our own event loop stood still."""
+"""Limits time, without the time in which our own event loop stood still."""
 
 import asyncio
 from types import TracebackType
 
 LOOK = 0.05
-"""Seconds between two looks at the clock; one that comes late counts as if it came in time."""
+"""Seconds between two looks at the clock. A look that comes late counts as if it were in time."""
 
 
 class FairTimeout:
     """Gives somebody time to answer, and raises TimeoutError once they have had it.
 
-    While the loop stands still, nobody reads what Redis or Slack has answered long ago, and
-    `asyncio.timeout` cuts off what waits for it before it is read: people would be refused for an
-    outage that there was not.
+    While the loop stands still, nobody reads what Redis or Slack answered long ago. After that
+    `asyncio.timeout` fires before the answer is read, so that people would be refused for an outage
+    that never was.
     """
 
     def __init__(self, seconds: float) -> None:
-        """`seconds`: for whoever is asked."""
+        """`seconds` is how long whoever is asked may take."""
         self._left = seconds
         self._timeout = asyncio.timeout(None)
         self._loop = asyncio.get_running_loop()
@@ -28,7 +28,7 @@ class FairTimeout:
         return self._left - min(self._loop.time() - self._looked, LOOK)
 
     async def __aenter__(self) -> "FairTimeout":
-        """The time begins."""
+        """Starts the time."""
         await self._timeout.__aenter__()
         self._looked = self._loop.time()
         self._look_later()
@@ -40,7 +40,7 @@ class FairTimeout:
         error: BaseException | None,
         where: TracebackType | None,
     ) -> None:
-        """The answer is there, or TimeoutError takes the place of a cancellation by this limit."""
+        """Stops it; raises TimeoutError in the place of this limit's own cancellation."""
         self._next.cancel()
         await self._timeout.__aexit__(kind, error, where)
 

@@ -1,7 +1,7 @@
-"""The log: one line per event on stderr, from which secrets are cut out last of all.
+"""Logs one line per event to stderr, and cuts secrets out of each line.
 
-Nobody waits for whoever reads it: `process.line_writer` writes the lines, and says how many it had
-to drop.
+The bot does not wait for whoever reads it: `process.line_writer` writes the lines, and says how
+many it had to drop.
 """
 
 import contextlib
@@ -22,11 +22,11 @@ _LOST = {"name": "bot.logs", "levelno": logging.WARNING, "levelname": "WARNING"}
 _TALKATIVE = ("httpx", "httpcore", "aiohttp", "slack_bolt", "slack_sdk", "asyncio", "urllib3")
 _OWN_FIELDS = frozenset({*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"})
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""Categories of Unicode: what moves the cursor, turns text around, or is not seen."""
+"""Categories of Unicode that move the cursor, turn text around, or cannot be seen."""
 
 
 class _Escapes(dict[int, str]):
-    """How each character is written, by its code; filled as they come, and never large."""
+    """Maps each character's code to how it is written; filled as they come, and never large."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -61,7 +61,7 @@ _PATTERNS = [
         (r"\b([a-z][a-z0-9+.-]{0,20}://)[^\s/?#\"']*(?=@)", r"\1"),
     )
 ]
-"""What looks like a secret, and the part of it that may stay. Bounded, to stay linear."""
+"""Patterns of secrets, and the part of a match that may stay. Bounded, so that they stay linear."""
 _IN_URLS = [
     (re.compile(path, re.IGNORECASE), re.compile(rf"{before}$", re.IGNORECASE), most)
     for path, before, most in (
@@ -70,21 +70,21 @@ _IN_URLS = [
             rf"https?(?::|%3A){_SLASH}{{2}}[^\s\"']*",
             200,
         ),
-        # What signs a link stands in its query; whoever has all of it may use it.
+        # A signed link has its signature in the query, and whoever has it may use the link.
         (r"(\?)[^\s\"'<>]+", r"https?://[^\s?#\"'<>]*", 500),
     )
 ]
-"""What makes a URL a secret, what has to stand before it, and in how many characters.
+"""Patterns of secret URLs: their end, what must stand before it, and within how many characters.
 
-Looked for by its end: by its beginning, every `http` of a text would be a try of its own."""
+They are found by their end: by its beginning, every `http` of a text would be one more try."""
 
 
 def configure(level: str, log_format: str, secrets: Iterable[str]) -> None:
-    """Sends everything that is logged in this process to stderr, once, however often it is called.
+    """Sends this process's log to stderr, each line once however often this is called.
 
     Args:
-        level: one of the five level names of `logging`. What libraries say of themselves is shown
-            from WARNING on at each level: below that they repeat what people typed, and links.
+        level: one of the five level names of `logging`. Libraries are shown from WARNING on at any
+            level, since below that they repeat what people typed, and links.
         log_format: `text`, or `json` for one object per line.
         secrets: values that must not appear, whatever logs them.
     """
@@ -100,7 +100,7 @@ def configure(level: str, log_format: str, secrets: Iterable[str]) -> None:
 
 
 class Redactor:
-    """Cuts out the secrets it was told, and whatever looks like one of Slack or HTTP."""
+    """Cuts out the secrets it was told, and whatever looks like one of Slack's or of HTTP."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         """Remembers `secrets` in each form they take in a log: as they are, quoted, escaped."""
@@ -119,7 +119,7 @@ class Redactor:
         self._told = re.compile("|".join(map(re.escape, longest_first))) if forms else None
 
     def __call__(self, text: str) -> str:
-        """`text` without secrets."""
+        """Returns `text` without secrets."""
         if self._told:
             text = self._told.sub(_HIDDEN, text)
         for pattern, instead in _PATTERNS:
@@ -130,16 +130,16 @@ class Redactor:
 
 
 def _cut_off(before: re.Pattern[str], most: int, found: re.Match[str]) -> str:
-    """A URL without its end; any other path as it is."""
+    """Returns a URL without its end, and any other path as it is."""
     url = found.string[max(0, found.start() - most) : found.start()]
     return found[1] + _HIDDEN if before.search(url) else found[0]
 
 
 class TextFormatter(logging.Formatter):
-    """A line for people: time, level, logger, message, then the extra fields as name=value.
+    """Formats a line for people: time, level, logger, message, then extra fields as name=value.
 
-    Control characters are written as escapes, so that no data can start a line of its own; what
-    belongs to a traceback is indented.
+    Control characters become escapes, so that no data can start a line of its own. Lines of a
+    traceback are indented.
     """
 
     def __init__(self, redact: Redactor) -> None:
@@ -148,18 +148,18 @@ class TextFormatter(logging.Formatter):
         self._redact = redact
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as text."""
+        """Returns the record as text."""
         fields = "".join(
             f" {name}={_word(self._redact(str(value)))}" for name, value in _fields(record).items()
         )
         head = f"{_time(record)} {record.levelname:<8} {record.name}: {_message(record)}{fields}"
         details = [line for part in _details(self, record) for line in part.split("\n")]
-        # An escape is up to ten characters long, so what is a secret is looked for before.
+        # Secrets are cut out first, since escapes make a text up to ten times as long.
         return "\n    ".join(visible(self._redact(line)) for line in (head, *details))
 
 
 class JsonFormatter(logging.Formatter):
-    """A JSON object per line for machines: the same parts, extra fields beside them."""
+    """Formats a JSON object per line: the same parts, with the extra fields beside them."""
 
     def __init__(self, redact: Redactor) -> None:
         """Writes what `redact` lets through."""
@@ -167,7 +167,7 @@ class JsonFormatter(logging.Formatter):
         self._redact = redact
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as one line of JSON; each value is redacted before it is escaped."""
+        """Returns the record as one line of JSON; each value is redacted before it is escaped."""
         parts: dict[str, object] = {
             **_fields(record),
             "time": _time(record),
@@ -188,18 +188,18 @@ class JsonFormatter(logging.Formatter):
 
 
 class _Stderr(logging.Handler):
-    """The handler that `configure` replaces, and no other."""
+    """The one handler that `configure` replaces."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Hands the record on as a line.
 
-        What cannot be made one is left out: the base class's report would show its secrets.
+        One that cannot be formatted is dropped: the base class would print it with its secrets.
         """
         with contextlib.suppress(Exception):
             stderr().say(self.format(record))
 
     def lost(self, count: int) -> str:
-        """The line in place of `count` others."""
+        """Returns the line that stands in the place of `count` dropped ones."""
         said = "%d lines of the log were dropped here: nobody took them"
         return self.format(logging.makeLogRecord({**_LOST, "msg": said, "args": (count,)}))
 
@@ -239,7 +239,7 @@ def _word(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """`text` on one line, with what a terminal would act upon, or hide, written as escapes."""
+    """Returns `text` on one line, with escapes for what a terminal would act upon, or hide."""
     if text.isascii() and text.isprintable():
         return text
     return text.translate(_ESCAPES)

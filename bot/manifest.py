@@ -1,4 +1,4 @@
-"""The Slack app's manifest: read from `manifest.yml`, the one source, and made fit for a mode.
+"""Reads the Slack app's manifest from `manifest.yml`, its one source, and fits it to a mode.
 
 Fields as in https://docs.slack.dev/reference/app-manifest.
 """
@@ -19,14 +19,14 @@ EVENTS_PATH = "/slack/events"
 
 
 class ManifestMissingError(Exception):
-    """`manifest.yml` is not where an installation, or a checkout, has it."""
+    """`manifest.yml` is neither where an installation has it nor where a checkout has it."""
 
 
 def path() -> Path:
-    """Where it lies: inside the package in an installation, beside it in a checkout.
+    """Returns its path: inside the package in an installation, beside it in a checkout.
 
     Raises:
-        ManifestMissingError: at neither place.
+        ManifestMissingError: it is in neither place.
     """
     with resources.as_file(resources.files("bot") / "manifest.yml") as installed:
         for each in (installed, Path(__file__).parents[1] / "manifest.yml"):
@@ -36,7 +36,7 @@ def path() -> Path:
 
 
 def read() -> Manifest:
-    """The manifest as it is written: for Socket Mode, with the command `/regen`.
+    """Returns the manifest as it is written: for Socket Mode, with the command `/regen`.
 
     Raises:
         ManifestMissingError: it is not there.
@@ -46,7 +46,7 @@ def read() -> Manifest:
 
 
 def fitted(manifest: Manifest, *, command: str, url: str | None) -> Manifest:
-    """The manifest for a bot that listens to `command`.
+    """Returns the manifest for a bot that listens to `command`.
 
     Args:
         manifest: what `read` returned; it is not changed.

@@ -1,6 +1,6 @@
-"""Every metric, once, with its unit. `/metrics` serves them; docs/operate.md says how to read them.
+"""Declares every metric once, with its unit; docs/operate.md says how to read them.
 
-Labels take few values each: names of calls, states, outcomes. Nothing that people typed, and no id.
+Each label has few values: names of calls, states, outcomes. None holds what people typed, or an id.
 """
 
 import os
@@ -12,8 +12,8 @@ from importlib.metadata import version
 
 from bot.process.line_writer import stderr
 
-# Inherited from a server with many processes, it would have the metrics kept in files of a
-# directory, and this process end where there is none. It is read once, by the import.
+# Inherited from a server with many processes, this variable would have the metrics kept in files,
+# and end this process if their directory is missing. The import reads it once.
 for _name in ("PROMETHEUS_MULTIPROC_DIR", "prometheus_multiproc_dir"):
     os.environ.pop(_name, None)
 
@@ -25,10 +25,10 @@ _BETWEEN = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 4, 5, 10, 30, 60)
 
 
 class Calls:
-    """The calls to one system outside: how many of each came to what, and how long they took."""
+    """Counts calls to one outside system by what came of them, and times them."""
 
     def __init__(self, system: str, what: str) -> None:
-        """`system` is part of the metrics' names; `what` says what is called."""
+        """`system` becomes part of the metrics' names; `what` says what is called."""
         self._count = Counter(f"regen_{system}_calls", f"{what}, by what they came to", _BY_RESULT)
         self._seconds = Histogram(
             f"regen_{system}_seconds", f"Seconds for {what.lower()}", ["call"], buckets=_QUICK
@@ -49,7 +49,7 @@ class Calls:
 
 
 def word(kind: type) -> str:
-    """A class's name as a label: `SlackBusyError` is `slack_busy`, `NotSent` is `not_sent`."""
+    """Returns a class's name as a label: `SlackBusyError` is `slack_busy`, `NotSent` `not_sent`."""
     name = kind.__name__.removesuffix("Error") or kind.__name__
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
 

@@ -44,14 +44,14 @@ SEND_LIMIT = 12.0
 SEND_LEASE = SEND_LIMIT + 2.0
 """Seconds after which a POST whose process died counts as lost."""
 SOON = 0.5
-"""Seconds within which a request that was accepted just before has been announced, as a rule."""
+"""Seconds within which a request that was just accepted is announced, as a rule."""
 STALE_AFTER = 1800.0
-"""Seconds after which a request is not started any more. Slack lets the bot answer in private
-for as long (docs.slack.dev/interactivity/handling-user-interaction, `response_url`)."""
+"""Seconds after which a request is not started any more. For as long Slack lets the bot answer in
+private (docs.slack.dev/interactivity/handling-user-interaction, `response_url`)."""
 
 
 class Regenerator:
-    """The steps of a request that need IACrea, each taken by whoever claimed it."""
+    """Takes the steps of a request that need IACrea; the process that claimed a step takes it."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class Regenerator:
         *,
         timeout: float,
     ) -> None:
-        """`timeout`: seconds after which the bot stops watching a generation."""
+        """`timeout` is the seconds after which the bot stops watching a generation."""
         self._store = store
         self._transitions = Transitions(store, timeout)
         self._videos = videos
@@ -126,12 +126,12 @@ class Regenerator:
             await self._transitions.apply(request, events.Rejected(limit))
 
     def _never(self, checked: Request) -> HourlyLimit | None:
-        """Whether a yes to its question could not be followed, so that it is not asked."""
+        """Returns what forbids it even after a yes, so that nobody is asked in vain."""
         asking = checked.problem
         return self._store.over_limit(asking.positions) if isinstance(asking, AskFirst) else None
 
     async def _already_ours(self, checked: Request, event: events.Event) -> RequestId | None:
-        """The request of ours for which IACrea is generating the sequence already, if any."""
+        """Returns our request for which IACrea is generating the sequence already, if any."""
         asking = checked.problem
         if not isinstance(event, events.Checked) or not isinstance(asking, AskFirst):
             return None
@@ -143,7 +143,7 @@ class Regenerator:
 
     async def _submit(self, request: Request) -> None:
         """Sends the next POST, having written down that it is about to be sent."""
-        if request.sending is not None:  # its process died, so its answer is lost
+        if request.sending is not None:  # the process that sent it died, so its answer is lost
             metrics.TAKEOVERS.labels("submit").inc()
             await self._transitions.apply(request, events.Lost())
             return
@@ -155,7 +155,7 @@ class Regenerator:
         if request.state is State.ANNOUNCED:
             await self._worked_on(request)
         left = (await self._estimates.current()).left
-        # While no write is confirmed, none begins that would have to be taken back.
+        # While Redis confirms no write, we begin none that would have to be taken back.
         await self._store.replicas.probe()
         sending = await self._write_intent(request)
         if sending.sending is None:
@@ -169,7 +169,7 @@ class Regenerator:
             await self._learn(costs[sending.sending.sequence], event.receipt.credits_left)
 
     async def _worked_on(self, request: Request) -> None:
-        """What `last` and a name mean to people follows from what was let in and announced."""
+        """Notes what `last` and a name mean now, once a request was let in and announced."""
         order, origin = request.order, request.origin
         await self._videos.touch(order.video, origin.user, origin.channel)
         if order.called is not None:
@@ -178,8 +178,8 @@ class Regenerator:
     async def _write_intent(self, request: Request) -> Request:
         """Writes down that the next POST is about to be sent.
 
-        Where that is not confirmed, Redis may have it all the same. Then nothing was sent, which
-        this process alone knows: it says so as soon as Redis takes writes, also while it stops.
+        If Redis does not confirm it, it may have it all the same, though nothing was sent. Only
+        this process knows that, and says so as soon as Redis takes writes, also while it stops.
         """
         intent = self._transitions.decide(request, events.Sending())
         try:
@@ -189,7 +189,7 @@ class Regenerator:
             raise
 
     async def _send(self, request: Request, generation: Generation) -> tuple[events.Event, float]:
-        """Sends the POST once. The answer: what came of it, and when to go on (seconds)."""
+        """Sends the POST once; returns what came of it, and in how many seconds to go on."""
         order = request.order
         pause = backoff(request.tries, first=1.0, most=60.0)
         try:
@@ -213,21 +213,21 @@ class Regenerator:
         return events.Submitted(receipt), 0.0
 
     async def _record(self, sending: Request, event: events.Event, after: float) -> Request:
-        """Writes down what came of the POST, also if Redis is away just then; returns it."""
+        """Writes down what came of the POST, even if Redis is away just then; returns it."""
         try:
             return await self._transitions.record(sending, event, after=after, own=True)
-        except StoreAwayError:  # whoever comes next takes its answer for lost, and watches
+        except StoreAwayError:  # the next process takes its answer for lost, and watches the video
             log.warning(
                 "what came of a POST is not written down: Redis is away", extra=about(sending)
             )
             return self._transitions.decide(sending, event)
 
     async def settle(self) -> None:
-        """Waits, at the stop, for what is still to be written down of POSTs."""
+        """Waits, at the stop, until what came of POSTs is written down."""
         await self._transitions.settle()
 
     async def _learn(self, cost: float | None, left: float | None) -> None:
-        """Notes what is left, from which the price of the next POST is told, whoever sends it."""
+        """Notes the balance, from which the price of the next POST follows, whoever sends it."""
         with contextlib.suppress(StoreAwayError):
             await self._estimates.note_cost(cost, left)
 
@@ -248,7 +248,7 @@ class Regenerator:
             await self.stop_watching(request_id, by)
 
     async def _give_up(self, request: Request) -> None:
-        """Looks a last time, for the bot may have been away, and stops watching."""
+        """Looks one last time, as the bot may have been away, and stops watching."""
         at = self._store.now()
         try:
             async with asyncio.timeout(LIMIT):
@@ -261,9 +261,9 @@ class Regenerator:
         await self._transitions.write(request, late)
 
     async def _point_to(self, holder: RequestId, request: Request) -> None:
-        """Rejects a request for the sake of the first one, once that one can be pointed to.
+        """Rejects a request in favour of the first one, once that one has a message to point to.
 
-        Whether its person may be led there is judged when they are told.
+        Whether this person may see it is checked when they are told.
         """
         first = await self._store.load(holder)
         where = first.message or first.origin.thread if first is not None else None
@@ -281,7 +281,7 @@ class Regenerator:
 def _refusal(
     refused: iacrea_errors.RefusedError, order: Order, generation: Generation
 ) -> UserError:
-    """What IACrea refused; of a video that was seen, it knows no sequence of an id that was not."""
+    """Returns what IACrea refused: it knew the video, so a 404 is about a sequence we never saw."""
     if isinstance(refused, iacrea_errors.NotFoundError) and not generation.position:
         return NoSuchSequence(video=order.video, asked=generation.sequence, positions=0)
     return user_error(refused, order.video)

@@ -24,20 +24,20 @@ from bot.transitions import Transitions
 log = logging.getLogger(__name__)
 
 SLOW = 0.8
-"""The share of an interval after which a poll that is still under way moves its due time on."""
+"""Share of an interval after which a poll that is still under way moves its due time on."""
 LONGEST_POLL = 12.0
-"""Seconds after which a poll has surely ended; the client's own time limit is shorter."""
+"""Seconds after which a poll has surely ended, since the client's own limit is shorter."""
 LASTING = 30.0
 """Seconds of silence after which people are told that IACrea does not answer."""
 FORGET_AFTER = 50
-"""Polls after which the requests of a video are read again although nothing changed."""
+"""Polls after which we read the requests of a video again although nothing changed."""
 MOST_REMEMBERED = 10_000
-"""Videos of which the last answer is remembered; those that others finished stay among them."""
+"""Videos whose last answer is remembered, with those that other replicas finished."""
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How often a video is polled, and for how long.
+    """Says how often a video is polled, and for how long.
 
     Attributes:
         interval: seconds between two polls of a video.
@@ -50,11 +50,11 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Listeners:
-    """Who is told of what a poll saw.
+    """What is called with what a poll saw.
 
     Attributes:
-        progress: is told how far a running request is.
-        seen: is told of each answer that brought something new.
+        progress: is called with how far a running request is.
+        seen: is called with each answer that brought something new.
     """
 
     progress: Callable[[Request, Progress], None]
@@ -63,7 +63,7 @@ class Listeners:
 
 @dataclass(slots=True)
 class _Last:
-    """What the last poll of a video by this process came to."""
+    """What came of this process's last poll of a video."""
 
     answer: int
     polls: int = 0
@@ -71,7 +71,7 @@ class _Last:
 
 @dataclass(slots=True)
 class _Silence:
-    """Polls of a video that IACrea did not answer: how many in a row, and since when."""
+    """How many polls of a video in a row IACrea did not answer, and since when."""
 
     since: float
     polls: int = 0
@@ -88,7 +88,7 @@ class Tracker:
         schedule: Schedule,
         listeners: Listeners,
     ) -> None:
-        """`estimates` is told how long each one took."""
+        """`estimates` learns how long each regeneration took."""
         self._store = store
         self._estimates = estimates
         self._iacrea = iacrea
@@ -102,7 +102,7 @@ class Tracker:
         self._paused_until = 0.0
 
     async def poll(self, video_id: str) -> None:
-        """Looks at the video of that id once, and serves everybody who waits on it."""
+        """Polls a video once, for every request that waits on it."""
         video = VideoId(video_id)
         pause = self._paused_until - time.monotonic()
         if pause > 0:
@@ -127,12 +127,12 @@ class Tracker:
         else:
             if self._silent.pop(video, None) is not None:
                 log.info("IACrea answers again", extra={"video": video})
-                self._last.pop(video, None)  # what was shown meanwhile is to be shown over
+                self._last.pop(video, None)  # something older may have been shown meanwhile
             await self._serve(seen, at)
             self._looked[video] = began
 
     async def _look(self, video: VideoId) -> Video:
-        """One GET. A slow one first moves the video's due time, so that no other overlaps it."""
+        """Sends one GET. A slow one moves the video's due time, so that no other poll overlaps."""
         moved: list[asyncio.Task[None]] = []
 
         def move_on() -> None:
@@ -149,7 +149,7 @@ class Tracker:
                 await self._store.postpone(Queue.POLLS, video, self._interval)
 
     async def _serve(self, seen: Video, at: float) -> None:
-        """Nothing is read from Redis while an answer brings nothing new and nothing is awaited."""
+        """Moves requests on; reads nothing from Redis if the answer brings nothing new."""
         last = self._last.get(seen.id)
         if last and last.answer == hash(seen) and last.polls < FORGET_AFTER:
             last.polls += 1
@@ -167,7 +167,7 @@ class Tracker:
             self._last.pop(seen.id, None)
 
     async def _tell_all(self, video: VideoId, event: events.Event) -> list[Request]:
-        """Moves on every request that waits on the video; the answer: those that still do."""
+        """Moves on every request that waits on the video; returns those that still wait."""
         running = []
         for request in await self._store.waiting(video):
             moved = self._transitions.decide(request, event)
@@ -183,18 +183,18 @@ class Tracker:
         return running
 
     async def _ended(self, request: Request) -> None:
-        """Learns how long it took, and how late it was seen at the most."""
+        """Notes how long it took, and at most how late we saw its end."""
         before = self._looked.get(request.order.video)
         if before is not None:
             metrics.DETECTION_LAG.observe(time.monotonic() - before)
         sent_at = request.sent_at
         if request.outcome is Outcome.DONE and not request.order.watch and sent_at is not None:
             took = self._store.now() - sent_at
-            if took > 0:  # or else the clock was put back meanwhile
+            if took > 0:  # otherwise the clock was put back meanwhile
                 await self._estimates.note_duration(took)
 
     async def _slow_down(self, video: VideoId, limited: RateLimitedError) -> None:
-        """The limit is the key's, so that all polls of this process pause."""
+        """Pauses all polls of this process, since IACrea's limit is the key's."""
         pause = limited.retry_after
         if pause is None:
             pause = self._next_pause(video)
@@ -222,7 +222,7 @@ class Tracker:
 
 
 def _settled(request: Request, seen: Video) -> bool:
-    """Whether the same answer once more would change nothing for it."""
+    """Returns whether the same answer once more would change nothing for a request."""
     return seen.status not in {VideoStatus.DONE, VideoStatus.FAILED} and all(
         each.ended
         or (each.state is GenerationState.RUNNING and each.moved and not each.error_polls)

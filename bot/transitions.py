@@ -1,7 +1,7 @@
-"""Moves a request on: what happened, the state that follows, written down, then noted.
+"""Moves a request on: decides the state that follows from an event, writes it down, logs it.
 
-Whatever changes a request goes through here, so that each change is one line in the log and is
-counted, with the ids of the request and its video.
+Whatever changes a request goes through here, so that each change is one line in the log, with the
+ids of the request and its video, and is counted.
 """
 
 import asyncio
@@ -28,23 +28,23 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 RECORDING = 30.0
-"""Seconds for which what has happened outside is offered to a Redis that is away."""
+"""Seconds for which we try to write down what has happened outside while Redis is away."""
 AT_THE_STOP = 10.0
-"""Seconds of these that a stop still waits, so that it ends within the 30 s that it is given."""
+"""Seconds of these that a stop still waits, to end within the 30 s that it is given."""
 _TRY_AGAIN = 0.5
 
 
 class Transitions:
-    """Decides and writes the next state of requests, for one GENERATION_TIMEOUT."""
+    """Decides and writes the next state of requests."""
 
     def __init__(self, store: Requests, timeout: float) -> None:
-        """`timeout`: seconds after which a generation is no longer watched."""
+        """`timeout` is the seconds after which a generation is no longer watched."""
         self._store = store
         self._timeout = timeout
         self._recording: set[asyncio.Task[Request]] = set()
 
     def decide(self, request: Request, event: events.Event) -> Request:
-        """What the event makes of the request; nothing is written."""
+        """Returns what the event makes of the request; writes nothing."""
         return advance(request, event, Timing(self._store.now(), self._timeout))
 
     async def write(
@@ -52,7 +52,7 @@ class Transitions:
     ) -> Request:
         """Writes down what `decide` made of `request`; its next step is due `after` s from now.
 
-        `own`: this process wrote `request`. Then it changes no other record of the same version.
+        `own` says that this process wrote `request`; then only that very record is replaced.
 
         Raises:
             OvertakenError, SequenceTakenError, HourlyLimit: as `Requests.save`.
@@ -72,9 +72,9 @@ class Transitions:
     async def record(
         self, request: Request, event: events.Event, *, after: float = 0.0, own: bool = False
     ) -> Request:
-        """As `apply`, also if Redis is away: what happened outside would happen a second time.
+        """Does as `apply`, even if Redis is away: what happened outside must not happen twice.
 
-        It goes on where its caller is cancelled, until `settle`.
+        It goes on if its caller is cancelled, until `settle`.
 
         Raises:
             StoreAwayError: it stayed away.
@@ -90,20 +90,20 @@ class Transitions:
     async def _recorded(
         self, request: Request, moved: Request, *, after: float, own: bool
     ) -> Request:
-        """Writes, and takes it for written where an earlier try of its own was, unanswered."""
+        """Writes; it counts as written if an earlier try was, whose answer was lost."""
         try:
             return await self.write(request, moved, after=after, own=own)
         except OvertakenError:
             written = replace(moved, version=request.version + 1)
             if await self._store.load(request.id) != written:
                 raise
-            # A primary that was given up may have it alone; no replica confirmed that try.
+            # Only a primary that was given up may have it: no replica confirmed that try.
             await self._store.replicas.probe()
             note(request, written)
             return written
 
     async def settle(self) -> None:
-        """Waits, at the stop, until what has happened outside is written down, or for so long."""
+        """Waits, at the stop, for `AT_THE_STOP` at most until what has happened is written down."""
         if self._recording:
             _, late = await asyncio.wait(self._recording, timeout=AT_THE_STOP)
             for task in late:
@@ -111,7 +111,7 @@ class Transitions:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def watched_longer(self, request: Request) -> bool:
-        """Whether its deadline lies ahead: by as much, at the most, as it is watched for.
+        """Returns whether its deadline lies ahead; pulls in one that lies further than it may.
 
         Raises:
             OvertakenError: as `Requests.save`.
@@ -127,18 +127,18 @@ class Transitions:
         return True
 
     async def end(self, request_id: RequestId) -> bool:
-        """Ends a request whose step failed in a way nobody foresaw; False where nothing does."""
+        """Ends a request whose step failed in an unforeseen way; returns False if nothing can."""
         request = await self._store.load(request_id)
         event = None if request is None else ending(request)
         if request is None or event is None:
             return False
-        with contextlib.suppress(OvertakenError):  # somebody else moves it on
+        with contextlib.suppress(OvertakenError):  # another process has moved it on
             await self.apply(request, event)
         return True
 
 
 async def retry_while_away(work: Callable[[], Awaitable[T]]) -> T:
-    """What comes of `work`, which is tried again while Redis is away; done twice it does no harm.
+    """Returns what comes of `work`, which may run twice; tries again while Redis is away.
 
     Raises:
         StoreAwayError: it stayed away for RECORDING seconds.
@@ -154,12 +154,12 @@ async def retry_while_away(work: Callable[[], Awaitable[T]]) -> T:
 
 
 def about(request: Request) -> dict[str, str]:
-    """What each line of the log says of a request that it is about."""
+    """Returns the fields that each line of the log about a request has."""
     return {"request": request.id, "video": request.order.video}
 
 
 def note(before: Request | None, after: Request) -> None:
-    """Logs and counts what has changed; `before` is None for a request that is new."""
+    """Logs and counts what has changed; `before` is None for a new request."""
     used = _used(after) - (_used(before) if before is not None else 0.0)
     if used > 0:
         metrics.CREDITS_USED.inc(used)
@@ -173,7 +173,7 @@ def note(before: Request | None, after: Request) -> None:
 
 
 def _trace(request: Request) -> None:
-    """The spans that no single process sees from end to end."""
+    """Records the spans that no single process sees from end to end."""
     if request.ended_at is None:
         return
     facts: dict[str, tracing.Fact] = {"regen.video": request.order.video}

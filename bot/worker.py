@@ -1,4 +1,4 @@
-"""A loop over what is due in Redis: claims it, and works on a bounded number at once."""
+"""Claims what is due in Redis, in a loop, and works on a bounded number at once."""
 
 import asyncio
 import contextlib
@@ -15,21 +15,21 @@ from bot.store.requests import Requests
 log = logging.getLogger(__name__)
 
 TICK = 0.02
-"""Seconds between two claims at the least, so that one claim takes several at once."""
+"""Seconds between two claims at least, so that one claim takes several at once."""
 REST = 1.0
-"""Seconds between two claims at the most: how late another replica's new work is noticed."""
+"""Seconds between two claims at most, and so until we notice what another replica made due."""
 OUTAGE_PAUSE = 1.0
 """Seconds between two tries while Redis is away."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimLimits:
-    """What a worker claims.
+    """Says what a worker claims, and how much.
 
     Attributes:
-        queue: what it works on.
-        limit: how much is worked on at once.
-        ahead: seconds for which what was claimed is not given to anybody else.
+        queue: the queue it works on.
+        limit: how much it works on at once.
+        ahead: seconds for which nobody else is given what it claimed.
     """
 
     queue: Queue
@@ -38,7 +38,10 @@ class ClaimLimits:
 
 
 class Worker:
-    """Works on what is due, a limited number at once, until it is stopped."""
+    """Works on what is due, a limited number at once, until it is stopped.
+
+    What it claimed and did not finish is due again by itself, so that a crash loses nothing.
+    """
 
     def __init__(
         self,
@@ -50,10 +53,10 @@ class Worker:
         """Takes its parts.
 
         Args:
-            claims: what it claims.
+            claims: what it claims, and how much.
             work: is called with the id of each request or video that is due.
-            store: where it is claimed.
-            deliveries: those that go first; None where nothing can wait for them.
+            store: claims it.
+            deliveries: Slack's, which go first; None for work that people wait for as well.
         """
         self._queue = claims.queue
         self._work = work
@@ -68,7 +71,7 @@ class Worker:
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
-        """Runs until `stop`, then until what had been claimed is done."""
+        """Runs until `stop`, and then until what it had claimed is done."""
         try:
             while not self._stopping.is_set():
                 rest = await self._round()
@@ -95,7 +98,7 @@ class Worker:
         except StoreAwayError as error:
             self._store.replicas.outage.begins(error)
             return OUTAGE_PAUSE
-        except Exception:  # a mistake of ours; what is due is not given up for it
+        except Exception:  # a bug of ours, for which what is due is not given up
             log.exception("what is due could not be claimed")
             return OUTAGE_PAUSE
         if claim.late is not None:
@@ -122,7 +125,7 @@ class Worker:
                 woken.clear()
 
     async def _until_some_finish(self) -> None:
-        """An eighth of the limit, or what a tick brings, but at least one."""
+        """Waits until some finish: an eighth of the limit, or those of a tick, but at least one."""
         self._room.clear()
         while self._free < self._enough:
             with contextlib.suppress(TimeoutError):

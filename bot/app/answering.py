@@ -15,7 +15,7 @@ from bot.slack.connection.under_way import UnderWay
 
 
 def build_context(core: Core, workspace: Workspace, under_way: UnderWay) -> AnsweringContext:
-    """Builds it; `under_way` holds what goes on after an acknowledgement."""
+    """Builds it; `under_way` owns the tasks that go on after an acknowledgement."""
     config, stores, slack = core.config, core.stores, workspace.slack
     scopes, catalogue = workspace.installation.scopes, Catalogue()
     people = People(slack, scopes)

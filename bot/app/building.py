@@ -23,14 +23,14 @@ Loop = Callable[[], Coroutine[None, None, None]]
 
 @dataclass(frozen=True, slots=True)
 class SlackSide:
-    """Slack's side of the bot.
+    """Holds Slack's side of the bot.
 
     Attributes:
         app: Bolt, with every listener.
         surfaces: what people see and act on.
         under_way: the deliveries that are being answered.
         notices: says what is due.
-        loops: keep up to date what stands in Slack.
+        loops: keep messages and Home tabs in Slack up to date.
     """
 
     app: AsyncApp
@@ -41,7 +41,7 @@ class SlackSide:
 
 
 def build(core: Core, workspace: Workspace) -> SlackSide:
-    """Builds it. Nothing runs yet, and nobody is asked anything."""
+    """Builds it; starts nothing and asks nobody anything."""
     under_way = UnderWay()
     context = build_context(core, workspace, under_way)
     telling = build_telling(core, workspace, context)

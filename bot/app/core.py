@@ -1,4 +1,4 @@
-"""What works before it is known who the bot is in Slack: it spends, and it polls."""
+"""Builds what spends and what polls, which works before we know who the bot is in Slack."""
 
 from dataclasses import dataclass
 
@@ -15,23 +15,23 @@ from bot.tracker import Listeners, Schedule, Tracker
 from bot.worker import ClaimLimits, Worker
 
 POLLS_AT_ONCE = 100
-"""With the steps, as many as the client has connections for; plenty for 1,000 videos at 3 s."""
+"""With the steps, as many as the client has connections. Plenty for 1,000 videos every 3 s."""
 STEPS_AT_ONCE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """What works without Slack, and goes on while Slack is away.
+    """Holds what works without Slack, and goes on while Slack is away.
 
     Attributes:
         config: the settings.
         stores: everything that is kept in Redis.
-        deliveries: those of Slack that are being answered, which go first.
+        deliveries: Slack's deliveries that are not acknowledged yet, which go first.
         iacrea: the client.
         reader: reads a video for somebody, and knows what the polls saw.
         regenerator: spends.
         progress: what the polls saw of requests that run, until it is shown.
-        storyboards: what they saw of videos, until it is shown where a storyboard was shared.
+        storyboards: what the polls saw of videos, until shared storyboards show it.
     """
 
     config: Config
@@ -44,7 +44,7 @@ class Core:
     storyboards: StoryboardNotes
 
     def workers(self) -> tuple[Worker, ...]:
-        """Returns those who spend and who poll."""
+        """Returns the workers that spend and that poll."""
         requests, config = self.stores.requests, self.config
         steps = ClaimLimits(Queue.STEPS, STEPS_AT_ONCE, ahead=LEASE)
         polls = ClaimLimits(Queue.POLLS, POLLS_AT_ONCE, ahead=config.poll_interval)

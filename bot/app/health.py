@@ -1,4 +1,4 @@
-"""What `/readyz` looks at."""
+"""Knows what `/readyz` looks at."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Health:
 
     Attributes:
         connected: whether Slack can deliver at this moment; None in HTTP mode.
-        trouble: why Slack was not reached last; empty where it was.
+        trouble: returns why the last call did not reach Slack; empty if it did.
     """
 
     store: Requests
@@ -27,7 +27,7 @@ class Health:
     stopping: bool = False
 
     async def __call__(self) -> str | None:
-        """Why the bot is not ready; None when it is."""
+        """Returns why the bot is not ready; None if it is."""
         if self.stopping:
             return "stopping"
         try:

@@ -1,4 +1,4 @@
-"""Takes what people type and press: over WebSockets, or as signed HTTP."""
+"""Receives what people type and press, over WebSockets or as signed HTTP."""
 
 import asyncio
 
@@ -12,7 +12,7 @@ from bot.slack.connection.web_api import web_client
 from bot.web.server import WebServer
 
 DRAIN = 3.0
-"""Seconds for deliveries to be answered at the stop; Slack waits no longer."""
+"""Seconds that a stop gives deliveries to be answered; Slack waits no longer either."""
 
 
 def client_with(token: Secret, config: Config) -> Client:

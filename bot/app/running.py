@@ -33,7 +33,7 @@ async def run(config: Config, stop: asyncio.Event) -> None:
         stack.push_async_callback(web.stop)
         core = build_core(config, stores, deliveries)
         stack.push_async_callback(core.iacrea.aclose)
-        # At the stop, what its steps left to be written down follows behind them.
+        # After the last step, writes that Redis has not confirmed yet get their time.
         stack.push_async_callback(core.regenerator.settle)
         workers = core.workers()
         loops = {asyncio.create_task(worker.run()) for worker in workers}
@@ -63,6 +63,6 @@ def _until_the_end(
 
 
 def _signing_secret(config: Config) -> str | None:
-    """The secret of HTTP mode; while Socket Mode is on, Slack delivers nothing over HTTP."""
+    """Returns the secret of HTTP mode; in Socket Mode Slack delivers nothing over HTTP."""
     secret = config.slack_signing_secret
     return None if secret is None or config.socket_mode else secret.reveal()

@@ -1,4 +1,4 @@
-"""Brings the metrics up to date that all replicas share, when somebody asks for them."""
+"""Reads the metrics that all replicas share, when somebody asks for `/metrics`."""
 
 import math
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ _SHARED = (metrics.RUNNING, metrics.UNTOLD, metrics.POLLED, metrics.CREDITS_LEFT
 
 @dataclass(frozen=True, slots=True)
 class SharedMetrics:
-    """What `/metrics` asks for first."""
+    """Brings the shared metrics up to date."""
 
     health: Health
     overview: Overview
     estimates: Estimates
 
     async def __call__(self) -> None:
-        """Reads them; what Redis does not tell is not a number, rather than an old one."""
+        """Reads them; what Redis does not tell becomes NaN, since an old number would mislead."""
         metrics.READY.set(await self.health() is None)
         try:
             async with FairTimeout(WRITE_LIMIT):

@@ -43,5 +43,5 @@ async def run_slack_side(core: Core, web: WebServer, health: Health) -> None:
 
 
 async def _until_refused(slack: WebApi) -> None:
-    """Ends the bot once its token is revoked; what is to be told waits for the next start."""
+    """Ends the bot once its token is revoked; untold outcomes wait in Redis for the next start."""
     raise bot_token_refused(await slack.until_refused())

@@ -1,4 +1,4 @@
-"""Stopping in order: what is under way ends, nothing new begins."""
+"""Stops in order: finishes what is under way, and begins nothing new."""
 
 import asyncio
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.worker import Worker
 
 FINISH = 5.0
-"""Seconds for steps under way at the stop; what is cut off is due again by itself."""
+"""Seconds that a stop gives running steps; one that is cut off becomes due again by itself."""
 
 
 async def finish(workers: Sequence[Worker], loops: set[asyncio.Task[None]]) -> None:

@@ -17,9 +17,9 @@ from bot.slack.unknown import UnknownInteractions
 def build_surfaces(
     core: Core, context: AnsweringContext, repetition: Repetition
 ) -> tuple[HomeTabs, tuple[Surface, ...]]:
-    """Builds them; the Home tabs also by themselves, as they are kept up to date.
+    """Builds them; returns the Home tabs apart as well, since a loop keeps them up to date.
 
-    `repetition` is told of an announcement that somebody pressed on.
+    `repetition` is called with an announcement that somebody pressed on.
     """
     stores = core.stores
     balance = Balance(core.iacrea, core.config.iacrea_user_id, stores.estimates)

@@ -19,18 +19,18 @@ from bot.worker import ClaimLimits, Worker
 log = logging.getLogger(__name__)
 
 NOTICES_AT_ONCE = 10
-"""Slack takes about one message a second per channel; more at once would only meet its 429."""
+"""Notices at once. Slack takes about one message a second per channel; more would meet its 429."""
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What says things in Slack without being asked.
+    """Holds what says things in Slack without being asked.
 
     Attributes:
         courier: announces, and tells outcomes.
-        notices: has it say what is due.
-        progress: shows in announcements how far a request is.
-        storyboards: shows what polls saw where a storyboard was shared.
+        notices: calls the courier for what is due.
+        progress: edits announcements to show how far a request is.
+        storyboards: edits shared storyboards to show what polls saw.
     """
 
     courier: Courier

@@ -1,4 +1,4 @@
-"""The workspace that the bot is in, and what the settings mean there."""
+"""Says what the settings mean in the workspace that the bot is in."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class Workspace:
     Attributes:
         client: the SDK's, with the bot token.
         slack: the Web API.
-        moved: knows where its channels are now.
+        moved: knows the ids that its channels have now.
         installation: who the bot is there.
     """
 
@@ -30,7 +30,7 @@ class Workspace:
     installation: Installation
 
     def permissions(self, config: Config) -> Permissions:
-        """Returns who may do what: its people, those of its organisation, who a setting lets in."""
+        """Returns who may do what: members, people of the organisation, those a setting lets in."""
         own = (self.installation.team_id, self.installation.enterprise_id)
         return Permissions(
             config.allowed_channels,

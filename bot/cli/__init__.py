@@ -1,1 +1,1 @@
-"""The command line of `regen-bot`: what may be typed, and what each command does."""
+"""Reads the command line of `regen-bot` and runs its commands."""

@@ -1,4 +1,4 @@
-"""What may be typed after `regen-bot`."""
+"""Defines what may be typed after `regen-bot`."""
 
 import argparse
 from typing import Any, NoReturn
@@ -8,11 +8,11 @@ from bot.process.line_writer import stderr
 from bot.process.output import CommandOutput
 
 PAGE_PORT = 4000
-"""Of the demo's page."""
+"""The default port of the demo's page."""
 
 
 class _Parser(argparse.ArgumentParser):
-    """Writes as the commands do, whoever reads and in whatever characters."""
+    """Writes help and errors as commands write, in characters that the terminal has."""
 
     def print_help(self, file: Any = None) -> None:
         CommandOutput().write(self.format_help())
@@ -27,7 +27,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line; `command` is None where none was typed."""
+    """Returns the parser of the whole command line; `command` is None if none was typed."""
     whole = _Parser(
         prog="regen-bot", description="Regenerates sequences of IACrea videos from Slack."
     )
@@ -74,12 +74,12 @@ def _json(command: argparse.ArgumentParser) -> None:
 
 
 def _readable(text: str) -> str:
-    """What was typed, without the bytes that are no characters in this terminal's encoding."""
+    """Returns what was typed, without bytes that are no characters in the terminal's encoding."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _https(text: str) -> str:
-    """A public address of the bot: Slack takes no other than https."""
+    """Reads a public address of the bot; Slack takes only https."""
     instead = "write https:// and a host, such as https://regen.example.com"
     try:
         url = urlsplit(text)

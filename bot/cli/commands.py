@@ -1,4 +1,4 @@
-"""The commands of `regen-bot`, and how each of them ends: its exit code, its last words."""
+"""Runs the commands of `regen-bot`, and decides how each ends: its exit code, its last words."""
 
 import argparse
 import asyncio
@@ -21,7 +21,7 @@ STOPPED = 0
 FAILED = 1
 MISCONFIGURED = 2
 LAST_WORDS = 1.0
-"""Seconds for whoever reads the log to take its last lines."""
+"""Seconds that the reader of the log gets to take its last lines."""
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ class DemoServer(Protocol):
     """Serves the demo."""
 
     async def __call__(self, stop: Stop, *, port: int, browser: bool) -> None:
-        """Serves it until `stop` is set; raises CommandFailedError where it cannot."""
+        """Serves it until `stop` is set; raises CommandFailedError if it cannot."""
 
 
 class CommandFailedError(Exception):
@@ -49,18 +49,18 @@ def execute(demo: DemoServer) -> int:
     _hold_descriptors()
     try:
         code: int | None = _run_typed(demo)
-    except SystemExit as shown:  # by the parser: the help, or what was typed wrong
+    except SystemExit as shown:  # the parser has shown the help, or what was typed wrong
         code = int(shown.code or STOPPED)
-    except asyncio.CancelledError:  # a signal came before the answer was there
+    except asyncio.CancelledError:  # a signal came first
         code = None
     stderr().finish(LAST_WORDS)
     return signals.die() if code is None else code
 
 
 def _hold_descriptors() -> None:
-    """Keeps files and sockets from taking the place of a standard stream that was closed.
+    """Keeps files and sockets from getting the number of a closed standard stream.
 
-    Started with `2>&-`, the bot would write its log into whatever it opens next.
+    Started with `2>&-`, the bot would otherwise write its log into whatever it opens next.
     """
     while (descriptor := os.open(os.devnull, os.O_RDWR)) <= STDERR:
         pass
@@ -170,14 +170,14 @@ def _config() -> Config:
 
 
 def _operate(work: Callable[[Config], Coroutine[None, None, str]]) -> int:
-    """Prints what an operator asked for; the log, on stderr, holds warnings alone."""
+    """Prints what an operator asked for, and logs only warnings."""
     config = _config()
     logs.configure("WARNING", config.log_format, config.secrets)
     return _print(_answered(work(config)))
 
 
 def _answered(work: Coroutine[None, None, T]) -> T:
-    """What `work` comes to; a signal cancels it, so that it closes what it has opened."""
+    """Returns the result of `work`; a signal cancels it, so that it closes what it has opened."""
 
     async def cancellable() -> T:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
@@ -201,7 +201,7 @@ def _until_stopped(work: Callable[[Stop], Awaitable[None]]) -> int:
 
 
 def _expected() -> tuple[type[Exception], ...]:
-    """What may end a command, and says by itself what to do."""
+    """Returns the errors that may end a command, whose texts say what to do."""
     from bot.operate import OperateError
     from bot.slack.connection.installation import SlackFatalError
     from bot.store.embedded import EmbeddedValkeyError

@@ -1,4 +1,4 @@
-"""The way out to Slack and IACrea: which proxy, which certificates. One reading for both."""
+"""Decides which proxy and which certificates calls to Slack and IACrea use."""
 
 from bot.network.causes import Cause, cause, described
 from bot.network.outbound import Network

@@ -1,4 +1,4 @@
-"""Why a server was not reached, in words that name a certificate or a proxy where it is one."""
+"""Explains why a server was not reached, and names the certificate or proxy that is to blame."""
 
 import ssl
 from collections.abc import Iterator
@@ -11,17 +11,16 @@ E = TypeVar("E", bound=BaseException)
 
 
 class Cause(StrEnum):
-    """What whoever runs the bot has to mend."""
+    """What the operator has to mend."""
 
     CERTIFICATE = "certificate"
     PROXY = "proxy"
 
 
 def cause(error: BaseException, proxy: Proxy | None) -> Cause | None:
-    """Returns what is to blame for a request that was not even sent, where that is known.
+    """Returns what is to blame for a request that was not even sent, if we know.
 
-    With a proxy the connection is one to the proxy, so that whatever is wrong before TLS begins is
-    wrong with it.
+    With a proxy we connect to the proxy, so it is to blame for what fails before TLS begins.
     """
     if _found(error, ssl.SSLCertVerificationError):
         return Cause.CERTIFICATE
@@ -29,7 +28,7 @@ def cause(error: BaseException, proxy: Proxy | None) -> Cause | None:
 
 
 def described(error: BaseException, proxy: Proxy | None) -> str:
-    """Returns what happened, without addresses, which may be secret, or a proxy's password."""
+    """Returns what happened, without addresses or passwords, which may be secret."""
     name = type(error).__name__
     through = f", through the proxy {proxy.shown}" if proxy is not None else ""
     untrusted = _found(error, ssl.SSLCertVerificationError)
@@ -43,7 +42,7 @@ def described(error: BaseException, proxy: Proxy | None) -> str:
 
 
 def _answer(error: BaseException) -> str:
-    """What a proxy answered instead of connecting: httpx's words, or aiohttp's."""
+    """Returns what a proxy answered instead of connecting, from httpx's error or aiohttp's."""
     if type(error).__name__ == "ProxyError":
         return str(error)
     if type(error).__name__ == "ClientHttpProxyError":
@@ -52,12 +51,12 @@ def _answer(error: BaseException) -> str:
 
 
 def _found(error: BaseException, kind: type[E]) -> E | None:
-    """The innermost one: aiohttp's own are of those kinds too, and know no more."""
+    """Returns the innermost error of these kinds; aiohttp's own around it know no more."""
     return next((each for each in reversed([*_chain(error)]) if isinstance(each, kind)), None)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """The error, and what led to it."""
+    """Yields the error and what led to it."""
     seen: BaseException | None = error
     while seen is not None:
         yield seen

@@ -1,4 +1,4 @@
-"""Which certificates are trusted: the system's, and those that the operator names besides."""
+"""Loads the certificates to trust: the system's, and those that the operator names."""
 
 import contextlib
 import functools
@@ -9,16 +9,17 @@ from pathlib import Path
 import certifi
 
 _HASHED = re.compile(r"[0-9a-f]{8}\.[0-9]+")
-"""How OpenSSL looks a certificate up in a directory (docs.openssl.org, openssl-rehash)."""
+"""Names under which OpenSSL looks certificates up in a directory (docs.openssl.org,
+openssl-rehash)."""
 
 
 class CertificatesError(ValueError):
-    """Certificates that cannot be used; the text says why and what to do."""
+    """Certificates cannot be used; the text says why and what to do."""
 
 
 @functools.cache
 def context(file: Path | None = None, directories: tuple[Path, ...] = ()) -> ssl.SSLContext:
-    """Returns what every TLS connection is made with; loaded once, as that takes 20 ms.
+    """Returns the context of every TLS connection. It is loaded once, as that takes 20 ms.
 
     Args:
         file: SSL_CERT_FILE.
@@ -39,14 +40,14 @@ def context(file: Path | None = None, directories: tuple[Path, ...] = ()) -> ssl
 
 
 def usual() -> str:
-    """Returns where those come from that are trusted anyway, for people."""
+    """Returns where the system's certificates come from, for messages."""
     return ", ".join(_system().values()) or "certifi's, as this machine has none"
 
 
 def _system() -> dict[str, str]:
-    """What OpenSSL was built with; SSL_CERT_FILE and SSL_CERT_DIR would change it unseen.
+    """Returns the places that OpenSSL was built with, whatever SSL_CERT_FILE and SSL_CERT_DIR say.
 
-    A Python from python.org on a Mac has none at first.
+    A Python from python.org on a Mac has no certificates at first.
     """
     paths = ssl.get_default_verify_paths()
     found = {}
@@ -58,7 +59,7 @@ def _system() -> dict[str, str]:
 
 
 def _hashed(directory: Path) -> bool:
-    """Whether OpenSSL can find a certificate there."""
+    """Returns whether OpenSSL can find a certificate there."""
     try:
         return any(_HASHED.fullmatch(each.name) for each in directory.iterdir())
     except OSError:
@@ -76,7 +77,7 @@ def _load(made: ssl.SSLContext, file: Path) -> None:
 
 
 def _load_directory(made: ssl.SSLContext, directory: Path) -> bool:
-    """Whether there are any: as OpenSSL looks them up, by their hashes, or else all there are."""
+    """Loads a directory, by hash as OpenSSL does or else all files; returns if it found any."""
     if _hashed(directory):
         made.load_verify_locations(capath=directory)
         return True

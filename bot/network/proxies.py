@@ -1,4 +1,4 @@
-"""Which proxy a request goes through, as HTTPS_PROXY, NO_PROXY and their kin say. Pure.
+"""Finds the proxy that a request goes through, by HTTPS_PROXY, NO_PROXY and their kin. Pure.
 
 Every program reads these variables a little differently; this is curl's reading
 (curl.se/docs/manpage.html, «Environment» and `--noproxy`), with networks such as 10.0.0.0/8 in
@@ -19,7 +19,7 @@ _PLAIN = ("http", "ws")
 
 
 class ProxyError(ValueError):
-    """A proxy that cannot be used; the text says why and what to write, without its password."""
+    """A proxy cannot be used; the text says why and what to write, without its password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Proxy:
     """An HTTP proxy.
 
     Attributes:
-        url: with user and password, where it has them.
-        shown: the same without them, for logs and people.
-        secrets: what no log may show: the password, as it was written and as it is sent.
+        url: with user and password, if it has them.
+        shown: the same without them, for logs and messages.
+        secrets: the password as it was written and as it is sent, which no log may show.
     """
 
     url: str = field(repr=False)
@@ -63,7 +63,7 @@ class Proxy:
 
 @dataclass(frozen=True, slots=True)
 class Proxies:
-    """The proxies by the scheme of what is asked for, and what goes around them.
+    """Holds the proxies by scheme, and what goes around them.
 
     Attributes:
         https: for https:// and wss://.
@@ -77,7 +77,7 @@ class Proxies:
     around: tuple[str, ...] = ()
 
     def to(self, url: str) -> Proxy | None:
-        """Returns the proxy for that address; None where it is reached without one."""
+        """Returns the proxy for that address; None if it is reached without one."""
         parts = urlsplit(url)
         proxy = self.http if parts.scheme in _PLAIN else self.https
         if proxy is None or parts.hostname is None:
@@ -90,7 +90,7 @@ class Proxies:
 
 
 def no_proxy(text: str) -> tuple[str, ...]:
-    """Returns the entries of NO_PROXY, which commas or blanks part, in lower case."""
+    """Returns the entries of NO_PROXY, separated by commas or blanks, in lower case."""
     return tuple(re.split(r"[\s,]+", text.strip().strip(",").lower())) if text.strip(" ,") else ()
 
 
@@ -108,7 +108,7 @@ def _split(written: str) -> SplitResult:
         raise ProxyError(f"cannot be understood; no address has more than {_LONGEST} characters")
     try:
         parts = urlsplit(written)
-        _ = parts.port  # parsed and refused only when it is asked for
+        _ = parts.port  # urlsplit looks at the port only when it is asked for
     except ValueError:
         raise ProxyError(
             "cannot be understood; check the port, and write special characters of a password as "
@@ -123,7 +123,7 @@ def _names_a_host(parts: SplitResult) -> bool:
 
 
 def _credentials(parts: SplitResult) -> str:
-    """User and password as both clients understand them; aiohttp sends them as Latin-1."""
+    """Returns user and password as both clients understand them; aiohttp sends them as Latin-1."""
     if parts.username is None:
         return ""
     user, password = unquote(parts.username), unquote(parts.password or "")
@@ -148,7 +148,7 @@ def _matches(entry: str, host: str, port: int) -> bool:
 
 
 def _parted(entry: str) -> tuple[str, int | None]:
-    """A host and its port; a bare IPv6 address has none."""
+    """Returns a host and its port; a bare IPv6 address has none."""
     found = re.fullmatch(r"(\[[^\]]*\]|[^:]*):([0-9]{1,5})", entry)
     if found is None:
         return entry.strip("[]"), None

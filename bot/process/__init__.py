@@ -1,1 +1,1 @@
-"""The process that the bot is: its signals, its memory, and what it writes to a terminal."""
+"""Looks after the process itself: its signals, its memory, and what it writes to a terminal."""

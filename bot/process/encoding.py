@@ -3,7 +3,7 @@
 import codecs
 
 PLAIN = "plain"
-"""Names the way for `errors=`, wherever text is encoded."""
+"""The name to give as `errors=` wherever text is encoded."""
 
 _INSTEAD = {
     "✓": "ok",
@@ -23,7 +23,7 @@ _INSTEAD = {
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
-    """Says the characters in other words, or else as Python escapes them."""
+    """Returns other words for the characters, or else Python's escapes."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     found = error.object[error.start : error.end]

@@ -1,7 +1,7 @@
-"""Writes lines to a terminal or a log by a thread of its own, so that the bot waits for no reader.
+"""Writes lines to a terminal or a log in a thread of its own, so that the bot waits for no reader.
 
-A terminal that is held with Ctrl-S, a pager, a log collector that hangs: a write to them blocks for
-as long as they like. Here it blocks one thread. What no longer fits is dropped, counted and said.
+A terminal held with Ctrl-S, a pager or a log collector that hangs may block a write for as long as
+it likes. Here that blocks one thread. Lines that no longer fit are dropped and counted.
 """
 
 import os
@@ -16,7 +16,7 @@ from typing import TextIO
 from bot.process import encoding
 
 MOST_BYTES = 1024 * 1024
-"""Of what waits to be written: some thousand lines."""
+"""Bytes that may wait to be written: some thousand lines."""
 _STDOUT = 1
 STDERR = 2
 
@@ -43,7 +43,7 @@ class LineWriter:
         self._descriptor = descriptor
         self._encoding = encoding
         self._most = most
-        # A number stands where so many lines were dropped.
+        # A number stands in the place of so many dropped lines.
         self._waiting: deque[bytes | int] = deque()
         self._size = 0
         self._idle = True
@@ -102,9 +102,9 @@ class LineWriter:
         while data:
             try:
                 data = data[os.write(self._descriptor, data) :]
-            except BlockingIOError:  # whoever shares the descriptor made it non-blocking
+            except BlockingIOError:  # another process made our shared descriptor non-blocking
                 select.select([], [self._descriptor], [])
-            except OSError:  # nobody is there, or the disk is full: the next line may find room
+            except OSError:  # nobody reads, or the disk is full; the next line may pass
                 return False
         return True
 
@@ -114,16 +114,16 @@ class LineWriter:
 
 @cache
 def stdout() -> LineWriter:
-    """The process's, for what is told as it happens."""
+    """Returns the process's writer to stdout."""
     return LineWriter(_STDOUT, _encoding(sys.stdout))
 
 
 @cache
 def stderr() -> LineWriter:
-    """The process's; the log goes there, and last words."""
+    """Returns the process's writer to stderr, for the log and last words."""
     return LineWriter(STDERR, _encoding(sys.stderr))
 
 
 def _encoding(stream: TextIO | None) -> str:
-    """That of a stream; the process may have been started without it."""
+    """Returns the encoding of a stream, which a process may be started without."""
     return "utf-8" if stream is None else stream.encoding

@@ -1,4 +1,4 @@
-"""stdout of a command that answers: in characters that it takes, and quiet once nobody reads on."""
+"""Writes a command's answer to stdout, and ends quietly once nobody reads on."""
 
 import os
 import sys
@@ -8,14 +8,14 @@ from bot.process import encoding
 
 
 class UnwritableError(Exception):
-    """What was asked for cannot be written, though somebody wants it; the text says why."""
+    """The answer cannot be written although somebody wants it; the text says why."""
 
 
 class CommandOutput:
-    """Takes text, and sends each piece on its way."""
+    """Writes each piece of text at once."""
 
     def __init__(self) -> None:
-        """Writes to this process's; to nothing where it was started without one."""
+        """Writes to this process's stdout; to nothing if it was started without one."""
         self._stream: TextIO | None = sys.stdout
         if self._stream is not None:
             self._stream.reconfigure(errors=encoding.PLAIN)  # type: ignore[union-attr]
@@ -32,7 +32,7 @@ class CommandOutput:
             self._stream.write(text)
             self._stream.flush()
         except OSError as error:
-            # What waits in Python's own buffer would be tried again at the exit, and complained of.
+            # Python would try again at the exit what waits in its buffer, and complain of it.
             os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
             if not isinstance(error, BrokenPipeError):
                 raise UnwritableError(f"stdout cannot be written: {error.strerror}") from error

@@ -1,4 +1,4 @@
-"""The signals that ask the program to end, from its first moment to its last.
+"""Handles the signals that ask the program to end, from its first moment to its last.
 
 One handler stays for as long as the process lives. asyncio's own would leave two gaps, before its
 loop runs and after it, in which a signal kills the process or prints a traceback. `main` calls this
@@ -12,11 +12,11 @@ from collections.abc import Callable
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _SERVING = {"run", "demo"}
-"""Commands that go on until they are asked to stop; it is the end that is expected of them."""
+"""Commands that run until they are asked to stop, which is their expected end."""
 
 
 class _Heard:
-    """Which signal came first, and what is done about one."""
+    """Remembers which signal came first, and what to do about one."""
 
     number = signal.SIGINT
     call: Callable[[], object]
@@ -28,9 +28,10 @@ _heard = _Heard()
 def install() -> None:
     """Has each signal end the process quietly and at once, unless `OnFirstSignal` says otherwise.
 
-    One that is ignored already stays so: `nohup` does that to SIGHUP, and a shell to the SIGINT of
-    what it starts in the background. The image starts Python with all three blocked, so that one
-    which comes before this still counts: Linux drops what PID 1 has no handler for (kill(2)).
+    A signal that is ignored already stays ignored: `nohup` does that to SIGHUP, and a shell to
+    SIGINT of what it starts in the background. The image starts Python with all three blocked, so
+    that one which comes before this still counts: Linux drops a signal for which PID 1 has no
+    handler (kill(2)).
     """
     _heard.call = _end_at_once
     for each in _ENDING:
@@ -40,13 +41,13 @@ def install() -> None:
 
 
 class OnFirstSignal:
-    """Within this block the first signal calls something, and others do nothing.
+    """Has the first signal within the block call something, and others do nothing.
 
     After it a command that serves is ending as asked, whatever comes; any other ends at once.
     """
 
     def __init__(self, what: Callable[[], object]) -> None:
-        """`what` is called between two steps of whatever the main thread does."""
+        """`what` is called between two steps of the main thread."""
         self._what = what
 
     def __enter__(self) -> None:

@@ -1,1 +1,1 @@
-"""The web server: Slack's deliveries in HTTP mode, health and metrics, and who may connect."""
+"""Serves Slack's deliveries in HTTP mode, health and metrics, and limits who may connect."""

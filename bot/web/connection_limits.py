@@ -1,4 +1,4 @@
-"""Limits of the web server: how many strangers may connect at a time, how long, with how much.
+"""Limits how many strangers may connect at a time, for how long, and how much they may send.
 
 aiohttp takes whoever connects, waits an hour for a first line, and reads as much as they send at
 once; its only limits are on the sizes of a head and of a body (aiohttp 3.14, `web_protocol`).
@@ -10,37 +10,37 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 HEAD_SECONDS = 5.0
-"""For all headers of the first request; Slack and proxies send them at once."""
+"""Seconds for all headers of the first request; Slack and proxies send them at once."""
 MOST_HEAD = 32 * 2**10
-"""Bytes of them."""
+"""Bytes of these headers."""
 MOST_STRANGERS = 256
-"""Connections on which nothing has come yet that Slack has signed."""
+"""Connections on which nothing has come yet that Slack signed."""
 AT_ONCE = 8 * 2**10
-"""Bytes that are read of one connection before it is the next one's turn; asyncio takes 256 KiB."""
+"""Bytes that are read from one connection before the next gets its turn; asyncio reads 256 KiB."""
 MOST_BYTES_READ = 4 * 2**20
-"""Of all bodies that are being read, as they were announced."""
+"""Bytes of all bodies that are being read, by their `Content-Length`."""
 
 
 class ConnectionLimits:
-    """Lets connections in to a server; where there are too many, the oldest stranger's is cut.
+    """Lets connections in; if there are too many, it cuts the oldest stranger's.
 
-    So whoever is quick, as Slack is, gets through any crowd of those who are slow.
+    So Slack, which is quick, gets through any crowd of slow ones.
 
     Attributes:
-        buffer: for what is read next, on whichever connection.
+        buffer: takes what is read next, on whichever connection.
     """
 
     def __init__(self, server: Callable[[], asyncio.Protocol]) -> None:
-        """`server` makes what speaks HTTP on one connection."""
+        """`server` makes the protocol that speaks HTTP on one connection."""
         self.server = server
-        # Far below the descriptors there are, which Redis, Slack and IACrea need too.
+        # Far below our limit of descriptors, which Redis, Slack and IACrea need too.
         self._most = min(MOST_STRANGERS, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 4)
         self.buffer = bytearray(AT_ONCE)
         self._strangers: dict[asyncio.Transport, None] = {}
         self._bodies: dict[asyncio.Transport, int] = {}
 
     def __call__(self) -> asyncio.BufferedProtocol:
-        """A protocol for a new connection, as `loop.create_server` wants it."""
+        """Returns a protocol for a new connection, as `loop.create_server` wants it."""
         return _Connection(self)
 
     def add(self, transport: asyncio.Transport) -> None:
@@ -54,17 +54,17 @@ class ConnectionLimits:
         self._strangers.pop(transport, None)
 
     def trust(self, transport: asyncio.Transport | None) -> None:
-        """What came on that connection was signed by Slack: it is no stranger's."""
+        """Notes that Slack signed what came on that connection, so that it is no stranger's."""
         if transport is not None:
             self._strangers.pop(transport, None)
 
     def trusts(self, transport: asyncio.Transport | None) -> bool:
-        """Whether something has come on that connection that Slack has signed."""
+        """Returns whether Slack signed something that came on that connection."""
         return transport is not None and transport not in self._strangers
 
     @contextmanager
     def reading(self, transport: asyncio.Transport | None, announced: int) -> Iterator[None]:
-        """Around the reading of a body of so many bytes; the oldest others make room for it."""
+        """Makes room for the body that the block reads, by cutting the oldest other ones."""
         if transport is None:
             raise ConnectionResetError
         self._bodies[transport] = announced
@@ -82,7 +82,7 @@ class ConnectionLimits:
 
 
 class _Connection(asyncio.BufferedProtocol):
-    """A connection; the server hears of it once the headers of its first request are there."""
+    """A connection that the server hears of once the headers of its first request are there."""
 
     def __init__(self, limits: ConnectionLimits) -> None:
         self._limits = limits

@@ -1,4 +1,4 @@
-"""Whether an HTTP request means this bot, by its `Host`. Pure.
+"""Tells by its `Host` whether an HTTP request means this bot. Pure.
 
 A page of a stranger's can have its own name resolve to a private address (DNS rebinding) and then
 read with its visitor's browser what answers there; the browser sends that name as `Host`. An
@@ -13,9 +13,9 @@ LOOPBACK = "localhost"
 
 
 def is_ours(host: str | None, listening: str) -> bool:
-    """Whether `host`, the header, is a loopback name, `listening` (HOST) or any numeric address.
+    """Returns whether the header is a loopback name, `listening` (HOST) or a numeric address.
 
-    Without one it was no browser: HTTP/1.1 demands it of all, HTTP/1.0 of none (RFC 9112, 3.2).
+    A request without the header came from no browser: HTTP/1.1 demands it (RFC 9112, 3.2).
     """
     if host is None:
         return True
@@ -29,7 +29,7 @@ def is_ours(host: str | None, listening: str) -> bool:
 
 
 def _name(host: str) -> str:
-    """The header without its port, brackets and the dot of a full name."""
+    """Returns the header without its port, brackets and the dot of a full name."""
     if host.startswith("["):
         return host[1:].partition("]")[0].partition("%")[0]
     return host.partition(":")[0].casefold().rstrip(".")

@@ -1,4 +1,4 @@
-"""The web server: /healthz, /readyz and /metrics in both modes, /slack/events in HTTP mode."""
+"""Serves /healthz, /readyz and /metrics in both modes, and /slack/events in HTTP mode."""
 
 import asyncio
 import logging
@@ -22,16 +22,17 @@ from bot.web.host_header import is_ours
 log = logging.getLogger(__name__)
 
 MOST_BYTES = 1024 * 1024
-"""Of a request's body; Slack's largest, a view submission, stays below a quarter of it."""
+"""Bytes of a body. Slack's largest, a view submission, stays below a quarter of it."""
 
 EVERYWHERE = "::"
 
 BODY_SECONDS = 2.0
-"""For a body; Slack waits three for all of it."""
+"""Seconds for a body; Slack waits three for everything."""
 LINGER = 0.5
-"""Seconds for which a body is thrown away that nobody wants, so that the answer is still read."""
+"""Seconds for which we go on reading an unwanted body, so that our answer is still read."""
 OLDEST = 300.0
-"""Seconds: docs.slack.dev/authentication/verifying-requests-from-slack."""
+"""Seconds that a signature may be old. Source:
+docs.slack.dev/authentication/verifying-requests-from-slack."""
 _SIGNATURE = len("v0=") + 64
 _MOST_DIGITS = 20
 
@@ -44,16 +45,16 @@ NOT_OURS = "asked for by a name that is not this bot's: use an address, localhos
 
 
 class PortTakenError(Exception):
-    """The address cannot be listened on; the text says which and what to do."""
+    """We cannot listen on the address; the text says which it is and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Probes:
-    """What those ask for who watch the bot.
+    """Answers whoever watches the bot.
 
     Attributes:
-        ready: answers why the bot is not ready, or None.
-        measure: brings the metrics up to date that others change as well.
+        ready: returns why the bot is not ready, or None.
+        measure: brings the metrics that all replicas share up to date.
     """
 
     ready: Check
@@ -61,7 +62,7 @@ class Probes:
 
 
 class WebServer:
-    """Listens on one address. Slack's requests are answered once `serve_slack` was called."""
+    """Listens on one address. It answers Slack's requests once `serve_slack` was called."""
 
     def __init__(
         self,
@@ -71,13 +72,13 @@ class WebServer:
         deliveries: PendingDeliveries,
         signing_secret: str | None = None,
     ) -> None:
-        """Takes what it is asked for.
+        """Takes what it serves.
 
         Args:
             host: to listen on.
             port: to listen on; 0 is any free one.
             probes: answer whoever watches the bot.
-            deliveries: is told of each.
+            deliveries: counts deliveries that are not acknowledged yet.
             signing_secret: for HTTP mode alone.
         """
         self._measure = probes.measure
@@ -100,13 +101,13 @@ class WebServer:
             logger=_short_lines(),
             lingering_time=LINGER,
             read_bufsize=AT_ONCE,
-            auto_decompress=False,  # Slack packs nothing
+            auto_decompress=False,  # Slack compresses nothing, so we unpack nothing
         )
         self._limits: ConnectionLimits
         self._listening: asyncio.Server
 
     def serve_slack(self, app: AsyncApp) -> None:
-        """Hands what Slack has signed to `app` from now on."""
+        """Hands what Slack signed to `app` from now on."""
         self._app = app
 
     async def start(self) -> None:
@@ -129,7 +130,7 @@ class WebServer:
         log.info("listening on http://%s:%s", host, port)
 
     async def _listen(self) -> None:
-        """Listens; `::` is both families, of which asyncio would leave out IPv4."""
+        """Listens; `::` means both families, but asyncio would leave IPv4 out."""
         server = self._runner.server
         assert server is not None  # noqa: S101 - it is there after `setup`
         self._limits, loop = ConnectionLimits(server), asyncio.get_running_loop()
@@ -150,7 +151,7 @@ class WebServer:
 
     @web.middleware
     async def _and_go(self, request: web.Request, handler: Answer) -> web.StreamResponse:
-        """Keeps no connection open but Slack's."""
+        """Closes every connection after its answer, except Slack's."""
         try:
             response = await handler(request)
         except web.HTTPException as refusal:
@@ -161,7 +162,7 @@ class WebServer:
         return response
 
     def _for_us(self, answer: Answer) -> Answer:
-        """Answers who means this bot; a page that had its name point here is told nothing."""
+        """Answers requests that mean this bot, and no page whose name was made to point here."""
 
         async def answered(request: web.Request) -> web.StreamResponse:
             if is_ours(request.headers.get("Host"), self._host):
@@ -184,7 +185,7 @@ class WebServer:
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def _slack_events(self, request: web.Request) -> web.Response:
-        """Reads no body of which the headers tell that it is not Slack's."""
+        """Checks the headers first, and reads no body that cannot be Slack's."""
         if self._verifier is None or not self._may_be_signed(request):
             return web.Response(status=401, text="not signed by Slack\n")
         length = request.content_length
@@ -202,7 +203,7 @@ class WebServer:
         return await self._answered(request, body)
 
     def _may_be_signed(self, request: web.Request) -> bool:
-        """By its headers: the form of the signature, and when it was made."""
+        """Returns whether the signature has its form and is not too old, by the headers alone."""
         signature = request.headers.get("x-slack-signature", "")
         at = request.headers.get("x-slack-request-timestamp", "")
         if len(signature) != _SIGNATURE or len(at) > _MOST_DIGITS:
@@ -219,7 +220,7 @@ class WebServer:
         )
         kind = _envelope(delivery.body)
         seconds = metrics.ACK_SECONDS.labels(kind)
-        # Not before it is known to be Slack's: nothing gives way to somebody who sends slowly.
+        # Only once we know that it is Slack's, so that nothing gives way to a slow stranger.
         with (
             self._deliveries.acknowledging(self._sent(request, kind, delivery.body)),
             seconds.time(),
@@ -228,14 +229,14 @@ class WebServer:
         return await to_aiohttp_response(response)
 
     def _sent(self, request: web.Request, kind: str, body: Mapping[str, Any]) -> float:
-        """When Slack signed it, by `steady`; an event when it happened, for it comes again."""
+        """Returns when Slack signed it, by `steady`; for an event, when it happened."""
         if kind == "events_api":
             return self._deliveries.clock.happened(body)
         return self._deliveries.clock.begun(float(request.headers["x-slack-request-timestamp"]))
 
 
 def _short_lines() -> logging.Logger:
-    """What aiohttp says of requests: of a bad one, a line without the traceback and the request."""
+    """Shortens what aiohttp logs of a bad request to a line without its traceback and content."""
     lines = logging.getLogger("bot.web.requests")
     lines.addFilter(_shortened)
     return lines
@@ -250,7 +251,7 @@ def _shortened(record: logging.LogRecord) -> bool:
 
 
 class _Clock(Clock):
-    """What the SDK judges a signature's age by: Slack's time, should this machine's be wrong."""
+    """Gives the SDK Slack's time to judge a signature by, as this machine's may be wrong."""
 
     def __init__(self, slack: SlackClock) -> None:
         self._slack = slack
@@ -260,10 +261,10 @@ class _Clock(Clock):
 
 
 async def _read(request: web.Request) -> bytes:
-    """The body, as it came.
+    """Returns the body, as it came.
 
-    What breaks off is let go of at once: aiohttp keeps the error, and with it all that was read,
-    until the next full collection of garbage.
+    If it breaks off, it is dropped at once. aiohttp would keep the error, and with it all that was
+    read, until the next full garbage collection.
     """
     body = bytearray()
     try:
@@ -278,14 +279,14 @@ async def _read(request: web.Request) -> bytes:
 
 
 def _envelope(body: Mapping[str, Any]) -> str:
-    """What Socket Mode calls such a delivery (docs.slack.dev/apis/events-api/using-socket-mode)."""
+    """Returns Socket Mode's name for it (docs.slack.dev/apis/events-api/using-socket-mode)."""
     if "command" in body:
         return "slash_commands"
     return "events_api" if {"event", "challenge"} & body.keys() else "interactive"
 
 
 def _signed(verifier: SignatureVerifier, request: web.Request, body: bytes) -> bool:
-    """Whether Slack signed it within five minutes; what cannot be read is not signed."""
+    """Returns whether Slack signed it within five minutes; what cannot be read was not signed."""
     headers = request.headers
     try:
         return verifier.is_valid(
