@@ -4,10 +4,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.domain.command import FAILED, MOST_SEQUENCES, Command, Regenerate, Word
+from bot.domain.command import (
+    FAILED,
+    LEFT_OUT,
+    MOST_SEQUENCES,
+    Command,
+    Regenerate,
+    VideoRef,
+    Word,
+)
 from bot.domain.effects import Effects
 from bot.domain.errors import BadImage, CommandError, TooManySequences, UnknownEffect
-from bot.domain.parsing import MOST_CHARACTERS, parse, sequences
+from bot.domain.parsing import (
+    MOST_CHARACTERS,
+    begins_with_sequences,
+    parse,
+    sequences,
+    video_ref,
+)
 from bot.domain.request import Selection
 
 _ESCAPED = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
@@ -50,7 +64,19 @@ class Guess:
         return chosen or None
 
 
-def read(text: str, bot: str, effects: Effects, *, direct: bool) -> Command | CommandError | None:
+@dataclass(frozen=True, slots=True)
+class Mistyped:
+    """A command with a mistake in it.
+
+    Attributes:
+        video: as it was typed, or left out.
+    """
+
+    error: CommandError
+    video: VideoRef
+
+
+def read(text: str, bot: str, effects: Effects, *, direct: bool) -> Command | Mistyped | None:
     """Returns what is wanted, or what is mistyped in it; None for prose, which starts nothing.
 
     Args:
@@ -64,16 +90,21 @@ def read(text: str, bot: str, effects: Effects, *, direct: bool) -> Command | Co
         return None
     try:
         command = parse(words, effects, in_thread=True)
-    except UnknownEffect as mistyped:
-        return mistyped if mistyped.nearest is not None else None
-    except (BadImage, TooManySequences) as mistyped:
-        return mistyped
-    except CommandError:
-        return None
+    except CommandError as error:
+        return _mistyped(error, words)
     return None if _by_plain_word(command) else command
 
 
-def plain_name(command: Command) -> str | None:
+def _mistyped(error: CommandError, words: str) -> Mistyped | None:
+    """Returns the mistake, where all but that is a command; None for prose."""
+    near = isinstance(error, UnknownEffect) and error.nearest is not None
+    if not near and not isinstance(error, BadImage | TooManySequences):
+        return None
+    first = words.split(maxsplit=1)[0].strip("<>")
+    return Mistyped(error, LEFT_OUT if begins_with_sequences(first) else video_ref(first))
+
+
+def plain_name(command: Command | Mistyped) -> str | None:
     """Returns the name by which a video is meant, where it may be any word of a sentence.
 
     An id has a digit, and a link is a link; a plain word is a video only where one is called that.

@@ -82,9 +82,14 @@ def _without_video(words: list[str], effects: Effects) -> Command | None:
     """What is wanted of the video that a thread is about; None where one is named."""
     if len(words) == 1 and words[0].casefold() == Word.SHOW:
         return ShowRequest("", LEFT_OUT)
-    if words[0].casefold() == FAILED or _POSITIONS.fullmatch(words[0]):
+    if begins_with_sequences(words[0]):
         return _of(LEFT_OUT, words, effects)
     return None
+
+
+def begins_with_sequences(word: str) -> bool:
+    """Whether sequences are named by it, and not a video."""
+    return word.casefold() == FAILED or _POSITIONS.fullmatch(word) is not None
 
 
 def _own(word: Word, behind: list[str]) -> Command:

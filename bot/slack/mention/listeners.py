@@ -11,8 +11,7 @@ from bot import metrics
 from bot.deliveries import slack_waits
 from bot.domain.budget import Limit, Priority, Turn
 from bot.domain.command import Again, Command, OpenForm, Regenerate, ShowRequest, VideoRef
-from bot.domain.errors import CommandError
-from bot.domain.mention import guess, plain_name, read
+from bot.domain.mention import Mistyped, guess, plain_name, read
 from bot.domain.request import Order, Origin, Request
 from bot.domain.video import VideoId
 from bot.fair_timeout import FairTimeout
@@ -40,7 +39,7 @@ PROSE_APART = 3600.0
 ANSWERS = Limit(per_minute=4, burst=6)
 """Answers to one person that start nothing: no more than ten within any minute."""
 
-Said = Command | CommandError | None
+Said = Command | Mistyped | None
 """What is wanted, what is mistyped, or prose."""
 
 
@@ -95,10 +94,8 @@ class Mentions:
         if said.set_apart:
             return None
         meant = read(said.text, said.bot, self.context.effects, direct=said.direct)
-        if meant is None or isinstance(meant, CommandError):
-            return meant
-        name = plain_name(meant)
-        if name is None or (said.direct and isinstance(meant, Regenerate)):
+        name = None if meant is None else plain_name(meant)
+        if name is None or (said.direct and isinstance(meant, Regenerate | Mistyped)):
             return meant
         with contextlib.suppress(StoreAwayError, TimeoutError):  # whoever looks it up says so
             async with FairTimeout(WITHIN):
@@ -137,8 +134,8 @@ class Mentions:
                 return messages.greeting(await self.context.languages.of(said.origin.user))
             case ShowRequest(video=VideoRef(left_out=True)):
                 return await self._newest(said.origin)
-            case CommandError():
-                raise meant
+            case Mistyped(error=error):
+                raise error
             case Regenerate() | Again():
                 return None  # started, not shown
             case _:
