@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from sandbox.iacrea import Call, IACreaSimulator
-from sandbox.slack import Kind, Message, SlackSimulator
+from sandbox.slack import Delivery, Kind, Message, SlackSimulator
 
 ANNOUNCEMENT = "announcement"
 OUTCOME = "outcome"
@@ -26,7 +26,7 @@ class Promise:
     """The numbers that the promise is judged by.
 
     Attributes:
-        requests: what people typed, pressed and chose.
+        requests: what people typed, said to the bot, pressed and chose.
         deliveries: how often Slack brought it to the bot.
         cost: credits for each regeneration.
         spent: credits that the account has lost.
@@ -51,7 +51,7 @@ class Promise:
         said = [message for each in channels for message in workspace.conversation(each)]
         announced = _parts(said, ANNOUNCEMENT)
         outcomes = Counter(request for request, _ in _parts(said, OUTCOME))
-        actions = [each for each in slack.deliveries if each.sent.kind is not Kind.EVENT]
+        actions = [each for each in slack.deliveries if _is_done_by_a_person(each)]
         return cls(  # Slack may deliver one payload twice, so the same object counts once
             requests=len({id(each.sent) for each in actions}),
             deliveries=len(actions),
@@ -84,6 +84,15 @@ class Promise:
             for times in self.sent.values()
             for count, at in enumerate(times, start=1)
         )
+
+
+def _is_done_by_a_person(delivery: Delivery) -> bool:
+    """Whether somebody did something with the app, said something to it included."""
+    if delivery.sent.kind is not Kind.EVENT:
+        return True
+    event = delivery.payload["event"]
+    said = event["type"] in {"app_mention", "message"}
+    return said and not any(event.get(each) for each in ("bot_id", "subtype", "edited"))
 
 
 def _parts(messages: Iterable[Message], part: str) -> list[tuple[str, Message]]:

@@ -46,11 +46,16 @@ class PageActions:
         )
         return {"ok": True}
 
+    async def edit(self, asked: JSON) -> JSON:
+        """Types something else into a message of one's own."""
+        await self._slack.edit(self._user, self._message(asked["message"]), _typed(asked["text"]))
+        return {"ok": True}
+
     async def command(self, asked: JSON) -> JSON:
         """Types a slash command: the app's, or `/invite`."""
         channel, typed = self._channel(asked["channel"]), _typed(asked["text"])
-        if asked.get("thread_ts"):
-            raise ValueError("Slash commands cannot be used in threads; type it in the channel.")
+        if asked.get("thread_ts"):  # Slack's words: slackapi/bolt-python#873
+            raise ValueError(f"{typed.split()[0]} is not supported in threads. Sorry!")
         if typed.split()[0] == INVITE:
             return self._invite(channel, typed)
         return _outcome(await self._slack.command(self._user, channel, typed))
@@ -147,6 +152,7 @@ class PageActions:
 
 _ACTIONS: Mapping[str, Callable[[PageActions, JSON], Awaitable[JSON]]] = {
     "say": PageActions.say,
+    "edit": PageActions.edit,
     "command": PageActions.command,
     "click": PageActions.click,
     "select": PageActions.select,

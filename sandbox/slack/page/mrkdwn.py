@@ -5,7 +5,7 @@ names its kind, `of` holds nodes, `text` is literal.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import emoji
@@ -22,6 +22,7 @@ _MARKUP = re.compile(
     r"|(?<!\w)_(?P<italic>[^\s_]|[^\s_][^_\n]*[^\s_])_(?!\w)"
     r"|(?<!\w)~(?P<strike>[^\s~]|[^\s~][^~\n]*[^\s~])~(?!\w)"
 )
+_LINK = re.compile(r"<([^<>\n]+)>")
 _DATE = re.compile(r"!date\^(?P<at>\d{1,12})\^(?P<format>[^^]+)(?:\^(?P<href>.+))?")
 
 
@@ -34,6 +35,22 @@ def nodes(text: str) -> list[Node]:
         else:
             found.extend(_paragraphs(part))
     return found
+
+
+def typed(text: str, names: Mapping[str, str]) -> str:
+    """Returns a person's message as they typed it; `names` has everybody's, by id."""
+
+    def words(link: re.Match[str]) -> str:
+        target, _, label = link[1].partition("|")
+        match target[:1]:
+            case "@":
+                return f"@{names.get(target[1:], target[1:])}"
+            case "#":
+                return f"#{label}"
+            case _:
+                return target
+
+    return unescaped(_LINK.sub(words, text))
 
 
 def emojized(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox.slack.identity import TEAM_DOMAIN, TEAM_NAME
 from sandbox.slack.manifest import App
-from sandbox.slack.page.mrkdwn import nodes
+from sandbox.slack.page.mrkdwn import nodes, typed
 from sandbox.slack.page.texts import readable
 from sandbox.slack.records import JSON, Channel, ChannelKind, Message, User, View
 from sandbox.slack.state_values import filled_in
@@ -42,7 +42,7 @@ def page_state(
             found[f"channel:{channel.id}"] = _channel(workspace, channel, me)
             private = workspace.ephemerals(me, channel)
             for message in (*workspace.conversation(channel), *private):
-                found[f"message:{channel.id}:{message.ts}"] = _message(workspace, message)
+                found[f"message:{channel.id}:{message.ts}"] = _message(workspace, message, me)
     for order, view in enumerate(workspace.modals(me)):
         found[f"view:{view.id}"] = {**_view(view), "order": order}
     home = workspace.home(me)
@@ -101,13 +101,15 @@ def _channel(workspace: Workspace, channel: Channel, me: User) -> JSON:
     }
 
 
-def _message(workspace: Workspace, message: Message) -> JSON:
+def _message(workspace: Workspace, message: Message, me: User) -> JSON:
+    names = {user.id: user.name for user in workspace.users()}
     return {
         "channel": message.channel,
         "ts": message.ts,
         "user": message.user,
         "at": float(message.ts),
         "text": nodes(message.text),
+        "typed": typed(message.text, names) if message.user == me.id else None,
         "blocks": readable(message.blocks),
         "thread_ts": message.thread_ts,
         "is_reply": message.is_reply,

@@ -21,9 +21,9 @@ export function told(error) {
   return FAILED[error] ?? `The app answered something that Slack cannot use (${error}).`;
 }
 
-/** Puts text into the composer of the conversation that is open, for the person to send. */
-export function compose(text) {
-  window.dispatchEvent(new CustomEvent("compose", { detail: { text } }));
+/** Puts text into the composer of the conversation that is open, or of its thread, for the person to send. */
+export function compose(text, { inThread = false } = {}) {
+  window.dispatchEvent(new CustomEvent("compose", { detail: { text, inThread } }));
 }
 
 /** Says something at the edge of the page for a while. */

@@ -4,6 +4,7 @@ import { html, useEffect, useRef, useState } from "/page/vendor/preact.js";
 import { act } from "/page/act.js";
 import { Avatar } from "/page/avatar.js";
 import { Blocks } from "/page/blocks.js";
+import { Editing } from "/page/editing.js";
 import { Icon } from "/page/icons.js";
 import { go } from "/page/places.js";
 import { Menu } from "/page/popup.js";
@@ -18,6 +19,7 @@ export function Message({ message, together, inThread }) {
   const { people, app } = useWorkspace();
   const author = people.get(message.user);
   const edited = useEdited(message);
+  const [editing, setEditing] = useState(false);
   const classes = ["message", together && "together", message.ephemeral && "ephemeral", edited && "just-edited"];
   return html`
     <article
@@ -36,10 +38,14 @@ export function Message({ message, together, inThread }) {
             <time title=${new Date(message.at * 1000).toLocaleString("en")}>${clock(message.at)}</time>
           </p>
         `}
-        <${Body} message=${message} />
+        ${editing
+          ? html`<${Editing} message=${message} end=${() => setEditing(false)} />`
+          : html`<${Body} message=${message} />`}
         ${!inThread && message.replies && html`<${Replies} message=${message} people=${people} />`}
       </div>
-      ${!message.ephemeral && html`<${Tools} message=${message} app=${app} inThread=${inThread} />`}
+      ${!message.ephemeral && !editing && html`
+        <${Tools} message=${message} app=${app} inThread=${inThread} edit=${() => setEditing(true)} />
+      `}
     </article>
   `;
 }
@@ -71,9 +77,14 @@ function Replies({ message, people }) {
   `;
 }
 
-function Tools({ message, app, inThread }) {
-  const shortcuts = app.shortcuts.filter((shortcut) => shortcut.type === "message");
+function Tools({ message, app, inThread, edit }) {
   const where = [message.channel, message.ts];
+  const items = app.shortcuts.filter((shortcut) => shortcut.type === "message").map((shortcut) => ({
+    label: shortcut.name,
+    hint: app.name,
+    act: () => act("shortcut", { callback_id: shortcut.callback_id, message: where }),
+  }));
+  if (message.typed !== null) items.push({ label: "Edit message", act: edit });
   return html`
     <div class="tools">
       ${!inThread && html`
@@ -82,13 +93,7 @@ function Tools({ message, app, inThread }) {
           onClick=${() => go({ thread: message.thread_ts ?? message.ts })}
         ><${Icon} name="reply" /></button>
       `}
-      ${shortcuts.length > 0 && html`
-        <${Menu} label="More actions" items=${shortcuts.map((shortcut) => ({
-          label: shortcut.name,
-          hint: app.name,
-          act: () => act("shortcut", { callback_id: shortcut.callback_id, message: where }),
-        }))}><${Icon} name="more" /><//>
-      `}
+      ${items.length > 0 && html`<${Menu} label="More actions" items=${items}><${Icon} name="more" /><//>`}
     </div>
   `;
 }

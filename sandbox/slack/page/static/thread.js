@@ -16,6 +16,7 @@ export function Thread({ channel, root }) {
   const heading = useRef();
   useEffect(() => heading.current?.focus(), []);
   const [first, ...replies] = inThread(channel, messages, root.ts);
+  const count = root.replies?.count ?? 0; // what one person alone sees is no reply
   const escape = (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) close();
   };
@@ -30,7 +31,7 @@ export function Thread({ channel, root }) {
       </header>
       <${Scrolling} label="Messages in the thread">
         <${Messages} shown=${[first]} inThread />
-        <p class="day in-thread"><span>${replies.length === 1 ? "1 reply" : `${replies.length} replies`}</span></p>
+        <p class="day in-thread"><span>${count === 1 ? "1 reply" : `${count} replies`}</span></p>
         <${Messages} shown=${replies} inThread />
       <//>
       <${Composer} channel=${channel} threadTs=${root.ts} />

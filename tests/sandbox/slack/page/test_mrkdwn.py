@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.slack.page.mrkdwn import Node, emojized, nodes
+from sandbox.slack.page.mrkdwn import Node, emojized, nodes, typed
 from sandbox.slack.page.texts import readable
 
 
@@ -127,3 +127,10 @@ def test_text_objects_are_made_ready_wherever_they_stand_and_nothing_else_is() -
             "text": {"type": "mrkdwn", "text": "*a*", "nodes": [bold(text("a"))]},
         }
     ]
+
+
+def test_what_a_person_typed_can_be_had_back() -> None:
+    written = "<@U1> in <#C1|films>: a &lt;b&gt; <https://x.example/?a=1&amp;b=2> &amp;lt; <@U9>"
+    assert typed(written, {"U1": "ann"}) == (
+        "@ann in #films: a <b> https://x.example/?a=1&b=2 &lt; @U9"
+    )

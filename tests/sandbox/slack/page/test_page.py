@@ -102,7 +102,11 @@ async def test_an_app_that_does_not_answer_is_told_and_is_no_fault_of_the_page(
     ("what", "fields", "said"),
     [
         ("dance", {}, "nobody can 'dance' here"),
-        ("command", {"text": "/regen 1", "thread_ts": "1.0"}, "cannot be used in threads"),
+        (
+            "command",
+            {"text": "/regen 1", "thread_ts": "1.0"},
+            "/regen is not supported in threads. Sorry!",
+        ),
         ("command", {"text": "/nothing"}, "/nothing is not among the commands"),
         ("command", {"text": "/invite @nobody"}, "nobody called nobody"),
         ("say", {"text": "  "}, "There is nothing to send"),
@@ -151,6 +155,21 @@ async def test_what_is_said_is_escaped_as_slack_does(
     await browser.do("say", channel=films.id, text="<b> @ann https://a.example")
     [message] = slack.workspace.conversation(films)
     assert message.text == f"&lt;b&gt; <@{browser.user.id}> <https://a.example>"
+
+
+async def test_what_one_said_is_edited_by_oneself_alone(
+    slack: SlackSimulator, browser: Browser, films: Channel
+) -> None:
+    await browser.do("say", channel=films.id, text="<b>")
+    mine = slack.workspace.conversation(films)[0]
+    ben = slack.workspace.add_user("ben")
+    others = slack.workspace.say(ben, films, "mine")
+    await browser.do("edit", message=[films.id, mine.ts], text="@ben")
+    assert slack.workspace.message(films.id, mine.ts).text == f"<@{ben.id}>"
+
+    status, answer = await browser.do("edit", message=[films.id, others.ts], text="theirs")
+    assert (status, answer["error"]) == (422, "ann cannot edit 'mine'")
+    assert slack.workspace.message(films.id, others.ts).text == "mine"
 
 
 @pytest.mark.parametrize(
