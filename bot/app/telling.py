@@ -46,7 +46,7 @@ def build_telling(core: Core, workspace: Workspace, answering: AnsweringContext)
     context = TellingContext(slack, stores.requests, transitions, languages, answering.access)
     storyboards = StoryboardEdits(slack, stores.shared_storyboards, core.reader, languages)
     uploads = _uploads(core, workspace, context)
-    courier = Courier(context, stores.estimates, storyboards, uploads)
+    courier = Courier(context, stores.estimates, storyboards, uploads, answering.nearby)
     claims = ClaimLimits(Queue.NOTICES, NOTICES_AT_ONCE, ahead=LEASE)
     return Telling(
         courier,

@@ -1,11 +1,11 @@
 """Effects: from the words people type to the names IACrea knows."""
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from bot.domain.closeness import nearest
 from bot.domain.errors import UnknownEffect
 
 CAMERA = (
@@ -58,8 +58,7 @@ class Effects:
         wanted = _plain(typed)
         if wanted in words:
             return words[wanted]
-        near = difflib.get_close_matches(wanted, words, n=1, cutoff=0.6)
-        raise UnknownEffect(typed=typed, nearest=words[near[0]] if near else None)
+        raise UnknownEffect(typed=typed, nearest=next(iter(nearest(wanted, words, most=1)), None))
 
     def called(self, words: Iterable[str]) -> str | None:
         """Returns the effect that the first of those words mean that mean one, exactly."""

@@ -145,6 +145,9 @@ def problems_of(kind: type[errors.UserError]) -> st.SearchStrategy[errors.UserEr
 
 
 problems = st.sampled_from(kinds()).flatmap(problems_of)
+missing = st.sampled_from([errors.NotAVideo, errors.NoSuchVideo, errors.NoSuchRequest]).flatmap(
+    problems_of
+)
 
 
 def requests(

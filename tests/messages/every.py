@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from bot.domain.command import NameVideo, ShowRequest, ShowStoryboard, VideoRef
 from bot.domain.effects import DOCUMENTED
 from bot.domain.estimate import Estimate
 from bot.domain.mention import Guess
@@ -14,6 +15,7 @@ from bot.domain.storyboard import Storyboard
 from bot.slack.answering import messages as late
 from bot.slack.blocks import problems
 from bot.slack.blocks.buttons import PrivateCopy
+from bot.slack.blocks.did_you_mean import did_you_mean
 from bot.slack.blocks.drafts import Wish
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.texts import Texts
@@ -49,6 +51,16 @@ guesses = st.builds(Guess, some_of, effects, st.booleans())
 wishes = st.builds(Wish, some.maybe(some.ids), some_of, effects, some.maybe(some.images))
 named_videos = st.lists(some.ids, min_size=2, unique=True).map(
     lambda ids: {each: f"`{number}` &" if number % 2 else None for number, each in enumerate(ids)}
+)
+nearby_videos = st.lists(some.ids, min_size=1, max_size=3, unique=True).map(
+    lambda ids: {each: f"{number}&`" if number else None for number, each in enumerate(ids)}
+)
+wanted_of_videos = some.orders | st.sampled_from(
+    [
+        ShowStoryboard(VideoRef("v")),
+        ShowRequest("r", VideoRef("v")),
+        NameVideo(VideoRef("v"), "x" * 40),
+    ]
 )
 
 
@@ -90,6 +102,10 @@ EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...
             some.maybe(some.orders.filter(lambda order: len(order.selection.ids) <= 1)),
             estimate,
         ),
+    ),
+    "did you mean": (
+        did_you_mean,
+        (some.missing, wanted_of_videos, nearby_videos, some.maybe(some.timestamps)),
     ),
     "given up": (late.question, (some.requests(State.ACCEPTED),)),
     "mentioned alone": (mention.greeting, ()),

@@ -21,12 +21,14 @@ from bot.domain.request import (
 )
 from bot.domain.video import SequenceId, VideoId
 from bot.iacrea.download import Downloads
+from bot.slack.answering.nearby import NearbyVideos
 from bot.slack.connection.web_api import WebApi, web_client
 from bot.slack.telling.context import TellingContext
 from bot.slack.telling.courier import Courier
 from bot.slack.telling.uploads import Uploads
 from bot.store.estimates import Estimates
 from bot.store.requests import Requests
+from bot.store.videos import Videos
 from bot.transitions import Transitions
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import metadata
@@ -48,7 +50,8 @@ def courier(slack: SlackSimulator, store: Requests) -> Courier:
     context = TellingContext(api, store, Transitions(store, timeout=60.0), languages, access)
     uploads = Uploads(context, Downloads("https://iacrea.com"), wanted=False)
     estimates = Estimates(store._redis, store._prefix)
-    return Courier(context, estimates, NowhereElse(), uploads)
+    nearby = NearbyVideos(Videos(store._redis, store._prefix), access)
+    return Courier(context, estimates, NowhereElse(), uploads, nearby)
 
 
 async def written(store: Requests, anna: User, channel: Channel, **fields: object) -> Request:

@@ -6,6 +6,7 @@ from bot.domain.effects import Effects
 from bot.slack.answering.access import Access
 from bot.slack.answering.intake import Intake
 from bot.slack.answering.languages import Languages
+from bot.slack.answering.nearby import NearbyVideos
 from bot.slack.answering.video_reader import VideoReader
 from bot.slack.connection.web_api import WebApi
 from bot.store.stores import Stores
@@ -35,3 +36,8 @@ class AnsweringContext:
     def effects(self) -> Effects:
         """Returns the effects that may be named, in every language."""
         return self.languages.channel.effects
+
+    @property
+    def nearby(self) -> NearbyVideos:
+        """Returns who finds the videos that somebody may have meant."""
+        return NearbyVideos(self.stores.videos, self.access)

@@ -6,7 +6,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot import metrics
 from bot.domain.command import Again, Help, ListEffects, OpenForm, Regenerate
-from bot.domain.errors import NothingToRepeat
+from bot.domain.errors import NotAVideo, NothingToRepeat
 from bot.domain.parsing import parse
 from bot.domain.request import ChannelId, Origin, Request, UserId
 from bot.slack.answering import privately
@@ -50,10 +50,7 @@ class RegenCommand:
         metrics.COMMANDS.labels(metrics.word(type(command))).inc()
         match command:
             case Regenerate():
-                meant = await self.context.intake.video(command.video, origin.channel)
-                name = request_id("command", args.body["trigger_id"])
-                await self.context.intake.accept(Request(name, origin, command.order(meant)))
-                return None
+                return await self._regenerate(command, args, origin)
             case Again():  # Slack takes no command in a thread, so it is none that is meant
                 raise NothingToRepeat(in_thread=False)
             case Help() | ListEffects():  # at hand, so that it comes with the acknowledgement
@@ -64,6 +61,18 @@ class RegenCommand:
             case _:
                 await args.ack()
                 return await self.showing.answer(command, origin)
+
+    async def _regenerate(
+        self, command: Regenerate, args: AsyncArgs, origin: Origin
+    ) -> Message | None:
+        try:
+            meant = await self.context.intake.video(command.video, origin.channel)
+        except NotAVideo as error:
+            await args.ack()  # nothing was started, and to look around may take too long for Slack
+            return await self.showing.meant(error, command, origin)
+        name = request_id("command", args.body["trigger_id"])
+        await self.context.intake.accept(Request(name, origin, command.order(meant)))
+        return None
 
     def _origin(self, body: dict[str, str]) -> Origin:
         return Origin(

@@ -11,6 +11,7 @@ from bot import metrics
 from bot.deliveries import slack_waits
 from bot.domain.budget import Limit, Priority, Turn
 from bot.domain.command import Again, Command, OpenForm, Regenerate, ShowRequest, VideoRef
+from bot.domain.errors import NotAVideo
 from bot.domain.mention import Mistyped, guess, plain_name, read
 from bot.domain.request import Order, Origin, Request
 from bot.domain.video import VideoId
@@ -116,7 +117,10 @@ class Mentions:
         if isinstance(meant, Again):
             order = await self.threads.repeated(origin)
         elif not meant.video.left_out:
-            order = meant.order(await intake.video(meant.video, origin.channel))
+            try:
+                order = meant.order(await intake.video(meant.video, origin.channel))
+            except NotAVideo as error:
+                return await self.showing.meant(error, meant, origin)
         else:
             videos = await self.threads.videos(origin)
             if len(videos) != 1:

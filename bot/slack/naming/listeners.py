@@ -15,8 +15,9 @@ from bot.fair_timeout import FairTimeout
 from bot.slack.answering import privately
 from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.intake import WITHIN
-from bot.slack.answering.interactions import in_view, pressed, video_of
+from bot.slack.answering.interactions import in_view, pressed, value_of, video_of
 from bot.slack.answering.modals import open_modal
+from bot.slack.blocks.did_you_mean import NAME_MEANT, naming
 from bot.slack.blocks.message import Message, quoted
 from bot.slack.blocks.modal import field_error
 from bot.slack.blocks.problems import plain
@@ -49,6 +50,7 @@ class Naming:
         """Returns the button that names a video, and its modal."""
         return (
             Route(RouteKind.ACTION, NAME_VIDEO, self.press),
+            Route(RouteKind.ACTION, NAME_MEANT, self.name_meant),
             Route(RouteKind.VIEW, NAMING, self.submit),
         )
 
@@ -76,6 +78,12 @@ class Naming:
         origin = pressed(args.body, self.context.intake.now())
         await privately.explain(self.context, origin, self._ask(args, origin))
 
+    async def name_meant(self, args: AsyncArgs) -> None:
+        """The name that was given to a video that does not exist, for the one that was meant."""
+        await args.ack()
+        origin = pressed(args.body, self.context.intake.now())
+        await privately.explain(self.context, origin, self._name_meant(args, origin))
+
     async def submit(self, args: AsyncArgs) -> None:
         """The name that was typed; what is wrong with it is said beside it."""
         view = args.body["view"]
@@ -97,6 +105,9 @@ class Naming:
             return
         words = field_error(wrong, await self.context.languages.of(origin.user))
         await args.ack(response_action="errors", errors={NAME: words})
+
+    async def _name_meant(self, args: AsyncArgs, origin: Origin) -> Message | None:
+        return await self.name(naming(value_of(args.body)), origin)
 
     async def _ask(self, args: AsyncArgs, origin: Origin) -> Message | None:
         self.context.access.check_at_hand(origin, origin.channel)

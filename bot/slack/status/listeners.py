@@ -19,10 +19,10 @@ from bot.slack.answering import privately
 from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.intake import NotWrittenError
 from bot.slack.answering.interactions import pressed, value_of
+from bot.slack.blocks.did_you_mean import SHOW
 from bot.slack.blocks.message import Message
 from bot.slack.connection.routing import Route, RouteKind
 from bot.slack.status.messages import (
-    SHOW,
     Report,
     shown_ended,
     shown_running,

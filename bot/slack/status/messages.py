@@ -8,12 +8,11 @@ from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, SectionB
 from bot.domain.progress import Progress
 from bot.domain.request import ChannelId, GenerationState, Request, State, UserId
 from bot.slack.blocks.buttons import PrivateCopy, button
+from bot.slack.blocks.did_you_mean import SHOW
 from bot.slack.blocks.message import Message, context, formatted_date, mrkdwn, section
 from bot.slack.blocks.texts import Texts
 from bot.slack.blocks.wording import ICONS, called, described, which_sequences
 from bot.slack.telling import messages
-
-SHOW = "show_request"
 
 MOST_RUNNING = 20
 MOST_ENDED = 10

@@ -8,6 +8,7 @@ from bot import tracing
 from bot.domain import events
 from bot.domain.notice import Notice
 from bot.domain.request import MessageTs, Request, RequestId, State
+from bot.slack.answering.nearby import NearbyVideos
 from bot.slack.connection.errors import SlackBusyError, SlackError
 from bot.slack.connection.web_api import CALL_LIMIT
 from bot.slack.telling.announcements import Announcements
@@ -39,6 +40,7 @@ class Courier:
         estimates: Estimates,
         storyboards: StoryboardRefresher,
         uploads: Uploads,
+        nearby: NearbyVideos,
     ) -> None:
         self._context = context
         self._slack = context.slack
@@ -46,7 +48,7 @@ class Courier:
         self._transitions = context.transitions
         self._languages = context.languages
         self._announcements = Announcements(context)
-        self._outcomes = Outcomes(context, estimates, storyboards, uploads=uploads.wanted)
+        self._outcomes = Outcomes(context, estimates, storyboards, nearby, uploads=uploads.wanted)
         self._uploads = uploads
 
     async def deliver(self, request_id: str) -> None:

@@ -12,7 +12,9 @@ from bot.domain.errors import UserError
 from bot.domain.request import Request
 from bot.domain.video import VideoId
 from bot.slack.answering import privately
+from bot.slack.answering.nearby import NearbyVideos
 from bot.slack.answering.others_requests import OthersRequests
+from bot.slack.blocks.did_you_mean import did_you_mean
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.problems import problem_message
 from bot.slack.connection.errors import SlackRefusedError, SlackUnclearError
@@ -50,6 +52,7 @@ class Outcomes:
         context: TellingContext,
         estimates: Estimates,
         storyboards: StoryboardRefresher,
+        nearby: NearbyVideos,
         *,
         uploads: bool,
     ) -> None:
@@ -64,6 +67,7 @@ class Outcomes:
         self._poster = Poster(context)
         self._estimates = estimates
         self._storyboards = storyboards
+        self._nearby = nearby
         self._uploads = uploads
 
     async def tell(self, request: Request) -> None:
@@ -162,6 +166,12 @@ class Outcomes:
         if not await self._access.sees_credits(origin.user, origin.teams):
             estimate = replace(estimate, left=None)
         error = await self._others.pointed_to(error, request)
+        near = await self._nearby.to(error, origin)
+        if near:
+            wanted = replace(request.order, since=origin.at)
+            message = did_you_mean(error, wanted, near, origin.thread, texts)
+            await privately.tell(self._slack, origin, message)
+            return
         message = problem_message(
             error,
             texts,

@@ -24,12 +24,14 @@ from bot.domain.request import (
 )
 from bot.domain.video import SequenceId, VideoId
 from bot.iacrea.download import Downloads
+from bot.slack.answering.nearby import NearbyVideos
 from bot.slack.connection.web_api import WebApi, web_client
 from bot.slack.telling.context import TellingContext
 from bot.slack.telling.courier import Courier
 from bot.slack.telling.uploads import Uploads
 from bot.store.estimates import Estimates
 from bot.store.requests import Requests
+from bot.store.videos import Videos
 from bot.transitions import Transitions
 from sandbox.iacrea import IACreaSimulator
 from sandbox.iacrea.video import Video
@@ -80,7 +82,8 @@ def started(
 
     def start(*, wanted: bool = True, base_url: str = iacrea.base_url) -> Courier:
         uploads = Uploads(context, Downloads(base_url), wanted=wanted)
-        return Courier(context, Estimates(redis, prefix), NowhereElse(), uploads)
+        nearby = NearbyVideos(Videos(redis, prefix), access)
+        return Courier(context, Estimates(redis, prefix), NowhereElse(), uploads, nearby)
 
     return start
 

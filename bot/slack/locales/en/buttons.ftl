@@ -15,6 +15,9 @@ button-regenerate-which-cost = Regenerate { $what }, { $credits ->
     [one] { $credits } credit
    *[other] { $credits } credits
 }
+button-storyboard-of = Storyboard of { $video }
+button-show-of = Show the newest request on { $video }
+button-name-of = Give { $video } that name
 button-change-which = Change { $what }…
 button-retry = Retry
 button-keep-watching = Keep watching

@@ -10,6 +10,10 @@ given-up-since = Slack had given up on { $wanted } when it reached me, so nothin
 too-slow = That took too long for Slack to open a window. Press it again.
 
 problem-not-a-video = { $typed } is not a video. Use its id, a link to it, or a name it was given: { $example }.
+did-you-mean = { $count ->
+    [one] Did you mean this one? A press does what you asked, with that video.
+   *[other] Did you mean one of these? A press does what you asked, with that video.
+}
 problem-not-a-sequence = { $typed } is not a sequence. Use its number in the storyboard, such as `2`, several such as `2,4-6`, or `failed` for all that failed.
 problem-too-many-sequences = { $asked } sequences are too many for one request. Ask for at most { $most }, such as { $example }.
 problem-unknown-effect-near = I know no effect called { $typed }. Did you mean { $nearest }?

@@ -13,6 +13,9 @@ button-regenerate-which-cost = Régénérer : { $what }, { $credits ->
     [one] { $credits } crédit
    *[other] { $credits } crédits
 }
+button-storyboard-of = Storyboard de { $video }
+button-show-of = Afficher la demande récente sur { $video }
+button-name-of = Donner ce nom à { $video }
 button-change-which = Modifier : { $what }…
 button-retry = Réessayer
 button-keep-watching = Continuer le suivi

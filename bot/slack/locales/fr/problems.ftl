@@ -9,6 +9,10 @@ given-up-since = Slack avait abandonné { $wanted } quand cela m'est parvenu, et
 too-slow = C'était trop long pour que Slack ouvre une fenêtre. Appuyez de nouveau.
 
 problem-not-a-video = { $typed } n'est pas une vidéo. Utilisez son identifiant, un lien vers elle, ou un nom qu'on lui a donné : { $example }.
+did-you-mean = { $count ->
+    [one] Vouliez-vous dire celle-ci ? Un appui fait ce que vous avez demandé, avec cette vidéo.
+   *[other] Vouliez-vous dire l'une de celles-ci ? Un appui fait ce que vous avez demandé, avec cette vidéo.
+}
 problem-not-a-sequence = { $typed } n'est pas une séquence. Utilisez son numéro dans le storyboard, par exemple `2`, plusieurs comme `2,4-6`, ou `failed` pour toutes celles qui ont échoué.
 problem-too-many-sequences = { $asked } séquences, c'est trop pour une seule demande. Demandez-en { $most } au plus, par exemple { $example }.
 problem-unknown-effect-near = Je ne connais pas d'effet appelé { $typed }. Vouliez-vous dire { $nearest } ?
