@@ -74,7 +74,9 @@ ACK_SECONDS = Histogram(
 GIVEN_UP = Counter(
     "regen_given_up", "Requests not started as Slack had told their person that they failed"
 )
-COMMANDS = Counter("regen_commands", "Slash commands, by what was asked for", ["command"])
+COMMANDS = Counter(
+    "regen_commands", "Slash commands, mentions and direct messages, by what they ask", ["command"]
+)
 REQUESTS = Counter("regen_requests", "Requests that came into a state", ["state"])
 OUTCOMES = Counter("regen_outcomes", "Requests that ended, by outcome", ["outcome"])
 OUTCOME_SECONDS = Histogram(

@@ -23,6 +23,7 @@ from bot.domain.parsing import (
     video_ref,
 )
 from bot.domain.request import Selection
+from bot.domain.tidying import tidied
 
 _ESCAPED = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 """Source: docs.slack.dev/messaging/formatting-message-text, «Escaping text»."""
@@ -100,8 +101,11 @@ def _mistyped(error: CommandError, words: str) -> Mistyped | None:
     near = isinstance(error, UnknownEffect) and error.nearest is not None
     if not near and not isinstance(error, BadImage | TooManySequences):
         return None
-    first = words.split(maxsplit=1)[0].strip("<>")
-    return Mistyped(error, LEFT_OUT if begins_with_sequences(first) else video_ref(first))
+    first, *rest = (each.strip("<>") for each in tidied(words).split())
+    if begins_with_sequences(first):
+        return Mistyped(error, LEFT_OUT)
+    sequences_named = bool(rest) and (begins_with_sequences(rest[0]) or _has_digit(rest[0]))
+    return Mistyped(error, video_ref(first)) if sequences_named else None
 
 
 def plain_name(command: Command | Mistyped) -> str | None:
@@ -135,7 +139,7 @@ def _whole(text: str, bot: str, *, direct: bool) -> str | None:
     if rest is None or _OTHERS.search(rest) or "?" in _LINK.sub("", rest):
         return None
     rest = _bare(rest)
-    if "\n" in rest or _SET_APART.match(rest):
+    if "\n" in rest or _FENCE in rest or _SET_APART.match(rest):
         return None
     return _unescaped(_polished(rest))
 

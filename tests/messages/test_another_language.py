@@ -16,20 +16,23 @@ import pytest
 from bot.domain import errors
 from bot.domain.effects import Effects
 from bot.domain.estimate import Estimate
+from bot.domain.mention import Guess
 from bot.domain.names import Flaw
 from bot.domain.permissions import Standing
 from bot.domain.progress import Progress, Stage
-from bot.domain.request import GenerationState, Order, Outcome, Reason, Request, State
+from bot.domain.request import GenerationState, Order, Outcome, Reason, Request, Selection, State
 from bot.domain.storyboard import Storyboard
 from bot.domain.video import Sequence, Video, VideoId
 from bot.slack.blocks import problems
 from bot.slack.blocks.catalogue import Value, Words
+from bot.slack.blocks.drafts import Wish
 from bot.slack.blocks.modal import field_error, with_notice
 from bot.slack.blocks.texts import Texts
 from bot.slack.command.messages import effect_list, usage
 from bot.slack.form.fields import Draft, FormContext
 from bot.slack.form.view import Form, confirmation, form, loading
 from bot.slack.home.view import home
+from bot.slack.mention import messages as mention
 from bot.slack.naming import view as naming
 from bot.slack.status import messages as status
 from bot.slack.status.messages import Report
@@ -236,6 +239,10 @@ def test_help_and_excuses():
     all_from_the_catalogue(
         usage(VOICE),
         effect_list(VOICE),
+        mention.greeting(VOICE),
+        mention.prose(Guess(Selection((2,)), "CAMERA_PUSH_OUT"), VIDEO, VOICE),
+        mention.no_video(Wish(), VOICE),
+        mention.which_video(wished(2), {VIDEO: None}, None, VOICE),
         *(problems.plain(each, VOICE) for each in ("not-written-down", "sorry", "too-slow")),
     )
 

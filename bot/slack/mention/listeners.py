@@ -82,7 +82,7 @@ class Mentions:
             await args.ack()
             return
         meant = await self._settled(said)
-        metrics.COMMANDS.labels(metrics.word(type(meant))).inc()
+        metrics.COMMANDS.labels("prose" if meant is None else metrics.word(type(meant))).inc()
         if isinstance(meant, Regenerate | Again):
             await self._spend(args, meant, said)
             return
