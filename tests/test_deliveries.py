@@ -1,8 +1,12 @@
 """What waits for a delivery, and how long."""
 
 import asyncio
+import time
+from typing import Any
 
-from bot.deliveries import LONGEST, PendingDeliveries
+import pytest
+
+from bot.deliveries import LONGEST, PendingDeliveries, SlackClock, steady
 
 
 async def test_what_can_wait_goes_on_after_the_last_acknowledgement() -> None:
@@ -38,3 +42,16 @@ async def test_without_a_delivery_nothing_waits() -> None:
         await PendingDeliveries().give_way()
 
     assert loop.time() - began < 1000 * LONGEST / 2
+
+
+def test_an_event_happened_when_it_says_however_late_it_comes() -> None:
+    late = SlackClock().happened({"event": {"event_ts": f"{time.time() - 60:.6f}"}})
+
+    assert late == pytest.approx(steady() - 60, abs=1.0)
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"event": None}, {"event": {}}, {"event": {"event_ts": "soon"}}], ids=str
+)
+def test_of_an_event_without_a_time_nobody_waits_longer(body: dict[str, Any]) -> None:
+    assert SlackClock().happened(body) == pytest.approx(steady(), abs=1.0)

@@ -98,9 +98,13 @@ def read(text: str, bot: str, effects: Effects, *, direct: bool) -> Command | Mi
 
 def _mistyped(error: CommandError, words: str) -> Mistyped | None:
     """Returns the mistake, where all but that is a command; None for prose."""
-    near = isinstance(error, UnknownEffect) and error.nearest is not None
-    if not near and not isinstance(error, BadImage | TooManySequences):
-        return None
+    match error:
+        case UnknownEffect(nearest=str()) | TooManySequences():
+            pass
+        case BadImage(typed=link) if "//" in link:  # and no emoji, which Slack sends as `:tada:`
+            pass
+        case _:
+            return None
     first, *rest = (each.strip("<>") for each in tidied(words).split())
     if begins_with_sequences(first):
         return Mistyped(error, LEFT_OUT)

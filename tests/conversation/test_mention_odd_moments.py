@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from redis.asyncio import Redis
 
 from sandbox.slack import Message, SlackSimulator, User
 from tests.conftest import metadata, replies
@@ -183,3 +184,19 @@ async def test_without_the_history_scope_the_thread_of_what_the_bot_posted_is_kn
     await scene.says(anna, "@Regen 3", elsewhere)
     assert "Which video?" in (await scene.told(anna)).text
     assert len(scene.paid) == 2
+
+
+async def test_with_redis_away_it_says_that_nothing_was_started(
+    scene: Scene, redis: Redis, anna: User
+) -> None:
+    video = scene.video()
+    await redis.client_pause(2500)
+    await scene.says(anna, f"@Regen {video.id} 2")
+    told = await scene.told(anna)
+    await asyncio.sleep(1.5)
+
+    assert "could not write your request down" in told.text
+    assert scene.slack.deliveries[-1].latency < 2.5
+    assert scene.paid == []
+    await scene.says(anna, f"@Regen {video.id} 2")
+    await scene.next(0)

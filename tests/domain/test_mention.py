@@ -96,6 +96,7 @@ def test_what_is_wholly_a_command_is_one_however_it_is_put(text):
         f"{BOT} look: ```2 push out```",
         f"{BOT} 2 people like it",
         f"{BOT} kitchen already",
+        f"{BOT} 2 :tada:",
         f"{BOT} 1,000 credits",
         f"{BOT} status of the kitchen",
         f"{BOT} help me",

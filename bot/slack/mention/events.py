@@ -10,6 +10,8 @@ from bot.domain.request import ChannelId, MessageTs, Origin, UserId
 
 NOBODYS = "none"
 """Stands for the workspace of an author whose event names none: nobody is let in by it."""
+SLACKBOT = "USLACKBOT"
+"""Says what people had it remind them of."""
 _SET_APART = frozenset({"rich_text_list", "rich_text_quote"})
 
 
@@ -51,7 +53,7 @@ def heard(body: dict[str, Any], bot: str, now: float, *, direct: bool) -> Heard 
     """
     event = body["event"]
     user = event.get("user")
-    if not user or user == bot or _not_said(event):
+    if not user or user in {bot, SLACKBOT} or _not_said(event):
         return None
     thread = event.get("thread_ts")
     origin = Origin(

@@ -126,7 +126,8 @@ class Mentions:
             if len(videos) != 1:
                 return await self._which(videos, meant, origin)
             order = _order(meant, videos[0])
-        if slack_waits() > 0 or await self._once(said):  # or its person was asked already
+        # What comes late is asked about: once, and not more often than anything is answered.
+        if slack_waits() > 0 or (await self._once(said) and await self._has_room(origin)):
             await intake.accept(Request(request_id("event", said.event), origin, order))
         return None
 
@@ -197,17 +198,19 @@ class Mentions:
         return False
 
     async def _tell(self, origin: Origin, answer: Message | None) -> None:
-        """Tells that person alone, unless they were told so much within the minute already."""
-        if answer is None:
-            return
-        wait = 0.0
+        """Tells that person alone."""
+        if answer is not None and await self._has_room(origin):
+            await privately.answer(self.context.slack, origin, answer)
+
+    async def _has_room(self, origin: Origin) -> bool:
+        """Whether they were not told too much within the minute; true where nobody can tell."""
         with contextlib.suppress(StoreAwayError):
             limits, turn = {f"answers:{origin.user}": ANSWERS}, Turn(Priority.OUTCOME)
             wait, _ = await self.context.stores.budget.take(limits, turn)
-        if wait > 0:
-            log.info("not answered: more was said than anybody can read", extra={"by": origin.user})
-            return
-        await privately.answer(self.context.slack, origin, answer)
+            if wait > 0:
+                log.info("not answered: more than anybody can read", extra={"by": origin.user})
+            return wait <= 0
+        return True
 
 
 def _order(meant: Regenerate, video: VideoId) -> Order:
