@@ -37,7 +37,7 @@ def test_what_cannot_be_used_is_named(name, value):
 def test_who_may_do_what_is_read_each_once():
     read = config(
         ALLOWED_CHANNELS=" C0123ABCD,G0123ABCD ,, D0123ABCD,C0123ABCD",
-        ALLOWED_USERS="U0123ABCD,W0123ABCD",
+        ALLOWED_USERS="U0123ABCD,W0123ABCD,S0123ABCD",
         ALLOWED_TEAMS="T0123ABCD, E0123ABCD,T0123ABCD",
         ALLOW_GUESTS="1",
         ADMIN_USERS="U0123ABCD,",
@@ -45,7 +45,7 @@ def test_who_may_do_what_is_read_each_once():
         IACREA_USER_ID="550e8400-e29b-41d4-a716-446655440000",
     )
     assert read.allowed_channels == ("C0123ABCD", "G0123ABCD", "D0123ABCD")
-    assert read.allowed_users == ("U0123ABCD", "W0123ABCD")
+    assert read.allowed_users == ("U0123ABCD", "W0123ABCD", "S0123ABCD")
     assert read.allowed_teams == ("T0123ABCD", "E0123ABCD")
     assert read.allow_guests is True
     assert read.admin_users == ("U0123ABCD",)

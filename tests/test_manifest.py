@@ -47,6 +47,7 @@ NEEDS = {
     "conversations.replies": HISTORY,
     "files.getUploadURLExternal": {"files:write"},
     "files.completeUploadExternal": {"files:write"},
+    "usergroups.users.list": {"usergroups:read"},
     "users.conversations": {"channels:read", "groups:read"},  # what it tells is by scope
     "users.info": {"users:read"},
     "auth.test": set(),
@@ -59,7 +60,8 @@ NEEDS = {
 
 def test_its_scopes_are_exactly_those_used(manifest):
     code = "".join(path.read_text("utf-8") for path in (ROOT / "bot" / "slack").rglob("*.py"))
-    called = set(re.findall(r'"((?:chat|conversations|files|users|auth|views)\.[a-zA-Z.]+)"', code))
+    methods = r'"((?:chat|conversations|files|usergroups|users|auth|views)\.[a-zA-Z.]+)"'
+    called = set(re.findall(methods, code))
     used = {"commands", "app_mentions:read"}.union(*(NEEDS[method] for method in called))
     assert set(manifest["oauth_config"]["scopes"]["bot"]) == used
 

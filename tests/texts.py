@@ -15,11 +15,14 @@ from bot.slack.answering.intake import Intake
 from bot.slack.answering.languages import Languages
 from bot.slack.answering.memberships import Memberships
 from bot.slack.answering.people import People
+from bot.slack.answering.user_groups import UserGroups
 from bot.slack.answering.video_reader import VideoReader
 from bot.slack.blocks.catalogue import Catalogue
 from bot.slack.blocks.texts import Texts
 from bot.slack.connection.under_way import UnderWay
 from bot.slack.connection.web_api import WebApi
+from bot.store import user_groups
+from bot.store.client import connect
 from bot.store.stores import Stores
 from sandbox.slack import SlackSimulator
 from sandbox.slack.identity import TEAM_ID
@@ -36,7 +39,9 @@ def listening(slack: SlackSimulator, api: WebApi) -> tuple[Languages, Access]:
     people = People(api, scopes)
     languages = Languages(CATALOGUE, ENGLISH, people, Conversations(api, scopes))
     permissions = Permissions(teams=frozenset({TEAM_ID}))
-    return languages, Access(permissions, people, Memberships(api, scopes))
+    nowhere = user_groups.UserGroups(connect("redis://127.0.0.1:1"), "x:")
+    groups = UserGroups(nowhere, api, scopes, ())
+    return languages, Access(permissions, people, Memberships(api, scopes), groups)
 
 
 def answering(

@@ -20,7 +20,8 @@ def build_context(core: Core, workspace: Workspace, under_way: UnderWay) -> Answ
     scopes, catalogue = workspace.installation.scopes, Catalogue()
     people = People(slack, scopes)
     members = Memberships(slack, scopes, slack.where)
-    access = Access(workspace.permissions(config), people, members, slack.where)
+    permissions = workspace.permissions(config)
+    access = Access(permissions, people, members, workspace.groups, slack.where)
     languages = Languages(
         catalogue,
         workspace.texts(config, catalogue),

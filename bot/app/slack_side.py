@@ -8,6 +8,7 @@ from bot.app.health import Health
 from bot.app.listening import DRAIN, client_with, listen
 from bot.app.stopping import end, finish
 from bot.app.workspace import Workspace
+from bot.slack.answering.user_groups import UserGroups
 from bot.slack.connection.installation import bot_token_refused, identify
 from bot.slack.connection.pace import Pace
 from bot.slack.connection.web_api import WebApi
@@ -27,7 +28,9 @@ async def run_slack_side(core: Core, web: WebServer, health: Health) -> None:
     slack = WebApi(client, moved.where, core.deliveries.clock, Pace(core.stores.budget))
     health.trouble = lambda: slack.trouble
     installation = await identify(slack, config.slack_bot_token.reveal())
-    side = build(core, Workspace(client, slack, moved, installation))
+    listed = (*config.allowed_users, *config.admin_users)
+    groups = UserGroups(core.stores.user_groups, slack, installation.scopes, listed)
+    side = build(core, Workspace(client, slack, moved, groups, installation))
     telling = asyncio.create_task(side.notices.run())
     running = (listen(core, side, web, health), _until_refused(slack))
     others = [asyncio.create_task(each) for each in (*running, *(loop() for loop in side.loops))]

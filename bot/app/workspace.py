@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.config import Config
 from bot.domain.effects import Effects
 from bot.domain.permissions import Permissions
+from bot.slack.answering.user_groups import UserGroups
 from bot.slack.blocks.catalogue import Catalogue
 from bot.slack.blocks.texts import Texts
 from bot.slack.connection.client import Client
@@ -21,12 +22,14 @@ class Workspace:
         client: the SDK's, with the bot token.
         slack: the Web API.
         moved: knows the ids that its channels have now.
+        groups: knows who is in the user groups that the settings name.
         installation: who the bot is there.
     """
 
     client: Client
     slack: WebApi
     moved: MovedChannels
+    groups: UserGroups
     installation: Installation
 
     def permissions(self, config: Config) -> Permissions:

@@ -116,8 +116,8 @@ class Config:
     allowed_users: tuple[str, ...] = setting(
         values.people,
         (),
-        "Who may spend credits: ids of people, separated by commas, such as U0123ABCD; "
-        "blank: everybody",
+        "Who may spend credits: ids of people and of user groups, separated by commas, such as "
+        "U0123ABCD,S0123ABCD; blank: everybody",
     )
     allowed_teams: tuple[str, ...] = setting(
         values.teams,
@@ -133,7 +133,7 @@ class Config:
     admin_users: tuple[str, ...] = setting(
         values.people,
         (),
-        "Ids of people who can be asked for more, and who see what was spent",
+        "Ids of people, and of user groups, who can be asked for more, and who see what was spent",
     )
     max_regens_per_hour: int | None = setting(
         values.count,

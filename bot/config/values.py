@@ -186,8 +186,9 @@ def channels(text: str) -> tuple[str, ...]:
 
 
 def people(text: str) -> tuple[str, ...]:
-    """Ids of people, separated by commas; each once."""
-    return _ids(text, "UW", "of a person, such as U0123ABCD (in their profile, behind the dots)")
+    """Ids of people and of user groups, separated by commas; each once."""
+    who = "of people, such as U0123ABCD (in their profile, behind the dots), or of user groups"
+    return _ids(text, "UWS", f"{who}, S0123ABCD")
 
 
 def teams(text: str) -> tuple[str, ...]:

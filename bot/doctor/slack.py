@@ -79,6 +79,7 @@ _LOST_WITHOUT = {
     "groups:read": _BALANCE.format("private")
     + "; and a private channel that becomes shared is lost to ALLOWED_CHANNELS and to what "
     "is under way in it",
+    "usergroups:read": "nobody passes by a user group in ALLOWED_USERS or ADMIN_USERS",
 }
 
 

@@ -117,7 +117,7 @@ class NotAllowed(UserError):
         person: whether it is the person, and not the channel, who may not.
         channels: where it may be done, ids.
         admins: who can be asked, ids.
-        why: a `permissions.Standing` where that is the reason.
+        why: a `permissions.Standing`, or `SILENT_GROUP`, where that is the reason.
     """
 
     person: bool

@@ -1,10 +1,19 @@
 """Who may spend credits, and where; who sees what is left of them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.errors import NotAllowed
 from bot.domain.request import ChannelId, UserId
+
+SILENT_GROUP = "group"
+"""Why somebody may not who is perhaps in a user group: Slack does not say who is."""
+
+
+def is_group(listed: str) -> bool:
+    """Whether an id of ALLOWED_USERS or ADMIN_USERS is that of a user group."""
+    return listed.startswith("S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,9 @@ class Permissions:
     """Slack ids from the configuration; where none are listed, all are allowed.
 
     Attributes:
+        users: who may spend: ids of people and of user groups.
         admins: who can be asked for more. They may not spend because of that, nor more often.
+        groups: who is in which of those groups; one of which nobody knows that is left out.
         teams: whose people are no outsiders: where the bot is installed, and ALLOWED_TEAMS.
         guests: whether guests may do what members may.
     """
@@ -45,6 +56,7 @@ class Permissions:
     channels: tuple[str, ...] = ()
     users: tuple[str, ...] = ()
     admins: tuple[str, ...] = ()
+    groups: Mapping[str, frozenset[UserId]] = field(default_factory=dict)
     teams: frozenset[str] = frozenset()
     guests: bool = False
 
@@ -65,8 +77,8 @@ class Permissions:
     def check(self, person: Person, channel: ChannelId | None, *, once_known: bool = False) -> None:
         """Lets somebody spend there; with no channel, as none is chosen yet, anywhere.
 
-        With `once_known` somebody of whom Slack has not said enough passes: they are checked
-        again before anything is spent.
+        With `once_known` somebody of whom Slack has not said enough passes, be it who they are or
+        who is in a group: they are checked again before anything is spent.
 
         Raises:
             NotAllowed: that person may not, or not in that channel.
@@ -74,14 +86,20 @@ class Permissions:
         standing = self.standing(person)
         if standing is not Standing.MEMBER and not (once_known and standing is Standing.UNKNOWN):
             raise NotAllowed(person=True, admins=self.admins, why=standing.value)
-        if self.users and person.id not in self.users:
-            raise NotAllowed(person=True, admins=self.admins)
+        if self.users and not self._names(self.users, person.id):
+            silent = any(is_group(each) and each not in self.groups for each in self.users)
+            if not (silent and once_known):
+                why = SILENT_GROUP if silent else ""
+                raise NotAllowed(person=True, admins=self.admins, why=why)
         if self.channels and channel is not None and channel not in self.channels:
             raise NotAllowed(person=False, channels=self.channels, admins=self.admins)
 
     def is_admin(self, user: UserId) -> bool:
-        """Whether somebody is listed as one."""
-        return user in self.admins
+        """Whether somebody is listed as one, or is known to be in a group that is."""
+        return self._names(self.admins, user)
+
+    def _names(self, listed: tuple[str, ...], user: UserId) -> bool:
+        return user in listed or any(user in self.groups.get(each, ()) for each in listed)
 
     @property
     def _organisations(self) -> bool:

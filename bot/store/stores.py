@@ -16,6 +16,7 @@ from bot.store.overview import Overview
 from bot.store.requests import Requests
 from bot.store.shared_storyboards import SharedStoryboards
 from bot.store.threads import Threads
+from bot.store.user_groups import UserGroups
 from bot.store.videos import Videos
 
 
@@ -31,6 +32,7 @@ class Stores:
     threads: Threads
     budget: Budget
     channels: Channels
+    user_groups: UserGroups
     homes: Homes
     form_choices: FormChoices
     overview: Overview
@@ -60,6 +62,7 @@ class Stores:
             threads=requests.threads,
             budget=Budget(redis, prefix),
             channels=Channels(redis, prefix),
+            user_groups=UserGroups(redis, prefix),
             homes=Homes(redis, prefix),
             form_choices=FormChoices(redis, prefix),
             overview=Overview(redis, prefix),

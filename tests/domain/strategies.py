@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain import errors, events
 from bot.domain.names import Flaw
-from bot.domain.permissions import Standing
+from bot.domain.permissions import SILENT_GROUP, Standing
 from bot.domain.progress import Progress, Stage
 from bot.domain.request import (
     Generation,
@@ -116,7 +116,7 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
 }
 _OF_KIND: dict[type[errors.UserError], dict[str, st.SearchStrategy[Any]]] = {
     errors.BadName: {"reason": st.sampled_from([each.value for each in Flaw])},
-    errors.NotAllowed: {"why": st.sampled_from(["", *Standing])},
+    errors.NotAllowed: {"why": st.sampled_from(["", SILENT_GROUP, *Standing])},
 }
 _TYPES: dict[Any, st.SearchStrategy[Any]] = {
     str: words,

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.errors import NotAllowed
-from bot.domain.permissions import Permissions, Person, Standing
+from bot.domain.permissions import SILENT_GROUP, Permissions, Person, Standing
 
 HOME = frozenset({"T1"})
 
@@ -114,3 +114,31 @@ def test_whoever_is_not_known_yet_passes_only_where_they_are_checked_again():
         permissions.check(nobody_said, "C1", once_known=True)
     with pytest.raises(NotAllowed):
         Permissions(teams=HOME).check(member("U1", "T2"), "C1", once_known=True)
+
+
+def test_who_is_in_a_group_that_is_listed_is_listed():
+    permissions = Permissions(
+        users=("U1", "S1"), admins=("S2",), groups={"S1": {"U2"}, "S2": {"U3"}}, teams=HOME
+    )
+    permissions.check(member("U1"), "C1")
+    permissions.check(member("U2"), "C1")
+    expected = NotAllowed(person=True, admins=("S2",))
+    assert refused(permissions, member("U3"), "C1") == expected
+    assert [permissions.is_admin(each) for each in ("U1", "U2", "U3")] == [False, False, True]
+
+
+def test_of_a_group_of_which_nobody_says_who_is_in_it_nobody_passes_but_to_be_checked_again():
+    permissions = Permissions(users=("U1", "S1", "S2"), groups={"S2": {"U2"}}, teams=HOME)
+
+    permissions.check(member("U1"), "C1")
+    permissions.check(member("U2"), "C1")
+    assert refused(permissions, member("U3"), "C1").why == SILENT_GROUP
+    permissions.check(member("U3"), "C1", once_known=True)
+    assert not Permissions(admins=("S1",)).is_admin("U1")
+
+
+def test_no_outsider_and_no_guest_is_let_in_by_a_group():
+    permissions = Permissions(users=("S1",), groups={"S1": {"U1"}}, teams=HOME)
+
+    assert refused(permissions, member("U1", "T2"), "C1").why == "outsider"
+    assert refused(permissions, Person("U1", HOME, guest=True), "C1").why == "guest"

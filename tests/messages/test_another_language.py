@@ -18,7 +18,7 @@ from bot.domain.effects import Effects
 from bot.domain.estimate import Estimate
 from bot.domain.mention import Guess
 from bot.domain.names import Flaw
-from bot.domain.permissions import Standing
+from bot.domain.permissions import SILENT_GROUP, Standing
 from bot.domain.progress import Progress, Stage
 from bot.domain.request import GenerationState, Order, Outcome, Reason, Request, Selection, State
 from bot.domain.storyboard import Storyboard
@@ -211,7 +211,7 @@ def greek(kind: type[errors.UserError]) -> Iterator[errors.UserError]:
         if kind is errors.AlreadyRunning:
             yield kind(**values | {"by": "", "message": None})  # type: ignore[call-arg]
         if kind is errors.NotAllowed:
-            yield from (kind(**values | {"why": why}) for why in Standing)  # type: ignore[call-arg]
+            yield from (kind(**values | {"why": why}) for why in (*Standing, SILENT_GROUP))  # type: ignore[call-arg]
         reasons = [*Flaw] if kind is errors.BadName else [GREEK, *problems._POSTING]
         for reason in reasons if "reason" in values else [None]:
             yield kind(**values if reason is None else {**values, "reason": reason})

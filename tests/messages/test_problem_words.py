@@ -50,6 +50,11 @@ from tests.texts import EFFECTS, ENGLISH, FRENCH
             "Try again in a minute.",
         ),
         (
+            errors.NotAllowed(person=True, admins=("U8", "S9"), why="group"),
+            "Slack does not tell me just now who is in the user group that may spend credits with "
+            "me. Try again in a minute. <@U8> and <!subteam^S9> can change that.",
+        ),
+        (
             errors.HourlyLimit(5, 2, 12),
             "You may regenerate 5 sequences an hour, and this would be more. Try again in 12 "
             "minutes.",

@@ -53,7 +53,8 @@ class Scene:
     listings: Channel
 
     async def start(self) -> None:
-        await self.bots.start(environ={"MAX_REGENS_PER_HOUR": "50"})
+        heads = self.slack.workspace.groups.add("Heads", "heads", [self.anna])
+        await self.bots.start(environ={"MAX_REGENS_PER_HOUR": "50", "ADMIN_USERS": heads.id})
         await connected(self.slack)
 
     async def asks(self, user: User, channel: Channel, typed: str) -> None:
@@ -69,6 +70,8 @@ class Scene:
     async def life(self) -> None:
         """Anna does everything that is written down; one request of ben's she stops."""
         video, direct = self.iacrea.account.add_video(sequences=5).id, self.direct()
+        [heads] = self.slack.workspace.groups.all()
+        await self.slack.change_group(heads, self.anna, self.ben)
         await self.slack.open_home(self.anna)
         await self.asks(self.anna, self.listings, f"name {video} lilac-street")
         await self.asks(self.anna, self.listings, video)

@@ -19,6 +19,7 @@ from bot.deliveries import PendingDeliveries
 from bot.domain.errors import AskFirst
 from bot.domain.request import ChannelId, Order, Reason, Selection
 from bot.domain.video import VideoId
+from bot.slack.answering.user_groups import UserGroups
 from bot.slack.blocks.problems import problem_message
 from bot.slack.connection.installation import Installation
 from bot.slack.connection.routing import RouteKind
@@ -73,7 +74,9 @@ def built() -> SlackSide:
     client = web_client("xoxb-1", "http://127.0.0.1:1/")
     moved = MovedChannels(stores.channels, ())
     installation = Installation("T1", None, "B1", "U1", "https://e.com/", frozenset(), "xoxb-1")
-    workspace = Workspace(client, WebApi(client, moved.where), moved, installation)
+    slack = WebApi(client, moved.where)
+    groups = UserGroups(stores.user_groups, slack, installation.scopes, ())
+    workspace = Workspace(client, slack, moved, groups, installation)
     return build(build_core(config, stores, PendingDeliveries()), workspace)
 
 

@@ -10,6 +10,7 @@ from bot.domain.permissions import Permissions, Standing
 from bot.domain.request import ChannelId, Origin, Request, UserId
 from bot.slack.answering.memberships import Memberships
 from bot.slack.answering.people import People
+from bot.slack.answering.user_groups import UserGroups
 from bot.slack.connection.errors import SlackError, SlackRefusedError
 from bot.slack.connection.web_api import Where
 from bot.transitions import about
@@ -28,17 +29,19 @@ class Access:
         permissions: Permissions,
         people: People,
         memberships: Memberships,
+        groups: UserGroups,
         where: Where = str,
     ) -> None:
         """`where` returns the id that a channel has now: sharing one may change it."""
         self._permissions = permissions
         self._people = people
         self._memberships = memberships
+        self._groups = groups
         self._where = where
 
     def is_admin(self, user: UserId) -> bool:
-        """Returns whether somebody sees everybody's requests and spending."""
-        return self._permissions.is_admin(user)
+        """Returns whether somebody sees everybody's requests and spending, by what is at hand."""
+        return self._now().is_admin(user)
 
     def sees(self, origin: Origin, request: Request) -> bool:
         """Returns whether somebody may see a request in that channel, and stop it.
@@ -70,6 +73,7 @@ class Access:
             NotAllowed: they may not.
         """
         await self._people.look_up(origin.user)
+        await self._groups.look_up()
         self._check(origin, channel)
 
     async def may_choose(self, user: UserId, chosen: ChannelId, opened: ChannelId | None) -> bool:
@@ -132,17 +136,21 @@ class Access:
             except SlackError:
                 if now - origin.at < PATIENCE:
                     raise
+        await self._groups.look_up()
         self._check(origin, origin.channel)
 
     def _check(
         self, origin: Origin, channel: ChannelId | None, *, once_known: bool = False
     ) -> None:
         """Checks by today's channel ids, as settings and records may hold older ones."""
-        listed = tuple(map(self._where, self._permissions.channels))
         person = self._people.person(origin.user, origin.teams)
         now = None if channel is None else ChannelId(self._where(channel))
-        permissions = replace(self._permissions, channels=listed)
-        permissions.check(person, now, once_known=once_known)
+        self._now().check(person, now, once_known=once_known)
+
+    def _now(self) -> Permissions:
+        """Returns the permissions with today's channel ids, and who is in the groups."""
+        listed = tuple(map(self._where, self._permissions.channels))
+        return replace(self._permissions, channels=listed, groups=self._groups.known)
 
     def _same(self, one: ChannelId, other: ChannelId) -> bool:
         return self._where(one) == self._where(other)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.domain import errors
 from bot.domain.estimate import Estimate
 from bot.domain.images import MOST_CHARACTERS
-from bot.domain.permissions import Standing
+from bot.domain.permissions import SILENT_GROUP, Standing, is_group
 from bot.domain.positions import typed
 from bot.domain.request import MessageTs, Order, Reason, RequestId
 from bot.domain.video import VideoStatus
@@ -18,7 +18,7 @@ from bot.slack.blocks.texts import Texts
 if TYPE_CHECKING:
     from slack_sdk.models.blocks import Block
 
-_STRANGERS = {Standing.OUTSIDER, Standing.GUEST, Standing.UNKNOWN}
+_REASONS = {Standing.OUTSIDER, Standing.GUEST, Standing.UNKNOWN, SILENT_GROUP}
 _USE = "<video> <sequence>"
 _NAME = "lilac-street-12"
 
@@ -117,7 +117,7 @@ def _cannot_post(error: errors.CannotPost, texts: Texts) -> str:
 
 def refusal(error: errors.NotAllowed) -> str:
     """The id of the sentence that says why somebody may not."""
-    return f"problem-not-allowed-{error.why if error.why in _STRANGERS else 'person'}"
+    return f"problem-not-allowed-{error.why if error.why in _REASONS else 'person'}"
 
 
 def _not_allowed(error: errors.NotAllowed, texts: Texts) -> str:
@@ -127,10 +127,15 @@ def _not_allowed(error: errors.NotAllowed, texts: Texts) -> str:
     words = texts.say(refusal(error))
     if error.why == Standing.UNKNOWN:
         return words
-    admins = texts.say.listed(f"<@{each}>" for each in error.admins)
+    admins = texts.say.listed(map(_mention, error.admins))
     if admins:
         return f"{words} {texts.say('problem-not-allowed-ask', admins=admins)}"
     return f"{words} {texts.say('problem-not-allowed-ask-operator')}"
+
+
+def _mention(listed: str) -> str:
+    """A person or a user group; source: docs.slack.dev/messaging/formatting-message-text."""
+    return f"<!subteam^{listed}>" if is_group(listed) else f"<@{listed}>"
 
 
 def _hourly_limit(error: errors.HourlyLimit, texts: Texts) -> str:

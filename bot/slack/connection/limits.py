@@ -18,6 +18,7 @@ HOMES_APART = 10.0
 """Seconds between two refreshments of one Home tab."""
 
 # Rate and burst together stay within what Slack promises for any one minute.
+_TIER_2 = Limit(per_minute=18, burst=2)
 _TIER_3 = Limit(per_minute=45, burst=5)
 _TIER_4 = Limit(per_minute=85, burst=15)
 _IN_A_CHANNEL = Limit(per_minute=60, burst=2)
@@ -33,6 +34,7 @@ _LIMITS = {
     "conversations.replies": _TIER_3,
     "files.completeUploadExternal": _TIER_4,
     "files.getUploadURLExternal": _TIER_4,
+    "usergroups.users.list": _TIER_2,
     "users.conversations": _TIER_3,
     "users.info": _TIER_4,
     "views.open": _TIER_4,

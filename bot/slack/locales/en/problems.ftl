@@ -39,6 +39,7 @@ problem-not-allowed-person = You may not spend credits with me.
 problem-not-allowed-outsider = Only people of the organisation that installed me may do that: it spends its credits, or changes what they are spent on. You can look.
 problem-not-allowed-guest = Guests may not do that: it spends credits, or changes what they are spent on. You can look.
 problem-not-allowed-unknown = Slack does not tell me just now whether you are a guest or of another organisation. Try again in a minute.
+problem-not-allowed-group = Slack does not tell me just now who is in the user group that may spend credits with me. Try again in a minute.
 problem-not-allowed-ask = { $admins } can change that.
 problem-not-allowed-ask-operator = Whoever runs me can change that.
 problem-not-allowed-channel = Credits may not be spent in this channel. Use { $channels }.

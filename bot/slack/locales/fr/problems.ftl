@@ -38,6 +38,7 @@ problem-not-allowed-person = Vous n'avez pas le droit de dépenser des crédits 
 problem-not-allowed-outsider = Seuls les membres de l'organisation qui m'a installé peuvent faire cela : ses crédits y passent, ou ce à quoi ils servent en change. Vous pouvez regarder.
 problem-not-allowed-guest = Les invités ne peuvent pas faire cela : des crédits y passent, ou ce à quoi ils servent en change. Vous pouvez regarder.
 problem-not-allowed-unknown = Slack ne me dit pas en ce moment si vous êtes un invité, ou d'une autre organisation. Réessayez dans une minute.
+problem-not-allowed-group = Slack ne me dit pas en ce moment qui fait partie du groupe d'utilisateurs autorisé à dépenser des crédits avec moi. Réessayez dans une minute.
 problem-not-allowed-ask = { $admins } peut changer cela.
 problem-not-allowed-ask-operator = La personne qui me gère peut changer cela.
 problem-not-allowed-channel = On ne peut pas dépenser de crédits dans ce canal. Utilisez { $channels }.
