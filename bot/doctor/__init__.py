@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from bot.config import Config, ConfigError, read_environment
-from bot.doctor import here, iacrea, manifest, network, redis, settings
+from bot.doctor import here, iacrea, manifest, network, redis, settings, user_groups
 from bot.doctor.findings import Finding, Section, healthy, lines, summary
 from bot.doctor.findings import as_json as report_json
 from bot.doctor.slack import SlackChecks
@@ -46,6 +46,7 @@ async def check_up(cwd: Path) -> AsyncIterator[Finding]:
     slack = SlackChecks(config, broken)
     for checks in (
         slack(),
+        user_groups.check(environ, config, broken),
         manifest.check(environ, config, broken),
         iacrea.check(config, broken),
         redis.check(config, broken),
