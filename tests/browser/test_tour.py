@@ -1,4 +1,4 @@
-"""A first visit: three hints lead from `/regen` to a regenerated sequence."""
+"""A first visit: three hints lead from `/regen` to its result, and to an answer in its thread."""
 
 import re
 import time
@@ -17,6 +17,11 @@ async def follows_the_tour(visitor: Visitor) -> None:
     await expect(tour).to_contain_text("2 of 3", timeout=PATIENCE)
     await expect(tour).to_contain_text("3 of 3", timeout=PATIENCE)
     await visitor.at("replies").last.click()
+    await expect(tour).to_contain_text("mention the bot")
+    await expect(tour).to_contain_text("3 of 3")
+    await visitor.at("tour-next").click()
+    await expect(visitor.at("thread-composer")).to_be_focused()
+    await visitor.page.keyboard.press("Enter")
     await expect(tour).to_contain_text("Now break it", timeout=PATIENCE)
 
 
@@ -28,7 +33,8 @@ async def test_it_leads_to_a_regenerated_sequence_in_under_two_minutes_and_comes
 
     await follows_the_tour(visitor)
     assert time.monotonic() - started < 120
-    await expect(visitor.at("thread")).to_contain_text("sequence 2 of 5 is ready")
+    ready = visitor.at("thread").get_by_text("sequence 2 of 5 is ready")
+    await expect(ready).to_have_count(2, timeout=PATIENCE)
     await visitor.at("tour-next").click()
     await expect(visitor.at("fault-kill")).to_be_focused()
 
@@ -39,7 +45,7 @@ async def test_it_leads_to_a_regenerated_sequence_in_under_two_minutes_and_comes
     await expect(visitor.at("tour")).to_contain_text("1 of 3")
     await visitor.at("tour-skip").click()
     await expect(visitor.at("tour")).to_have_count(0)
-    assert visitor.demo.components.iacrea.posts == 1
+    assert visitor.demo.components.iacrea.posts == 2
 
 
 async def test_it_fits_a_phone_and_never_hides_what_it_points_at(visit: Visit) -> None:
@@ -55,3 +61,15 @@ async def test_it_fits_a_phone_and_never_hides_what_it_points_at(visit: Visit) -
     await follows_the_tour(visitor)
     await visitor.at("thread").press("Escape")
     await expect(visitor.at("tour")).to_contain_text(re.compile("Now break it"))
+
+
+async def test_it_hides_nothing_that_is_offered_to_who_types(visit: Visit) -> None:
+    visitor = await visit(tour=True)
+    await visitor.at("composer").press_sequentially("@")
+    offered = visitor.at("completion")
+    await expect(offered).to_be_visible()
+    await visitor.page.wait_for_timeout(800)
+    bubble, covered = await visitor.at("tour").bounding_box(), await offered.bounding_box()
+    assert bubble
+    assert covered
+    assert bubble["y"] + bubble["height"] <= covered["y"]

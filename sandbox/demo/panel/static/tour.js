@@ -1,4 +1,4 @@
-/** The tour: three hints from `/regen` to a regenerated sequence, and one to what comes then. */
+/** The tour: three hints from `/regen` to its result and an answer to that, and one to what comes then. */
 
 import { html, useEffect, useLayoutEffect, useRef, useState } from "/page/vendor/preact.js";
 import { compose } from "/page/act.js";
@@ -7,6 +7,8 @@ import { useWorkspace } from "/page/store.js";
 
 const KEY = "regen-tour";
 const COMMAND = "/regen lilac-street-12 2 push out";
+const MENTION = "@Regen 2 push in";
+const THREAD_COMPOSER = "[data-test=thread-composer]";
 const KILL = "[data-test=fault-kill]";
 const HINTS = 3;
 const GAP = 14;
@@ -27,14 +29,20 @@ const STEPS = [
     text: "It is edited while IACrea works. Back stage you see the one POST that it costs.",
   },
   {
-    anchor: (card) => `main [data-ts="${card?.ts}"] [data-test=replies]`,
+    anchor: repliesOf,
     title: "It is ready.",
     text: "The result is in the thread, before and after. Open it.",
   },
   {
+    anchor: (card) => (document.querySelector(THREAD_COMPOSER) ? THREAD_COMPOSER : repliesOf(card)),
+    title: "Not quite? Answer in the thread.",
+    text: html`Slack takes no commands there, so mention the bot: <code>${MENTION}</code>. It knows which video you mean.`,
+    button: { label: "Type it for me", act: () => compose(MENTION, { inThread: true }) },
+  },
+  {
     anchor: () => (document.querySelector(KILL) ? KILL : "[data-test=side-panel-toggle]"),
     title: "Now break it.",
-    text: "Regenerate again, and kill the bot while it works. It finishes all the same, and pays once.",
+    text: "Kill the bot while it works on that. It finishes all the same, and pays once.",
     button: { label: "Show me", act: showKill },
     last: true,
   },
@@ -62,7 +70,7 @@ export function Tour() {
 }
 
 function Steps({ begun, end }) {
-  const { messages, app } = useWorkspace();
+  const { messages, app, me } = useWorkspace();
   const place = usePlace();
   const furthest = useRef(0);
   const card = [...messages.values()]
@@ -70,10 +78,11 @@ function Steps({ begun, end }) {
     .filter((each) => each.channel === place.place && each.at >= begun)
     .sort((one, other) => other.at - one.at)[0];
   const opened = card && place.thread === card.ts;
-  const reached = [true, Boolean(card), Boolean(card?.replies), Boolean(card?.replies && opened)].lastIndexOf(true);
+  const answered = [...messages.values()].some((each) => each.is_reply && each.thread_ts === card?.ts && each.user === me?.id);
+  const reached = [true, card, card?.replies, card?.replies && opened, answered].findLastIndex(Boolean);
   furthest.current = Math.max(furthest.current, reached);
   const step = furthest.current;
-  return html`<${Bubble} key=${step} step=${STEPS[step]} number=${step + 1} card=${card} end=${end} />`;
+  return html`<${Bubble} key=${step} step=${STEPS[step]} number=${Math.min(step + 1, HINTS)} card=${card} end=${end} />`;
 }
 
 function Bubble({ step, number, card, end }) {
@@ -108,8 +117,8 @@ function Bubble({ step, number, card, end }) {
 }
 
 /**
- * Puts the bubble above its anchor, or below where there is no room; it never covers it. Where the
- * anchor is on another page of a phone, the bubble stands by itself.
+ * Puts the bubble above its anchor, or below where there is no room; it never covers it, nor what is
+ * offered to who types there. Where the anchor is on another page of a phone, the bubble stands by itself.
  */
 function place(bubble, anchor) {
   const to = anchor?.getBoundingClientRect();
@@ -120,12 +129,18 @@ function place(bubble, anchor) {
     bubble.style.left = `${(innerWidth - width) / 2}px`;
     return;
   }
-  const above = to.top >= height + GAP + EDGE;
-  const top = above ? to.top - height - GAP : Math.min(to.bottom + GAP, innerHeight - height - EDGE);
+  const offered = anchor.closest("form")?.querySelector("[data-test=completion]");
+  const edge = offered?.getBoundingClientRect().top ?? to.top;
+  const above = edge >= height + GAP + EDGE;
+  const top = above ? edge - height - GAP : Math.min(to.bottom + GAP, innerHeight - height - EDGE);
   const left = Math.max(EDGE, Math.min(to.left + 24, innerWidth - width - EDGE));
   bubble.style.top = `${top}px`;
   bubble.style.left = `${left}px`;
   bubble.dataset.side = above ? "above" : "below";
+}
+
+function repliesOf(card) {
+  return `main [data-ts="${card?.ts}"] [data-test=replies]`;
 }
 
 function showKill() {

@@ -7,7 +7,7 @@ import { HomeTab } from "/page/home.js";
 import { Modals } from "/page/modal.js";
 import { go, usePlace } from "/page/places.js";
 import { Announcer, Offline, Toasts } from "/page/notices.js";
-import { Sidebar } from "/page/sidebar.js";
+import { nameOf, Sidebar } from "/page/sidebar.js";
 import { useWorkspace } from "/page/store.js";
 import { Thread } from "/page/thread.js";
 
@@ -18,7 +18,7 @@ export function App() {
 }
 
 function Workspace() {
-  const { me, app, channels, messages } = useWorkspace();
+  const { me, app, channels, messages, people } = useWorkspace();
   const place = usePlace();
   const sidePanel = useSidePanel(app.side_panel);
   const channel = channels.get(place.place);
@@ -30,7 +30,7 @@ function Workspace() {
     if (first) go({ person: me.id, place: first.id }, { replace: true });
   });
   useEffect(() => {
-    document.title = `${channel ? channel.name : app.name} · ${app.workspace}`;
+    document.title = `${channel ? nameOf(channel, people) : app.name} · ${app.workspace}`;
   });
   const shown = sidePanel.open && narrow ? "side-panel" : root ? "thread" : channel || place.isHome ? "place" : "list";
   return html`

@@ -2,6 +2,7 @@
 
 import { html, useEffect, useLayoutEffect, useRef, useState } from "/page/vendor/preact.js";
 import { act } from "/page/act.js";
+import { AppTabs } from "/page/app_tabs.js";
 import { SidePanelToggle } from "/page/side_panel.js";
 import { Composer } from "/page/composer.js";
 import { Icon } from "/page/icons.js";
@@ -93,6 +94,7 @@ function Header({ channel, sidePanel }) {
         ${nameOf(channel, people)}
         ${person?.is_app && html`<small class="badge">App</small>`}
       </h2>
+      ${person?.is_app && html`<${AppTabs} />`}
       <${Membership} channel=${channel} app=${app} people=${people} />
       <span class="gap"></span>
       <${SidePanelToggle} sidePanel=${sidePanel} />

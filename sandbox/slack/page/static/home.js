@@ -2,6 +2,7 @@
 
 import { html, useEffect } from "/page/vendor/preact.js";
 import { act } from "/page/act.js";
+import { AppTabs } from "/page/app_tabs.js";
 import { SidePanelToggle } from "/page/side_panel.js";
 import { Blocks } from "/page/blocks.js";
 import { Icon } from "/page/icons.js";
@@ -20,7 +21,7 @@ export function HomeTab({ sidePanel }) {
         <${Icon} name="back" />
       </button>
       <h2>${app.name} <small class="badge">App</small></h2>
-      <span class="quiet">Home</span>
+      <${AppTabs} home />
       <span class="gap"></span>
       <${SidePanelToggle} sidePanel=${sidePanel} />
     </header>

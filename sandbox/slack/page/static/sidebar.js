@@ -13,6 +13,7 @@ export function Sidebar() {
   const place = usePlace();
   const all = [...channels.values()];
   const direct = all.filter((channel) => channel.kind === "im");
+  const withApp = direct.filter((channel) => channel.with === app.bot);
   return html`
     <nav class="sidebar" aria-label="Conversations">
       <h1 class="workspace">${app.workspace}</h1>
@@ -25,21 +26,24 @@ export function Sidebar() {
       </ul>
       <h2>Direct messages</h2>
       <ul>
-        ${direct.map((each) => html`
+        ${direct.filter((each) => !withApp.includes(each)).map((each) => html`
           <${Entry} key=${each.id} channel=${each} current=${place.place === each.id} />
         `)}
       </ul>
-      ${app.home && html`
-        <h2>Apps</h2>
-        <ul>
+      <h2>Apps</h2>
+      <ul>
+        ${app.home && html`
           <li>
             <button
               type="button" class="entry" data-test="home" onClick=${goHome}
               aria-current=${place.isHome ? "page" : null}
             ><${Icon} name="home" /><span class="name">${app.name}</span><small>Home</small></button>
           </li>
-        </ul>
-      `}
+        `}
+        ${withApp.map((each) => html`
+          <${Entry} key=${each.id} channel=${each} current=${place.place === each.id} />
+        `)}
+      </ul>
     </nav>
   `;
 }
@@ -68,7 +72,7 @@ function Entry({ channel, current }) {
           ? html`<${Avatar} person=${person} small />`
           : html`<${Icon} name=${channel.kind === "groups" ? "lock" : "hash"} />`}
         <span class="name">${name}</span>
-        ${person?.is_app && html`<small>App</small>`}
+        ${person?.is_app && html`<small>Messages</small>`}
         ${count > 0 && html`<span class="count" aria-label=${`${count} new`}>${count}</span>`}
       </button>
     </li>
