@@ -23,6 +23,7 @@ PICTURES = os.environ.get("PICTURES")
 """Where the README's pictures go; without it the tests take them into a temporary directory."""
 WIDE = (1440, 900)
 PHONE = (360, 740)
+TABLET = (840, 850)
 
 _FLAGS = [
     "--headless",
@@ -127,10 +128,10 @@ class Visitor:
         await expect(thread).to_be_visible()
         return thread
 
-    async def takes_picture(self, name: str) -> None:
+    async def takes_picture(self, name: str, *, of: Locator | None = None) -> None:
         """A screenshot, for the README where that is asked for; after what fades in has done so."""
         await self.page.wait_for_timeout(1200)
-        await self.page.screenshot(path=self.directory / f"{name}.png", animations="allow")
+        await (of or self.page).screenshot(path=self.directory / f"{name}.png", animations="allow")
 
 
 Visit = Callable[..., "asyncio.Future[Visitor]"]

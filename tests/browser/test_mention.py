@@ -1,0 +1,78 @@
+"""The bot is spoken to where people talk: in the thread of a video; prose spends nothing."""
+
+from playwright.async_api import expect
+
+from sandbox.slack.records import Content
+from sandbox.slack.workspace import Place
+from tests.browser.conftest import PATIENCE, TABLET, Visit
+
+
+async def test_an_answer_in_a_thread_regenerates_there_without_naming_the_video(
+    visit: Visit,
+) -> None:
+    visitor = await visit(TABLET)
+    await visitor.type("/regen lilac-street-12 2 push out")
+    thread = await visitor.opens_thread()
+    field = visitor.at("thread-composer")
+    await field.press_sequentially("@re")
+    await expect(visitor.at("completion")).to_be_visible()
+    await field.press("Enter")
+    await field.press_sequentially("2 push in")
+    await field.press("Enter")
+    ready = thread.get_by_text("sequence 2 of 5 is ready")
+    await expect(ready).to_have_count(2, timeout=PATIENCE)
+    await expect(visitor.at("replies")).to_have_count(1)
+    await field.blur()
+    await visitor.page.mouse.move(0, 0)
+    await visitor.takes_picture("thread", of=thread)
+    assert visitor.demo.components.iacrea.posts == 2
+
+
+async def test_prose_is_answered_in_private_with_a_form_filled_in(visit: Visit) -> None:
+    visitor = await visit()
+    await visitor.type("/regen lilac-street-12 2 push out")
+    thread = await visitor.opens_thread()
+    await visitor.at("thread-composer").fill("could @Regen 3 push in be nicer?")
+    await visitor.at("thread-composer").press("Enter")
+    await expect(thread).to_contain_text("Only visible to you", timeout=PATIENCE)
+    await expect(thread).to_contain_text("nothing was started")
+    await expect(thread).to_contain_text("2 replies")  # the private one is none
+    await thread.locator(".ephemeral").get_by_role("button").first.click()
+    modal = visitor.at("modal")
+    await expect(modal).to_contain_text("lilac-street-12", timeout=PATIENCE)
+    assert visitor.demo.components.iacrea.posts == 1
+    for chosen in ("3 · crane up", "Push in"):
+        await expect(modal).to_contain_text(chosen)
+
+    await visitor.at("submit").click()
+    await expect(modal).to_have_count(0, timeout=PATIENCE)
+    await visitor.demo.components.iacrea.until(lambda it: it.posts == 2)
+    assert visitor.demo.components.iacrea.account.credits == 44
+
+
+async def test_prose_in_a_channel_is_answered_where_it_is_seen(visit: Visit) -> None:
+    visitor = await visit()
+    await visitor.type("@Regen thank you so much")
+    await visitor.sees("Only visible to you", where="main")
+    assert visitor.demo.components.iacrea.posts == 0
+
+
+async def test_what_one_person_sees_in_a_thread_is_shown_only_once_it_has_replies(
+    visit: Visit,
+) -> None:
+    visitor = await visit()
+    workspace, sample = visitor.demo.components.slack.workspace, visitor.demo.sample
+    root = workspace.say(sample.camille, sample.listings, "A thread?")
+    private = Place(workspace.bot.id, root.ts, visible_to=sample.anna.id)
+    workspace.post(sample.listings, Content("Too early"), private)
+    newest = visitor.at("message").filter(has_text="A thread?").first
+    await newest.hover()
+    await newest.get_by_label("Reply in thread").click()
+    thread = visitor.at("thread")
+    await expect(thread).to_contain_text("0 replies")
+    await expect(thread).not_to_contain_text("Too early")
+    workspace.say(sample.camille, sample.listings, "Yes.", thread_ts=root.ts)
+    workspace.post(sample.listings, Content("In time"), private)
+    await expect(thread).to_contain_text("In time")
+    await expect(thread).to_contain_text("1 reply")
+    await expect(visitor.page.locator("main").get_by_text("In time")).to_have_count(0)
