@@ -12,6 +12,7 @@ from bot.slack.routes import Surface
 from bot.slack.status.listeners import Balance, Reports, Status
 from bot.slack.storyboard.listeners import Storyboards
 from bot.slack.unknown import UnknownInteractions
+from bot.slack.welcome.listeners import Welcome
 
 
 def build_surfaces(
@@ -26,7 +27,8 @@ def build_surfaces(
     reports = Reports(stores.requests, stores.videos, stores.ledger, balance)
     forms = Forms(context, shared_too=bool(core.config.allowed_teams))
     storyboards, naming, status = Storyboards(context), Naming(context), Status(context, reports)
-    home = HomeTabs(context, reports, forms)
+    welcome = Welcome(context)
+    home = HomeTabs(context, reports, forms, welcome)
     return home, (
         *build_speaking(context, forms, storyboards, naming, status),
         FormSurface(context, forms),
@@ -35,5 +37,6 @@ def build_surfaces(
         naming,
         status,
         home,
+        welcome,
         UnknownInteractions(context),
     )

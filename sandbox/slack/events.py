@@ -12,7 +12,7 @@ from sandbox.slack.identity import APP_ID, TEAM_ID
 from sandbox.slack.installation import Installation
 from sandbox.slack.interactions import action_ts
 from sandbox.slack.objects import group_json, view_json
-from sandbox.slack.records import JSON, Channel, User, UserGroup
+from sandbox.slack.records import JSON, Channel, ChannelKind, User, UserGroup
 from sandbox.slack.scopes import is_member
 
 _NAMED = 500
@@ -56,6 +56,29 @@ def id_changed(installation: Installation, old: Channel, new: Channel) -> Iterat
         ids = {"old_channel_id": old.id, "new_channel_id": new.id}
         event = {"type": "channel_id_changed", **ids, "event_ts": action_ts(installation)}
         yield payload(installation, event, new)
+
+
+def member_joined(
+    installation: Installation, channel: Channel, user: User, inviter: User | None
+) -> Iterator[Payload]:
+    """Yields member_joined_channel, which an app is told of its own bot as well.
+
+    Public channels take channels:read, private ones groups:read; `inviter` is left out where
+    somebody came by themselves (reference/events/member_joined_channel).
+    """
+    private = channel.kind is ChannelKind.PRIVATE
+    scope = "groups:read" if private else "channels:read"
+    wanted = "member_joined_channel" in installation.app.events and scope in installation.scopes
+    if wanted and is_member(installation, channel):
+        event = {
+            "type": "member_joined_channel",
+            "user": user.id,
+            "channel": channel.id,
+            "channel_type": "G" if private else "C",
+            "team": TEAM_ID,
+            "event_ts": action_ts(installation),
+        } | ({"inviter": inviter.id} if inviter else {})
+        yield payload(installation, event, channel)
 
 
 def group_changed(

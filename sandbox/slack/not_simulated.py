@@ -17,6 +17,7 @@ EVENTS = frozenset(
         "app_home_opened",
         "app_mention",
         "channel_id_changed",
+        "member_joined_channel",
         "message.channels",
         "message.groups",
         "message.im",

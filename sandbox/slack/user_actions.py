@@ -164,6 +164,15 @@ class UserActions:
         """Opens a tab of the app's Home: `home`, or `messages`, its direct messages."""
         return await self._dispatcher.act(events.home_opened(self._installation, user, tab))
 
+    async def invite(self, channel: Channel, user: User, by: User | None = None) -> Channel:
+        """Adds a person, or the bot, to a channel; an app that is there is told of it."""
+        there = user.id in self.workspace.channel(channel.id).members
+        joined = self.workspace.join(channel, user)
+        told = events.member_joined(self._installation, joined, user, by)
+        for payload in () if there else told:
+            await self._dispatcher.act(payload)
+        return joined
+
     async def share(self, channel: Channel, *teams: str) -> Channel:
         """Shares a channel with other organisations; the app is told where that changes its id."""
         shared = self.workspace.share(channel, *teams)

@@ -222,6 +222,10 @@ ACTS: dict[tuple[str, str], Act] = {
     ("event", "app_mention"): by_mention,
     ("event", "message"): in_direct_messages,
     ("event", "channel_id_changed"): share,
+    ("event", "member_joined_channel"): lambda scene: scene.slack.invite(
+        scene.slack.workspace.add_channel("theirs", shared_with=[ELSEWHERE], bot_member=True),
+        scene.olga,
+    ),
     ("event", "app_home_opened"): lambda scene: scene.slack.open_home(scene.olga),
 }
 """What is done with an id where it is more than pressing a button that carries a wish."""

@@ -64,6 +64,7 @@ VERDICTS = {
     ("event", "app_mention"): REFUSED,
     ("event", "message"): REFUSED,
     ("event", "channel_id_changed"): SILENT,
+    ("event", "member_joined_channel"): SILENT,
 }
 
 

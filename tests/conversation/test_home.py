@@ -108,16 +108,3 @@ async def test_a_workspace_without_home_tabs_is_left_alone(
 
     assert published(slack) == 1
     assert shown(slack, anna) == ""
-
-
-@pytest.mark.usefixtures("bot")
-async def test_its_messages_tab_is_opened_without_a_word_and_the_command_works_there(
-    slack: SlackSimulator, anna: User
-) -> None:
-    direct = slack.workspace.direct_message(anna)
-
-    assert (await slack.open_home(anna, "messages")).ok
-    await slack.command(anna, direct, "/regen help")
-
-    assert "/regen" in await private(slack, anna, direct)
-    assert (published(slack), slack.workspace.messages(direct)) == (0, [])

@@ -26,6 +26,7 @@ from bot.slack.status import messages as status
 from bot.slack.storyboard import messages as storyboard
 from bot.slack.storyboard.messages import PageRef
 from bot.slack.telling import messages as telling
+from bot.slack.welcome import messages as welcome
 from tests.domain import strategies as some
 from tests.messages.test_status import overviews, running_ones
 from tests.messages.test_storyboard import storyboards
@@ -109,6 +110,7 @@ EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...
     ),
     "given up": (late.question, (some.requests(State.ACCEPTED),)),
     "mentioned alone": (mention.greeting, ()),
+    "hello": (welcome.hello, ()),
     "prose": (mention.prose, (guesses, some.maybe(some.ids))),
     "no video": (mention.no_video, (wishes,)),
     "which video": (

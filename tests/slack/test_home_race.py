@@ -24,6 +24,7 @@ from bot.slack.form.listeners import Forms
 from bot.slack.home.listeners import HomeTabs
 from bot.slack.status.listeners import Balance, Reports
 from bot.slack.status.messages import Report
+from bot.slack.welcome.listeners import Welcome
 from bot.store.requests import Requests
 from bot.store.stores import Stores
 from sandbox.iacrea import IACreaSimulator
@@ -61,7 +62,8 @@ def replicas(
         balance = Balance(client, None, stores.estimates)
         reports = Pausing(stores.requests, stores.videos, stores.ledger, balance)
         context = answering(slack, api, stores, client)
-        return HomeTabs(context, reports, Forms(context, shared_too=False)), reports
+        forms = Forms(context, shared_too=False)
+        return HomeTabs(context, reports, forms, Welcome(context)), reports
 
     return [replica(), replica()]
 

@@ -118,6 +118,22 @@ class Access:
             return await self.sees_credits(user, ())
         return not teams or await self.sees_credits(user, teams)
 
+    def serves(self, channel: ChannelId) -> bool:
+        """Returns whether the settings let anybody spend in a channel."""
+        listed = self._permissions.channels
+        return not listed or any(self._same(channel, ChannelId(each)) for each in listed)
+
+    async def serves_person(
+        self, user: UserId, channel: ChannelId, teams: Iterable[str] = ()
+    ) -> bool:
+        """Returns whether somebody may spend there who opens a tab of the app; `teams` as above."""
+        if not await self.sees_credits_at_home(user, teams):
+            return False
+        with contextlib.suppress(NotAllowed):
+            await self.check(Origin(user, channel, 0.0, teams=tuple(teams)), channel)
+            return True
+        return False
+
     async def admit(self, request: Request, now: float) -> None:
         """Lets a request through to where credits are spent, once we know who asked for it.
 

@@ -21,6 +21,7 @@ from bot.slack.form.listeners import Forms
 from bot.slack.home.view import OPEN_FORM, home
 from bot.slack.status.listeners import MOST_READ, Reports
 from bot.slack.telling.refreshing import Refreshment
+from bot.slack.welcome.listeners import Welcome
 from bot.store.errors import StoreAwayError
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,11 @@ class HomeTabs:
     method = PUBLISH
     apart = HOMES_APART
 
-    def __init__(self, context: AnsweringContext, reports: Reports, forms: Forms) -> None:
+    def __init__(
+        self, context: AnsweringContext, reports: Reports, forms: Forms, welcome: Welcome
+    ) -> None:
+        """`welcome` says hello to whoever opens the Messages tab: both are the same event."""
+        self._welcome = welcome
         self._forms = forms
         self._slack = context.slack
         self._languages = context.languages
@@ -64,9 +69,14 @@ class HomeTabs:
         """Shows theirs as it is now."""
         await args.ack()
         event = args.body["event"]
-        if event.get("tab", "home") != "home" or self._switched_off:
-            return
-        user, teams = UserId(str(event["user"])), teams_of(args.body)
+        if event.get("tab") == "messages":
+            await self._welcome.messages_opened(args.body)
+        elif not self._switched_off:
+            await self._open(args.body)
+
+    async def _open(self, body: dict[str, Any]) -> None:
+        event = body["event"]
+        user, teams = UserId(str(event["user"])), teams_of(body)
         try:
             if await self._access.sees_credits_at_home(user, teams):
                 await self._homes.note_opened(user)

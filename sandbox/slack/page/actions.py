@@ -57,15 +57,15 @@ class PageActions:
         if asked.get("thread_ts"):  # Slack's words: slackapi/bolt-python#873
             raise ValueError(f"{typed.split()[0]} is not supported in threads. Sorry!")
         if typed.split()[0] == INVITE:
-            return self._invite(channel, typed)
+            return await self._invite(channel, typed)
         return _outcome(await self._slack.command(self._user, channel, typed))
 
-    def _invite(self, channel: Channel, typed: str) -> JSON:
+    async def _invite(self, channel: Channel, typed: str) -> JSON:
         workspace = self._slack.workspace
         wanted = typed.removeprefix(INVITE).strip().removeprefix("@").casefold()
         for user in workspace.users():
             if wanted in {user.name.casefold(), user.real_name.casefold()}:
-                workspace.join(channel, user)
+                await self._slack.invite(channel, user, self._user)
                 return {"ok": True}
         raise ValueError(f"There is nobody called {wanted or 'that'} here: {INVITE} @somebody")
 
