@@ -30,6 +30,9 @@ async def test_home_and_messages_are_two_tabs_and_the_app_is_told_which_is_opene
     await expect(visitor.at("tab-messages").get_by_label("1 new")).to_be_visible()
     await expect(visitor.at("tab-home")).to_have_attribute("aria-current", "page")
 
+    wide = await visitor.page.evaluate("document.scrollingElement.scrollWidth")
+    assert wide <= size[0]
+
     await visitor.at("tab-messages").click()
     await visitor.sees("Something new")
     await expect(visitor.at("channel-Regen").get_by_label("new")).to_have_count(0)

@@ -5,7 +5,7 @@ from playwright.async_api import Page, expect
 
 from sandbox.slack.records import Content
 from sandbox.slack.workspace import Place
-from tests.browser.conftest import PATIENCE, PHONE, Visit
+from tests.browser.conftest import PATIENCE, PHONE, Visit, Visitor
 
 MOST_TABS = 120
 HOSTILE = "<img src=x onerror=alert(1)> <script>alert(2)</script>"
@@ -18,6 +18,14 @@ async def tabs_to(page: Page, selector: str, *, key: str = "Tab") -> None:
         if await page.evaluate("s => document.activeElement?.matches(s) ?? false", selector):
             return
     pytest.fail(f"{selector} is not reached by keyboard")
+
+
+async def edits_last(visitor: Visitor) -> None:
+    """Opens the newest message that the visitor typed, to be edited."""
+    mine = visitor.at("message").filter(has_text="Thanks").last
+    await mine.get_by_label("More actions").click()
+    await visitor.page.get_by_role("menuitem", name="Edit message").click()
+    await expect(visitor.at("editing")).to_be_focused()
 
 
 async def test_a_sequence_is_regenerated_by_keyboard_alone(visit: Visit) -> None:
@@ -40,6 +48,13 @@ async def test_a_sequence_is_regenerated_by_keyboard_alone(visit: Visit) -> None
     await expect(page.get_by_role("option").first).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("option")).to_have_count(0)
+    await tabs_to(page, "[data-test=thread-composer]")
+    await page.keyboard.type("@reg")
+    await expect(visitor.at("completion")).to_be_visible()
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("2 push in")
+    await page.keyboard.press("Enter")
+    await expect(visitor.at("thread")).to_contain_text("is regenerating", timeout=PATIENCE)
     await page.keyboard.press("Escape")
     await expect(visitor.at("thread")).to_have_count(0)
 
@@ -63,7 +78,14 @@ async def test_a_phone_shows_one_thing_at_a_time_and_nothing_is_cut_off(visit: V
     thread = await visitor.opens_thread()
     await expect(thread).to_contain_text("is ready")
     await expect(visitor.at("composer")).to_be_hidden()
+    await visitor.at("thread-composer").press_sequentially("Thanks, @")
+    await expect(visitor.at("completion")).to_be_visible()
     await fits()
+    await visitor.at("thread-composer").press("Enter")
+    await visitor.at("thread-composer").press("Enter")
+    await edits_last(visitor)
+    await fits()
+    await page.keyboard.press("Escape")
     await visitor.at("close-thread").click()
     await visitor.at("side-panel-toggle").click()
     await expect(visitor.at("fault-kill")).to_be_visible()

@@ -101,6 +101,11 @@ async def test_ones_own_message_is_edited_in_place(visit: Visit) -> None:
     await page.get_by_role("option", name="Regen").click()
     await field.press("Enter")
     await visitor.sees("(edited)")
+    await mine.get_by_label("More actions").click()
+    await page.get_by_role("menuitem", name="Edit message").click()
+    await expect(field).to_have_value("nothing, @Regen")
+    await expect(page.get_by_role("option")).to_have_count(0)  # until one types
+    await field.press("Escape")
     bot = visitor.demo.components.slack.workspace.bot
     assert said_last(visitor) == f"nothing, <@{bot.id}>"
 

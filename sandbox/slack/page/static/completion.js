@@ -45,11 +45,10 @@ export function offeredPeople(people, channel, typed, caret) {
 export function useCompletion({ id, offers, typed, choose }) {
   const listId = `${id}-offers`;
   const [at, setAt] = useState(0);
-  const [closed, setClosed] = useState(false);
+  const [closedAt, setClosedAt] = useState(typed); // what stood there at first asks for nothing
   const keys = offers.map((each) => each.key).join();
   useEffect(() => setAt(0), [keys]);
-  useEffect(() => setClosed(false), [typed]);
-  const open = offers.length > 0 && !closed;
+  const open = offers.length > 0 && closedAt !== typed;
   const current = offers[Math.min(at, offers.length - 1)];
   const pressed = (event) => {
     // A command that is complete is sent by Enter; a name is a mention only once it is taken.
@@ -57,7 +56,7 @@ export function useCompletion({ id, offers, typed, choose }) {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       setAt((at + (event.key === "ArrowDown" ? 1 : offers.length - 1)) % offers.length);
     } else if ((event.key === "Tab" && !event.shiftKey) || event.key === "Enter") choose(current);
-    else if (event.key === "Escape") setClosed(true);
+    else if (event.key === "Escape") setClosedAt(typed);
     else return false;
     event.preventDefault();
     return true;
@@ -82,7 +81,7 @@ export function useCompletion({ id, offers, typed, choose }) {
     "aria-expanded": open ? "true" : null,
     "aria-controls": open ? listId : null,
     "aria-activedescendant": open ? `${listId}-${current.key}` : null,
-    onBlur: () => setClosed(true),
+    onBlur: () => setClosedAt(typed),
   };
   return { list, pressed, attributes };
 }

@@ -63,6 +63,7 @@ export function Scrolling({ label, children }) {
     return () => grown.disconnect();
   }, []);
   const scrolled = () => {
+    if (!box.current) return; // a scroll is told of a frame later, when it may be gone
     const { scrollTop, scrollHeight, clientHeight } = box.current;
     stuck.current = scrollHeight - scrollTop - clientHeight < NEAR;
     setAway(!stuck.current);
