@@ -48,10 +48,11 @@ class Announcements:
             cannot = CannotPost(refused.reason, direct=request.origin.in_direct_message)
             await self._transitions.apply(request, events.Rejected(cannot))
             return
-        await retry_while_away(partial(self._supersede, request))
         thread, video = request.origin.thread or ts, request.order.video
         belongs = self._store.threads.belongs
         await retry_while_away(partial(belongs, request.origin.channel, thread, video))
+        # Last, as older cards lead to this message once it is written down that it stands.
+        await retry_while_away(partial(self._supersede, request))
         await self._transitions.record(request, events.Announced(ts))
 
     async def _announced(self, request: Request) -> tuple[Request, MessageTs]:
