@@ -53,3 +53,22 @@ async def test_direct_messages_are_read_as_words_and_answered_there(visit: Visit
     thread = await visitor.opens_thread()
     await expect(thread).to_contain_text("sequence 2 of 5 is ready", timeout=PATIENCE)
     assert visitor.demo.components.iacrea.posts == 2
+
+
+async def test_who_opens_the_messages_first_is_told_once_what_to_say(visit: Visit) -> None:
+    visitor = await visit()
+    await visitor.at("channel-Regen").click()
+    await visitor.sees("Hello! I regenerate a sequence", where="main")
+    await visitor.at("message").get_by_role("button", name="Regenerate a sequence").click()
+    await expect(visitor.at("modal")).to_be_visible(timeout=PATIENCE)
+    await visitor.page.keyboard.press("Escape")
+    await visitor.at("tab-home").click()
+    await visitor.sees("credits left on the IACrea account")
+    await visitor.at("tab-messages").click()
+    slack = visitor.demo.components.slack
+    await slack.until(lambda _: opened(visitor) == ["messages", "home", "messages"])
+    await expect(visitor.at("message")).to_have_count(1)
+
+    await visitor.at("channel-directors").click()
+    await visitor.at("invite").click()
+    await visitor.sees("Hello! I regenerate a sequence", where="main")
