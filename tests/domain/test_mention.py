@@ -238,3 +238,17 @@ def test_no_prose_spends(sentence, put):
 @given(sentences())
 def test_no_prose_spends_in_a_direct_message(sentence):
     assert not isinstance(said(sentence, direct=True), Regenerate | Again)
+
+
+markup = st.sampled_from(
+    [BOT, "<@U2>", "<!here>", "<https://e.com/v?a=1|e.com>", "&gt;", "&amp;lt;", "```", "`", "\n",
+     "• ", "2", "2,", "-4", "failed", "name", "show", "last", ":tada:", "\u200b", "«", "–", "https://"]
+)  # fmt: skip
+
+
+@given(st.lists(markup | st.text(max_size=4), max_size=12).map(" ".join), st.booleans())
+def test_whatever_is_said_is_read_as_something(text, direct):
+    command = said(text, direct=direct)
+
+    assert command is None or plain_name(command) is None or isinstance(plain_name(command), str)
+    assert guess(text, EFFECTS).typed != ""
