@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 
 from sandbox.slack import Message, SlackSimulator, User
 from tests.conftest import metadata, replies
-from tests.conversation.conftest import Scene, slow
+from tests.conversation.conftest import Named, Scene, slow
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -169,6 +169,20 @@ async def test_the_same_by_command_and_by_mention_is_one_and_the_second_is_point
     assert scene.paid == [video]
     parts = [metadata(each).get("part") for each in scene.slack.workspace.messages(scene.channel)]
     assert parts.count("announcement") == 1
+
+
+async def test_a_slip_in_a_videos_name_is_answered_with_the_video_that_is_called_alike(
+    scene: Scene, named: Named, anna: User
+) -> None:
+    video = scene.video()
+    await scene.says(anna, f"@Regen name {video.id} lilac-street")
+    await named(scene.channel)
+    await scene.says(anna, "@Regen lilac-stret 2")
+    asked = await scene.told(anna, "lilac-street")
+    assert scene.paid == []
+
+    await scene.says_yes(anna, asked)
+    assert scene.paid == [video.id]
 
 
 async def test_without_the_history_scope_the_thread_of_what_the_bot_posted_is_known_all_the_same(

@@ -40,8 +40,16 @@ PROSE_APART = 3600.0
 ANSWERS = Limit(per_minute=4, burst=6)
 """Answers to one person that start nothing: no more than ten within any minute."""
 
-Said = Command | Mistyped | None
-"""What is wanted, what is mistyped, or prose."""
+
+@dataclass(frozen=True, slots=True)
+class Misnamed:
+    """A command about a plain word that no video is called; a sentence may begin like that, too."""
+
+    command: Regenerate
+
+
+Said = Command | Mistyped | Misnamed | None
+"""What is wanted, what is wrong with it, or prose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,8 @@ class Mentions:
             return meant
         with contextlib.suppress(StoreAwayError, TimeoutError):  # whoever looks it up says so
             async with FairTimeout(WITHIN):
-                return meant if await self.context.stores.videos.find(name) else None
+                if await self.context.stores.videos.find(name) is None:
+                    return Misnamed(meant) if isinstance(meant, Regenerate) else None
         return meant
 
     async def _spend(self, args: AsyncArgs, meant: Regenerate | Again, said: Heard) -> None:
@@ -141,10 +150,20 @@ class Mentions:
                 return await self._newest(said.origin)
             case Mistyped(error=error):
                 raise error
+            case Misnamed(command=command):
+                return await self._misnamed(command, said)
             case Regenerate() | Again():
                 return None  # started, not shown
             case _:
                 return await self.showing.answer(meant, said.origin)
+
+    async def _misnamed(self, command: Regenerate, said: Heard) -> Message | None:
+        """The videos that are called alike; where none is, it is prose."""
+        try:
+            error = NotAVideo(typed=command.video.typed)
+            return await self.showing.meant(error, command, said.origin)
+        except NotAVideo:
+            return await self._prose(said)
 
     async def _prose(self, said: Heard) -> Message | None:
         """What it could mean; in a thread once an hour for each person, not to bother them."""
