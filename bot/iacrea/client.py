@@ -18,7 +18,7 @@ from bot import metrics
 from bot.domain.video import Receipt, SequenceId, Video, VideoId
 from bot.iacrea import wire
 from bot.iacrea.errors import IACreaError, NotSentError, UnansweredError, UnavailableError
-from bot.iacrea.sending import RequestTrace, through
+from bot.iacrea.request_trace import RequestTrace, through
 from bot.network import Network, cause, described
 
 log = logging.getLogger(__name__)

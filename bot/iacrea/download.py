@@ -15,7 +15,7 @@ from http import HTTPStatus
 import httpx
 
 from bot.domain.images import public_host
-from bot.iacrea.sending import through
+from bot.iacrea.request_trace import through
 from bot.network import Network, Proxy, described
 
 MOST_BYTES = 200_000_000

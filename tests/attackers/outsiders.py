@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.request import Order, Selection
-from bot.slack.answering import messages as late
+from bot.slack.answering import late_question
 from bot.slack.blocks import buttons
 from bot.slack.form import fields as filled
 from bot.slack.form import listeners
@@ -203,7 +203,7 @@ def given_up(scene: Scene) -> str:
 
 ACTS: dict[tuple[str, str], Act] = {
     ("action", buttons.ANOTHER_EFFECT): in_a_menu,
-    ("action", late.START_NOW): pressing(late.START_NOW, given_up),
+    ("action", late_question.START_NOW): pressing(late_question.START_NOW, given_up),
     ("action", buttons.STOP_WATCHING): pressing(buttons.STOP_WATCHING, lambda s: s.request),
     ("action", buttons.STORYBOARD): pressing(buttons.STORYBOARD, lambda s: s.video.id),
     ("action", storyboard.NEXT): pressing(storyboard.NEXT, page),

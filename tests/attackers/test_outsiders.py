@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 import pytest
 from redis.asyncio import Redis
 
-from bot.slack.answering import messages as late
+from bot.slack.answering import late_question
 from bot.slack.blocks import buttons
 from bot.slack.blocks.drafts import OPEN_WITH
 from bot.slack.connection.routing import RouteKind
@@ -38,7 +38,7 @@ VERDICTS = {
     ("action", buttons.KEEP_WATCHING): REFUSED,
     ("action", buttons.ANOTHER_EFFECT): REFUSED,
     ("action", buttons.GO_AHEAD): REFUSED,
-    ("action", late.START_NOW): REFUSED,
+    ("action", late_question.START_NOW): REFUSED,
     ("action", buttons.STOP_WATCHING): REFUSED,
     ("action", buttons.WATCH): SILENT,
     ("action", buttons.STORYBOARD): LOOKS,

@@ -18,9 +18,9 @@ from bot.domain.video import VideoId
 from bot.iacrea import wire
 from bot.logs import JsonFormatter, Redactor, TextFormatter
 from bot.network import proxies
-from bot.slack.answering import messages as late
+from bot.slack.answering import late_question
 from bot.slack.blocks import buttons, message, modal
-from bot.slack.form.mentioned import video_in
+from bot.slack.form.video_of_message import video_in
 from bot.slack.form.videos_menu import comparable
 from bot.slack.storyboard import messages as storyboard
 from bot.store import refusals, sentinel
@@ -84,7 +84,7 @@ PARSERS: dict[str, Feed] = {
     "an image": images.image_link,
     "a host": images.public_host,
     "a button": lambda text: buttons.carried(text, EFFECTS),
-    "a late button": late.named,
+    "a late button": late_question.named,
     "a page": storyboard.page_ref,
     "words shown": lambda text: (message.quoted(text), message.shows(text), modal.plainly(text)),
     "IACrea's answer": answered,
@@ -158,14 +158,14 @@ EXPRESSIONS: dict[str, str] = {
     "network/proxies.py _parted": "what goes around it",
     "network/proxies.py no_proxy": "what goes around it",
     "operate/forgetting.py _PERSON": OURS,
-    "slack/answering/messages.py _REQUEST": "a late button",
-    "slack/answering/messages.py _CHANNEL": "a late button",
+    "slack/answering/late_question.py _REQUEST": "a late button",
+    "slack/answering/late_question.py _CHANNEL": "a late button",
     "slack/blocks/message.py _CONTROL": "words shown",
     "slack/blocks/message.py _PICTURE": "words shown",
     "slack/blocks/modal.py _LABELLED": "words shown",
     "slack/routes.py _ANY": OURS,
-    "slack/form/mentioned.py _WORD": "a message",
-    "slack/form/mentioned.py _UUID": "a message",
+    "slack/form/video_of_message.py _WORD": "a message",
+    "slack/form/video_of_message.py _UUID": "a message",
     "slack/telling/uploads.py _file_name": OURS,
     "store/append_only.py _LINE": OURS,
     "store/append_only.py _NAME": OURS,

@@ -12,7 +12,7 @@ from bot.domain.estimate import Estimate
 from bot.domain.mention import Guess
 from bot.domain.request import MessageTs, Outcome, Request, Selection, State
 from bot.domain.storyboard import Storyboard
-from bot.slack.answering import messages as late
+from bot.slack.answering import late_question
 from bot.slack.blocks import problems
 from bot.slack.blocks.buttons import PrivateCopy
 from bot.slack.blocks.did_you_mean import did_you_mean
@@ -108,7 +108,7 @@ EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...
         did_you_mean,
         (some.missing, wanted_of_videos, nearby_videos, some.maybe(some.timestamps)),
     ),
-    "given up": (late.question, (some.requests(State.ACCEPTED),)),
+    "given up": (late_question.question, (some.requests(State.ACCEPTED),)),
     "mentioned alone": (mention.greeting, ()),
     "hello": (welcome.hello, ()),
     "prose": (mention.prose, (guesses, some.maybe(some.ids))),

@@ -10,7 +10,7 @@ from bot.domain.request import Reason, Request
 from bot.slack.answering import privately
 from bot.slack.answering.access import Access
 from bot.slack.answering.languages import Languages
-from bot.slack.answering.messages import question
+from bot.slack.answering.late_question import question
 from bot.slack.answering.others_requests import OthersRequests
 from bot.slack.connection.web_api import WebApi
 from bot.store.errors import StoreAwayError

@@ -15,8 +15,7 @@ from bot.domain.request import (
     RequestId,
     UserId,
 )
-from bot.slack.answering import messages as late
-from bot.slack.answering import privately
+from bot.slack.answering import late_question, privately
 from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.intake import explained
 from bot.slack.answering.interactions import press_id, pressed, value_of
@@ -46,7 +45,7 @@ class Buttons:
             Route(RouteKind.ACTION, buttons.KEEP_WATCHING, self.repeat),
             Route(RouteKind.ACTION, buttons.ANOTHER_EFFECT, self.another_effect),
             Route(RouteKind.ACTION, buttons.GO_AHEAD, self.go_ahead),
-            Route(RouteKind.ACTION, late.START_NOW, self.start_now),
+            Route(RouteKind.ACTION, late_question.START_NOW, self.start_now),
             Route(RouteKind.ACTION, buttons.STOP_WATCHING, self.stop_watching),
             Route(RouteKind.ACTION, buttons.WATCH, self.watch),
         )
@@ -105,7 +104,7 @@ class Buttons:
         origin = pressed(body, self.context.intake.now())
         self.context.access.check_at_hand(origin, None)
         order, thread = self._carried(body)
-        name, channel = late.named(value_of(body))
+        name, channel = late_question.named(value_of(body))
         await self.context.access.check_carried(origin, channel)
         await self.context.intake.accept(
             Request(name, replace(origin, channel=channel, thread=thread), order)

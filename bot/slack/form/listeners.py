@@ -28,7 +28,7 @@ from bot.slack.blocks.texts import Texts
 from bot.slack.connection.errors import SlackError
 from bot.slack.connection.routing import Route, RouteKind
 from bot.slack.form.fields import VIDEO, Draft, FormContext, draft, form_context
-from bot.slack.form.mentioned import video_in
+from bot.slack.form.video_of_message import video_in
 from bot.slack.form.view import Form, form, loading, picked, saying
 from bot.store.errors import StoreAwayError
 

@@ -24,7 +24,7 @@ from bot.slack.blocks.drafts import Wish
 from bot.slack.blocks.message import Message
 from bot.slack.command.showing import Showing
 from bot.slack.connection.routing import Route, RouteKind
-from bot.slack.form.mentioned import videos_in
+from bot.slack.form.video_of_message import videos_in
 from bot.slack.mention import messages
 from bot.slack.mention.events import Heard, heard
 from bot.slack.mention.threads import ThreadReader

@@ -10,7 +10,7 @@ from bot.fair_timeout import FairTimeout
 from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.intake import WITHIN, NotWrittenError
 from bot.slack.connection.errors import SlackError
-from bot.slack.form.mentioned import videos_in
+from bot.slack.form.video_of_message import videos_in
 from bot.store.errors import StoreAwayError
 
 log = logging.getLogger(__name__)

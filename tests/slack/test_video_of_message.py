@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.effects import Effects
-from bot.slack.form.mentioned import video_in
+from bot.slack.form.video_of_message import video_in
 
 EFFECTS = Effects.with_extra()
 UUID = "550e8400-e29b-41d4-a716-446655440000"

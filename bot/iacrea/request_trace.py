@@ -1,4 +1,4 @@
-"""What httpx is told of a proxy, and what it tells of a request on its way."""
+"""Traces how far a request of httpx came, and gives httpx the proxy to use."""
 
 import ssl
 from typing import Any
