@@ -32,7 +32,7 @@ def generations(order: Order, seen: Checked) -> tuple[Generation, ...]:
             raise NoCredits
         _ask_first(chosen, order, seen)
     return tuple(
-        Generation(each.id, position, each.status, effect=each.effect, url=each.url)
+        Generation(each.id, position, each.status, effect=each.effect, url=each.url, room=each.room)
         for position, each in chosen
     )
 

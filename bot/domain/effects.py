@@ -55,7 +55,7 @@ class Effects:
         if len(typed) > _LONGEST:
             raise UnknownEffect(typed=typed[:_LONGEST], nearest=None)
         words = self._words()
-        wanted = _plain(typed)
+        wanted = plain(typed)
         if wanted in words:
             return words[wanted]
         raise UnknownEffect(typed=typed, nearest=next(iter(nearest(wanted, words, most=1)), None))
@@ -63,22 +63,22 @@ class Effects:
     def called(self, words: Iterable[str]) -> str | None:
         """Returns the effect that the first of those words mean that mean one, exactly."""
         known = self._words()
-        return next((known[each] for word in words if (each := _plain(word)) in known), None)
+        return next((known[each] for word in words if (each := plain(word)) in known), None)
 
     def _words(self) -> dict[str, str]:
         """Maps words to the effect they mean; a documented effect keeps its own words."""
         known: dict[str, str] = {}
         for names in (DOCUMENTED, self.names):
             for name in names:
-                known.setdefault(_plain(name), name)
-                known.setdefault(_plain(name).removeprefix("camera "), name)
+                known.setdefault(plain(name), name)
+                known.setdefault(plain(name).removeprefix("camera "), name)
             for words, name in self.spoken.items():
                 if name in names:
-                    known.setdefault(_plain(words), name)
+                    known.setdefault(plain(words), name)
         return known
 
 
-def _plain(typed: str) -> str:
+def plain(typed: str) -> str:
     """Drops what people leave out: case, accents, quotation marks, the kind of gap."""
     letters = unicodedata.normalize("NFKD", re.sub(r"[\s_-]+", " ", typed).strip(_AROUND))
     return "".join(each for each in letters if not unicodedata.combining(each)).casefold()

@@ -109,16 +109,12 @@ class GenerationState(StrEnum):
     STOPPED = "stopped"  # not finished when somebody told the bot to stop watching
 
 
-ENDED_GENERATIONS = frozenset(
-    {
-        GenerationState.DONE,
-        GenerationState.FAILED,
-        GenerationState.REFUSED,
-        GenerationState.NOT_STARTED,
-        GenerationState.EXPIRED,
-        GenerationState.STOPPED,
-    }
-)
+ENDED_GENERATIONS = frozenset(GenerationState) - {
+    GenerationState.WAITING,
+    GenerationState.SENDING,
+    GenerationState.LOST,
+    GenerationState.RUNNING,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +131,7 @@ class Generation:
         error_polls: polls in a row at which the sequence stood in error.
         new_url: picture or clip after the regeneration.
         credits_used: what it cost, where the balance told.
+        room: `Sequence.room`, at the check.
     """
 
     sequence: SequenceId
@@ -149,6 +146,7 @@ class Generation:
     generation_id: str | None = None
     new_url: str | None = None
     credits_used: float | None = None
+    room: str | None = None
 
     @property
     def ended(self) -> bool:

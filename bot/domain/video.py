@@ -39,12 +39,23 @@ class Sequence:
         status: a `SequenceStatus`, or whatever else IACrea answered; empty where it is not known.
         effect: the API name of the camera movement, if known.
         url: the source image or the generated clip; IACrea leaves open which.
+        category: what it shows, such as `KITCHEN`; told of auto videos.
+        text: the words that an auto video shows with it.
+        called: what people call it.
     """
 
     id: SequenceId
     status: str
     effect: str | None = None
     url: str | None = None
+    category: str | None = None
+    text: str | None = None
+    called: str | None = None
+
+    @property
+    def room(self) -> str | None:
+        """What it is called: a name that somebody gave it, else its category."""
+        return self.called or self.category
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,6 +245,8 @@ def _sequence(entry: Any) -> Sequence:
         status=status.lower() if status.lower() in _SEQUENCE_STATUSES else status,
         effect=_word(fields.get("effect")),
         url=_url(fields.get("url")),
+        category=_word(fields.get("category")),
+        text=_sentence(fields.get("text")),
     )
 
 
@@ -276,6 +278,10 @@ def _identifier(value: Any) -> str | None:
 
 def _word(value: Any) -> str | None:
     return (printable(value)[:_WORD_LENGTH] or None) if isinstance(value, str) else None
+
+
+def _sentence(value: Any) -> str | None:
+    return (printable(value) or None) if isinstance(value, str) else None
 
 
 def _url(value: Any) -> str | None:

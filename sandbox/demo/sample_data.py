@@ -19,6 +19,7 @@ _EFFECTS = (
     "CAMERA_ORBIT_LEFT",
     "CAMERA_PUSH_OUT",
 )
+_ROOMS = ("LIVING_ROOM", "KITCHEN", "DINING_ROOM", "BEDROOM", "BEDROOM", "BATHROOM", "VERANDA")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ def add_sample_data(slack: SlackSimulator, iacrea: IACreaSimulator) -> SampleDat
     account.add_video(
         ["success"] * 3 + ["error"] + ["success"] * 2, id=HARBOUR, effects=_EFFECTS[::-1]
     )
-    account.add_video(12, id=LOFTS, effects=_EFFECTS, state=VideoStatus.START_RENDERING_VIDEO)
+    rendering = VideoStatus.START_RENDERING_VIDEO
+    account.add_video(12, id=LOFTS, effects=_EFFECTS, state=rendering, rooms=_ROOMS)
     workspace.say(
         anna,
         listings,

@@ -119,6 +119,7 @@ class Account:
         id: str | None = None,  # noqa: A002  the API's own name for it
         state: str = VideoStatus.DONE,
         effects: Iterable[str] = EFFECTS,
+        rooms: Iterable[str] = (),
     ) -> Video:
         """Adds a video as if it had been made and brought to `state` earlier.
 
@@ -127,6 +128,7 @@ class Account:
             id: the video's id; a new UUID by default.
             state: any documented video status.
             effects: given to the sequences in turn.
+            rooms: what each of them shows (`category`), of an auto video; others have none.
 
         Raises:
             ValueError: `state` or a sequence's status is not a documented one.
@@ -139,6 +141,8 @@ class Account:
             self._sequence(video_id, place, SequenceStatus(each), names[place % len(names)])
             for place, each in enumerate(sequences)
         ]
+        for sequence, room in zip(made, rooms, strict=False):
+            sequence.category, sequence.text = room, f"Look at the {room.casefold()}"
         video = Video(video_id, self.assets_url, made, status, now)
         if status is VideoStatus.DONE:
             video.finish()

@@ -92,10 +92,12 @@ class ApiVariant:
 
     def _sequence(self, sequence: Sequence) -> dict[str, Any]:
         made = sequence.status is SequenceStatus.SUCCESS
+        told = {"category": sequence.category, "text": sequence.text}
         return {
             "id": sequence.id,
             "url": sequence.clip if made and self.content_url == "clip" else sequence.image,
             "effect": sequence.effect,
             "format": sequence.format,
             "status": sequence.status,
+            **{name: each for name, each in told.items() if each is not None},
         }

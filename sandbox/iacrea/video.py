@@ -56,7 +56,11 @@ class ClipFailure:
 
 @dataclass(slots=True)
 class Sequence:
-    """One entry of `generatedContent`; `image` and `effect` are those of its newest generation."""
+    """One entry of `generatedContent`; `image` and `effect` are those of its newest generation.
+
+    `category` and `text` are told of auto videos (docs.iacrea.com, «Auto Video API»); their values
+    are not documented.
+    """
 
     id: str
     image: str
@@ -66,6 +70,8 @@ class Sequence:
     format: str = "16:9"
     ready_at: float | None = None
     restarting: bool = False
+    category: str | None = None
+    text: str | None = None
     original: tuple[str, str] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -41,6 +41,9 @@ links = images | st.sampled_from(["http://e.com/v.mp4", 'https://e.com/<"&|>`.gi
 amounts = st.floats(0, 1e9) | st.integers(0, 10**9)
 moments = st.floats(1.6e9, 1.9e9)
 positions = st.integers(1, 99)
+rooms = st.sampled_from(["KITCHEN", "LIVING_ROOM", "WINE_CELLAR", "Anna's-desk"]) | words.map(
+    lambda text: text[:100]
+)
 progresses = st.builds(
     Progress,
     stage=st.sampled_from(list(Stage)),
@@ -97,6 +100,7 @@ def generations(*states: GenerationState) -> st.SearchStrategy[Generation]:
         generation_id=maybe(ids),
         new_url=maybe(links),
         credits_used=maybe(amounts),
+        room=maybe(rooms),
     )
 
 

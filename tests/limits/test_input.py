@@ -135,7 +135,7 @@ EXPRESSIONS: dict[str, str] = {
     "domain/tidying.py _BEFORE": "decorated words",
     "domain/tidying.py _AFTER": "decorated words",
     "domain/tidying.py _SPACED": "decorated words",
-    "domain/effects.py _plain": "an effect",
+    "domain/effects.py plain": "an effect",
     "domain/images.py _PLACE": "an image",
     "domain/images.py _NAME": "a host",
     "domain/images.py _NUMBER": "a host",

@@ -35,6 +35,9 @@ sequences = st.builds(
     status=hostile | st.sampled_from(["pending", "success", "error"]),
     effect=some.maybe(hostile | st.sampled_from(["CAMERA_PUSH_OUT", "&" * 100, "<" * 100])),
     url=some.maybe(some.links),
+    category=some.maybe(some.rooms),
+    text=some.maybe(hostile | st.just("&" * 300)),
+    called=some.maybe(some.rooms),
 )
 videos = st.builds(
     Video,
@@ -177,8 +180,8 @@ def test_all_that_failed_can_be_regenerated_at_once_above_the_cards():
     message = private(a_board(5, failed=2, cost=3.0), PageRef(VIDEO), EN)
 
     kinds = [block["type"] for block in message.fields()["blocks"]]
-    [button] = message.fields()["blocks"][2]["elements"]
-    assert kinds[:4] == ["section", "context", "actions", "carousel"]
+    [button] = message.fields()["blocks"][3]["elements"]
+    assert kinds[:5] == ["section", "context", "context", "actions", "carousel"]
     assert button["text"]["text"] == "Regenerate failed (2) · 6 credits"
     assert buttons.carried(button["value"], EFFECTS)[0].selection == Selection(failed=True)
     assert "retry" not in pressable(private(a_board(5), PageRef(VIDEO), EN))

@@ -138,6 +138,7 @@ def test_the_text_of_a_storyboard_is_a_line_for_each_card():
     assert text.split("\n") == [
         "*Storyboard* of `loft` · ready",
         "2 sequences · regenerating one costs credits",
+        "The numbers count the sequences that IACrea animates, not the scenes of the film.",
         "sequence 1 of 2: 1 · push out, Failed",
         "sequence 2 of 2: 2 · push out, Ready",
         "Buttons: Regenerate failed (1), Regenerate, Change…, Name this video",

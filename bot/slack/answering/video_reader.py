@@ -101,5 +101,9 @@ class VideoReader:
 
 def size_of(sequences: tuple[Sequence, ...]) -> int:
     """Returns the size in bytes, roughly: the texts, and as much again for the objects."""
-    texts = sum(len(each.id) + len(each.effect or "") + len(each.url or "") for each in sequences)
+    texts = sum(
+        len(each.id)
+        + sum(len(part or "") for part in (each.effect, each.url, each.category, each.text))
+        for each in sequences
+    )
     return texts + 400 * len(sequences)

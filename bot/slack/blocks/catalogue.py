@@ -55,6 +55,18 @@ class Words:
             return self(key)
         return " ".join(name.casefold().removeprefix("camera_").split("_")).strip() or name
 
+    def room(self, name: str) -> str:
+        """A category as people say it: `LIVING_ROOM` becomes `Living room`; a name stays as it is.
+
+        One that is not known has no words but its own.
+        """
+        key = f"room-{name.upper()}"
+        if self._bundle.has_message(key):
+            return self(key)
+        if name != name.upper():
+            return name
+        return " ".join(name.casefold().split("_")).strip().capitalize() or name
+
     def also(self, name: str) -> tuple[str, ...]:
         """The other words under which an effect is understood."""
         key = f"effect-{name}"

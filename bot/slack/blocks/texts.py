@@ -8,12 +8,16 @@ from bot.domain.effects import Effects
 from bot.domain.positions import runs
 from bot.domain.request import Generation
 from bot.slack.blocks.catalogue import Words
-from bot.slack.blocks.message import code, quoted
+from bot.slack.blocks.message import code, line, quoted
 
 _SECONDS_A_MINUTE = 60
 _MOST_LISTED = 80
 """Characters of many positions; a dialog holds 300. Source: Block Kit, confirmation dialog."""
 _MOST_IDS = 3
+_MARKS = str.maketrans("<>&`*_~|", " " * 8)
+"""Mean something in mrkdwn."""
+MOST_ROOM = 30
+"""Characters of what a sequence is called; a card's title holds 150 with its effect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +79,33 @@ class Texts:
             return self.say("sequences-of", count=count, list=listed, total=total)
         return self.say("sequences", count=count, list=listed)
 
+    def room(self, name: str) -> str:
+        """What a sequence is called: short, and the same in mrkdwn and in plain text.
+
+        Empty where nothing of it can be shown.
+        """
+        shown = self.say.room(name[:_MOST_LISTED]).translate(_MARKS)
+        return line(shown, MOST_ROOM) if any(map(str.isalnum, shown)) else ""
+
+    def sequence(self, position: int, room: str | None, total: int = 0) -> str:
+        """`sequence 2 · Kitchen`; without a room `sequence 2 of 5`."""
+        if not room or not self.room(room):
+            return self.sequences([position], total)
+        return self.say("sequences", count=1, list=self.numbered(position, room))
+
+    def numbered(self, position: int, room: str | None) -> str:
+        """`2 · Kitchen`, or `2`."""
+        shown = self.room(room) if room else ""
+        if not shown:
+            return str(position)
+        return self.say("sequence-room", position=position, room=shown)
+
     def generations(self, generations: Sequence[Generation], total: int = 0) -> str:
         """The same for sequences of a request; by their ids, where no position is known."""
         if all(each.position for each in generations):
+            listed = [self.numbered(each.position, each.room) for each in generations]
+            if any(each.room for each in generations) and sum(map(len, listed)) <= _MOST_LISTED:
+                return self.say("sequences", count=len(listed), list=self.say.listed(listed))
             return self.sequences([each.position for each in generations], total)
         ids = self.say.listed(code(each.sequence, 64) for each in generations[:_MOST_IDS])
         return self.say("sequences", count=len(generations), list=ids)

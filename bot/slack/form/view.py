@@ -199,10 +199,13 @@ def _grouped(options: list[Option], texts: Texts) -> list[OptionGroup]:
 
 def _sequence(position: int, sequence: Sequence, texts: Texts) -> str:
     """`2 · push out · Ready`."""
+    named = line(texts.numbered(position, sequence.room), _MOST_WORDS)
     words = texts.say("storyboard-card-plain", position=position)
+    if named != str(position):
+        words = named
     if sequence.effect:
         effect = line(texts.say.effect(sequence.effect), _MOST_WORDS)
-        words = texts.say("storyboard-card", position=position, effect=effect)
+        words = texts.say("storyboard-card", position=named, effect=effect)
     if sequence.status in set(SequenceStatus):
         return f"{words} · {texts.say(f'sequence-{sequence.status}')}"
     if not sequence.status:

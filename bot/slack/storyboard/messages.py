@@ -42,6 +42,9 @@ PAGE = 10
 """Cards of a carousel. Source: Block Kit reference, carousel."""
 _MOST_WORDS = 110
 """Characters of what a card says in others' words; a title or subtitle holds 150."""
+_MOST_BODY = 100
+"""Characters of a card's body, so that ten cards leave room for the rest of the message; it holds
+200. Source: Block Kit reference, card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ def _head(
     board: Storyboard, thread: MessageTs | None, texts: Texts, *, asks: bool = False
 ) -> list[Block]:
     title = texts.say("storyboard-title", video=_called(board), state=_state(board.video, texts))
-    blocks: list[Block] = [section(title), context(_small_print(board, texts))]
+    numbers = context(texts.say("storyboard-positions"))
+    blocks: list[Block] = [section(title), context(_small_print(board, texts)), numbers]
     if board.failed:
         cost = board.estimate.cost
         all_of_them = None if cost is None else cost * board.failed
@@ -181,18 +185,26 @@ def _card(
     pressed: list[ButtonElement],
     texts: Texts,
 ) -> CardBlock:
-    title = texts.say("storyboard-card-plain", position=position)
-    if sequence.effect:
-        effect = fitting(texts.say.effect(sequence.effect), _MOST_WORDS)
-        title = texts.say("storyboard-card", position=position, effect=effect)
-    what = texts.sequences([position], len(board.sequences))
+    what = texts.sequence(position, sequence.room, len(board.sequences))
     return CardBlock(
         block_id=f"sequence-{position}",
         hero_image=picture(sequence.url, what),
-        title=mrkdwn(title),
+        title=mrkdwn(_title(position, sequence, texts)),
         subtitle=mrkdwn(_sequence_state(sequence, texts)),
+        body=mrkdwn(fitting(sequence.text, _MOST_BODY)) if sequence.text else None,
         actions=pressed,
     )
+
+
+def _title(position: int, sequence: Sequence, texts: Texts) -> str:
+    """`2 · Kitchen · push out`."""
+    named = texts.numbered(position, sequence.room)
+    if sequence.effect:
+        effect = fitting(texts.say.effect(sequence.effect), _MOST_WORDS)
+        return texts.say("storyboard-card", position=named, effect=effect)
+    if named == str(position):
+        return texts.say("storyboard-card-plain", position=position)
+    return named
 
 
 def _pressed(
@@ -207,7 +219,8 @@ def _pressed(
     """The buttons of a card, which tell a screen reader whose they are."""
     selection = Selection(ids=(sequence.id,)) if sequence.id else Selection(positions=(position,))
     carried = buttons.value(Order(board.video.id, selection), thread)
-    cost, what = board.estimate.cost, texts.sequences([position], len(board.sequences))
+    cost = board.estimate.cost
+    what = texts.sequence(position, sequence.room, len(board.sequences))
     label = priced("button-regenerate", cost, texts)
     return [
         button(

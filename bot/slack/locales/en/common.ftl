@@ -23,6 +23,8 @@ sequences = { $count ->
     [one] sequence { $list }
    *[other] sequences { $list }
 }
+# A sequence that has a name, or of which IACrea says what it shows: `2 · Kitchen`.
+sequence-room = { $position } · { $room }
 sequences-many = { $total ->
     [0] { $count } sequences
    *[other] { $count } of { $total } sequences

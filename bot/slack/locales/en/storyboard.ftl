@@ -16,6 +16,7 @@ storyboard-range = { $first ->
    *[other] Sequences { $first } to { $last } of { $count }
 }
 storyboard-range-shared = The first { $last } of { $count } sequences. Press Storyboard to see all of them.
+storyboard-positions = The numbers count the sequences that IACrea animates, not the scenes of the film.
 storyboard-card = { $position } · { $effect }
 storyboard-card-plain = Sequence { $position }
 

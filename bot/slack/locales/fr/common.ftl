@@ -22,6 +22,7 @@ sequences = { $count ->
     [one] séquence { $list }
    *[other] séquences { $list }
 }
+sequence-room = { $position } · { $room }
 sequences-many = { $total ->
     [0] { $count } séquences
    *[other] { $count } séquences sur { $total }

@@ -16,6 +16,7 @@ storyboard-range = { $first ->
    *[other] Séquences { $first } à { $last } sur { $count }
 }
 storyboard-range-shared = Les { $last } premières séquences sur { $count }. Appuyez sur Storyboard pour les voir toutes.
+storyboard-positions = Les numéros comptent les séquences animées par IACrea, non les scènes du film.
 storyboard-card = { $position } · { $effect }
 storyboard-card-plain = Séquence { $position }
 
