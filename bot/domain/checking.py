@@ -1,15 +1,21 @@
 """The check before spending: does what is wanted exist, and is anybody to be asked first?"""
 
+from bot.domain import rooms
 from bot.domain.errors import (
     AskFirst,
     NoCredits,
     NoSuchSequence,
     NothingFailed,
     NotReady,
+    UnknownEffect,
 )
 from bot.domain.events import Checked
 from bot.domain.request import Generation, Order, Reason, Selection
 from bot.domain.video import Sequence, SequenceStatus, Video
+from bot.domain.which_sequence import WhichSequence
+
+MOST_CHOICES = 10
+"""Sequences that are offered where it is not clear which is meant."""
 
 
 def generations(order: Order, seen: Checked) -> tuple[Generation, ...]:
@@ -19,6 +25,8 @@ def generations(order: Order, seen: Checked) -> tuple[Generation, ...]:
         NoCredits: none is left, as IACrea says itself.
         NotReady: the video shows no sequences, or not the ids of those that were named.
         NoSuchSequence: one that was named is not there.
+        WhichSequence: several are called that, or none.
+        UnknownEffect: what stands behind the name of a sequence is no effect.
         NothingFailed: `failed` was asked for, and none has.
         AskFirst: the person has to say yes before this is started.
     """
@@ -53,11 +61,28 @@ def _chosen(selection: Selection, video: Video) -> list[_Numbered]:
         if position > len(numbered):
             raise NoSuchSequence(video.id, str(position), len(numbered))
         chosen.append(numbered[position - 1])
-    for wanted in selection.ids:
-        if wanted not in by_id:
-            raise NoSuchSequence(video.id, wanted, len(numbered))
-        chosen.append(by_id[wanted])
-    return chosen
+    named = [by_id.get(each) or _by_room(each, numbered, video) for each in selection.ids]
+    return [*chosen, *named]
+
+
+def _by_room(typed: str, numbered: list[_Numbered], video: Video) -> _Numbered:
+    """Returns the one sequence that is called that."""
+    found = rooms.called(typed, numbered)
+    if len(found) == 1:
+        return found[0]
+    head = "" if found else rooms.leading(typed, numbered)
+    if head:
+        raise UnknownEffect(typed=typed.removeprefix(head).strip(), nearest=None)
+    if not found and any(map(str.isdigit, typed)):  # so are ids, and no words
+        raise NoSuchSequence(video.id, typed, len(numbered))
+    offered = [(n, each) for n, each in found or numbered if each.id][:MOST_CHOICES]
+    raise WhichSequence(
+        asked=typed,
+        several=bool(found),
+        ids=tuple(each.id for _, each in offered),
+        positions=tuple(n for n, _ in offered),
+        rooms=tuple(each.room or "" for _, each in offered),
+    )
 
 
 def _failed(numbered: list[_Numbered], video: Video) -> list[_Numbered]:
@@ -71,7 +96,8 @@ def _failed(numbered: list[_Numbered], video: Video) -> list[_Numbered]:
 
 def _unlisted(selection: Selection, video: Video) -> list[_Numbered]:
     """Takes ids on trust while the video renders and shows no sequences; IACrea judges them."""
-    if not video.rendering or not selection.ids or selection.positions:
+    ids = bool(selection.ids) and not any(" " in each for each in selection.ids)
+    if not video.rendering or not ids or selection.positions:
         raise NotReady(video=video.id, status=video.status)
     return [(0, Sequence(each, status="")) for each in selection.ids]
 

@@ -21,6 +21,8 @@ DOCUMENTED = (*CAMERA, *AUTOMATIC)
 
 _LONGEST = 400
 """Characters; to take marks off letters takes the square of their number."""
+_SLIP = 0.8
+"""How alike a word is that has a letter too many, too few or in the wrong place."""
 _AROUND = " \"'\u2018\u2019\u201c\u201d"
 """Quotation marks too, and the curly ones that editors put in their place."""
 
@@ -64,6 +66,11 @@ class Effects:
         """Returns the effect that the first of those words mean that mean one, exactly."""
         known = self._words()
         return next((known[each] for word in words if (each := plain(word)) in known), None)
+
+    def close(self, typed: str) -> str | None:
+        """Returns the effect that was typed with a slip in it, if one was."""
+        wanted = plain(typed[:_LONGEST])
+        return next(iter(nearest(wanted, self._words(), most=1, alike=_SLIP)), None)
 
     def _words(self) -> dict[str, str]:
         """Maps words to the effect they mean; a documented effect keeps its own words."""

@@ -183,7 +183,7 @@ def _unescaped(words: str) -> str:
 def _by_plain_word(command: Command) -> bool:
     """Whether a sequence is named by a word without a digit, as no id of one is."""
     chosen = command.selection.ids if isinstance(command, Regenerate) else ()
-    return not all(map(_has_digit, chosen))
+    return not all(_has_digit(each) and " " not in each for each in chosen)
 
 
 def _has_digit(word: str) -> bool:

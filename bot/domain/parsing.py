@@ -32,6 +32,7 @@ from bot.domain.errors import (
     NotAVideo,
     TooLong,
     TooManySequences,
+    UnknownEffect,
 )
 from bot.domain.images import image_link
 from bot.domain.names import folded, video_name
@@ -42,6 +43,8 @@ from bot.domain.video import SequenceId, VideoId
 MOST_CHARACTERS = 2000
 """Enough for two ids, an effect and the longest image link."""
 
+_MOST_ROOM_WORDS = 12
+"""Words of what a sequence is called, with an effect behind them."""
 _LINK_SIGN = re.compile("[/:]")
 """No effect's name has one, while every link does, also one that cannot be used."""
 _ID = re.compile(r"[A-Za-z0-9_-]{6,64}")
@@ -116,15 +119,48 @@ def _regenerate(words: list[str], effects: Effects) -> Regenerate:
 
 
 def _of(video: VideoRef, words: list[str], effects: Effects) -> Regenerate:
-    selection, rest = sequences(words[0]), words[1:]
-    links = [word for word in rest if _LINK_SIGN.search(word)]
-    named = " ".join(word for word in rest if not _LINK_SIGN.search(word))
-    return Regenerate(
-        video=video,
-        selection=selection,
-        effect=effects.find(named) if named else None,
-        image=image_link(" ".join(links)) if links else None,
-    )
+    links = [word for word in words[1:] if _LINK_SIGN.search(word)]
+    others = [words[0], *(word for word in words[1:] if not _LINK_SIGN.search(word))]
+    selection, effect = _room(others, effects) or _plainly(others, effects)
+    return Regenerate(video, selection, effect, image_link(" ".join(links)) if links else None)
+
+
+def _plainly(words: list[str], effects: Effects) -> tuple[Selection, str | None]:
+    """Reads sequences in one word, and the effect in the others."""
+    selection, named = sequences(words[0]), " ".join(words[1:])
+    return selection, effects.find(named) if named else None
+
+
+def _room(words: list[str], effects: Effects) -> tuple[Selection, str | None] | None:
+    """Reads what a sequence is called, in words, and an effect; None where it is no such words.
+
+    The longest end that is an effect is the effect. Whether a sequence is called by what stands
+    before it is known once its video was read.
+
+    Raises:
+        NotASequence: all of it is an effect.
+        UnknownEffect: something close to an effect stands at the end.
+    """
+    first, count = words[0], len(words)
+    if not first[0].isalpha() or first.casefold() == FAILED or count > _MOST_ROOM_WORDS:
+        return None
+    if _LINK_SIGN.search(first) or any(map(str.isdigit, first)):
+        return None
+    ends = [" ".join(words[start:]) for start in range(count)]
+    start = next((at for at, end in enumerate(ends) if effects.called([end])), count)
+    if start == 0:
+        raise NotASequence(typed=first)
+    if start == count:
+        _no_slip(ends[1:], effects)
+    called = SequenceId(" ".join(words[:start]))
+    return Selection(ids=(called,)), effects.called(ends[start : start + 1])
+
+
+def _no_slip(ends: list[str], effects: Effects) -> None:
+    for end in ends:
+        near = effects.close(end)
+        if near is not None:
+            raise UnknownEffect(typed=end, nearest=near)
 
 
 def video_ref(typed: str) -> VideoRef:

@@ -17,6 +17,7 @@ from bot.domain.request import (
     State,
     Upload,
 )
+from bot.domain.which_sequence import WhichSequence
 from bot.store.errors import UnreadableRecordError
 
 SCHEMA = 1
@@ -163,4 +164,4 @@ def _kinds(base: type[errors.UserError]) -> dict[str, type[errors.UserError]]:
 
 
 _ENTRYS_WORDS = ("request", "by", "channel", "video", "sequence")
-_PROBLEMS = _kinds(errors.UserError)
+_PROBLEMS = _kinds(errors.UserError) | _kinds(WhichSequence)

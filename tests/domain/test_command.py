@@ -184,7 +184,7 @@ def test_sequences_are_positions_lists_ranges_failed_or_an_id(typed, selection):
 
 @pytest.mark.parametrize(
     "typed",
-    ["0", "0-3", "4-2", "-2", "2-", "2,,4", "1000", "two", "2;4", "2.5", "<!channel>", "all", "#2"],
+    ["0", "0-3", "4-2", "-2", "2-", "2,,4", "1000", "2;4", "2.5", "<!channel>", "#2", "push out"],
 )
 def test_anything_else_is_no_sequence(typed):
     with pytest.raises(NotASequence):

@@ -57,6 +57,7 @@ ADDED = (
     '1 {"asked":{"by":"U1","channel":"C1","at":1700000000.0,"open_thread":"1.2","teams":["T1"]},'
     '"wish":{"video":"video-1","pick":{"positions":[2]},"called":"Kitchen","instead":"video-2",'
     '"most":57,"since":1700000070.5},"state":"told",'
+    '"takes":[{"sequence":"s1","position":2,"status":"success","room":"KITCHEN"}],'
     '"posting_at":1700000080.5,"repeated":true,"told_privately":true,'
     '"problem":{"kind":"NotAllowed","person":false,"channels":["C1"],"admins":["U9"],'
     '"why":"guest"},"name":"kitchen","stopped_by":"U2",'
@@ -137,7 +138,7 @@ def stored(kind: type) -> set[str]:
 def test_the_first_schema_and_what_was_added_since_are_all_fields_there_are():
     first = {*body(SCHEMA_1), "id", "version"}
     assert first | {*body(ADDED)} == {*stored(Request), "schema"}
-    assert {*body(SCHEMA_1)["takes"][0]} == stored(Generation)
+    assert {*body(SCHEMA_1)["takes"][0], *body(ADDED)["takes"][0]} == stored(Generation)
     assert {*body(SCHEMA_1)["wish"], *body(ADDED)["wish"]} == stored(Order)
     assert {*body(SCHEMA_1)["asked"], *body(ADDED)["asked"]} == stored(Origin)
 
@@ -155,6 +156,7 @@ def test_what_was_added_since_is_read_as_it_was_written():
             since=1_700_000_070.5,
         ),
         state=State.TOLD,
+        generations=(Generation("s1", 2, "success", room="KITCHEN"),),
         posting_at=1_700_000_080.5,
         repeated=True,
         told_privately=True,

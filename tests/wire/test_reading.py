@@ -58,12 +58,35 @@ def test_a_video_is_read_field_by_field(answer):
         id="v",
         status="DONE",
         sequences=(
-            Sequence("s1", "success", "AUTO_REVERSE", "https://cdn.example/1.jpg"),
+            Sequence(
+                "s1", "success", "AUTO_REVERSE", "https://cdn.example/1.jpg", "kitchen", "new"
+            ),
             Sequence("s2", "error"),
         ),
         url="https://cdn.example/v.mp4",
         credits_left=41,
     )
+
+
+@pytest.mark.parametrize(
+    ("sent", "category", "text"),
+    [
+        ("KITCHEN", "KITCHEN", "KITCHEN"),
+        (" a\nb\u202e\x07c ", "a b c", "a b c"),
+        ("x" * 5000, "x" * 100, "x" * 300),
+        ("\u200b", None, None),
+        ("", None, None),
+        (7, None, None),
+        (["KITCHEN"], None, None),
+        (None, None, None),
+    ],
+)
+def test_what_a_sequence_shows_is_read_as_one_short_line(answer, sent, category, text):
+    entry = {"id": "s1", "status": "success", "category": sent, "text": sent}
+    body = {"status": "DONE", "generatedContent": [entry]}
+
+    [sequence] = wire.video(answer(body), "v").sequences
+    assert (sequence.category, sequence.text) == (category, text)
 
 
 @pytest.mark.parametrize(

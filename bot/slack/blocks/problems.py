@@ -11,7 +11,9 @@ from bot.domain.permissions import SILENT_GROUP, Standing, is_group
 from bot.domain.positions import typed
 from bot.domain.request import MessageTs, Order, Reason, RequestId
 from bot.domain.video import VideoStatus
+from bot.domain.which_sequence import WhichSequence
 from bot.slack.blocks import asking, buttons
+from bot.slack.blocks.choices import choices
 from bot.slack.blocks.message import Message, code, quoted, section
 from bot.slack.blocks.texts import Texts
 
@@ -64,6 +66,8 @@ def problem_message(
         agreed_too = (*order.agreed, Reason.PENDING.value)
         over = replace(order, over=RequestId(error.request), agreed=agreed_too, since=since)
         blocks.append(buttons.go_ahead(_count(order), over, thread, texts))
+    if order is not None and isinstance(error, WhichSequence):
+        blocks += choices(error, replace(order, since=since), thread, texts)
     return Message.of(blocks, texts.say)
 
 
@@ -239,6 +243,10 @@ _WORDS: dict[type[errors.UserError], Callable[[Any, Texts], str]] = {
     ),
     errors.NoSuchVideo: lambda e, texts: texts.say("problem-no-such-video", video=code(e.video)),
     errors.NoSuchSequence: _no_such_sequence,
+    WhichSequence: lambda e, texts: texts.say(
+        "problem-which-sequence-several" if e.several else "problem-which-sequence",
+        asked=code(e.asked, 64),
+    ),
     errors.NothingFailed: lambda e, texts: texts.say(
         "problem-nothing-failed", example=texts.typed(f"{e.video} 2")
     ),

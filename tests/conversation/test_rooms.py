@@ -1,0 +1,84 @@
+"""Rooms: sequences are shown and asked for by what they are, and nothing is guessed with money."""
+
+import json
+
+import pytest
+
+from sandbox.iacrea import IACreaSimulator
+from sandbox.slack import Channel, SlackSimulator, User
+from tests.conversation.conftest import Scene
+
+pytestmark = [pytest.mark.usefixtures("bot"), pytest.mark.both_transports]
+ROOMS = ("LIVING_ROOM", "KITCHEN", "BEDROOM", "BEDROOM", "WINE_CELLAR")
+
+
+@pytest.fixture
+def scene(slack: SlackSimulator, iacrea: IACreaSimulator, listings: Channel) -> Scene:
+    return Scene(slack, iacrea, listings)
+
+
+async def test_a_room_that_is_there_once_is_regenerated_and_shown_with_its_number(
+    scene: Scene, anna: User
+) -> None:
+    video = scene.video(5, rooms=ROOMS)
+
+    result = await scene.regenerates(anna, f"{video.id} kitchen push out")
+    assert "sequence 2 · Kitchen is ready" in result.text
+    result = await scene.regenerates(anna, f"{video.id} salon")
+    assert "sequence 1 · Living room is ready" in result.text
+    result = await scene.regenerates(anna, f"{video.id} “wine cellar”.")
+
+    assert "sequence 5 · Wine cellar is ready" in result.text
+    assert scene.posts == [
+        {"sequenceId": video.sequences[1].id, "sequence": {"effect": "CAMERA_PUSH_OUT"}},
+        {"sequenceId": video.sequences[0].id},
+        {"sequenceId": video.sequences[4].id},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("bedroom push out", [3, 4]), ("pool push out", [1, 2, 3, 4, 5])]
+)
+async def test_where_it_is_not_clear_which_a_press_starts_exactly_that_one(
+    scene: Scene, slack: SlackSimulator, anna: User, typed: str, offered: list[int]
+) -> None:
+    video = scene.video(5, rooms=ROOMS)
+
+    await scene.types(anna, f"{video.id} {typed}")
+    asked = await scene.told(anna, "Which one")
+    labels = [
+        each["elements"][0]["text"]["text"] for each in asked.blocks if each["type"] == "actions"
+    ]
+    assert [int(label.split()[2]) for label in labels] == offered
+    assert scene.posts == []
+    assert slack.workspace.messages(scene.channel) == []
+
+    await scene.says_yes(anna, asked)
+    assert scene.posts == [
+        {
+            "sequenceId": video.sequences[offered[0] - 1].id,
+            "sequence": {"effect": "CAMERA_PUSH_OUT"},
+        }
+    ]
+
+
+async def test_storyboard_and_form_show_what_iacrea_says_of_each(scene: Scene, anna: User) -> None:
+    video = scene.video(5, rooms=ROOMS)
+
+    await scene.types(anna, video.id)
+    board = await scene.told(anna, "Storyboard")
+
+    assert "2 · Kitchen · push out" in board.text
+    assert "Look at the kitchen" in json.dumps(board.blocks)
+    assert "not the scenes of the film" in board.text
+    assert "5 · Wine cellar" in board.text
+
+
+async def test_what_stands_behind_a_room_and_is_no_effect_starts_nothing(
+    scene: Scene, anna: User
+) -> None:
+    video = scene.video(5, rooms=ROOMS)
+
+    await scene.types(anna, f"{video.id} kitchen slow fade")
+    await scene.told(anna, "no effect called `slow fade`")
+    assert scene.posts == []
