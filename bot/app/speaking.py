@@ -1,4 +1,4 @@
-"""Builds what reads words: the slash command, mentions, direct messages."""
+"""Builds what reads words, and shows what they ask for: command, mentions, direct messages."""
 
 from bot.slack.answering.context import AnsweringContext
 from bot.slack.command.listeners import RegenCommand
@@ -12,13 +12,9 @@ from bot.slack.status.listeners import Status
 from bot.slack.storyboard.listeners import Storyboards
 
 
-def build_speaking(
-    context: AnsweringContext,
-    forms: Forms,
-    storyboards: Storyboards,
-    naming: Naming,
-    status: Status,
-) -> tuple[Surface, ...]:
+def build_speaking(context: AnsweringContext, forms: Forms, status: Status) -> tuple[Surface, ...]:
     """Builds them: the same words mean the same, wherever they stand."""
+    storyboards, naming = Storyboards(context), Naming(context)
     showing = Showing(context, storyboards, naming, status)
-    return RegenCommand(context, forms, showing), Mentions(context, showing, ThreadReader(context))
+    mentions = Mentions(context, showing, ThreadReader(context))
+    return RegenCommand(context, forms, showing), mentions, storyboards, naming

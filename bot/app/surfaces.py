@@ -7,10 +7,8 @@ from bot.slack.buttons.listeners import Buttons, Repetition
 from bot.slack.form.listeners import Forms
 from bot.slack.form.surface import FormSurface
 from bot.slack.home.listeners import HomeTabs
-from bot.slack.naming.listeners import Naming
 from bot.slack.routes import Surface
 from bot.slack.status.listeners import Balance, Reports, Status
-from bot.slack.storyboard.listeners import Storyboards
 from bot.slack.unknown import UnknownInteractions
 from bot.slack.welcome.listeners import Welcome
 
@@ -26,15 +24,13 @@ def build_surfaces(
     balance = Balance(core.iacrea, core.config.iacrea_user_id, stores.estimates)
     reports = Reports(stores.requests, stores.videos, stores.ledger, balance)
     forms = Forms(context, shared_too=bool(core.config.allowed_teams))
-    storyboards, naming, status = Storyboards(context), Naming(context), Status(context, reports)
+    status = Status(context, reports)
     welcome = Welcome(context)
     home = HomeTabs(context, reports, forms, welcome)
     return home, (
-        *build_speaking(context, forms, storyboards, naming, status),
+        *build_speaking(context, forms, status),
         FormSurface(context, forms),
-        storyboards,
         Buttons(context, core.regenerator.stop_watching, repetition),
-        naming,
         status,
         home,
         welcome,

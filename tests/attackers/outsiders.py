@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain.request import Order, Selection
 from bot.slack.answering import late_question
 from bot.slack.blocks import buttons
+from bot.slack.blocks.did_you_mean import NAME_MEANT
 from bot.slack.form import fields as filled
 from bot.slack.form import listeners
 from bot.slack.form.fields import Draft, FormContext
@@ -196,6 +197,14 @@ def page(scene: Scene) -> str:
     return storyboard.PageRef(scene.video.id).value()  # type: ignore[arg-type]
 
 
+def a_name(scene: Scene) -> str:
+    return json.dumps({"video": scene.video.id, "name": "stolen"})
+
+
+async def nothing(_: Scene) -> None:
+    """What no outsider can bring about: user groups are the workspace's own."""
+
+
 def given_up(scene: Scene) -> str:
     order = Order(scene.video.id, Selection(positions=(3,)))  # type: ignore[arg-type]
     return buttons.value(order, None, {"name": "0" * 20, "channel": scene.channel.id})
@@ -210,6 +219,7 @@ ACTS: dict[tuple[str, str], Act] = {
     ("action", storyboard.PREVIOUS): pressing(storyboard.PREVIOUS, page),
     ("action", storyboard.SHARE): pressing(storyboard.SHARE, lambda s: s.video.id),
     ("action", storyboard.NAME_VIDEO): pressing(storyboard.NAME_VIDEO, lambda s: s.video.id),
+    ("action", NAME_MEANT): pressing(NAME_MEANT, a_name),
     ("action", SHOW): pressing(SHOW, lambda s: s.done),
     ("action", filled.VIDEO): in_the_form,
     ("options", filled.VIDEO): in_the_form,
@@ -219,6 +229,7 @@ ACTS: dict[tuple[str, str], Act] = {
     ("shortcut", listeners.EVERYWHERE): by_shortcut,
     ("shortcut", listeners.ON_MESSAGE): by_message_shortcut,
     ("command", "/regen"): by_command,
+    **{("event", f"subteam_{each}"): nothing for each in ("created", "members_changed", "updated")},
     ("event", "app_mention"): by_mention,
     ("event", "message"): in_direct_messages,
     ("event", "channel_id_changed"): share,

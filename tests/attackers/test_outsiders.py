@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 
 from bot.slack.answering import late_question
 from bot.slack.blocks import buttons
+from bot.slack.blocks.did_you_mean import NAME_MEANT
 from bot.slack.blocks.drafts import OPEN_WITH
 from bot.slack.connection.routing import RouteKind
 from bot.slack.form import fields as filled
@@ -48,6 +49,7 @@ VERDICTS = {
     ("action", storyboard.PREVIOUS): LOOKS,
     ("action", storyboard.SHARE): REFUSED,
     ("action", storyboard.NAME_VIDEO): REFUSED,
+    ("action", NAME_MEANT): REFUSED,
     ("action", OPEN_FORM): REFUSED,
     ("action", SHOW): LOOKS,
     ("action", STATUS_HERE): LOOKS,
@@ -64,6 +66,9 @@ VERDICTS = {
     ("event", "app_mention"): REFUSED,
     ("event", "message"): REFUSED,
     ("event", "channel_id_changed"): SILENT,
+    ("event", "subteam_created"): SILENT,
+    ("event", "subteam_members_changed"): SILENT,
+    ("event", "subteam_updated"): SILENT,
     ("event", "member_joined_channel"): SILENT,
 }
 
