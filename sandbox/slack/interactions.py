@@ -289,9 +289,10 @@ def escaped(installation: Installation, text: str, *, named: bool = True) -> str
     for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
         text = text.replace(sign, entity)
     text = re.sub(r"https?://\S+", lambda link: f"<{link[0]}>", text)
-    for user in installation.workspace.users():
+    # The longest first: @ben.ong is not @ben.
+    for user in sorted(installation.workspace.users(), key=lambda each: -len(each.name)):
         person = f"<@{user.id}|{user.name}>" if named else f"<@{user.id}>"
-        text = re.sub(rf"@{re.escape(user.name)}\b", person, text)
-    for channel in installation.workspace.channels():
+        text = re.sub(rf"(?<!\w)@{re.escape(user.name)}\b", person, text)
+    for channel in sorted(installation.workspace.channels(), key=lambda each: -len(each.name)):
         text = re.sub(rf"#{re.escape(channel.name)}\b", f"<#{channel.id}|{channel.name}>", text)
     return text

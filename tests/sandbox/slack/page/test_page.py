@@ -157,6 +157,19 @@ async def test_what_is_said_is_escaped_as_slack_does(
     assert message.text == f"&lt;b&gt; <@{browser.user.id}> <https://a.example>"
 
 
+async def test_names_that_begin_alike_are_told_apart_and_addresses_are_no_mentions(
+    slack: SlackSimulator, browser: Browser, films: Channel
+) -> None:
+    ben, ong = slack.workspace.add_user("ben"), slack.workspace.add_user("ben.ong")
+    old = slack.workspace.add_channel(f"{films.name}-old")
+    typed = f"@ben.ong and @ben in #{films.name}-old: me@ben.example"
+    await browser.do("say", channel=films.id, text=typed)
+    [message] = slack.workspace.conversation(films)
+    assert message.text == (
+        f"<@{ong.id}> and <@{ben.id}> in <#{old.id}|{old.name}>: me@ben.example"
+    )
+
+
 async def test_what_one_said_is_edited_by_oneself_alone(
     slack: SlackSimulator, browser: Browser, films: Channel
 ) -> None:
