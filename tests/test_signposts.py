@@ -37,7 +37,7 @@ def test_only_the_store_and_the_doctor_know_redis():
 def test_messages_are_posted_and_edited_by_features_and_by_what_they_answer_with():
     calling = re.compile(r"""["']chat\.[a-zA-Z]+["']""")
     rooms = {path.parent for path in SOURCES if calling.search(path.read_text("utf-8"))}
-    allowed = ("telling", "storyboard", "naming", "answering")
+    allowed = ("telling", "storyboard", "naming", "welcome", "answering")
     counted = ROOT / "bot" / "slack" / "connection"  # whose table of limits names them
     assert rooms - {counted} == {ROOT / "bot" / "slack" / name for name in allowed}
 
