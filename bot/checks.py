@@ -15,7 +15,7 @@ from bot.store.errors import StoreAwayError
 from bot.store.estimates import Estimates
 from bot.store.repetition import started_since
 from bot.store.requests import Requests
-from bot.store.sequences import with_sequences
+from bot.store.sequences import with_names, with_sequences
 from bot.store.videos import Videos
 from bot.transitions import about
 
@@ -44,7 +44,8 @@ class Checks:
         try:
             async with asyncio.timeout(LIMIT):
                 video = await self._video(request.order)
-            return await self._checked(request, await with_sequences(self._store, video))
+            video = await with_sequences(self._store, video)
+            return await self._checked(request, await with_names(self._videos, video))
         except iacrea_errors.RateLimitedError:
             return events.Retrying()
         except iacrea_errors.RefusedError as refused:

@@ -1,6 +1,6 @@
 """Keeps what people call videos, and which ones they worked on last."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from redis.asyncio import Redis
@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 from bot.domain.errors import NameTaken
 from bot.domain.names import folded
 from bot.domain.request import ChannelId, UserId
-from bot.domain.video import VideoId
+from bot.domain.video import SequenceId, VideoId
 from bot.store.client import repeatable
 from bot.store.lua import Script
 
@@ -63,6 +63,22 @@ class Videos:
         return {video: text.partition(" ")[2] for video, text in pairs if text is not None}
 
     @repeatable
+    async def call_sequences(self, video: VideoId, names: Mapping[SequenceId, str]) -> None:
+        """Calls sequences of the video that; an empty name takes the old one away."""
+        given: dict[Any, Any] = {each: name for each, name in names.items() if name}
+        taken = [each for each, name in names.items() if not name]
+        if given:
+            await self._redis.hset(self._sequences(video), mapping=given)
+        if taken:
+            await self._redis.hdel(self._sequences(video), *taken)
+
+    @repeatable
+    async def sequence_names(self, video: VideoId) -> dict[SequenceId, str]:
+        """Returns what people call sequences of the video."""
+        found: dict[Any, Any] = await self._redis.hgetall(self._sequences(video))
+        return {SequenceId(str(each)): str(name) for each, name in found.items()}
+
+    @repeatable
     async def meaning(self, user: UserId, name: str) -> VideoId | None:
         """Returns the video that the name meant when that person used it last, if remembered."""
         return next(
@@ -111,6 +127,9 @@ class Videos:
 
     def _in(self, channel: ChannelId) -> str:
         return f"{self._prefix}recent:{channel}"
+
+    def _sequences(self, video: VideoId) -> str:
+        return f"{self._prefix}rooms:{video}"
 
     def _by(self, user: UserId) -> str:
         return f"{self._prefix}recent-by:{user}"

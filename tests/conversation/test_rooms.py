@@ -7,6 +7,7 @@ import pytest
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.conversation.conftest import Scene
+from tests.conversation.forms import the_form
 
 pytestmark = [pytest.mark.usefixtures("bot"), pytest.mark.both_transports]
 ROOMS = ("LIVING_ROOM", "KITCHEN", "BEDROOM", "BEDROOM", "WINE_CELLAR")
@@ -81,4 +82,56 @@ async def test_what_stands_behind_a_room_and_is_no_effect_starts_nothing(
 
     await scene.types(anna, f"{video.id} kitchen slow fade")
     await scene.told(anna, "no effect called `slow fade`")
+    assert scene.posts == []
+
+
+def typed(*names: str) -> dict[str, dict[str, dict[str, str]]]:
+    return {
+        f"sequence-{n}": {"sequence_naming": {"value": name}}
+        for n, name in enumerate(names, start=1)
+    }
+
+
+async def test_a_sequence_that_is_called_something_by_hand_is_shown_and_asked_for_by_that(
+    scene: Scene, slack: SlackSimulator, anna: User, ben: User, listings: Channel
+) -> None:
+    video = scene.video(3, rooms=("BEDROOM", "BEDROOM", "KITCHEN"))
+    await scene.types(anna, video.id)
+    board = await scene.told(anna, "Storyboard")
+    await slack.click(anna, board, "name_sequences")
+    view = await the_form(slack, anna, "sequence_naming")
+
+    await slack.submit(anna, view.id, typed("", "failed", "2"))
+    [refused] = slack.workspace.modals(anna)
+    assert {*refused.errors} == {"sequence-2", "sequence-3"}
+
+    await slack.submit(anna, view.id, typed("", "Master bedroom", ""))
+    await slack.until(lambda w: w.messages(listings))
+    [said] = slack.workspace.messages(listings)
+    assert "anna has named sequences" in said.text
+    assert f"/regen {video.id} Master-bedroom" in said.text
+
+    result = await scene.regenerates(ben, f"{video.id} master bedroom push out")
+    assert "sequence 2 · Master-bedroom is ready" in result.text
+    assert [each["sequenceId"] for each in scene.posts] == [video.sequences[1].id]
+    result = await scene.regenerates(ben, f"{video.id} bedroom")
+    assert "sequence 1 · Bedroom is ready" in result.text
+
+
+async def test_a_name_is_taken_away_by_an_empty_field(
+    scene: Scene, slack: SlackSimulator, anna: User, listings: Channel
+) -> None:
+    video = scene.video(2)
+    for name, words in (("desk", "desk"), ("", "away")):
+        await scene.types(anna, video.id)
+        board = await scene.told(anna, "Storyboard")
+        await slack.click(anna, board, "name_sequences")
+        view = await the_form(slack, anna, "sequence_naming")
+        await slack.submit(anna, view.id, typed(name, ""))
+        await slack.until(
+            lambda w, said=words: any(said in each.text for each in w.messages(listings))
+        )
+
+    await scene.types(anna, f"{video.id} desk")
+    await scene.told(anna, "called `desk`")
     assert scene.posts == []

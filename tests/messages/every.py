@@ -21,6 +21,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.blocks.texts import Texts
 from bot.slack.command.messages import effect_list, usage
 from bot.slack.mention import messages as mention
+from bot.slack.naming import sequences_view
 from bot.slack.naming import view as naming
 from bot.slack.status import messages as status
 from bot.slack.storyboard import messages as storyboard
@@ -125,6 +126,10 @@ EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...
     "usage": (usage, ()),
     "effects": (effect_list, ()),
     "named": (naming.already_called, (some.ids, some.words)),
+    "sequences named": (
+        sequences_view.names_message,
+        (some.ids, st.dictionaries(some.positions, st.just("") | some.rooms), some.words),
+    ),
     "status": (status.status, (overviews, st.none() | some.slack_ids)),
     "shown running": (
         status.shown_running,

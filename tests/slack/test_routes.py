@@ -28,6 +28,7 @@ from bot.slack.form.fields import FormContext
 from bot.slack.form.view import Form, confirmation, form
 from bot.slack.home.view import home
 from bot.slack.moved_channels import MovedChannels
+from bot.slack.naming.sequences_view import NamedSequence, Opened, sequences_modal
 from bot.slack.naming.view import name_modal
 from bot.slack.storyboard.messages import PageRef, private
 from bot.store.client import connect
@@ -48,6 +49,12 @@ VIEWS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         confirmation(Order(VideoId("video-1"), Selection(positions=(1, 2))), FormContext(), ENGLISH)
     ),
     "naming": st.just(name_modal(VideoId("video-1"), ChannelId("C1"), ENGLISH)),
+    "naming sequences": st.just(
+        sequences_modal(
+            Opened(VideoId("video-1"), ChannelId("C1"), None, (NamedSequence("s1", 1, "desk"),)),
+            ENGLISH,
+        )
+    ),
     "home": st.builds(home, overviews, st.none(), st.just(ENGLISH)),
 }
 """Every view that can be acted on."""
@@ -189,6 +196,13 @@ def written() -> Iterator[str]:
 @pytest.mark.timeout(180)
 def test_every_id_that_the_code_writes_was_seen_in_a_message_or_is_a_silent_field(carried):
     """So that a message which nobody listed among all of them is noticed."""
-    silent = {"form_sequences", "form_effect", "form_image", "form_channel", "name"}
+    silent = {
+        "form_sequences",
+        "form_effect",
+        "form_image",
+        "form_channel",
+        "name",
+        "sequence_naming",
+    }
 
     assert set(written()) - silent == {of for kind, of in carried if kind is RouteKind.ACTION}

@@ -13,7 +13,7 @@ from bot.iacrea.errors import IACreaError
 from bot.iacrea.problems import user_error
 from bot.store.estimates import Estimates
 from bot.store.requests import Requests
-from bot.store.sequences import with_sequences
+from bot.store.sequences import with_names, with_sequences
 from bot.store.videos import Videos
 
 LOOK_LIMIT = 5.0
@@ -84,6 +84,7 @@ class VideoReader:
             video = self._with_pictures(video)
         if not video.sequences:
             raise NotReady(video=video.id, status=video.status)
+        video = await with_names(self._videos, video)
         names = await self._videos.names([video.id])
         return Storyboard(video, names.get(video.id), await self._estimates.current())
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.command import NameVideo
-from bot.domain.errors import BadName, CannotPost, NameTaken, NoSuchVideo, UserError
+from bot.domain.errors import BadName, NameTaken, NoSuchVideo, UserError
 from bot.domain.names import Flaw, video_name
 from bot.domain.parsing import video_ref
 from bot.domain.request import Origin
@@ -18,12 +18,12 @@ from bot.slack.answering.intake import WITHIN
 from bot.slack.answering.interactions import in_view, pressed, value_of, video_of
 from bot.slack.answering.modals import open_modal
 from bot.slack.blocks.did_you_mean import NAME_MEANT, naming
-from bot.slack.blocks.message import Message, quoted
+from bot.slack.blocks.message import Message
 from bot.slack.blocks.modal import field_error
 from bot.slack.blocks.problems import plain
-from bot.slack.blocks.texts import Texts
-from bot.slack.connection.errors import SlackError, SlackRefusedError
 from bot.slack.connection.routing import Route, RouteKind
+from bot.slack.naming.saying import named_by, say, take_back
+from bot.slack.naming.sequences import SequenceNaming
 from bot.slack.naming.view import (
     NAME,
     NAMING,
@@ -47,11 +47,12 @@ class Naming:
     context: AnsweringContext
 
     def routes(self) -> tuple[Route, ...]:
-        """Returns the button that names a video, and its modal."""
+        """Returns the buttons that name a video and its sequences, and their modals."""
         return (
             Route(RouteKind.ACTION, NAME_VIDEO, self.press),
             Route(RouteKind.ACTION, NAME_MEANT, self.name_meant),
             Route(RouteKind.VIEW, NAMING, self.submit),
+            *SequenceNaming(self.context).routes(),
         )
 
     async def name(self, command: NameVideo, origin: Origin) -> Message | None:
@@ -143,36 +144,14 @@ class Naming:
         if old == name:
             return already_called(video, name, await self.context.languages.of(origin.user))
         texts = await self.context.languages.in_channel(origin.channel)
-        who = quoted(await self.context.languages.name(origin.user) or "") or f"<@{origin.user}>"
-        posted = await self._say(NewName(video, name, old, who), origin, texts)
+        new = NewName(video, name, old, await named_by(self.context, origin))
+        posted = await say(self.context, origin, name_message(new, texts))
         try:
             await self.context.stores.videos.name(video, name)
         except (NameTaken, StoreAwayError):
-            await self._take_back(posted, origin, texts)
+            await take_back(self.context, origin, posted)
             raise
         facts = {"video": video, "called": name, "before": old or "", "by": origin.user}
         log.info("named", extra={**facts, "channel": origin.channel})
         await self.context.stores.videos.touch(video, origin.user)
         return None
-
-    async def _say(self, what: NewName, origin: Origin, texts: Texts) -> str:
-        """Posts it; returns the message's timestamp.
-
-        Raises:
-            CannotPost: Slack does not let the bot post there, so nothing gets a name there.
-        """
-        place = {"channel": origin.channel, "unfurl_links": False, "unfurl_media": False}
-        try:
-            answer = await self.context.slack.say(
-                "chat.postMessage", place, name_message(what, texts)
-            )
-        except SlackRefusedError as refused:
-            raise CannotPost(refused.reason, direct=origin.in_direct_message) from refused
-        return str(answer["ts"])
-
-    async def _take_back(self, ts: str, origin: Origin, texts: Texts) -> None:
-        place = {"channel": origin.channel, "ts": ts}
-        try:
-            await self.context.slack.say("chat.update", place, plain("name-not-kept", texts))
-        except SlackError as error:  # it says too much; the name works for nobody
-            log.warning("a name that was not kept stands in the channel: %r", error)

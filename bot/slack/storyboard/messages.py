@@ -34,6 +34,7 @@ from bot.slack.blocks.wording import stage
 
 CHANGE = buttons.CHANGE
 NAME_VIDEO = "name_video"
+NAME_SEQUENCES = "name_sequences"
 SHARE = "share_storyboard"
 NEXT = "storyboard_next"
 PREVIOUS = "storyboard_previous"
@@ -90,8 +91,10 @@ def private(board: Storyboard, page_ref: PageRef, texts: Texts) -> Message:
         last, count = min(first + PAGE - 1, len(board.sequences)), len(board.sequences)
         blocks.append(context(texts.say("storyboard-range", first=first, last=last, count=count)))
         blocks.append(_turn(board, PageRef(page_ref.video, page, page_ref.thread), texts))
+    carried = PageRef(page_ref.video, page, page_ref.thread).value()
+    names = button(NAME_SEQUENCES, texts.say("button-name-sequences"), carried)
     share = button(SHARE, texts.say("button-share"), board.video.id)
-    blocks.append(ActionsBlock(elements=[*_about(board, texts), share]))
+    blocks.append(ActionsBlock(elements=[*_about(board, texts), names, share]))
     return Message.of(blocks, texts.say)
 
 

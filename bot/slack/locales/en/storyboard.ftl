@@ -35,3 +35,4 @@ button-previous = Previous { $count }
 button-next = Next { $count }
 button-name-video = Name this video
 button-share = Share in channel
+button-name-sequences = Name sequences

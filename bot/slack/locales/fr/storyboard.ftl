@@ -35,3 +35,4 @@ button-previous = { $count } précédentes
 button-next = { $count } suivantes
 button-name-video = Nommer cette vidéo
 button-share = Partager dans le canal
+button-name-sequences = Nommer les séquences
