@@ -14,6 +14,12 @@ from bot.slack.form import fields as filled
 from bot.slack.form import listeners
 from bot.slack.form.fields import Draft, FormContext
 from bot.slack.form.view import CONFIRM, FORM, Form, confirmation, form
+from bot.slack.naming.sequences_view import (
+    SEQUENCE_NAMING,
+    NamedSequence,
+    Opened,
+    sequences_modal,
+)
 from bot.slack.naming.view import NAMING, name_modal
 from bot.slack.status.messages import SHOW
 from bot.slack.storyboard import messages as storyboard
@@ -155,6 +161,14 @@ async def name_it(scene: Scene) -> None:
     await scene.slack.submit(scene.olga, view.id, {"name": {"name": {"value": "stolen"}}})
 
 
+async def name_its_sequences(scene: Scene) -> None:
+    sequence = NamedSequence(scene.video.sequences[0].id, 1, "")  # type: ignore[arg-type]
+    opened = Opened(scene.video.id, scene.channel.id, None, (sequence,))  # type: ignore[arg-type]
+    view = scene.view(sequences_modal(opened, ENGLISH))
+    field = {"sequence-1": {SEQUENCE_NAMING: {"value": "stolen"}}}
+    await scene.slack.submit(scene.olga, view.id, field)
+
+
 async def by_shortcut(scene: Scene) -> None:
     await scene.as_if(await scene.slack.shortcut(scene.anna, listeners.EVERYWHERE))
 
@@ -219,6 +233,7 @@ ACTS: dict[tuple[str, str], Act] = {
     ("action", storyboard.PREVIOUS): pressing(storyboard.PREVIOUS, page),
     ("action", storyboard.SHARE): pressing(storyboard.SHARE, lambda s: s.video.id),
     ("action", storyboard.NAME_VIDEO): pressing(storyboard.NAME_VIDEO, lambda s: s.video.id),
+    ("action", storyboard.NAME_SEQUENCES): pressing(storyboard.NAME_SEQUENCES, page),
     ("action", NAME_MEANT): pressing(NAME_MEANT, a_name),
     ("action", SHOW): pressing(SHOW, lambda s: s.done),
     ("action", filled.VIDEO): in_the_form,
@@ -226,6 +241,7 @@ ACTS: dict[tuple[str, str], Act] = {
     ("view", FORM): submit_the_form,
     ("view", CONFIRM): confirm,
     ("view", NAMING): name_it,
+    ("view", SEQUENCE_NAMING): name_its_sequences,
     ("shortcut", listeners.EVERYWHERE): by_shortcut,
     ("shortcut", listeners.ON_MESSAGE): by_message_shortcut,
     ("command", "/regen"): by_command,

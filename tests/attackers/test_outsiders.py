@@ -19,6 +19,7 @@ from bot.slack.form import listeners
 from bot.slack.form.view import CONFIRM, FORM
 from bot.slack.home.view import OPEN_FORM
 from bot.slack.mention.messages import STATUS_HERE
+from bot.slack.naming.sequences_view import SEQUENCE_NAMING
 from bot.slack.naming.view import NAMING
 from bot.slack.status.messages import SHOW
 from bot.slack.storyboard import messages as storyboard
@@ -49,6 +50,7 @@ VERDICTS = {
     ("action", storyboard.PREVIOUS): LOOKS,
     ("action", storyboard.SHARE): REFUSED,
     ("action", storyboard.NAME_VIDEO): REFUSED,
+    ("action", storyboard.NAME_SEQUENCES): REFUSED,
     ("action", NAME_MEANT): REFUSED,
     ("action", OPEN_FORM): REFUSED,
     ("action", SHOW): LOOKS,
@@ -59,6 +61,7 @@ VERDICTS = {
     ("view", FORM): REFUSED,
     ("view", CONFIRM): REFUSED,
     ("view", NAMING): REFUSED,
+    ("view", SEQUENCE_NAMING): REFUSED,
     ("shortcut", listeners.EVERYWHERE): REFUSED,
     ("shortcut", listeners.ON_MESSAGE): REFUSED,
     ("command", "/regen"): REFUSED,

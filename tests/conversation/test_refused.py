@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("bot")
         ("last 2", "No video was worked on in this channel"),
         ("show 00000000000000000000", "remember no request"),
         ("foo 2", "not a video"),
-        ("VIDEO two", "not a sequence"),
+        ("VIDEO two", "No sequence of that video"),
         ("VIDEO 0", "not a sequence"),
         ("VIDEO 99", "from 1 to 5"),
         ("VIDEO 2 pusch out", "push out"),

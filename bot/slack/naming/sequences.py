@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.domain.errors import UserError
+from bot.domain.errors import BadName, NotAllowed
 from bot.domain.names import video_name
 from bot.domain.request import Origin
 from bot.fair_timeout import FairTimeout
@@ -94,11 +94,14 @@ class SequenceNaming:
         texts = await self.context.languages.of(origin.user)
         wrong: dict[str, str] = {}
         named: dict[NamedSequence, str] = {}
+        try:
+            await self.context.access.check(origin, opened.channel)
+        except NotAllowed as error:
+            return {block_of(each): field_error(error, texts) for each in opened.sequences}, {}
         for each in opened.sequences:
             try:
-                await self.context.access.check(origin, opened.channel)
                 name = video_name(typed(view, each)) if typed(view, each) else ""
-            except UserError as error:
+            except BadName as error:
                 wrong[block_of(each)] = field_error(error, texts)
             else:
                 named |= {} if name == each.name else {each: name}
