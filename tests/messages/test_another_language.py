@@ -206,6 +206,8 @@ def greek(kind: type[errors.UserError]) -> Iterator[errors.UserError]:
     few |= {tuple[str, ...]: ()}
     for facts in (full, few):
         values = {each.name: facts[hints[each.name]] for each in fields(kind)}  # type: ignore[arg-type]
+        if values.get("rooms"):
+            values["rooms"] = ("KITCHEN", "BEDROOM")
         if kind is errors.AskFirst:
             values["reasons"] = tuple(Reason)
         if kind is errors.AlreadyRunning:

@@ -189,12 +189,13 @@ def _card(
     texts: Texts,
 ) -> CardBlock:
     what = texts.sequence(position, sequence.room, len(board.sequences))
+    words = fitting(sequence.text or "", _MOST_BODY)
     return CardBlock(
         block_id=f"sequence-{position}",
         hero_image=picture(sequence.url, what),
         title=mrkdwn(_title(position, sequence, texts)),
         subtitle=mrkdwn(_sequence_state(sequence, texts)),
-        body=mrkdwn(fitting(sequence.text, _MOST_BODY)) if sequence.text else None,
+        body=mrkdwn(words) if words else None,  # Slack refuses one without a word
         actions=pressed,
     )
 
