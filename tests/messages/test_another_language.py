@@ -200,14 +200,12 @@ def greek(kind: type[errors.UserError]) -> Iterator[errors.UserError]:
     hints = typing.get_type_hints(kind)
     full: dict[Any, Any] = {
         str: GREEK, int: 3, bool: True, float | None: 0.4, int | None: 503,
-        str | None: "AUTO_REVERSE", tuple[int, ...]: (1, 2), tuple[str, ...]: ("U1", "U2"),
+        str | None: "AUTO_REVERSE", tuple[int, ...]: (1, 2), tuple[str, ...]: ("EMPTY", "KIDS"),
     }  # fmt: skip
     few = {**full, bool: False, float | None: None, int | None: None, str | None: None, int: 1}
     few |= {tuple[str, ...]: ()}
     for facts in (full, few):
         values = {each.name: facts[hints[each.name]] for each in fields(kind)}  # type: ignore[arg-type]
-        if values.get("rooms"):
-            values["rooms"] = ("KITCHEN", "BEDROOM")
         if kind is errors.AskFirst:
             values["reasons"] = tuple(Reason)
         if kind is errors.AlreadyRunning:
