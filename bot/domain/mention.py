@@ -23,6 +23,7 @@ from bot.domain.parsing import (
     video_ref,
 )
 from bot.domain.request import Selection
+from bot.domain.rooms import is_known
 from bot.domain.tidying import tidied
 
 _ESCAPED = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
@@ -181,9 +182,12 @@ def _unescaped(words: str) -> str:
 
 
 def _by_plain_word(command: Command) -> bool:
-    """Whether a sequence is named by a word without a digit, as no id of one is."""
+    """Returns whether a sequence is named by a word that is neither an id nor a room's name.
+
+    An id has a digit. Names given by hand may be any words, so that they are prose here.
+    """
     chosen = command.selection.ids if isinstance(command, Regenerate) else ()
-    return not all(_has_digit(each) and " " not in each for each in chosen)
+    return not all((_has_digit(each) and " " not in each) or is_known(each) for each in chosen)
 
 
 def _has_digit(word: str) -> bool:

@@ -1,5 +1,6 @@
 """Reads the slash command: what is wanted by what was typed."""
 
+import contextlib
 import re
 from collections.abc import Iterator
 from typing import assert_never
@@ -28,6 +29,7 @@ from bot.domain.command import (
 from bot.domain.effects import Effects
 from bot.domain.errors import (
     BadName,
+    CommandError,
     NotASequence,
     NotAVideo,
     TooLong,
@@ -37,6 +39,7 @@ from bot.domain.errors import (
 from bot.domain.images import image_link
 from bot.domain.names import folded, video_name
 from bot.domain.request import Selection
+from bot.domain.rooms import is_known
 from bot.domain.tidying import tidied
 from bot.domain.video import SequenceId, VideoId
 
@@ -87,6 +90,10 @@ def _without_video(words: list[str], effects: Effects) -> Command | None:
         return ShowRequest("", LEFT_OUT)
     if begins_with_sequences(words[0]):
         return _of(LEFT_OUT, words, effects)
+    with contextlib.suppress(CommandError):
+        of_a_room = _of(LEFT_OUT, words, effects)
+        if of_a_room.selection.ids and all(map(is_known, of_a_room.selection.ids)):
+            return of_a_room
     return None
 
 

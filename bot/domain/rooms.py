@@ -27,6 +27,7 @@ SPOKEN = {
 on IACrea's pages on renovation and furnishing, spelled as there; those of its auto videos are not
 listed anywhere."""
 _MEANT = {category: {plain(category), *map(plain, words)} for category, words in SPOKEN.items()}
+_EVERY = frozenset().union(*_MEANT.values())
 
 
 def called(typed: str, sequences: Iterable[Numbered]) -> list[Numbered]:
@@ -34,6 +35,11 @@ def called(typed: str, sequences: Iterable[Numbered]) -> list[Numbered]:
     known, word = list(sequences), plain(typed)
     named = [(n, each) for n, each in known if each.called and plain(each.called) == word]
     return named or [(n, each) for n, each in known if not each.called and _shows(each, word)]
+
+
+def is_known(typed: str) -> bool:
+    """Returns whether the words are what people call a room, in any language."""
+    return plain(typed) in _EVERY
 
 
 def leading(typed: str, sequences: Sequence[Numbered]) -> str:

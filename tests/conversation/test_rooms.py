@@ -37,6 +37,24 @@ async def test_a_room_that_is_there_once_is_regenerated_and_shown_with_its_numbe
     ]
 
 
+async def test_in_the_thread_of_its_video_a_room_is_enough_after_a_mention(
+    scene: Scene, anna: User
+) -> None:
+    video = scene.video(5, rooms=ROOMS)
+    first = await scene.regenerates(anna, f"{video.id} 1")
+
+    ready = scene.ready()
+    await scene.says(anna, "@Regen cuisine push out", first.thread_ts)
+    second = await scene.next(ready)
+
+    assert "sequence 2 · Kitchen is ready" in second.text
+    assert second.thread_ts == first.thread_ts
+    assert scene.posts[-1] == {
+        "sequenceId": video.sequences[1].id,
+        "sequence": {"effect": "CAMERA_PUSH_OUT"},
+    }
+
+
 @pytest.mark.parametrize(
     ("typed", "offered"), [("bedroom push out", [3, 4]), ("pool push out", [1, 2, 3, 4, 5])]
 )
