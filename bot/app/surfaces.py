@@ -1,6 +1,7 @@
 """Builds what people see and act on in Slack."""
 
 from bot.app.core import Core
+from bot.app.home import build_home
 from bot.app.speaking import build_speaking
 from bot.slack.answering.context import AnsweringContext
 from bot.slack.buttons.listeners import Buttons, Repetition
@@ -10,7 +11,6 @@ from bot.slack.home.listeners import HomeTabs
 from bot.slack.routes import Surface
 from bot.slack.status.listeners import Balance, Reports, Status
 from bot.slack.unknown import UnknownInteractions
-from bot.slack.welcome.listeners import Welcome
 
 
 def build_surfaces(
@@ -25,14 +25,13 @@ def build_surfaces(
     reports = Reports(stores.requests, stores.videos, stores.ledger, balance)
     forms = Forms(context, shared_too=bool(core.config.allowed_teams))
     status = Status(context, reports)
-    welcome = Welcome(context)
-    home = HomeTabs(context, reports, forms, welcome)
-    return home, (
+    buttons = Buttons(context, core.regenerator.stop_watching, repetition)
+    homes, home = build_home(context, reports, forms, buttons)
+    return homes, (
         *build_speaking(context, forms, status),
         FormSurface(context, forms),
-        Buttons(context, core.regenerator.stop_watching, repetition),
+        buttons,
         status,
-        home,
-        welcome,
+        *home,
         UnknownInteractions(context),
     )

@@ -78,6 +78,7 @@ class Origin:
         open_thread: the thread that this person had open when they asked, so that private answers
             are shown in it; None for the channel.
         teams: workspaces and organisations that Slack named with who asked, ids.
+        view: `external_id` of the modal in which they are answered; None in a conversation.
     """
 
     user: UserId
@@ -87,6 +88,7 @@ class Origin:
     response_url: str | None = None
     open_thread: MessageTs | None = None
     teams: tuple[str, ...] = ()
+    view: str | None = None
 
     @property
     def in_direct_message(self) -> bool:

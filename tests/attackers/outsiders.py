@@ -6,14 +6,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.domain.request import Order, Selection
+from bot.domain.request import ChannelId, Order, Selection
 from bot.slack.answering import late_question
 from bot.slack.blocks import buttons
+from bot.slack.blocks.answers import AGREE
 from bot.slack.blocks.did_you_mean import NAME_MEANT
+from bot.slack.blocks.placing import placed
 from bot.slack.form import fields as filled
 from bot.slack.form import listeners
 from bot.slack.form.fields import Draft, FormContext
 from bot.slack.form.view import CONFIRM, FORM, Form, confirmation, form
+from bot.slack.home import rows
 from bot.slack.naming.sequences_view import (
     SEQUENCE_NAMING,
     NamedSequence,
@@ -67,6 +70,14 @@ class Scene:
     async def press(self, action: str, value: str | None = None) -> Delivery:
         target = self.pressable(action, self.carried() if value is None else value)
         return await self.slack.click(self.olga, target, action)
+
+    async def press_at_home(self, action: str, value: str) -> Delivery:
+        """The same on their Home tab."""
+        label = {"type": "plain_text", "text": "x"}
+        button = {"type": "button", "action_id": action, "text": label, "value": value}
+        body = {"type": "home", "blocks": [{"type": "actions", "elements": [button]}]}
+        view = self.slack.workspace.views.publish(self.olga.id, body)
+        return await self.slack.click(self.olga, view, action)
 
     def view(self, body: dict[str, Any]) -> View:
         return self.slack.workspace.views.open(self.olga.id, body)
@@ -224,6 +235,21 @@ def given_up(scene: Scene) -> str:
     return buttons.value(order, None, {"name": "0" * 20, "channel": scene.channel.id})
 
 
+def at_home(action: str, value: Callable[[Scene], str]) -> Act:
+    return lambda scene: scene.press_at_home(action, value(scene))
+
+
+def carried_home(scene: Scene) -> str:
+    return placed(scene.carried(), ChannelId(scene.channel.id))
+
+
+async def agree(scene: Scene) -> None:
+    title = {"type": "plain_text", "text": "x"}
+    body = {"type": "modal", "callback_id": AGREE, "title": title, "submit": title, "blocks": []}
+    view = scene.view(body | {"private_metadata": carried_home(scene)})
+    await scene.slack.submit(scene.olga, view.id, {})
+
+
 ACTS: dict[tuple[str, str], Act] = {
     ("action", buttons.ANOTHER_EFFECT): in_a_menu,
     ("action", late_question.START_NOW): pressing(late_question.START_NOW, given_up),
@@ -236,6 +262,13 @@ ACTS: dict[tuple[str, str], Act] = {
     ("action", storyboard.NAME_SEQUENCES): pressing(storyboard.NAME_SEQUENCES, page),
     ("action", NAME_MEANT): pressing(NAME_MEANT, a_name),
     ("action", SHOW): pressing(SHOW, lambda s: s.done),
+    ("action", rows.SHOW): at_home(rows.SHOW, lambda s: s.done),
+    ("action", rows.STORYBOARD): at_home(rows.STORYBOARD, lambda s: s.video.id),
+    ("action", rows.REPEAT): at_home(rows.REPEAT, carried_home),
+    ("action", rows.KEEP_WATCHING): at_home(rows.KEEP_WATCHING, carried_home),
+    ("action", rows.STOP_WATCHING): at_home(rows.STOP_WATCHING, lambda s: s.request),
+    ("action", rows.REGENERATE): at_home(rows.REGENERATE, lambda s: s.video.id),
+    ("view", AGREE): agree,
     ("action", filled.VIDEO): in_the_form,
     ("options", filled.VIDEO): in_the_form,
     ("view", FORM): submit_the_form,

@@ -11,12 +11,14 @@ from redis.asyncio import Redis
 
 from bot.slack.answering import late_question
 from bot.slack.blocks import buttons
+from bot.slack.blocks.answers import AGREE
 from bot.slack.blocks.did_you_mean import NAME_MEANT
 from bot.slack.blocks.drafts import OPEN_WITH
 from bot.slack.connection.routing import RouteKind
 from bot.slack.form import fields as filled
 from bot.slack.form import listeners
 from bot.slack.form.view import CONFIRM, FORM
+from bot.slack.home import rows
 from bot.slack.home.view import OPEN_FORM
 from bot.slack.mention.messages import STATUS_HERE
 from bot.slack.naming.sequences_view import SEQUENCE_NAMING
@@ -54,6 +56,12 @@ VERDICTS = {
     ("action", NAME_MEANT): REFUSED,
     ("action", OPEN_FORM): REFUSED,
     ("action", SHOW): LOOKS,
+    ("action", rows.SHOW): LOOKS,
+    ("action", rows.STORYBOARD): LOOKS,
+    ("action", rows.REPEAT): REFUSED,
+    ("action", rows.KEEP_WATCHING): REFUSED,
+    ("action", rows.STOP_WATCHING): REFUSED,
+    ("action", rows.REGENERATE): REFUSED,
     ("action", STATUS_HERE): LOOKS,
     ("action", OPEN_WITH): REFUSED,
     ("action", filled.VIDEO): SILENT,
@@ -62,6 +70,7 @@ VERDICTS = {
     ("view", CONFIRM): REFUSED,
     ("view", NAMING): REFUSED,
     ("view", SEQUENCE_NAMING): REFUSED,
+    ("view", AGREE): REFUSED,
     ("shortcut", listeners.EVERYWHERE): REFUSED,
     ("shortcut", listeners.ON_MESSAGE): REFUSED,
     ("command", "/regen"): REFUSED,
@@ -81,6 +90,8 @@ LOOKED = {
     storyboard.NEXT: "*Storyboard* of",
     storyboard.PREVIOUS: "*Storyboard* of",
     SHOW: "is ready",
+    rows.SHOW: "no request",
+    rows.STORYBOARD: "*Storyboard* of",
     STATUS_HERE: "*Running*",
     "app_home_opened": "Hello!",
 }

@@ -159,7 +159,7 @@ EXPRESSIONS: dict[str, str] = {
     "network/proxies.py no_proxy": "what goes around it",
     "operate/forgetting.py _PERSON": OURS,
     "slack/answering/late_question.py _REQUEST": "a late button",
-    "slack/answering/late_question.py _CHANNEL": "a late button",
+    "slack/blocks/placing.py _CHANNEL": "a late button",
     "slack/blocks/message.py _CONTROL": "words shown",
     "slack/blocks/message.py _PICTURE": "words shown",
     "slack/blocks/modal.py _LABELLED": "words shown",

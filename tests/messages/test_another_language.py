@@ -31,7 +31,7 @@ from bot.slack.blocks.texts import Texts
 from bot.slack.command.messages import effect_list, usage
 from bot.slack.form.fields import Draft, FormContext
 from bot.slack.form.view import Form, confirmation, form, loading
-from bot.slack.home.view import home
+from bot.slack.home.view import Viewer, home
 from bot.slack.mention import messages as mention
 from bot.slack.naming import view as naming
 from bot.slack.status import messages as status
@@ -272,8 +272,8 @@ def test_storyboards(board):
 def test_overviews(overview):
     all_from_the_catalogue(
         status.status(overview, None, VOICE),
-        home(overview, None, VOICE),
-        home(overview, "U1", VOICE),
+        home(overview, Viewer("U1", None), VOICE),
+        home(overview, Viewer("U1", "U1", {"video-1": None}), VOICE),
     )
 
 

@@ -24,7 +24,7 @@ from bot.slack.blocks.top_level import MOST_TOP_LEVEL
 from bot.slack.command.messages import effect_list
 from bot.slack.form.fields import Draft, FormContext
 from bot.slack.form.view import Form, confirmation, form
-from bot.slack.home.view import home
+from bot.slack.home.view import Viewer, home
 from bot.slack.naming import view as naming
 from bot.slack.status import messages as status
 from bot.slack.status.messages import Report
@@ -114,8 +114,8 @@ def test_nothing_in_a_view_is_called_the_same(board, overview, texts):
         form(Form(place, Draft()), texts),
         confirmation(an_order(1, 2), place, texts),
         naming.name_modal(board.video.id, "C1", texts),
-        home(overview, "U1", texts),
-        home(overview, None, texts),
+        home(overview, Viewer("U1", "U1", {board.video.id: None}), texts),
+        home(overview, Viewer("U1", None), texts),
     ):
         shown = json.loads(json.dumps(view))
         assert view_faults(shown, view["type"]) == []

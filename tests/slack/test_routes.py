@@ -20,6 +20,7 @@ from bot.domain.errors import AskFirst
 from bot.domain.request import ChannelId, Order, Reason, Selection
 from bot.domain.video import VideoId
 from bot.slack.answering.user_groups import UserGroups
+from bot.slack.blocks.answers import answers
 from bot.slack.blocks.problems import problem_message
 from bot.slack.connection.installation import Installation
 from bot.slack.connection.routing import RouteKind
@@ -36,6 +37,7 @@ from bot.store.stores import Stores
 from tests.conftest import ROOT
 from tests.messages.every import EVERY
 from tests.messages.test_form import boards, drafts, places
+from tests.messages.test_home import viewers
 from tests.messages.test_status import overviews
 from tests.messages.test_storyboard import a_board
 from tests.texts import ENGLISH
@@ -43,6 +45,15 @@ from tests.texts import ENGLISH
 REQUIRED = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "IACREA_API_KEY": "iac-1"}
 SLACK = ROOT / "bot" / "slack"
 Ids = set[tuple[RouteKind, str]]
+SELDOM = (
+    problem_message(
+        AskFirst((Reason.SEVERAL.value,), (1, 2)),
+        ENGLISH,
+        order=Order(VideoId("video-1"), Selection(positions=(1, 2))),
+    ),
+    private(a_board(30), PageRef(VideoId("video-1"), page=1), ENGLISH),
+)
+"""Carry what few of their kind do: a yes to several at once, the way to the next page."""
 VIEWS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "form": st.builds(form, st.builds(Form, places, drafts, boards), st.just(ENGLISH)),
     "confirmation": st.just(
@@ -55,18 +66,12 @@ VIEWS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             ENGLISH,
         )
     ),
-    "home": st.builds(home, overviews, st.none(), st.just(ENGLISH)),
+    "home": st.builds(home, overviews, viewers, st.just(ENGLISH)),
+    "question at home": st.builds(
+        lambda message: next(answers(message, ENGLISH, "home-request")), st.just(SELDOM[0])
+    ),
 }
 """Every view that can be acted on."""
-SELDOM = (
-    problem_message(
-        AskFirst((Reason.SEVERAL.value,), (1, 2)),
-        ENGLISH,
-        order=Order(VideoId("video-1"), Selection(positions=(1, 2))),
-    ),
-    private(a_board(30), PageRef(VideoId("video-1"), page=1), ENGLISH),
-)
-"""Carry what few of their kind do: a yes to several at once, the way to the next page."""
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,11 @@ from bot.domain.estimate import Estimate
 from bot.domain.request import ChannelId, Request, RequestId, Selection
 from bot.slack.blocks import asking, buttons
 from bot.slack.blocks.message import Message, section
+from bot.slack.blocks.placing import place_of
 from bot.slack.blocks.texts import Texts
 
 START_NOW = "start_now"
 _REQUEST = re.compile(r"[0-9a-f]{20}")
-_CHANNEL = re.compile(r"[A-Z0-9]{2,30}")
 
 
 def question(
@@ -56,13 +56,13 @@ def named(text: str) -> tuple[RequestId, ChannelId]:
         StaleButton: it was made by another version, or tampered with.
     """
     try:
-        fields = json.loads(text)
-        name, channel = str(fields["name"]), str(fields["channel"])
+        name = str(json.loads(text)["name"])
     except (KeyError, TypeError, ValueError, RecursionError):
         raise StaleButton from None
-    if not _REQUEST.fullmatch(name) or not _CHANNEL.fullmatch(channel):
+    channel = place_of(text)
+    if channel is None or not _REQUEST.fullmatch(name):
         raise StaleButton
-    return RequestId(name), ChannelId(channel)
+    return RequestId(name), channel
 
 
 def _picked(selection: Selection) -> str:

@@ -3,7 +3,11 @@
 import asyncio
 import logging
 
+from bot.domain.request import Origin
+from bot.slack.blocks.answers import answers
+from bot.slack.blocks.message import Message
 from bot.slack.blocks.modal import Modal
+from bot.slack.blocks.texts import Texts
 from bot.slack.connection.errors import SlackError, SlackRefusedError
 from bot.slack.connection.web_api import WebApi
 
@@ -69,3 +73,27 @@ async def update_modal(
         if refused.reason != "not_found":
             raise
     return True
+
+
+async def answer_in_modal(slack: WebApi, origin: Origin, message: Message, texts: Texts) -> bool:
+    """Returns whether a person was answered in the modal in which they asked.
+
+    Whichever replica answers knows it by its `external_id` (docs.slack.dev, views.update). It is
+    gone once they have closed it.
+
+    Raises:
+        SlackError: one of its subclasses; not now, or nobody knows.
+    """
+    if origin.view is None:
+        return False
+    for view in answers(message, texts, "home-request"):
+        try:
+            kept = view | {"external_id": origin.view}
+            await slack.call("views.update", external_id=origin.view, view=kept)
+        except SlackRefusedError as refused:
+            log.info("not told in the modal: %s", refused)
+            if refused.reason == "not_found":
+                return False
+        else:
+            return True
+    return False

@@ -37,6 +37,9 @@ async def tell(slack: WebApi, origin: Origin, message: Message) -> None:
         SlackRefusedError: no way is open.
         SlackError: another of its subclasses; nobody knows, or not now.
     """
+    if origin.view is not None:  # they look at Home, not at the channel in which it starts
+        await notify(slack, origin, message)
+        return
     ways = (_among_two, _in_thread, _by_link, _in_channel, _directly)
     await _first_open(slack, origin, message, ways)
 

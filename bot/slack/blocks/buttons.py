@@ -69,7 +69,7 @@ def again(request: Request, texts: Texts, copied: PrivateCopy | None = None) -> 
     """Under a result: the same once more, another effect or image, the video, its storyboard."""
     carried = same(request, request.generations, copied)
     elements: list[InteractiveElement] = [
-        button(AGAIN, priced("button-again", _cost(request.generations), texts), carried),
+        button(AGAIN, priced("button-again", cost_of(request.generations), texts), carried),
         _effect_choice(request, request.generations, carried, texts, copied),
         button(ANOTHER_IMAGE, texts.say("button-another-image"), carried),
     ]
@@ -126,7 +126,7 @@ def go_ahead(count: int, order: Order, thread: MessageTs | None, texts: Texts) -
     return ActionsBlock(elements=[button(GO_AHEAD, label, value(order, thread), style="primary")])
 
 
-def _cost(generations: Iterable[Generation]) -> float | None:
+def cost_of(generations: Iterable[Generation]) -> float | None:
     """What the same once more will cost, as far as IACrea said it of this time."""
     costs = [each.credits_used for each in generations]
     known = [each for each in costs if each is not None]
@@ -296,5 +296,5 @@ def _effect_choice(
         action_id=ANOTHER_EFFECT,
         placeholder=texts.say("menu-another-effect"),
         option_groups=effect_groups(texts),
-        confirm=confirming.another_effect(what, _cost(generations), texts),
+        confirm=confirming.another_effect(what, cost_of(generations), texts),
     )

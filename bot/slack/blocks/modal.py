@@ -31,6 +31,7 @@ def modal(
     callback: str | None = None,
     submit: str | None = None,
     carries: str | None = None,
+    close: str | None = None,
 ) -> Modal:
     """A modal; `callback` says who gets what is submitted, and `carries` what comes with it."""
     view = View(
@@ -38,7 +39,7 @@ def modal(
         callback_id=callback,
         title=PlainTextObject(text=title),
         submit=None if submit is None else PlainTextObject(text=submit),
-        close=PlainTextObject(text=texts.say("form-close")),
+        close=PlainTextObject(text=close or texts.say("form-close")),
         private_metadata=carries,
         blocks=blocks,
     )

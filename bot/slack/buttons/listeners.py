@@ -20,6 +20,7 @@ from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.intake import explained
 from bot.slack.answering.interactions import press_id, pressed, value_of
 from bot.slack.blocks import buttons
+from bot.slack.blocks.placing import place_of
 from bot.slack.connection.routing import Route, RouteKind
 
 Carried = tuple[Order, MessageTs | None]
@@ -72,7 +73,7 @@ class Buttons:
         """Ends the watching of a request; what was spent on it stays spent."""
         await args.ack()
         origin = self._pressed(args)
-        await self._explain(args, origin, self._stop(args.body))
+        await self._explain(args, origin, self.stop(args.body, origin))
 
     async def watch(self, args: AsyncArgs) -> None:
         """A link; Slack still wants the press acknowledged."""
@@ -96,9 +97,13 @@ class Buttons:
 
     async def _start(self, args: AsyncArgs, read: Callable[[dict[str, Any]], Carried]) -> None:
         origin = self._pressed(args)
-        self.context.access.check_at_hand(origin, origin.channel)  # before anything is read
+        self.context.access.check_at_hand(origin, None)  # before anything is read
         order, thread = read(args.body)
-        await self.context.intake.accept(self._request(args.body, order, thread))
+        channel = place_of(value_of(args.body)) if read == self._carried else None
+        if channel is not None:  # asked in Home, answered in a direct message
+            await self.context.access.check_carried(origin, channel)
+        place = replace(origin, channel=channel or origin.channel)
+        await self.context.intake.accept(self._request(args.body, place, order, thread))
 
     async def _start_late(self, body: dict[str, Any]) -> None:
         origin = pressed(body, self.context.intake.now())
@@ -110,15 +115,21 @@ class Buttons:
             Request(name, replace(origin, channel=channel, thread=thread), order)
         )
 
-    async def _stop(self, body: dict[str, Any]) -> None:
-        origin = pressed(body, self.context.intake.now())
+    async def stop(self, body: dict[str, Any], origin: Origin) -> None:
+        """Ends the watching of the request that was pressed on, if that person may see it.
+
+        Raises:
+            NotAllowed, NoLongerRunning, NotRunningYet: it goes on, or has ended.
+            NotWrittenError: Redis does not answer.
+        """
         if not self.context.access.is_admin(origin.user):
             await self.context.access.check(origin, None)
         name = RequestId(value_of(body))
         if await self.context.intake.seen(name, origin) is None:
             raise NoLongerRunning  # what somebody may not see is told apart by nothing
-        if not body["container"].get("is_ephemeral"):
-            await self.repetition(name, MessageTs(str(body["container"]["message_ts"])))
+        where = body["container"]
+        if "message_ts" in where and not where.get("is_ephemeral"):
+            await self.repetition(name, MessageTs(str(where["message_ts"])))
         await self.stopping(name, origin.user)
 
     def _carried(self, body: dict[str, Any]) -> Carried:
@@ -129,8 +140,9 @@ class Buttons:
         order, thread = buttons.carried(_value_beside(body), self.context.effects)
         return replace(order, effect=self.context.effects.find(str(chosen))), thread
 
-    def _request(self, body: dict[str, Any], order: Order, thread: MessageTs | None) -> Request:
-        origin = pressed(body, self.context.intake.now())
+    def _request(
+        self, body: dict[str, Any], origin: Origin, order: Order, thread: MessageTs | None
+    ) -> Request:
         place = replace(origin, thread=thread or origin.thread)
         return Request(press_id(body), place, order)
 

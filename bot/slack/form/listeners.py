@@ -16,7 +16,7 @@ from bot.fair_timeout import FairTimeout
 from bot.slack.answering import privately
 from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.intake import WITHIN
-from bot.slack.answering.interactions import in_view, open_thread, pressed, value_of
+from bot.slack.answering.interactions import in_view, open_thread, pressed, value_of, video_of
 from bot.slack.answering.modals import fill_modal, open_modal, update_modal
 from bot.slack.answering.people import teams_of
 from bot.slack.blocks import buttons
@@ -80,6 +80,12 @@ class Forms:
         await args.ack()
         origin = in_view(args.body, self.context.intake.now())
         await privately.explain(self.context, origin, self.open(origin, args.body["trigger_id"]))
+
+    async def on_video(self, args: AsyncArgs) -> None:
+        """«Regenerate…» beside a video on the Home tab."""
+        await args.ack()
+        origin = in_view(args.body, self.context.intake.now())
+        await privately.explain(self.context, origin, self._on_video(args.body, origin))
 
     async def on_message(self, args: AsyncArgs) -> None:
         """The shortcut on a message: for that message's thread and the video it speaks of."""
@@ -214,6 +220,10 @@ class Forms:
         order, thread = buttons.carried(value_of(body), self.context.effects)
         place = replace(origin, thread=thread or origin.thread)
         return await self.open(place, body["trigger_id"], order, at_image=at_image)
+
+    async def _on_video(self, body: dict[str, Any], origin: Origin) -> Message | None:
+        self.context.access.check_at_hand(origin, None)
+        return await self.open(origin, body["trigger_id"], Wish(video_of(body)))
 
     async def _understood(self, body: dict[str, Any], origin: Origin) -> Message | None:
         self.context.access.check_at_hand(origin, None)

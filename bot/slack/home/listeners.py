@@ -12,13 +12,15 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.cache import Cache
 from bot.domain.request import UserId
+from bot.domain.video import VideoId
 from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.people import teams_of
 from bot.slack.connection.errors import SlackBusyError, SlackError, SlackRefusedError
 from bot.slack.connection.limits import HOMES_APART, PUBLISH
 from bot.slack.connection.routing import Route, RouteKind
 from bot.slack.form.listeners import Forms
-from bot.slack.home.view import OPEN_FORM, home
+from bot.slack.home.rows import REGENERATE
+from bot.slack.home.view import MOST_VIDEOS, OPEN_FORM, Viewer, home
 from bot.slack.status.listeners import MOST_READ, Reports
 from bot.slack.telling.refreshing import Refreshment
 from bot.slack.welcome.listeners import Welcome
@@ -51,6 +53,7 @@ class HomeTabs:
         self._reports = reports
         self._store = context.stores.requests
         self._homes = context.stores.homes
+        self._videos = context.stores.videos
         self._access = context.access
         self._shown: Cache[UserId, bytes] = Cache(len, most=MOST_REMEMBERED)
         self._stale: set[UserId] = set()
@@ -59,10 +62,11 @@ class HomeTabs:
         self._switched_off = False
 
     def routes(self) -> tuple[Route, ...]:
-        """Returns the event that tells that somebody looks at theirs, and the button there."""
+        """Returns the event that somebody looks at theirs, and the ways to the form there."""
         return (
             Route(RouteKind.EVENT, "app_home_opened", self.opened),
             Route(RouteKind.ACTION, OPEN_FORM, self._forms.everywhere),
+            Route(RouteKind.ACTION, REGENERATE, self._forms.on_video),
         )
 
     async def opened(self, args: AsyncArgs) -> None:
@@ -74,13 +78,24 @@ class HomeTabs:
         elif not self._switched_off:
             await self._open(args.body)
 
+    async def refresh(self, body: dict[str, Any]) -> None:
+        """Shows somebody who pressed something there what has become of it."""
+        user = UserId(str(body["user"]["id"]))
+        view = body["view"]
+        seen = view.get("hash") if view["type"] == "home" else None
+        if not self._switched_off:
+            await self._show_now(user, seen, teams_of(body))
+
     async def _open(self, body: dict[str, Any]) -> None:
         event = body["event"]
-        user, teams = UserId(str(event["user"])), teams_of(body)
+        user, seen = UserId(str(event["user"])), (event.get("view") or {}).get("hash")
+        await self._show_now(user, seen, teams_of(body))
+
+    async def _show_now(self, user: UserId, seen: str | None, teams: Iterable[str]) -> None:
         try:
             if await self._access.sees_credits_at_home(user, teams):
                 await self._homes.note_opened(user)
-            await self._show(user, (event.get("view") or {}).get("hash"), teams)
+            await self._show(user, seen, teams)
         except StoreAwayError:
             log.info("no Home tab is shown while Redis is away")
         except SlackBusyError as busy:
@@ -144,7 +159,15 @@ class HomeTabs:
         overview = await self._reports.of(user=own)
         if not sees:
             overview = overview.without_credits()
-        return home(overview.for_one(own), own, await self._languages.of(user))
+        videos = await self._lately(user) if sees else {}
+        viewer = Viewer(user, own, videos)
+        return home(overview.for_one(own), viewer, await self._languages.of(user))
+
+    async def _lately(self, user: UserId) -> dict[VideoId, str | None]:
+        """Returns the videos that somebody worked on last, and what they are called."""
+        found = (await self._videos.recent(None, user))[:MOST_VIDEOS]
+        names = await self._videos.names(found)
+        return {each: names.get(each) for each in found}
 
     async def _publish(
         self, user: UserId, view: dict[str, Any], before: str | None, *, admitted: bool = False

@@ -1,45 +1,97 @@
-"""The Home tab: how one's own requests are, or everybody's for an administrator."""
+"""The Home tab: one's own requests, or everybody's for an administrator; and one's videos."""
 
+import itertools
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, DividerBlock
 from slack_sdk.models.views import View
 
-from bot.domain.request import UserId
+from bot.domain.request import Request, UserId
+from bot.domain.video import VideoId
 from bot.slack.blocks.message import code, section
 from bot.slack.blocks.texts import Texts
+from bot.slack.home.rows import of_request, of_video
 from bot.slack.status.messages import Report, ended, money, running
 
 OPEN_FORM = "open_form"
 
-MOST_RUNNING = 40
-MOST_ENDED = 20
+MOST_RUNNING = 20
+MOST_ENDED = 14
+MOST_VIDEOS = 5
+MOST_BYTES = 240_000
+"""Bytes of a view as JSON; Slack takes 250 kB. Source: docs.slack.dev, views.publish."""
 
 
-def home(overview: Report, own: UserId | None, texts: Texts) -> dict[str, Any]:
-    """The view; `own` is whose requests they are, None for everybody's.
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Whose Home tab it is.
+
+    Attributes:
+        own: whose requests are shown; None for everybody's.
+        videos: those they worked on last, the newest first, and what they are called.
+    """
+
+    user: UserId
+    own: UserId | None
+    videos: Mapping[VideoId, str | None] = field(default_factory=dict)
+
+
+def home(overview: Report, viewer: Viewer, texts: Texts) -> dict[str, Any]:
+    """The view; of what would be more than Slack takes, the oldest requests are left out.
 
     No clock goes into it, so that two of them differ only if something has changed.
     """
+    most = MOST_RUNNING + MOST_ENDED
+    view = _view(overview, viewer, texts)
+    while len(json.dumps(view)) > MOST_BYTES and most:
+        most //= 2
+        fewer = replace(overview, running=overview.running[:most], ended=overview.ended[:most])
+        view = _view(fewer, viewer, texts)
+    return view
+
+
+def _view(overview: Report, viewer: Viewer, texts: Texts) -> dict[str, Any]:
     form = ButtonElement(action_id=OPEN_FORM, text=texts.say("button-open-form"), style="primary")
     blocks: list[Block] = []
+    requests = _requests(overview, viewer, texts)
     if overview.spent is None:  # whoever may spend nothing has nothing to start, and no account
         blocks = [section(texts.say("home-hello")), DividerBlock()]
-        return dict(View(type="home", blocks=blocks + _requests(overview, texts)).to_dict())
+        return dict(View(type="home", blocks=blocks + requests).to_dict())
     if not overview.running and not overview.ended:
         blocks += [*_hello(texts), ActionsBlock(elements=[form]), DividerBlock()]
     else:
-        title = texts.say("home-all" if own is None else "home-own")
+        title = texts.say("home-all" if viewer.own is None else "home-own")
         blocks += [section(title), ActionsBlock(elements=[form]), DividerBlock()]
-        blocks += [*_requests(overview, texts), DividerBlock()]
-    blocks += money(overview, own, texts)
+        blocks += [*requests, DividerBlock()]
+    blocks += _videos(viewer, texts)
+    blocks += money(overview, viewer.own, texts)
     return dict(View(type="home", blocks=blocks).to_dict())
 
 
-def _requests(overview: Report, texts: Texts) -> list[Block]:
-    shown = overview.running[:MOST_RUNNING]
-    under_way = running(shown, len(overview.running), texts)
-    return [*under_way, *ended(overview.ended[:MOST_ENDED], texts)]
+def _requests(overview: Report, viewer: Viewer, texts: Texts) -> list[Block]:
+    current, past = overview.running[:MOST_RUNNING], overview.ended[:MOST_ENDED]
+    numbers = itertools.count(1)
+
+    def below(request: Request) -> list[Block]:
+        spends = overview.spent is not None and request.origin.user == viewer.user
+        return of_request(request, next(numbers), texts, spends=spends)
+
+    return [
+        *running(current, len(overview.running), texts, below=below),
+        *ended(past, texts, below=below),
+    ]
+
+
+def _videos(viewer: Viewer, texts: Texts) -> list[Block]:
+    if not viewer.videos:
+        return []
+    blocks: list[Block] = [section(texts.say("home-videos"))]
+    for video, name in list(viewer.videos.items())[:MOST_VIDEOS]:
+        blocks += of_video(video, name, texts)
+    return [*blocks, DividerBlock()]
 
 
 def _hello(texts: Texts) -> list[Block]:

@@ -1,6 +1,6 @@
 """What is running, what came of the rest, what was spent; a request's card for one person."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, SectionBlock
@@ -26,6 +26,8 @@ _EACH_BLOCK = 75
 
 Line = Callable[[Request, Texts], str]
 """What is said below the name of a request."""
+Below = Callable[[Request], Iterable[Block]]
+"""What stands below all that is said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +80,37 @@ def status(overview: Report, own: UserId | None, texts: Texts) -> Message:
 
 
 def running(
-    requests: Sequence[Request], count: int, texts: Texts, *, number: int | None = None
+    requests: Sequence[Request],
+    count: int,
+    texts: Texts,
+    *,
+    number: int | None = None,
+    below: Below | None = None,
 ) -> list[Block]:
     """Those of `count` requests that are shown, and how far they are.
 
-    Each has a button where the first one's `number` is given.
+    Each has a button where the first one's `number` is given, and whatever stands `below` it.
     """
     if not requests:
         return [section(texts.say("status-running-none"))]
     blocks: list[Block] = [section(texts.say("status-running"))]
-    blocks += _entries(requests, _how_far, texts, number)
+    blocks += _entries(requests, _how_far, texts, number, below)
     if count > len(requests):
         blocks.append(context(texts.say("status-more", count=count - len(requests))))
     return blocks
 
 
-def ended(requests: Sequence[Request], texts: Texts, *, number: int | None = None) -> list[Block]:
+def ended(
+    requests: Sequence[Request],
+    texts: Texts,
+    *,
+    number: int | None = None,
+    below: Below | None = None,
+) -> list[Block]:
     """What came of them; with buttons, as above."""
     if not requests:
         return [section(texts.say("status-ended-none"))]
-    return [section(texts.say("status-ended")), *_entries(requests, _end, texts, number)]
+    return [section(texts.say("status-ended")), *_entries(requests, _end, texts, number, below)]
 
 
 def money(overview: Report, own: UserId | None, texts: Texts) -> list[Block]:
@@ -143,11 +156,19 @@ def _few(requests: Sequence[Request], line: Line, texts: Texts, room: int) -> Se
 
 
 def _entries(
-    requests: Sequence[Request], line: Line, texts: Texts, number: int | None
+    requests: Sequence[Request],
+    line: Line,
+    texts: Texts,
+    number: int | None,
+    below: Below | None,
 ) -> list[Block]:
     return [
-        _entry(each, line(each, texts), texts, None if number is None else number + at)
+        block
         for at, each in enumerate(requests)
+        for block in (
+            _entry(each, line(each, texts), texts, None if number is None else number + at),
+            *(below(each) if below else ()),
+        )
     ]
 
 

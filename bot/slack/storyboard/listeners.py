@@ -9,6 +9,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from bot.domain.command import MeantVideo, ShowStoryboard
 from bot.domain.errors import CannotPost
 from bot.domain.request import MessageTs, Origin
+from bot.domain.storyboard import Storyboard
 from bot.domain.video import VideoId
 from bot.slack.answering import privately
 from bot.slack.answering.context import AnsweringContext
@@ -90,13 +91,27 @@ class Storyboards:
         if await self.context.stores.requests.take_turn(press_id(body), ONCE) == 0:
             await self._post(video, origin)
 
+    async def whole(self, video: VideoId, origin: Origin) -> Message:
+        """All of it, for a modal.
+
+        Raises:
+            UserError: there is no such video, or IACrea does not show it.
+            NotWrittenError: Redis does not answer.
+        """
+        board = await _read(self._board(video, origin))
+        return storyboard.whole(board, await self.context.languages.of(origin.user))
+
     async def _private(self, page_ref: PageRef, origin: Origin) -> Message:
-        board, access = await self.context.reader.at(page_ref.video), self.context.access
+        board = await self._board(page_ref.video, origin)
+        return storyboard.private(board, page_ref, await self.context.languages.of(origin.user))
+
+    async def _board(self, video: VideoId, origin: Origin) -> Storyboard:
+        board, access = await self.context.reader.at(video), self.context.access
         if await access.may_spend(origin):  # to offer it in their form, and in nobody else's
-            await self.context.stores.videos.touch(page_ref.video, origin.user)
+            await self.context.stores.videos.touch(video, origin.user)
         if not await access.sees_credits(origin.user, origin.teams):
             board = board.without_balance()
-        return storyboard.private(board, page_ref, await self.context.languages.of(origin.user))
+        return board
 
     async def _post(self, video: VideoId, origin: Origin) -> None:
         board = await self.context.reader.at(video)

@@ -41,6 +41,8 @@ PREVIOUS = "storyboard_previous"
 
 PAGE = 10
 """Cards of a carousel. Source: Block Kit reference, carousel."""
+_MOST_PAGES = 9
+"""Pages in one modal, which holds 100 blocks."""
 _MOST_WORDS = 110
 """Characters of what a card says in others' words; a title or subtitle holds 150."""
 _MOST_BODY = 100
@@ -95,6 +97,18 @@ def private(board: Storyboard, page_ref: PageRef, texts: Texts) -> Message:
     names = button(NAME_SEQUENCES, texts.say("button-name-sequences"), carried)
     share = button(SHARE, texts.say("button-share"), board.video.id)
     blocks.append(ActionsBlock(elements=[*_about(board, texts), names, share]))
+    return Message.of(blocks, texts.say)
+
+
+def whole(board: Storyboard, texts: Texts) -> Message:
+    """What a modal shows, which has no pages: the video and its sequences, one below the other."""
+    count = len(board.sequences)
+    pages = min(-(-count // PAGE), _MOST_PAGES)
+    blocks = [*_head(board, None, texts)]
+    blocks += [_cards(board, page, None, texts) for page in range(pages)]
+    if count > pages * PAGE:
+        last = pages * PAGE
+        blocks.append(context(texts.say("storyboard-range", first=1, last=last, count=count)))
     return Message.of(blocks, texts.say)
 
 

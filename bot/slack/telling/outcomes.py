@@ -12,10 +12,12 @@ from bot.domain.errors import UserError
 from bot.domain.request import Request
 from bot.domain.video import VideoId
 from bot.slack.answering import privately
+from bot.slack.answering.modals import answer_in_modal
 from bot.slack.answering.nearby import NearbyVideos
 from bot.slack.answering.others_requests import OthersRequests
 from bot.slack.blocks.did_you_mean import did_you_mean
 from bot.slack.blocks.message import Message
+from bot.slack.blocks.placing import place_question
 from bot.slack.blocks.problems import problem_message
 from bot.slack.connection.errors import SlackRefusedError, SlackUnclearError
 from bot.slack.connection.limits import EDIT
@@ -180,4 +182,7 @@ class Outcomes:
             estimate=estimate,
             since=origin.at,
         )
-        await privately.tell(self._slack, request.origin, message)
+        if origin.view is not None:
+            place_question(message.blocks, origin.channel)
+        if not await answer_in_modal(self._slack, origin, message, texts):
+            await privately.tell(self._slack, origin, message)

@@ -10,3 +10,15 @@ home-spent = { $credits ->
    *[other] Vous avez dépensé { $credits } crédits ce mois-ci
 }
 button-open-form = Régénérer une séquence…
+home-videos = *Vidéos sur lesquelles vous avez travaillé*
+home-request = Demande
+home-storyboard = Storyboard
+home-close = Fermer
+home-taken = C'est en route : son message paraît dans { $channel }, et le résultat dans son fil. S'il y a une question à poser avant, je la pose ici, ou en message direct une fois cette fenêtre fermée.
+home-taken-direct = C'est en route : son message paraît dans nos messages directs. S'il y a une question à poser avant, je la pose ici, ou là-bas une fois cette fenêtre fermée.
+button-regenerate-video = Régénérer…
+button-regenerate-video-of = Régénérer des séquences de { $video }…
+button-again-which = Refaire la demande { $number } : { $what }
+button-retry-which = Relancer la demande { $number } : { $what }
+button-keep-watching-which = Continuer le suivi de la demande { $number } : { $what }
+button-stop-watching-which = Arrêter le suivi de la demande { $number } : { $what }

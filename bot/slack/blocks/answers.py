@@ -1,0 +1,68 @@
+"""Answers to one person as modals, where there is no conversation to say them in."""
+
+from collections.abc import Iterator
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, CarouselBlock
+
+from bot.slack.blocks.buttons import GO_AHEAD
+from bot.slack.blocks.message import Message, line, section
+from bot.slack.blocks.modal import Modal, modal
+from bot.slack.blocks.problems import plain
+from bot.slack.blocks.texts import Texts
+
+AGREE = "agree"
+"""Is submitted where a modal asks before credits are spent."""
+MOST_BLOCKS = 100
+"""Blocks of a view. Source: docs.slack.dev/reference/views/modal-views."""
+_MOST_SUBMIT = 24
+"""Characters of the button that submits. Source: the same page."""
+
+
+def loading(texts: Texts, title: str) -> Modal:
+    """What is opened at once; Slack gives three seconds for that."""
+    return next(answers(plain("form-loading", texts), texts, title))
+
+
+def answers(message: Message, texts: Texts, title: str) -> Iterator[Modal]:
+    """Yields the message as a modal, then ever simpler, for a Slack that refuses its pictures.
+
+    A yes to a question becomes the button that submits. Of the others only links stay: what they
+    do, they do in a conversation, and Home has buttons of its own for it.
+    """
+    yes = next((each for each in _buttons(message) if each.action_id == GO_AHEAD), None)
+    for attempt in (message, *message.plainer()):
+        if not any(isinstance(block, CarouselBlock) for block in attempt.blocks):
+            yield _as_modal(attempt, yes, texts, title)
+
+
+def _as_modal(message: Message, yes: ButtonElement | None, texts: Texts, title: str) -> Modal:
+    blocks = [part for block in message.blocks for part in _without_buttons(block)]
+    shown = (blocks or _said(message))[:MOST_BLOCKS]
+    if yes is None:
+        return modal(texts.say(title), shown, texts, close=texts.say("home-close"))
+    return modal(
+        texts.say(title),
+        shown,
+        texts,
+        callback=AGREE,
+        submit=line(yes.text.text if yes.text else "", _MOST_SUBMIT),
+        carries=yes.value,
+    )
+
+
+def _said(message: Message) -> list[Block]:
+    return [section(message.text)]
+
+
+def _buttons(message: Message) -> Iterator[ButtonElement]:
+    for block in message.blocks:
+        for each in block.elements if isinstance(block, ActionsBlock) else ():
+            if isinstance(each, ButtonElement):
+                yield each
+
+
+def _without_buttons(block: Block) -> list[Block]:
+    if not isinstance(block, ActionsBlock):
+        return [block]
+    links = [each for each in block.elements if isinstance(each, ButtonElement) and each.url]
+    return [ActionsBlock(elements=links)] if links else []
