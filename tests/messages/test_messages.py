@@ -13,6 +13,7 @@ from bot.domain import errors
 from bot.domain.effects import Effects
 from bot.domain.estimate import Estimate
 from bot.domain.request import GenerationState, Outcome, State
+from bot.domain.which_sequence import WhichSequence
 from bot.slack.blocks import problems
 from bot.slack.blocks.message import MOST_TEXT, Message
 from bot.slack.blocks.texts import Texts
@@ -124,6 +125,8 @@ def test_every_problem_with_what_was_asked_can_be_sent(problem, order, thread, e
     )
 
     asks = isinstance(problem, errors.AskFirst | errors.AlreadyRunning)
+    if isinstance(problem, WhichSequence):
+        asks = bool(problem.ids and problem.positions and problem.rooms)
     assert (said["blocks"][-1]["type"] == "actions") is asks
 
 
