@@ -20,6 +20,7 @@ _EXAMPLES = (
     ("help-effect", "<video> 2 {effect}"),
     ("help-image", "<video> 2 https://…/kitchen.jpg"),
     ("help-several", "<video> 2,4-6"),
+    ("help-room", "<video> {room}"),
     ("help-failed", "<video> failed"),
 )
 
@@ -45,7 +46,9 @@ def _words() -> Iterator[tuple[Word, str]]:
 
 
 def _example(typed: str, effect: str, texts: Texts) -> str:
-    return code(f"{texts.command} {typed.replace('{effect}', effect)}".strip())
+    room = texts.say("room-KITCHEN").casefold()
+    spelled = typed.replace("{effect}", effect).replace("{room}", room)
+    return code(f"{texts.command} {spelled}".strip())
 
 
 def effect_list(texts: Texts) -> Message:

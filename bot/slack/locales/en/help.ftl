@@ -6,6 +6,7 @@ help-one = { $example }  regenerates the second sequence
 help-effect = { $example }  … with another effect
 help-image = { $example }  … from another image
 help-several = { $example }  several sequences
+help-room = { $example }  the sequence that is called so, where only one is
 help-failed = { $example }  all that failed
 help-again = { $example }  … the same once more
 help-name = { $example }  gives the video a name

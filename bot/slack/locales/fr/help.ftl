@@ -6,6 +6,7 @@ help-one = { $example }  régénère la deuxième séquence
 help-effect = { $example }  … avec un autre effet
 help-image = { $example }  … à partir d'une autre image
 help-several = { $example }  plusieurs séquences
+help-room = { $example }  la séquence qui porte ce nom, s'il n'y en a qu'une
 help-failed = { $example }  toutes celles qui ont échoué
 help-again = { $example }  … la même chose encore une fois
 help-name = { $example }  donne un nom à la vidéo
