@@ -2,6 +2,7 @@
 
 from playwright.async_api import expect
 
+from sandbox.demo.promise import Promise
 from sandbox.slack.records import Content
 from sandbox.slack.workspace import Place
 from tests.browser.conftest import PATIENCE, TABLET, Visit
@@ -25,7 +26,10 @@ async def test_an_answer_in_a_thread_regenerates_there_without_naming_the_video(
     await field.blur()
     await visitor.page.mouse.move(0, 0)
     await visitor.takes_picture("thread", of=thread)
-    assert visitor.demo.components.iacrea.posts == 2
+    components = visitor.demo.components
+    promise = Promise.counted(components.slack, components.iacrea, before=components.credits)
+    assert (promise.requests, promise.posts) == (2, 2)
+    assert all(each.kept for each in promise.sentences())
 
 
 async def test_prose_is_answered_in_private_with_a_form_filled_in(visit: Visit) -> None:
