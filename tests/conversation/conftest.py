@@ -71,7 +71,7 @@ def is_outcome(message: Message) -> bool:
 
 def closed(slack: SlackSimulator, channel: Channel) -> int:
     everything = [*slack.workspace.messages(channel), *replies(slack, channel)]
-    return sum("see the thread" in each.text for each in everything)
+    return sum("see the thread" in each.text or "see below" in each.text for each in everything)
 
 
 def button(message: Message, action_id: str) -> dict[str, Any]:

@@ -86,7 +86,8 @@ def closing(request: Request, texts: Texts) -> Message:
     did = "card-watched" if request.order.watch else did
     line = texts.say(f"closing-{request.outcome}")
     if request.reply is not None:
-        line = texts.say("closing-see-thread", closing=line)
+        where = "thread" if request.origin.thread is None else "below"
+        line = texts.say(f"closing-see-{where}", closing=line)
     head = texts.say(did, who=_mention(request), what=described(request, texts))
     card = _card(request, head, [f"{ICONS[request.outcome]} {line}"], texts)
     if request.reply is not None:

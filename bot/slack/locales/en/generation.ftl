@@ -28,6 +28,8 @@ progress-longer = taking longer than usual
 card-repeated = If the same message stands here twice: Slack lost its answer to the first one. This one is kept up to date.
 card-repetition = Slack lost its answer to this message, so I posted it again: <{ $link }|see there> what comes of it.
 closing-see-thread = { $closing }: see the thread
+# In a thread the result stands below its card.
+closing-see-below = { $closing }: see below
 closing-done = Done
 closing-failed = Failed
 closing-expired = Not finished in time

@@ -28,6 +28,7 @@ progress-longer = plus long que d'habitude
 card-repeated = Si ce message figure deux fois : Slack n'a pas confirmé le premier. C'est celui-ci qui est tenu à jour.
 card-repetition = Slack n'a pas confirmé ce message, je l'ai donc publié une seconde fois : <{ $link }|voir là> la suite.
 closing-see-thread = { $closing } : voir le fil
+closing-see-below = { $closing } : voir plus bas
 closing-done = Terminé
 closing-failed = Échec
 closing-expired = Pas terminé à temps
