@@ -31,7 +31,7 @@ async def test_what_people_type_is_not_in_the_log(
     for count, typed in enumerate(
         (
             f"{video.id} 2 {TYPED}",
-            f"{TYPED}! 2",
+            f"{TYPED}§ 2",
             f"show {TYPED}",
             f"{video.id} {TYPED}",
             f"{video.id} 2 http://{TYPED}/",

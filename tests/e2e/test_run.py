@@ -48,7 +48,7 @@ async def test_its_log_follows_a_request_by_its_ids_and_has_nothing_of_what_was_
     image = "https://pictures.example.com/a-kitchen-nobody-should-read-of.jpg"
 
     await slack.command(anna, listings, f"/regen {video.id} 2 push out {image}")
-    await slack.command(anna, listings, f"/regen {video.id} ninety-nine lilac thoughts")
+    await slack.command(anna, listings, f"/regen {video.id} §ninety lilac thoughts")
     await outcome(slack, listings)
     process.terminate()
     await process.wait()
