@@ -11,6 +11,7 @@ from sandbox.demo.promise import Promise
 from sandbox.demo.sample_data import LILAC, SampleData
 from sandbox.iacrea import Timings
 from tests.conftest import replies
+from tests.depth import IN_CI
 
 QUICK = Timings(queue=0.2, animate=1.0, render=0.5)
 
@@ -51,12 +52,17 @@ CASES = [
 ]
 
 
+IN_A_BROWSER = frozenset({"kill", "lose-answer", "twice", "limit-slack"})
+"""Pressed on the page as well: `tests/browser/test_break_it.py`."""
+PLAYED = [case for case in CASES if IN_CI or case.button not in IN_A_BROWSER]
+
+
 def test_every_button_has_its_case() -> None:
     assert {case.button for case in CASES} | {"valkey"} == set(FAULT_BUTTONS)
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.button)
+@pytest.mark.parametrize("case", PLAYED, ids=lambda case: case.button)
 async def test_it_is_spent_on_once_and_told_once(
     case: Case, playing: Components, sample: SampleData
 ) -> None:
