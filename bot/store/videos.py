@@ -31,6 +31,7 @@ class Videos:
         self._prefix = prefix
         self._name = Script(redis, "name")
         self._touch = Script(redis, "touch", timed=True)
+        self._anywhere = f"{prefix}recent-anywhere"
         self._names = f"{prefix}names"
         self._named = f"{prefix}named"
 
@@ -105,8 +106,8 @@ class Videos:
     @repeatable
     async def touch(self, video: VideoId, user: UserId, channel: ChannelId | None = None) -> None:
         """Notes that a person works on the video now; with a channel, it becomes `last` there."""
-        keys = [self._by(user), *([] if channel is None else [self._in(channel)])]
-        await self._touch({"lists": keys}, member=video, most=RECENT, idle=IDLE)
+        there = [] if channel is None else [self._in(channel), self._anywhere]
+        await self._touch({"lists": [self._by(user), *there]}, member=video, most=RECENT, idle=IDLE)
 
     @repeatable
     async def last(self, channel: ChannelId) -> VideoId | None:
@@ -124,6 +125,12 @@ class Videos:
             found: list[Any] = await pipeline.execute()
         newest = sorted((pair for pairs in found for pair in pairs), key=_score, reverse=True)
         return list(dict.fromkeys(VideoId(video) for video, _ in newest))[:RECENT]
+
+    @repeatable
+    async def recent_anywhere(self) -> list[VideoId]:
+        """Returns the videos last worked on in any channel, the newest first."""
+        found: list[Any] = await self._redis.zrevrange(self._anywhere, 0, -1)
+        return [VideoId(each) for each in found]
 
     def _in(self, channel: ChannelId) -> str:
         return f"{self._prefix}recent:{channel}"

@@ -6,6 +6,7 @@ import pytest
 
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, Guest, Message, SlackSimulator, User
+from tests.conftest import replies
 from tests.conversation.conftest import Named, Scene, Start, button
 
 pytestmark = pytest.mark.both_transports
@@ -43,6 +44,25 @@ async def test_a_regeneration_is_offered_with_the_video_that_is_called_alike(
     assert scene.posts == [
         {"sequenceId": video.sequences[1].id, "sequence": {"effect": "CAMERA_PUSH_OUT"}}
     ]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_name_that_is_used_in_another_channel_is_offered_and_an_id_from_there_is_not(
+    scene: Scene, slack: SlackSimulator, anna: User, ben: User, listings: Channel, named: Named
+) -> None:
+    elsewhere = slack.workspace.add_channel("elsewhere", members=[anna], bot_member=True)
+    video, unnamed = scene.video(), scene.video()
+    await scene.types(anna, f"name {video.id} lilac-street")
+    await named(listings)
+    for each in (video, unnamed):
+        await slack.command(anna, elsewhere, f"/regen {each.id} 1")
+    await slack.until(lambda _: len(replies(slack, elsewhere)) == 2, timeout=20)
+
+    slip = f"{unnamed.id[:-1]}{'1' if unnamed.id[-1] == '0' else '0'}"
+    await scene.types(ben, f"{slip} 2")
+    assert offered(await scene.told(ben, "IACrea knows no video")) == []
+    await scene.types(ben, "lilac-stret 2")
+    assert offered(await scene.told(ben, "Did you mean")) == ["Regenerate lilac-street"]
 
 
 @pytest.mark.usefixtures("bot")

@@ -45,8 +45,12 @@ class NearbyVideos:
 
     async def _named(self, origin: Origin, channel: ChannelId | None) -> dict[VideoId, str | None]:
         recent = await self._videos.recent(channel, origin.user)
-        names = await self._videos.names(recent)
-        return {each: names.get(each) for each in recent}
+        # A name is for the whole workspace; an id of another channel would tell of what is private.
+        others = await self._videos.recent_anywhere() if channel is not None else []
+        names = await self._videos.names({*recent, *others})
+        return {each: names.get(each) for each in recent} | {
+            each: names[each] for each in others if each in names
+        }
 
 
 def _typed(error: UserError) -> str | None:
