@@ -16,7 +16,7 @@ from bot.slack.answering import late_question
 from bot.slack.blocks import problems
 from bot.slack.blocks.buttons import PrivateCopy
 from bot.slack.blocks.did_you_mean import did_you_mean
-from bot.slack.blocks.drafts import Wish
+from bot.slack.blocks.drafts import Prefill
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.texts import Texts
 from bot.slack.command.messages import effect_list, usage
@@ -50,7 +50,7 @@ some_of = st.builds(
 )
 effects = some.maybe(st.sampled_from(DOCUMENTED))
 guesses = st.builds(Guess, some_of, effects, st.booleans())
-wishes = st.builds(Wish, some.maybe(some.ids), some_of, effects, some.maybe(some.images))
+wishes = st.builds(Prefill, some.maybe(some.ids), some_of, effects, some.maybe(some.images))
 named_videos = st.lists(some.ids, min_size=2, unique=True).map(
     lambda ids: {each: f"`{number}` &" if number % 2 else None for number, each in enumerate(ids)}
 )

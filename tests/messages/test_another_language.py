@@ -25,7 +25,7 @@ from bot.domain.storyboard import Storyboard
 from bot.domain.video import Sequence, Video, VideoId
 from bot.slack.blocks import problems
 from bot.slack.blocks.catalogue import Value, Words
-from bot.slack.blocks.drafts import Wish
+from bot.slack.blocks.drafts import Prefill
 from bot.slack.blocks.modal import field_error, with_notice
 from bot.slack.blocks.texts import Texts
 from bot.slack.command.messages import effect_list, usage
@@ -241,7 +241,7 @@ def test_help_and_excuses():
         effect_list(VOICE),
         mention.greeting(VOICE),
         mention.prose(Guess(Selection((2,)), "CAMERA_PUSH_OUT"), VIDEO, VOICE),
-        mention.no_video(Wish(), VOICE),
+        mention.no_video(Prefill(), VOICE),
         mention.which_video(wished(2), {VIDEO: None}, None, VOICE),
         *(problems.plain(each, VOICE) for each in ("not-written-down", "sorry", "too-slow")),
     )

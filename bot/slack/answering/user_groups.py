@@ -100,7 +100,7 @@ class UserGroups:
 
     async def look_up(self) -> None:
         """Learns who is in them now, and waits a moment where Slack has to be asked for that."""
-        if not self._may_ask or not self._listed:
+        if not self._wants_to_know:
             return
         with contextlib.suppress(StoreAwayError, TimeoutError):
             async with FairTimeout(ASK_LIMIT):
@@ -108,8 +108,12 @@ class UserGroups:
                     self._wanted.set()
                     await asyncio.sleep(LOOKS_APART)
 
+    @property
+    def _wants_to_know(self) -> bool:
+        return self._may_ask and bool(self._listed)
+
     async def _refresh(self) -> None:
-        if not self._may_ask:
+        if not self._wants_to_know:
             return
         for group in await self._read():
             await self._ask(group)

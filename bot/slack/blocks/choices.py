@@ -18,19 +18,20 @@ _MOST_LABEL = 75
 def choices(
     error: WhichSequence, order: Order, thread: MessageTs | None, texts: Texts
 ) -> list[Block]:
-    """A button for each; in a row of its own, as Slack takes an `action_id` once in a block."""
+    """Returns a button for each, in its own row: a block takes each `action_id` once."""
     return [
-        ActionsBlock(
-            elements=[
-                button(
-                    GO_AHEAD,
-                    line(_label(position, room, texts), _MOST_LABEL),
-                    value(replace(order, selection=Selection(ids=(SequenceId(each),))), thread),
-                )
-            ]
+        choice(
+            _label(position, room, texts),
+            replace(order, selection=Selection(ids=(SequenceId(each),))),
+            thread,
         )
         for each, position, room in zip(error.ids, error.positions, error.rooms, strict=False)
     ]
+
+
+def choice(label: str, order: Order, thread: MessageTs | None) -> ActionsBlock:
+    """Returns a row with the button that starts exactly that order."""
+    return ActionsBlock(elements=[button(GO_AHEAD, line(label, _MOST_LABEL), value(order, thread))])
 
 
 def _label(position: int, room: str, texts: Texts) -> str:

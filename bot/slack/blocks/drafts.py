@@ -21,7 +21,7 @@ OPEN_WITH = "open_form_with"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Prefill:
     """What stands in a form as it opens; whatever is not known is left to its person.
 
     Attributes:
@@ -36,21 +36,21 @@ class Wish:
     image: str | None = None
 
 
-def open_with(wish: Wish, texts: Texts) -> ButtonElement:
+def open_with(prefill: Prefill, texts: Texts) -> ButtonElement:
     """Opens the form with that, where the button is pressed."""
     fields = {
         "v": VERSION,
-        "video": wish.video,
-        "sequences": typed_selection(wish.selection),
-        "effect": wish.effect,
-        "image": wish.image,
+        "video": prefill.video,
+        "sequences": typed_selection(prefill.selection),
+        "effect": prefill.effect,
+        "image": prefill.image,
     }
     kept = {key: each for key, each in fields.items() if each}
     carried = json.dumps(kept, separators=(",", ":"), ensure_ascii=False)
     return button(OPEN_WITH, texts.say("button-open-form"), carried, "primary")
 
 
-def wished(text: str, effects: Effects) -> Wish:
+def prefilled(text: str, effects: Effects) -> Prefill:
     """Returns what such a button carries, checked again.
 
     Raises:
@@ -63,7 +63,7 @@ def wished(text: str, effects: Effects) -> Wish:
         video, chosen, effect, image = (
             fields.get(key) for key in ("video", "sequences", "effect", "image")
         )
-        return Wish(
+        return Prefill(
             video_id(video) if video else None,
             sequences(chosen) if chosen else Selection(),
             effects.find(effect) if effect else None,

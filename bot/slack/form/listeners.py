@@ -20,7 +20,7 @@ from bot.slack.answering.interactions import in_view, open_thread, pressed, valu
 from bot.slack.answering.modals import fill_modal, open_modal, update_modal
 from bot.slack.answering.people import teams_of
 from bot.slack.blocks import buttons
-from bot.slack.blocks.drafts import OPEN_WITH, Wish, typed_selection, wished
+from bot.slack.blocks.drafts import OPEN_WITH, Prefill, prefilled, typed_selection
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.modal import Modal
 from bot.slack.blocks.problems import plain, sentence
@@ -115,11 +115,11 @@ class Forms:
         self,
         origin: Origin,
         trigger: str,
-        order: Order | Wish | None = None,
+        order: Order | Prefill | None = None,
         *,
         at_image: bool = False,
     ) -> Message | None:
-        """Opens it at once, then fills in what is wished; answers what to tell instead.
+        """Opens it at once, then fills in what is known; answers what to tell instead.
 
         Raises:
             NotAllowed: that person may not spend credits anywhere.
@@ -138,7 +138,7 @@ class Forms:
         return None
 
     async def _first(
-        self, origin: Origin, order: Order | Wish | None, texts: Texts, *, at_image: bool
+        self, origin: Origin, order: Order | Prefill | None, texts: Texts, *, at_image: bool
     ) -> Modal:
         """What takes the place of «One moment…»."""
         try:
@@ -223,12 +223,12 @@ class Forms:
 
     async def _on_video(self, body: dict[str, Any], origin: Origin) -> Message | None:
         self.context.access.check_at_hand(origin, None)
-        return await self.open(origin, body["trigger_id"], Wish(video_of(body)))
+        return await self.open(origin, body["trigger_id"], Prefill(video_of(body)))
 
     async def _understood(self, body: dict[str, Any], origin: Origin) -> Message | None:
         self.context.access.check_at_hand(origin, None)
-        wish = wished(value_of(body), self.context.effects)
-        return await self.open(origin, body["trigger_id"], wish)
+        prefill = prefilled(value_of(body), self.context.effects)
+        return await self.open(origin, body["trigger_id"], prefill)
 
     async def _filled(self, start: Form, selection: Selection, texts: Texts) -> Form:
         """The form with the chosen video's sequences, or with why they are not there."""

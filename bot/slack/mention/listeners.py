@@ -20,7 +20,7 @@ from bot.slack.answering import privately
 from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.intake import WITHIN, NotWrittenError, explained
 from bot.slack.answering.interactions import pressed, request_id
-from bot.slack.blocks.drafts import Wish
+from bot.slack.blocks.drafts import Prefill
 from bot.slack.blocks.message import Message
 from bot.slack.command.showing import Showing
 from bot.slack.connection.routing import Route, RouteKind
@@ -184,7 +184,7 @@ class Mentions:
             return await self.showing.answer(about, origin)
         texts = await self.context.languages.of(origin.user)
         if not videos:
-            return messages.no_video(Wish(), texts)
+            return messages.no_video(Prefill(), texts)
         return messages.which_shown(await self._names(videos), texts)
 
     async def _which(
@@ -192,7 +192,9 @@ class Mentions:
     ) -> Message:
         texts = await self.context.languages.of(origin.user)
         if not videos:
-            return messages.no_video(Wish(None, meant.selection, meant.effect, meant.image), texts)
+            return messages.no_video(
+                Prefill(None, meant.selection, meant.effect, meant.image), texts
+            )
         order = replace(_order(meant, videos[0]), since=origin.at)
         return messages.which_video(order, await self._names(videos), origin.thread, texts)
 

@@ -10,23 +10,22 @@ from bot.domain.mention import Guess
 from bot.domain.request import MessageTs, Order
 from bot.domain.video import VideoId
 from bot.slack.blocks import buttons
-from bot.slack.blocks.drafts import Wish, open_with, typed_selection
-from bot.slack.blocks.message import Message, line, section
+from bot.slack.blocks.choices import choice
+from bot.slack.blocks.drafts import Prefill, open_with, typed_selection
+from bot.slack.blocks.message import Message, section
 from bot.slack.blocks.texts import Texts
 
 STATUS_HERE = "status_here"
 
 MOST_VIDEOS = 5
 """Buttons in one row. Source: Block Kit reference, actions (25); more cannot be told apart."""
-_MOST_LABEL = 75
-"""Characters of a button's label. Source: Block Kit reference, button."""
 
 
 def greeting(texts: Texts) -> Message:
     """Help with buttons, for whoever mentions the bot and says nothing."""
     blocks: list[Block] = [
         section("\n".join([texts.say("mention-hello"), *_help(texts)])),
-        ActionsBlock(elements=[open_with(Wish(), texts), status_here(texts)]),
+        ActionsBlock(elements=[open_with(Prefill(), texts), status_here(texts)]),
     ]
     return Message.of(blocks, texts.say)
 
@@ -37,25 +36,25 @@ def prose(guess: Guess, video: VideoId | None, texts: Texts) -> Message:
     if meant is not None:
         named = texts.say.effect(guess.effect) if guess.effect else ""
         words.append(texts.say("mention-meant", example=texts.said(f"{meant} {named}".strip())))
-    wish = Wish(video, guess.selection, guess.effect)
+    prefill = Prefill(video, guess.selection, guess.effect)
     return Message.of(
         [
             section("\n".join([*words, *_help(texts)])),
-            ActionsBlock(elements=[open_with(wish, texts)]),
+            ActionsBlock(elements=[open_with(prefill, texts)]),
         ],
         texts.say,
     )
 
 
-def no_video(wish: Wish, texts: Texts) -> Message:
+def no_video(prefill: Prefill, texts: Texts) -> Message:
     """Says what to type where the video was left out and nobody knows which is meant."""
-    named = texts.say.effect(wish.effect) if wish.effect else ""
-    behind = f"{typed_selection(wish.selection)} {named}".strip()
+    named = texts.say.effect(prefill.effect) if prefill.effect else ""
+    behind = f"{typed_selection(prefill.selection)} {named}".strip()
     example = texts.said(f"<video> {behind or Word.SHOW}".strip())
     return Message.of(
         [
             section(texts.say("mention-no-video", example=example)),
-            ActionsBlock(elements=[open_with(wish, texts)]),
+            ActionsBlock(elements=[open_with(prefill, texts)]),
         ],
         texts.say,
     )
@@ -68,9 +67,8 @@ def which_video(
     rows: list[Block] = [section(texts.say("mention-which"))]
     shown = list(names.items())[:MOST_VIDEOS]
     for video, name in shown:
-        label = line(texts.say("button-on-video", video=name or video), _MOST_LABEL)
-        carried = buttons.value(replace(order, video=video), thread)
-        rows.append(ActionsBlock(elements=[buttons.button(buttons.GO_AHEAD, label, carried)]))
+        label = texts.say("button-on-video", video=name or video)
+        rows.append(choice(label, replace(order, video=video), thread))
     return Message.of(rows, texts.say)
 
 

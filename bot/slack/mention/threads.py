@@ -11,14 +11,13 @@ from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.intake import WITHIN, NotWrittenError
 from bot.slack.connection.errors import SlackError
 from bot.slack.form.video_of_message import videos_in
+from bot.slack.status.listeners import MOST_READ
 from bot.store.errors import StoreAwayError
 
 log = logging.getLogger(__name__)
 
 LOOK_LIMIT = 1.0
 """Seconds for Slack to show a thread's parent; somebody waits for it, and Slack three seconds."""
-MOST_READ = 100
-"""Requests looked through, the newest ones."""
 _LEFT_ALONE = frozenset({GenerationState.DONE, GenerationState.EXPIRED, GenerationState.STOPPED})
 """Of sequences that ended otherwise, *Retry* is offered under the outcome."""
 

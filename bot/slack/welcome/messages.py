@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import ActionsBlock
 
 from bot.domain.command import Word
-from bot.slack.blocks.drafts import Wish, open_with
+from bot.slack.blocks.drafts import Prefill, open_with
 from bot.slack.blocks.message import Message, section
 from bot.slack.blocks.texts import Texts
 
@@ -17,5 +17,5 @@ def hello(texts: Texts) -> Message:
         texts.say("welcome-how", typed=typed, said=said, help=texts.typed(Word.HELP)),
         texts.say("welcome-cost"),
     ]
-    row = ActionsBlock(elements=[open_with(Wish(), texts)])
+    row = ActionsBlock(elements=[open_with(Prefill(), texts)])
     return Message.of([section("\n".join(lines)), row], texts.say)
