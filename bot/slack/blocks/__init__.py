@@ -1,1 +1,1 @@
-"""What messages and views are made of: Block Kit's parts, their texts. Pure."""
+"""Builds the parts of messages and views in Block Kit, and their texts. Does no I/O."""

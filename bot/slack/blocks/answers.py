@@ -1,4 +1,4 @@
-"""Answers to one person as modals, where there is no conversation to say them in."""
+"""Shows an answer to one person as a modal, where there is no conversation to say it in."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from bot.slack.blocks.problems import plain
 from bot.slack.blocks.texts import Texts
 
 AGREE = "agree"
-"""Is submitted where a modal asks before credits are spent."""
+"""Callback id of a modal that asks before credits are spent."""
 MOST_BLOCKS = 100
 """Blocks of a view. Source: docs.slack.dev/reference/views/modal-views."""
 _MOST_SUBMIT = 24
@@ -19,24 +19,26 @@ _MOST_SUBMIT = 24
 
 
 def loading(texts: Texts, title: str) -> Modal:
-    """What is opened at once; Slack gives three seconds for that."""
+    """Returns the modal to open at once, since Slack gives three seconds for that."""
     return next(answers(plain("form-loading", texts), texts, title))
 
 
 def answers(message: Message, texts: Texts, title: str) -> Iterator[Modal]:
-    """Yields the message as a modal, then ever simpler, for a Slack that refuses its pictures.
+    """Yields the message as a modal, then simpler modals in case Slack refuses its pictures.
 
-    A yes to a question becomes the button that submits. Of the others only links stay: what they
-    do, they do in a conversation, and Home has buttons of its own for it.
+    The yes to a question becomes the button that submits. Of the other buttons only links stay,
+    since the others act in a conversation. Home has buttons of its own for what they do.
     """
     yes = next((each for each in _buttons(message) if each.action_id == GO_AHEAD), None)
     for attempt in (message, *message.plainer()):
+        # Slack takes carousels in messages and on Home only.
         if not any(isinstance(block, CarouselBlock) for block in attempt.blocks):
             yield _as_modal(attempt, yes, texts, title)
 
 
 def _as_modal(message: Message, yes: ButtonElement | None, texts: Texts, title: str) -> Modal:
     blocks = [part for block in message.blocks for part in _without_buttons(block)]
+    # The plainest message has no blocks, but a view needs one.
     shown = (blocks or _said(message))[:MOST_BLOCKS]
     if yes is None:
         return modal(texts.say(title), shown, texts, close=texts.say("home-close"))

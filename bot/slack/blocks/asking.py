@@ -1,4 +1,4 @@
-"""What is asked before credits are spent: why, what a yes costs, and what is left."""
+"""Asks before credits are spent: says why, what a yes costs, and what is left."""
 
 from bot.domain.errors import AlreadyRunning, AskFirst
 from bot.domain.estimate import Estimate
@@ -8,7 +8,7 @@ from bot.slack.blocks.texts import Texts
 
 
 def question(error: AskFirst, texts: Texts, estimate: Estimate) -> str:
-    """Everything that a yes agrees to."""
+    """Asks the question, with everything that a yes agrees to, and its price."""
     reasons, say = set(error.reasons), texts.say
     parts = []
     if Reason.REPEATED in reasons:
@@ -25,24 +25,24 @@ def question(error: AskFirst, texts: Texts, estimate: Estimate) -> str:
 
 
 def running(error: AlreadyRunning, texts: Texts, estimate: Estimate, count: int) -> str:
-    """Another request regenerates what was asked for; `count` sequences would be paid again."""
+    """Says that another request does that already; `count` sequences would be paid again."""
     return " ".join([_already(error, texts), *once_more(count, texts, estimate)])
 
 
 def repeated(error: AskFirst, count: int, texts: Texts) -> str:
-    """So many of `count` sequences were started since; whose that is, where that may be told."""
+    """Says how many of `count` sequences were started since, and by whom if that may be told."""
     known = {"repeated": error.repeated, "count": count}
     if not error.by:
         return texts.say("ask-repeated", **known)
     by = f"<@{error.by}>"
-    if error.message is None:
+    if error.message is None:  # not announced yet
         return texts.say("ask-repeated-by", by=by, **known)
     link = texts.link(error.channel, error.message, error.thread)
     return texts.say("ask-repeated-there", by=by, link=link, **known)
 
 
 def once_more(count: int, texts: Texts, estimate: Estimate) -> list[str]:
-    """What it costs to regenerate again what was started already, and what is left."""
+    """Says what it costs to regenerate once more what was started already, and what is left."""
     if estimate.cost is None:
         return [texts.say("ask-once-more", count=count)]
     words = texts.say("ask-once-more-cost", count=count, credits=round(count * estimate.cost, 2))
@@ -53,7 +53,7 @@ def _already(error: AlreadyRunning, texts: Texts) -> str:
     if not error.by:
         return texts.say("problem-already-running")
     by = f"<@{error.by}>"
-    if error.message is None:
+    if error.message is None:  # not announced yet
         return texts.say("problem-already-running-by", by=by)
     link = texts.link(error.channel, error.message, error.thread)
     return texts.say("problem-already-running-there", by=by, link=link)

@@ -1,4 +1,4 @@
-"""Buttons: what each carries, so that it works after a restart or on an emptied Redis."""
+"""Builds buttons. Each carries all it needs, to work after a restart or on an emptied Redis."""
 
 import json
 import math
@@ -44,29 +44,29 @@ VERSION = 1
 MOST_VALUE = 2000
 """Characters of a button's value. Source: Block Kit reference, button."""
 _ROOM = 200
-"""Characters that a question asked before it is repeated may add: what is agreed to, the running
-request that it goes over, and the thread."""
+"""Characters kept free for what a question adds: its reasons, the request in its way, a thread."""
 _MOST_URL = 3000
 _MOST_SPOKEN = 75
 """Characters of an accessibility label. Source: Block Kit reference, button."""
 _MOST_ID = 200
-"""Characters of an id that came from IACrea, as `iacrea.wire` reads it."""
+"""Characters of an id of IACrea's; `iacrea.wire` reads no longer ones."""
+# json.loads fails in more ways than one on a value that somebody edited.
 _UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
 class PrivateCopy:
-    """Says that a card is shown to one person alone, away from its thread.
+    """Marks a card that is shown to one person alone, away from its thread.
 
     Attributes:
-        thread: where its buttons lead; None: to a message of its own in the channel.
+        thread: the thread in which its buttons act; None for a new message in the channel.
     """
 
     thread: MessageTs | None
 
 
 def again(request: Request, texts: Texts, copied: PrivateCopy | None = None) -> ActionsBlock:
-    """Under a result: the same once more, another effect or image, the video, its storyboard."""
+    """Returns a result's buttons: once more, another effect or image, the video, its storyboard."""
     carried = same(request, request.generations, copied)
     elements: list[InteractiveElement] = [
         button(AGAIN, priced("button-again", cost_of(request.generations), texts), carried),
@@ -84,7 +84,7 @@ def retry(
     texts: Texts,
     copied: PrivateCopy | None = None,
 ) -> ActionsBlock:
-    """Under a failure: the same sequences once more, with the same effect and image."""
+    """Returns a failure's buttons; «Retry» repeats its sequences with the same effect and image."""
     generations = tuple(generations)
     carried = same(request, generations, copied)
     return ActionsBlock(
@@ -102,46 +102,46 @@ def keep_watching(
     texts: Texts,
     copied: PrivateCopy | None = None,
 ) -> ActionsBlock:
-    """Under a result that was not there in time: goes on watching, which costs nothing."""
+    """Returns the button that watches on after a stop or the time limit, which costs nothing."""
     carried = same(request, generations, copied, watch=True)
     words = texts.say("button-keep-watching")
     return ActionsBlock(elements=[button(KEEP_WATCHING, words, carried, "primary")])
 
 
 def stop_watching(request: Request, texts: Texts) -> ActionsBlock:
-    """Under a message that is still edited."""
+    """Returns the button of a message that is still kept up to date."""
     words = texts.say("button-stop-watching")
     return ActionsBlock(elements=[button(STOP_WATCHING, words, request.id)])
 
 
 def storyboard(video: VideoId, texts: Texts) -> ButtonElement:
-    """Shows the video's sequences to whoever presses it."""
+    """Returns the button that shows the video's sequences to whoever presses it."""
     return button(STORYBOARD, texts.say("button-storyboard"), video)
 
 
 def go_ahead(count: int, order: Order, thread: MessageTs | None, texts: Texts) -> ActionsBlock:
-    """Under a question about `count` sequences: yes, spend the credits."""
+    """Returns the yes to a question about `count` sequences, which spends the credits."""
     key = "button-go-ahead-several" if count > 1 else "button-go-ahead"
     label = texts.say(key, count=count)
     return ActionsBlock(elements=[button(GO_AHEAD, label, value(order, thread), style="primary")])
 
 
 def cost_of(generations: Iterable[Generation]) -> float | None:
-    """What the same once more will cost, as far as IACrea said it of this time."""
+    """Returns what the same costs once more; None unless IACrea told the cost of each sequence."""
     costs = [each.credits_used for each in generations]
     known = [each for each in costs if each is not None]
     return sum(known) if known and len(known) == len(costs) else None
 
 
 def priced(key: str, cost: float | None, texts: Texts, **facts: Value) -> str:
-    """A label with what pressing it costs, as far as that is known."""
+    """Returns a label that says what a press costs, if that is known."""
     if cost is None:
         return texts.say(key, **facts)
     return texts.say(f"{key}-cost", credits=round(cost, 2), **facts)
 
 
 def watch(link: str | None, texts: Texts, style: str | None = None) -> list[ButtonElement]:
-    """A button to the finished video; none where there is no link that Slack takes."""
+    """Returns a button to the finished video; none if there is no link that Slack takes."""
     if not link or len(link) > _MOST_URL or not link.startswith(("https://", "http://")):
         return []
     return [ButtonElement(action_id=WATCH, text=texts.say("button-watch"), url=link, style=style)]
@@ -154,12 +154,13 @@ def same(
     *,
     watch: bool = False,
 ) -> str:
-    """The value for repeating, or watching, some of a request's sequences as they were asked."""
+    """Returns what a button carries to repeat some of a request's sequences, or to watch them."""
     generations, thread = tuple(generations), copied.thread if copied else None
     order = request.order
     shown = Order(
         order.video, Selection(), order.effect, order.image, watch=watch, since=request.ended_at
     )
+    # By ids if they fit, since another sequence may stand at a position by then.
     by_id = Selection(ids=tuple(each.sequence for each in generations))
     by_position = Selection(positions=tuple(each.position for each in generations))
     long, short = (
@@ -171,9 +172,9 @@ def same(
 def value(
     order: Order, thread: MessageTs | None = None, further: Mapping[str, str] | None = None
 ) -> str:
-    """What a button carries, as JSON; very many positions as a number, one bit for each.
+    """Returns what a button carries, as JSON; very many positions are a number, one bit for each.
 
-    `further` fields are for whoever knows them.
+    `further` adds fields that only some listeners read.
     """
     positions = order.selection.positions
     fields: dict[str, Any] = {
@@ -195,12 +196,13 @@ def value(
         "thread": thread,
         **(further or {}),
     }
+    # What is empty is left out, as a value may be no longer than `MOST_VALUE`.
     kept = {key: each for key, each in fields.items() if each}
     return json.dumps(kept, separators=(",", ":"), ensure_ascii=False)
 
 
 def carried(text: str, effects: Effects) -> tuple[Order, MessageTs | None]:
-    """The order and the thread that a button carries, checked again.
+    """Returns the order and the thread that a button carries, checked again.
 
     Raises:
         StaleButton: it was made by another version, or tampered with.
@@ -230,10 +232,10 @@ def carried(text: str, effects: Effects) -> tuple[Order, MessageTs | None]:
 
 
 def _moment(since: object) -> float:
-    """Unix time in seconds; Redis's scripts read no number that is not finite.
+    """Returns a Unix time in seconds. It has to be finite for Redis's scripts to read it.
 
     Raises:
-        TypeError, ValueError: it is none.
+        ValueError, OverflowError: it is not.
     """
     if not isinstance(since, int | float) or not math.isfinite(since):
         raise ValueError
@@ -241,7 +243,7 @@ def _moment(since: object) -> float:
 
 
 def _pick(fields: dict[str, Any]) -> Selection:
-    """Which sequences; their ids are IACrea's own, so they may look unlike those people type."""
+    """Returns which sequences are meant; IACrea's own ids may look unlike those people type."""
     positions, ids = tuple(fields.get("positions", ())), tuple(fields.get("ids", ()))
     positions += unmasked(str(fields.get("mask", ""))[:MOST_VALUE])
     failed = fields.get("failed", False) is True
@@ -262,10 +264,7 @@ def button(
     spoken: str | None = None,
     confirm: ConfirmObject | None = None,
 ) -> ButtonElement:
-    """A button that carries something.
-
-    `spoken` is read out instead of its label, where others on the same message have the same one.
-    """
+    """Returns a button. Screen readers say `spoken` for it, if others have the same label."""
     short = None if spoken is None else line(spoken, _MOST_SPOKEN)
     return ButtonElement(
         action_id=action,
@@ -284,10 +283,10 @@ def _effect_choice(
     texts: Texts,
     copied: PrivateCopy | None,
 ) -> InteractiveElement:
-    """The menu of effects, which tells nothing but the effect that was chosen in it.
+    """Returns the menu of effects, or a button that opens the form instead.
 
-    The rest stands in the button beside it. Of what only one person sees, Slack does not send
-    that along, so there a button opens the form instead.
+    Slack sends only the effect that was chosen in a menu, so the rest is read from the button
+    beside it. Of a message that only one person sees, Slack does not send that button along.
     """
     if copied:
         return button(CHANGE, texts.say("button-change"), carried)

@@ -1,7 +1,7 @@
-"""The message catalogue: every text people read, in each language, from `locales/*/*.ftl`.
+"""Reads every text that people see, in each language, from `locales/*/*.ftl`.
 
-Mozilla Fluent's syntax, https://projectfluent.org/fluent/guide/: plurals and numbers are the
-catalogue's business, so that code never glues words together. What is put into a text has to be
+The files are in Mozilla Fluent's syntax, https://projectfluent.org/fluent/guide/. It takes care of
+plurals and numbers, so that code never glues words together. What is put into a text has to be
 harmless in mrkdwn already (`message.quoted`, `message.code`).
 """
 
@@ -13,13 +13,13 @@ from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
 
 LANGUAGES = ("en", "fr")
-"""The first one is spoken where none is known."""
+"""The first one is used if no language is known."""
 
 Value = str | int | float
 
 
 class Words:
-    """One language: `say("fact-left", credits=47)` is the text of that id.
+    """Holds one language: `say("fact-left", credits=47)` returns the text of that id.
 
     Attributes:
         language: one of LANGUAGES.
@@ -31,24 +31,24 @@ class Words:
         self._bundle = _bundle(language)
 
     def __call__(self, message_id: str, /, **values: Value) -> str:
-        """The text of that id, with the values filled in.
+        """Returns the text of that id, with the values filled in.
 
         Raises:
-            LookupError: no such text, or one of its values is missing; tests walk them all.
+            LookupError: there is no such text, or a value is missing; a test tries every text.
         """
         message = self._bundle.get_message(message_id)
         if message.value is None:
             raise LookupError(message_id)
         whole = {name: _plain(value) for name, value in values.items()}
         text, errors = self._bundle.format_pattern(message.value, whole)
-        if errors:
+        if errors:  # Fluent would put the name of what is missing into the text
             raise LookupError(f"{message_id}: {errors}")
         return str(text)
 
     def effect(self, name: str) -> str:
-        """An effect's API name as people say it: `CAMERA_PUSH_OUT` becomes `push out`.
+        """Returns what people call the effect of that API name: `push out` for `CAMERA_PUSH_OUT`.
 
-        One of the configuration has no words but its own.
+        The catalogue knows no effect that was added in the settings, so its own words are used.
         """
         key = f"effect-{name}"
         if self._bundle.has_message(key):
@@ -56,19 +56,19 @@ class Words:
         return " ".join(name.casefold().removeprefix("camera_").split("_")).strip() or name
 
     def room(self, name: str) -> str:
-        """A category as people say it: `LIVING_ROOM` becomes `Living room`; a name stays as it is.
+        """Returns what people call a category: `Living room` for `LIVING_ROOM`.
 
-        One that is not known has no words but its own.
+        A category that the catalogue does not know keeps its own words.
         """
         key = f"room-{name.upper()}"
         if self._bundle.has_message(key):
             return self(key)
-        if name != name.upper():
+        if name != name.upper():  # a name that somebody gave
             return name
         return " ".join(name.casefold().split("_")).strip().capitalize() or name
 
     def also(self, name: str) -> tuple[str, ...]:
-        """The other words under which an effect is understood."""
+        """Returns the other words under which an effect is understood."""
         key = f"effect-{name}"
         if not self._bundle.has_message(key):
             return ()
@@ -79,27 +79,28 @@ class Words:
         return tuple(each.strip() for each in str(text).split(","))
 
     def listed(self, items: Iterable[str]) -> str:
-        """`a`, `a and b`, `a, b and c`; American English would have one comma more."""
+        """Returns `a`, `a and b` or `a, b and c`, as one text."""
+        # American English would have one comma more.
         locale = "en_GB" if self.language == "en" else self.language
         return format_list(list(items), locale=locale)
 
 
 class Catalogue:
-    """Every language."""
+    """Holds every language."""
 
     def __init__(self) -> None:
         """Reads all files."""
         self._words: Mapping[str, Words] = {each: Words(each) for each in LANGUAGES}
 
     def words(self, locale: str) -> Words:
-        """The words for a locale such as `fr-FR`; English where there are none."""
+        """Returns the words for a locale such as `fr-FR`; English if there are none."""
         language = locale.replace("_", "-").partition("-")[0].casefold()
         return self._words.get(language, self._words[LANGUAGES[0]])
 
     def spoken(self, effects: Iterable[str]) -> dict[str, str]:
-        """What people may call each effect, in any language, and which one they mean by it.
+        """Returns the words that people may use for effects, in any language, and what each means.
 
-        Words that two of them share are the first one's.
+        Words that two effects share mean the first one.
         """
         said: dict[str, str] = {}
         for name in effects:
@@ -121,5 +122,5 @@ def _bundle(language: str) -> FluentBundle:
 
 
 def _plain(value: Value) -> Value:
-    """A whole number as one: `1.0 credits` would be the plural rules' answer otherwise."""
+    """Returns a whole number as an int, because the plural rules make `1.0 credits` of a float."""
     return int(value) if isinstance(value, float) and value == int(value) else value

@@ -1,4 +1,4 @@
-"""Offers the sequences that may be meant: a press starts exactly that one."""
+"""Offers the sequences that somebody may have meant: a press starts exactly that one."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ _MOST_LABEL = 75
 def choices(
     error: WhichSequence, order: Order, thread: MessageTs | None, texts: Texts
 ) -> list[Block]:
-    """Returns a button for each, in its own row: a block takes each `action_id` once."""
+    """Returns a button for each, in a row of its own, as a block takes each `action_id` once."""
     return [
         choice(
             _label(position, room, texts),

@@ -1,4 +1,4 @@
-"""The dialogs in which Slack asks before one press spends credits, with the effect and the price.
+"""Builds the dialogs in which Slack asks before a press spends credits, with effect and price.
 
 Limits: docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object.
 """
@@ -13,15 +13,16 @@ _MOST_EFFECT = 75
 
 
 def another_effect(what: str, cost: float | None, texts: Texts) -> ConfirmObject:
-    """For a menu of effects; `what` names the sequences, `cost` is credits if they are known.
+    """Returns the dialog of a menu of effects, for the sequences that `what` names.
 
-    Slack shows it once an effect was chosen, and cannot put that effect's name into it.
+    `cost` is in credits, None if unknown. Slack shows the dialog once an effect was chosen, and
+    cannot put that effect's name into it.
     """
     return _dialog(texts.say("confirm-chosen", what=what, cost=_cost(cost, texts)), texts)
 
 
 def same_effect(what: str, effect: str | None, cost: float | None, texts: Texts) -> ConfirmObject:
-    """For a button that repeats `what` with the effect it has, where IACrea tells that."""
+    """Returns the dialog of a button that repeats `what`; no `effect` where IACrea tells none."""
     price = _cost(cost, texts)
     if effect is None:
         return _dialog(texts.say("confirm-same", what=what, cost=price), texts)
@@ -30,7 +31,7 @@ def same_effect(what: str, effect: str | None, cost: float | None, texts: Texts)
 
 
 def all_failed(count: int, cost: float | None, texts: Texts) -> ConfirmObject:
-    """For a button that repeats every sequence that has failed."""
+    """Returns the dialog of a button that repeats every sequence that has failed."""
     return _dialog(texts.say("confirm-failed", count=count, cost=_cost(cost, texts)), texts)
 
 

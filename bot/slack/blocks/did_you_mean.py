@@ -1,4 +1,4 @@
-"""Offers videos that somebody may have meant: a press does what they asked, with that one."""
+"""Offers videos that somebody may have meant: a press does what they asked, with that video."""
 
 import json
 from collections.abc import Mapping
@@ -18,12 +18,12 @@ from bot.slack.blocks.texts import Texts
 
 NAME_MEANT = "name_meant"
 SHOW = "show_request"
-"""Brings the card of a request back; of a video, that of its newest request."""
+"""Shows a request's card again; for a video, the card of its newest request."""
 _MOST_CALLED = 40
 """Characters of a video's name or id on a button."""
 
 Wanted = Order | ShowStoryboard | ShowRequest | NameVideo
-"""What was asked of a video that does not exist."""
+"""What somebody asked of a video that does not exist."""
 
 
 def did_you_mean(
@@ -33,7 +33,7 @@ def did_you_mean(
     thread: MessageTs | None,
     texts: Texts,
 ) -> Message:
-    """What is wrong, and the videos with their names; a regeneration goes on in `thread`."""
+    """Says what is wrong and offers the videos by name; a regeneration goes on in `thread`."""
     offers = [
         ActionsBlock(elements=[_offer(wanted, video, name, thread, texts)])
         for video, name in near.items()
@@ -48,7 +48,7 @@ def _offer(
     called = line(name or video, _MOST_CALLED)
     match wanted:
         case Order():
-            # What was agreed to was about the video that does not exist.
+            # Drops what they agreed to, since that was about the video that does not exist.
             meant = Order(video, wanted.selection, wanted.effect, wanted.image, since=wanted.since)
             label = texts.say("button-regenerate-which", what=called)
             return button(GO_AHEAD, label, value(meant, thread))

@@ -1,4 +1,4 @@
-"""The button that opens the form with what somebody seems to want, whole or in part."""
+"""Builds the button that opens the form with as much as we understood of what somebody wants."""
 
 import json
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ OPEN_WITH = "open_form_with"
 
 @dataclass(frozen=True, slots=True)
 class Prefill:
-    """What stands in a form as it opens; whatever is not known is left to its person.
+    """Holds what stands in a form as it opens; the rest is left to whoever fills it in.
 
     Attributes:
         selection: by position, or what failed.
@@ -37,10 +37,11 @@ class Prefill:
 
 
 def open_with(prefill: Prefill, texts: Texts) -> ButtonElement:
-    """Opens the form with that, where the button is pressed."""
+    """Returns the button that opens the form with that, for the channel it is pressed in."""
     fields = {
         "v": VERSION,
         "video": prefill.video,
+        # As somebody would type them, so that one parser checks both.
         "sequences": typed_selection(prefill.selection),
         "effect": prefill.effect,
         "image": prefill.image,

@@ -1,4 +1,4 @@
-"""The effects as the options of a menu."""
+"""Makes the effects the options of a menu."""
 
 from slack_sdk.models.blocks import Option, OptionGroup
 
@@ -11,7 +11,7 @@ _MOST_OPTION = 75
 
 
 def effect_groups(texts: Texts) -> list[OptionGroup]:
-    """The effects as options, in the groups in which IACrea lists them."""
+    """Returns the effects as options, in the groups in which IACrea lists them."""
     groups = (
         ("effects-camera", CAMERA),
         ("effects-automatic", AUTOMATIC),
@@ -25,6 +25,7 @@ def effect_groups(texts: Texts) -> list[OptionGroup]:
 
 
 def _offered(name: str, texts: Texts) -> bool:
+    # A name is the value of an option; if it were cut, it would name another effect or none.
     return name in texts.effects.names and len(name) <= _MOST_OPTION
 
 

@@ -1,4 +1,4 @@
-"""A message, and texts that are safe to put into one."""
+"""Builds messages, and makes texts safe to put into one."""
 
 import html
 import re
@@ -25,21 +25,22 @@ from bot.slack.blocks.top_level import top_level_text
 MOST_TEXT = 3000
 """Characters of a section's text. Source: Block Kit reference, section."""
 
+# Control characters, and marks that are invisible or reverse the text after them.
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]+"
 )
 _NO_BACKTICK = "\u02bb"
-"""Looks like one, and neither begins nor ends a piece of code."""
+"""Looks like a backtick, but neither begins nor ends a piece of code."""
 _PICTURE = re.compile(r"(?i)https://[^\s?#]+\.(png|jpe?g|gif)([?#]\S*)?")
 _MOST_PICTURE_URL = 3000
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is sent to Slack; `Message.of` makes one.
+    """Holds what is sent to Slack; `Message.of` makes one.
 
     Attributes:
-        text: all that its blocks say. Screen readers and notifications on a phone know no more.
+        text: all that its blocks say. Screen readers and notifications on a phone read only this.
     """
 
     text: str
@@ -47,21 +48,21 @@ class Message:
 
     @classmethod
     def of(cls, blocks: Iterable[Block], say: Words) -> "Message":
-        """A message of these blocks, which speak the language of `say`."""
+        """Returns a message of these blocks, which are in the language of `say`."""
         shown = tuple(blocks)
         return cls(top_level_text(shown, say), shown)
 
     def fields(self) -> dict[str, Any]:
-        """The message as fields of `chat.postMessage`, `chat.update` or a response."""
+        """Returns it as the fields of `chat.postMessage`, `chat.update` or a response."""
         if not self.blocks:
             return {"text": self.text}
         return {"text": self.text, "blocks": [block.to_dict() for block in self.blocks]}
 
     def plainer(self) -> Iterator["Message"]:
-        """The same message, ever simpler, for a Slack that refused its blocks.
+        """Yields simpler and simpler forms of the message, in case Slack refuses its blocks.
 
-        First without carousels, which not every workspace takes, nor every picture in them; then
-        without any picture; at last without any block, for the text says all of it.
+        The first has no carousels: not every workspace takes them, nor every picture in them. The
+        next has no pictures. The last has no blocks, since the text says all that they say.
         """
         if any(isinstance(block, CarouselBlock) for block in self.blocks):
             parts = [part for block in self.blocks for part in _without_carousel(block)]
@@ -72,59 +73,61 @@ class Message:
 
 
 def mrkdwn(text: str) -> MarkdownTextObject:
-    """A text object in which Slack looks for no links, channels or mentions by itself."""
+    """Returns a text object in which Slack looks for no links, channels or mentions by itself."""
     shown = text if len(text) <= MOST_TEXT else text[: MOST_TEXT - 1] + "…"
     return MarkdownTextObject(text=shown, verbatim=True)
 
 
 def section(text: str, picture: ImageElement | None = None) -> SectionBlock:
-    """A paragraph, perhaps with a small picture beside it."""
+    """Returns a paragraph, perhaps with a small picture beside it."""
     return SectionBlock(text=mrkdwn(text), accessory=picture)
 
 
 def picture(link: str | None, alt: str) -> ImageElement | None:
-    """A picture, where the link is one that Slack can show; `alt` says what is on it."""
+    """Returns the picture, if Slack can show one from that link; `alt` says what is on it."""
     return ImageElement(image_url=link, alt_text=alt) if link and shows(link) else None
 
 
 def context(text: str) -> ContextBlock:
-    """A line of small print."""
+    """Returns a line of small print."""
     return ContextBlock(elements=[mrkdwn(text)])
 
 
 def shows(link: str) -> bool:
-    """Whether Slack can show what stands behind the link as a picture (png, jpg or gif)."""
+    """Returns whether Slack can show a link as a picture (png, jpg or gif)."""
     return len(link) <= _MOST_PICTURE_URL and _PICTURE.fullmatch(link) is not None
 
 
 def quoted(words: str, most: int = 200) -> str:
-    """Somebody's or IACrea's words, harmless in mrkdwn: escaped, one line, cut.
+    """Makes somebody's or IACrea's words harmless in mrkdwn: escaped, on one line, cut.
 
     Source: docs.slack.dev/messaging/formatting-message-text, «Escaping text».
     """
     line = " ".join(_CONTROL.sub(" ", words).replace("`", _NO_BACKTICK).split())
+    # Cut before it is escaped: half of «&amp;» would be shown as it stands.
     cut = line if len(line) <= most else line[: most - 1] + "…"
     return cut.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def line(words: str, most: int) -> str:
-    """Somebody's words on one line of plain text, in which nothing has to be escaped."""
+    """Returns words on one line of plain text, where nothing has to be escaped."""
     return html.unescape(quoted(words, most))
 
 
 def fitting(words: str, most: int) -> str:
-    """The same, at most `most` characters also where much of it is escaped, into five each."""
+    """Returns words as `quoted` does, but counts `most` after escaping."""
     whole = quoted(words, most)
+    # Escaping makes five characters of one at most: «&amp;».
     return whole if len(whole) <= most else quoted(words, most // 5)
 
 
 def code(words: str, most: int = 200) -> str:
-    """The same in a fixed-width font, which a backtick in it cannot end."""
+    """Returns words in a fixed-width font, which a backtick in them cannot end."""
     return f"`{quoted(words, most) or ' '}`"
 
 
 def formatted_date(at: float, token: str) -> str:
-    """A time that Slack shows in the reader's own zone and language.
+    """Returns a time that Slack shows in the reader's own time zone and language.
 
     `at` is Unix time in seconds; `token` is `{ago}`, `{time}` and the like. Source:
     docs.slack.dev/messaging/formatting-message-text, «Date formatting».
@@ -134,7 +137,7 @@ def formatted_date(at: float, token: str) -> str:
 
 
 def _without_carousel(block: Block) -> list[Block]:
-    """A section for each card, its picture beside it and its buttons below."""
+    """Returns a section for each card, with its picture beside it and its buttons below."""
     if not isinstance(block, CarouselBlock):
         return [block]
     return [
@@ -148,6 +151,7 @@ def _unrolled(card: CardBlock) -> list[Block]:
     parts: list[Block] = [section("\n".join(texts), hero)]
     pressed = [each for each in card.actions or () if isinstance(each, InteractiveElement)]
     if pressed:
+        # A press is known by its block_id too, so the row keeps the card's.
         parts.append(ActionsBlock(elements=pressed, block_id=card.block_id))
     return parts
 

@@ -1,4 +1,4 @@
-"""What every modal is made of."""
+"""Builds modals, and the words beside their fields."""
 
 import html
 import re
@@ -20,6 +20,7 @@ MOST_OPTION = 75
 """Characters of an option's text. Source: Block Kit reference, option object."""
 _NOTICE = "notice"
 _LABELLED = re.compile(r"<[^<>|]*\|([^<>]*)>")
+# Slack sends more than it takes back, such as id, hash and state (java-slack-sdk#1205).
 _KEPT = ("type", "callback_id", "title", "submit", "close", "private_metadata")
 
 
@@ -33,7 +34,7 @@ def modal(
     carries: str | None = None,
     close: str | None = None,
 ) -> Modal:
-    """A modal; `callback` says who gets what is submitted, and `carries` what comes with it."""
+    """Returns a modal. `callback` says who gets what is submitted; `carries` comes with it."""
     view = View(
         type="modal",
         callback_id=callback,
@@ -48,7 +49,7 @@ def modal(
 
 
 def with_notice(view: Modal, words: str) -> Modal:
-    """A modal as Slack sent it, with words above everything; what was typed stays in its fields."""
+    """Returns a modal as Slack sent it, with words on top; what was typed stays in its fields."""
     notice = SectionBlock(block_id=_NOTICE, text=mrkdwn(words)).to_dict()
     blocks = [block for block in view["blocks"] if block.get("block_id") != _NOTICE]
     kept = {key: view[key] for key in _KEPT if view.get(key)}
@@ -56,17 +57,18 @@ def with_notice(view: Modal, words: str) -> Modal:
 
 
 def option(value: str, words: str) -> Option:
-    """Something to choose; nobody's words make it longer than Slack takes."""
+    """Returns an option to choose, with its words cut to what Slack takes."""
+    # Slack refuses an option without a text.
     return Option(value=value, text=line(words, MOST_OPTION) or value)
 
 
 def plainly(words: str) -> str:
-    """What is mrkdwn elsewhere, as plain text: the errors beside fields know no other."""
+    """Turns mrkdwn into plain text, since Slack shows no other in the errors beside fields."""
     return html.unescape(_LABELLED.sub(r"\1", words).replace("`", ""))
 
 
 def field_error(problem: UserError | str, texts: Texts) -> str:
-    """The words beside a field; a text is an id in the catalogue."""
+    """Returns the words beside a field; a `problem` that is a text is an id in the catalogue."""
     if isinstance(problem, str):
         return plainly(texts.say(problem))
     if isinstance(problem, NotAllowed):  # plain text shows neither people nor channels

@@ -1,4 +1,4 @@
-"""Buttons that act in another place than the one in which they are pressed."""
+"""Makes buttons act in another channel than the one in which they are pressed."""
 
 import json
 import re
@@ -37,7 +37,7 @@ def place_of(text: str) -> ChannelId | None:
 
 
 def place_question(blocks: Sequence[Block], channel: ChannelId) -> None:
-    """Has every yes in these blocks start in that channel, wherever it is pressed."""
+    """Makes every yes in these blocks start in that channel, wherever it is pressed."""
     for block in blocks:
         for each in block.elements if isinstance(block, ActionsBlock) else ():
             if isinstance(each, ButtonElement) and each.action_id == GO_AHEAD and each.value:

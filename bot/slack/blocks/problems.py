@@ -1,4 +1,4 @@
-"""What is wrong, in plain words, with what to do instead: a sentence for every `UserError`."""
+"""Says what is wrong and what to do instead: has a plain sentence for every `UserError`."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,10 +26,10 @@ _NAME = "lilac-street-12"
 
 
 def sentence(problem: errors.UserError, texts: Texts) -> str:
-    """What is wrong and what to do instead, as mrkdwn.
+    """Says what is wrong and what to do instead, as mrkdwn.
 
     Raises:
-        KeyError: a `UserError` that has no words yet; a test walks them all.
+        KeyError: a `UserError` has no words yet; a test tries each one.
     """
     return _WORDS[type(problem)](problem, texts)
 
@@ -43,10 +43,10 @@ def problem_message(
     estimate: Estimate | None = None,
     since: float | None = None,
 ) -> Message:
-    """The private answer to a request that was not started.
+    """Returns the private answer to a request that was not started.
 
-    `order` is what was asked; where it only needs a yes, a button carries it. `estimate` tells what
-    that yes costs; `since` is the time (Unix s) after which its person knows of nothing.
+    `order` is what was asked; if it only needs a yes, a button carries it. `estimate` tells what
+    that yes costs. `since` (Unix s) is when its person asked, so of later starts they do not know.
     """
     if isinstance(error, errors.AskFirst):
         words = asking.question(error, texts, estimate or Estimate())
@@ -58,7 +58,7 @@ def problem_message(
         words = texts.say("nothing-started", why=words)
     blocks: list[Block] = [section(words)]
     if order is not None and isinstance(error, errors.AskFirst):
-        # A yes to what has failed is one to so many sequences: those that have failed by then.
+        # More may have failed by the time of the yes, and it agrees to no more than this many.
         most = len(error.positions) if order.selection.failed else None
         agreed = replace(order, agreed=error.reasons, most=most, since=since)
         blocks.append(buttons.go_ahead(len(error.positions), agreed, thread, texts))
@@ -72,12 +72,12 @@ def problem_message(
 
 
 def _count(order: Order | None) -> int:
-    """How many sequences somebody has agreed to."""
+    """Returns how many sequences somebody has agreed to."""
     return len(order.selection.positions or order.selection.ids) or order.most or 1 if order else 1
 
 
 def plain(message_id: str, texts: Texts, **facts: str) -> Message:
-    """A sentence of the catalogue, such as `sorry`, which needs no facts."""
+    """Returns a sentence of the catalogue as a message, such as `sorry`, which needs no facts."""
     return Message.of([section(texts.say(message_id, **facts))], texts.say)
 
 
@@ -112,7 +112,7 @@ def _not_ready(error: errors.NotReady, texts: Texts) -> str:
 
 
 def _cannot_post(error: errors.CannotPost, texts: Texts) -> str:
-    if error.direct and error.reason in _NOT_THERE:
+    if error.direct and error.reason in _NOT_THERE:  # nobody can invite an app there
         return texts.say("problem-cannot-post-direct")
     kind = next((each for each in _KINDS if error.reason.startswith(each)), error.reason)
     key = _POSTING.get(kind, "problem-cannot-post")
@@ -120,7 +120,7 @@ def _cannot_post(error: errors.CannotPost, texts: Texts) -> str:
 
 
 def refusal(error: errors.NotAllowed) -> str:
-    """The id of the sentence that says why somebody may not."""
+    """Returns the id of the sentence that says why somebody may not spend."""
     return f"problem-not-allowed-{error.why if error.why in _REASONS else 'person'}"
 
 
@@ -129,7 +129,7 @@ def _not_allowed(error: errors.NotAllowed, texts: Texts) -> str:
         channels = texts.say.listed(f"<#{each}>" for each in error.channels)
         return texts.say("problem-not-allowed-channel", channels=channels)
     words = texts.say(refusal(error))
-    if error.why == Standing.UNKNOWN:
+    if error.why == Standing.UNKNOWN:  # there is nothing that an administrator could change
         return words
     admins = texts.say.listed(map(_mention, error.admins))
     if admins:
@@ -138,7 +138,7 @@ def _not_allowed(error: errors.NotAllowed, texts: Texts) -> str:
 
 
 def _mention(listed: str) -> str:
-    """A person or a user group; source: docs.slack.dev/messaging/formatting-message-text."""
+    """Mentions a person or a user group; docs.slack.dev/messaging/formatting-message-text."""
     return f"<!subteam^{listed}>" if is_group(listed) else f"<@{listed}>"
 
 
@@ -154,7 +154,7 @@ def _hourly_limit(error: errors.HourlyLimit, texts: Texts) -> str:
 
 
 def _detailed(words: str, detail: str, texts: Texts) -> str:
-    """With IACrea's own words behind it, where it sent any."""
+    """Adds IACrea's own words, if it sent any."""
     said = quoted(detail)
     return texts.say("problem-says", sentence=words, detail=said) if said else words
 
@@ -180,8 +180,9 @@ _AFTER_ACCEPTING = (
     errors.TooLate,
     errors.Cancelled,
 )
-"""What came up later than the mistakes in what was typed, so that people may wonder how far it got.
-In a thread the same words are about some sequences only, and others may have been started."""
+"""Errors that come after a request was accepted, so that people may wonder how far it got. The
+private answer says that nothing was started. An outcome in a thread uses the same sentences without
+that, because others of its sequences may have been started."""
 
 _NOT_THERE = {"not_in_channel", "channel_not_found"}
 _POSTING = {
@@ -198,9 +199,9 @@ _POSTING = {
     "thread_not_found": "problem-cannot-post-thread",
     "missing_scope": "problem-cannot-post-scope",
 }
-"""By Slack's error. Source: docs.slack.dev, chat.postMessage; `posting.THREAD_GONE`."""
+"""Sentences by Slack's error. Source: docs.slack.dev, chat.postMessage; `posting.THREAD_GONE`."""
 _KINDS = ("restricted_action", "slack_connect_")
-"""How several errors begin that mean the same here."""
+"""Beginnings that several of Slack's errors share; they mean the same here."""
 
 _WORDS: dict[type[errors.UserError], Callable[[Any, Texts], str]] = {
     errors.NotAVideo: lambda e, texts: texts.say(

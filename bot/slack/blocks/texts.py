@@ -1,4 +1,4 @@
-"""How the bot speaks: in which language, and of which command, workspace and effects."""
+"""Puts facts into words: in one language, for one command, workspace and set of effects."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ _MOST_LISTED = 80
 """Characters of many positions; a dialog holds 300. Source: Block Kit, confirmation dialog."""
 _MOST_IDS = 3
 _MARKS = str.maketrans("<>&`*_~|", " " * 8)
-"""Mean something in mrkdwn."""
+"""Characters that mean something in mrkdwn."""
 MOST_ROOM = 30
 """Characters of what a sequence is called; a card's title holds 150 with its effect."""
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What every text needs to know of where it is read.
+    """Holds what every text needs to know about where it is read.
 
     Attributes:
         say: the words of one language.
@@ -30,8 +30,8 @@ class Texts:
         command: the slash command's name there.
         mention: the bot, as Slack writes a mention.
         url: the workspace's own address, with a slash at its end, for links to messages.
-        low_credits: a warning is due below this.
-        balance: what is left on the account may be told; no outsider reads along.
+        low_credits: credits below which a warning is due.
+        balance: whether it may say what is left on the account, since no outsider reads along.
     """
 
     say: Words
@@ -43,17 +43,17 @@ class Texts:
     mention: str = "@Regen"
 
     def typed(self, arguments: str) -> str:
-        """The command with its arguments, as code."""
+        """Returns the command with its arguments, as code."""
         return code(f"{self.command} {arguments}", 300)
 
     def said(self, words: str) -> str:
-        """Words to the bot, as they work in a thread, where Slack takes no command."""
+        """Returns words to the bot as they work in a thread, where Slack takes no slash command."""
         return f"{self.mention} {code(words, 300)}"
 
     def link(self, channel: str, message: str, thread: str | None = None) -> str:
-        """Where a message is found, as mrkdwn takes it; `thread` is the one that it is a reply in.
+        """Returns the link to a message, for mrkdwn; `thread` is the one that it is a reply in.
 
-        Without that, Slack opens the channel and shows no reply (docs.slack.dev,
+        A link without its thread opens the channel and shows no reply (docs.slack.dev,
         chat.getPermalink).
         """
         link = f"{self.url}archives/{channel}/p{message.replace('.', '')}"
@@ -62,11 +62,11 @@ class Texts:
         return f"{link}?thread_ts={thread}&amp;cid={channel}"
 
     def effect(self, name: str) -> str:
-        """An effect in plain words, harmless in mrkdwn."""
+        """Returns an effect in plain words, harmless in mrkdwn."""
         return quoted(self.say.effect(name))
 
     def sequences(self, positions: Sequence[int], total: int = 0) -> str:
-        """`sequence 2 of 5`, `sequences 2 and 3`; very many in runs, or how many they are."""
+        """Returns `sequence 2 of 5` or `sequences 2 and 3`; for very many, runs or their number."""
         count = len(positions)
         if count > MOST_SEQUENCES:
             parts = runs(positions)
@@ -80,28 +80,28 @@ class Texts:
         return self.say("sequences", count=count, list=listed)
 
     def room(self, name: str) -> str:
-        """What a sequence is called: short, and the same in mrkdwn and in plain text.
+        """Returns what a sequence is called: short, and the same in mrkdwn and in plain text.
 
-        Empty where nothing of it can be shown.
+        Returns an empty text if nothing of it can be shown.
         """
         shown = self.say.room(name[:_MOST_LISTED]).translate(_MARKS)
         return line(shown, MOST_ROOM) if any(map(str.isalnum, shown)) else ""
 
     def sequence(self, position: int, room: str | None, total: int = 0) -> str:
-        """`sequence 2 · Kitchen`; without a room `sequence 2 of 5`."""
+        """Returns `sequence 2 · Kitchen`, or `sequence 2 of 5` without a room."""
         if not room or not self.room(room):
             return self.sequences([position], total)
         return self.say("sequences", count=1, list=self.numbered(position, room))
 
     def numbered(self, position: int, room: str | None) -> str:
-        """`2 · Kitchen`, or `2`."""
+        """Returns `2 · Kitchen`, or `2` without a room."""
         shown = self.room(room) if room else ""
         if not shown:
             return str(position)
         return self.say("sequence-room", position=position, room=shown)
 
     def generations(self, generations: Sequence[Generation], total: int = 0) -> str:
-        """The same for sequences of a request; by their ids, where no position is known."""
+        """Names a request's sequences in that way; by their ids if no position is known."""
         if all(each.position for each in generations):
             listed = [self.numbered(each.position, each.room) for each in generations]
             if any(each.room for each in generations) and sum(map(len, listed)) <= _MOST_LISTED:
@@ -111,7 +111,7 @@ class Texts:
         return self.say("sequences", count=len(generations), list=ids)
 
     def duration(self, seconds: float) -> str:
-        """`40 s`, `3 min`, `3 min 20 s`."""
+        """Returns `40 s`, `3 min` or `3 min 20 s`."""
         minutes, rest = divmod(max(1, round(seconds)), _SECONDS_A_MINUTE)
         if not minutes:
             return self.say("duration-seconds", seconds=rest)

@@ -1,8 +1,8 @@
-"""The top-level text of a message: every word, number and link of its blocks, in reading order.
+"""Builds the top-level text of a message: each word, number and link of its blocks, in order.
 
 Screen readers read that text and not the blocks (docs.slack.dev, chat.postMessage), and
-notifications on a phone are made of it (changelog of 2026-07-13, «Notification changes»). What a
-menu offers, and what a dialog asks, is not in it: nobody sees that before pressing.
+notifications on a phone are made of it (changelog of 2026-07-13, «Notification changes»). It
+leaves out what a menu offers and what a dialog asks, since nobody sees those before pressing.
 """
 
 import html
@@ -27,7 +27,7 @@ from slack_sdk.models.blocks import (
 from bot.slack.blocks.catalogue import Words
 
 MOST_TOP_LEVEL = 4000
-"""Characters: chat.update refuses more (`msg_too_long`), and chat.postMessage advises no more.
+"""Characters. chat.update refuses more (`msg_too_long`), chat.postMessage advises against it.
 Source: docs.slack.dev, chat.update and chat.postMessage."""
 _HERE = "\0"
 _BULLETS = frozenset("•\ufe0f ")
@@ -35,10 +35,10 @@ _IN_A_LINK = str.maketrans({"<": "%3C", ">": "%3E", "|": "%7C", "&": "&amp;"})
 
 
 def top_level_text(blocks: Sequence[Block], say: Words) -> str:
-    """What the blocks say, a line for each part, and at the end the labels of what can be pressed.
+    """Returns what the blocks say, a line for each part, then the labels of buttons and menus.
 
-    Pictures tell their alt text, unless the words beside them do; icons and bars are left out. A
-    label that stands on several buttons is told once.
+    A picture adds its alt text unless the words beside it say the same. Icons and bars are left
+    out. A label that stands on several buttons is told once.
     """
     parts = [line for block in blocks for line in _lines(block, say)]
     labels = list(dict.fromkeys(label for block in blocks for label in _labels(block)))
@@ -81,7 +81,7 @@ def _says(lines: Sequence[str], alt: str) -> bool:
 
 
 def _undecorated(words: str) -> list[str]:
-    """The lines that have words, each without the icon, bullet or bar that it begins with."""
+    """Returns the lines that have words, each without the icon, bullet or bar in front of it."""
     lines = (_begin(line) for line in words.split("\n"))
     return [line for line in lines if line]
 
@@ -109,7 +109,7 @@ def _labels(block: Block) -> Iterator[str]:
 
 
 def _label(element: object) -> str:
-    """What stands on it; with its link, if it is one."""
+    """Returns what stands on it, with its link if it has one."""
     match element:
         case ButtonElement(text=TextObject(text=words), url=str(link)):
             return f"<{link.translate(_IN_A_LINK)}|{html.escape(words, quote=False)}>"
@@ -123,11 +123,11 @@ def _label(element: object) -> str:
 
 
 def _fitting(parts: Sequence[str], say: Words) -> str:
-    """The parts, or as many as there is room for, and a word on where the others are."""
+    """Returns the parts, or as many as there is room for and a word on where the others are."""
     whole = "\n".join(parts)
     if len(whole) <= MOST_TOP_LEVEL:
         return whole
     kept = [*parts, say("text-more")]
     while len("\n".join(kept)) > MOST_TOP_LEVEL:
-        del kept[-2]
+        del kept[-2]  # the last one tells where the others are
     return "\n".join(kept)

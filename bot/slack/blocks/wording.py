@@ -1,4 +1,4 @@
-"""What is said of a request: which sequences, which effect, how each ended, what it came to."""
+"""Says of a request which sequences and effect it is about, how each ended, and what it cost."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,7 @@ from bot.slack.blocks.message import code, formatted_date
 from bot.slack.blocks.problems import sentence
 from bot.slack.blocks.texts import Texts
 
+# Neither was started: IACrea refused it, or the request ended before it was sent.
 _ENDS = (
     (GenerationState.DONE,),
     (GenerationState.REFUSED, GenerationState.WAITING),
@@ -27,12 +28,12 @@ ICONS = {
 
 
 def which_sequences(request: Request, texts: Texts) -> str:
-    """`sequence 2 of 5`."""
+    """Returns `sequence 2 of 5`."""
     return _named(request.generations, request, texts)
 
 
 def described(request: Request, texts: Texts) -> str:
-    """The same in bold, with what is new about it."""
+    """Returns the same in bold, with the new effect or image."""
     what = f"*{which_sequences(request, texts)}*"
     if change := _effect(request, texts):
         what = texts.say("what-effect", what=what, effect=change)
@@ -40,23 +41,23 @@ def described(request: Request, texts: Texts) -> str:
 
 
 def called(request: Request, texts: Texts) -> str:
-    """The video by its name, else by its id."""
+    """Returns the video by its name, or by its id if it has none."""
     return texts.say("video", video=code(request.name or request.order.video, 64))
 
 
 def verdicts(request: Request, texts: Texts) -> str:
-    """A sentence or two for each way in which its sequences ended, the good news first."""
+    """Says a sentence or two for each way in which its sequences ended, the good news first."""
     said = []
     for states in _ENDS:
         generations = [each for each in request.generations if each.state in states]
         if generations:
             said.append(_verdict(states[0], generations, request, texts))
-    first, *others = said
+    first, *others = said  # the first one goes on behind the person's name and a comma
     return " ".join([first, *(other[0].upper() + other[1:] for other in others)])
 
 
 def small_print(request: Request, texts: Texts) -> str:
-    """The small print: credits and time."""
+    """Returns the small print: credits and time."""
     used = [each.credits_used for each in request.generations if each.credits_used is not None]
     said = []
     if used:
@@ -70,7 +71,7 @@ def small_print(request: Request, texts: Texts) -> str:
 
 
 def stage(progress: Progress, texts: Texts) -> str:
-    """What IACrea is doing."""
+    """Says what IACrea is doing."""
     match progress.stage:
         case Stage.ANIMATING if progress.of:
             return texts.say("stage-animating-some", done=progress.done, of=progress.of)
@@ -83,11 +84,12 @@ def stage(progress: Progress, texts: Texts) -> str:
 
 
 def timing(request: Request, usual: float | None, now: float, texts: Texts) -> str:
-    """Since when, and until when by what earlier ones took (`usual`, seconds).
+    """Says since when it runs, and until when if it takes as long as others (`usual`, seconds).
 
     Slack itself keeps the elapsed time current, so no edit is spent on it.
     """
     said = [texts.say("progress-since", ago=formatted_date(request.origin.at, "{ago}"))]
+    # Nobody knows how long a render had run before somebody began to watch it.
     if usual is not None and not request.order.watch:
         until = request.origin.at + usual
         if until > now:
@@ -108,6 +110,7 @@ def _verdict(
             key = "verdict-done-effect" if effect else "verdict-done"
             return texts.say(key, what=what, count=count, effect=effect)
         case GenerationState.FAILED:
+            # The request's problem says why some were refused, not why these failed.
             refused = any(each.state is GenerationState.REFUSED for each in request.generations)
             advice = texts.say("verdict-failed-advice") if refused or not why else why
             return texts.say("verdict-failed", what=what, why=advice)
