@@ -1,1 +1,1 @@
-"""Everything that is Slack's: what it sends, what it is sent, and how."""
+"""Keeps everything that is Slack's: what it sends us, what we send it, and how."""

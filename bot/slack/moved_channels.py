@@ -1,6 +1,6 @@
-"""Channels that got another id, as a private one does that is shared with another organisation.
+"""Follows channels that get another id, as a private one does when it is shared with others.
 
-Nothing can be done any more with the old id: https://docs.slack.dev/reference/events/channel_id_changed.
+Slack takes the old id no more: https://docs.slack.dev/reference/events/channel_id_changed.
 """
 
 import asyncio
@@ -18,14 +18,14 @@ log = logging.getLogger(__name__)
 REFRESH = 5.0
 """Seconds after which the other replicas know it too."""
 MOST_MOVES = 10
-"""Ids that one channel has had; it only takes one to be shared."""
+"""Ids that one channel has had at most; to be shared takes only one."""
 
 
 class MovedChannels:
     """Knows where channels are now, for posting and for ALLOWED_CHANNELS alike."""
 
     def __init__(self, store: Channels, listed: Iterable[str]) -> None:
-        """`listed` is ALLOWED_CHANNELS, whose operator is told what to write instead."""
+        """`listed` is ALLOWED_CHANNELS: the operator is told which id to write instead."""
         self._store = store
         self._listed = frozenset(listed)
         self._known: dict[str, str] = {}
@@ -36,15 +36,15 @@ class MovedChannels:
         return (Route(RouteKind.EVENT, "channel_id_changed", self.changed),)
 
     def where(self, channel: str) -> str:
-        """The id that a channel has now."""
-        for _ in range(MOST_MOVES):
+        """Returns the id that a channel has now."""
+        for _ in range(MOST_MOVES):  # not for ever: two moves may lead in a circle
             if channel not in self._known:
                 break
             channel = self._known[channel]
         return channel
 
     async def changed(self, args: AsyncArgs) -> None:
-        """Slack says that a channel has another id; written down, if Redis is there, then acked."""
+        """Learns a channel's new id, and writes it down if Redis is there, then acknowledges it."""
         event = args.body["event"]
         old, new = str(event["old_channel_id"]), str(event["new_channel_id"])
         self._learn({old: new})

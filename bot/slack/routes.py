@@ -13,7 +13,7 @@ _ANY = re.compile("")
 
 
 class Surface(Protocol):
-    """Something that people see and act on: the command, the form, a Home tab."""
+    """Stands for something that people see and act on: the command, the form, a Home tab."""
 
     def routes(self) -> tuple[Route, ...]:
         """Returns a route for each id that Slack may send from there."""

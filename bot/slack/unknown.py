@@ -1,4 +1,4 @@
-"""What no listener knows: of an older message, another version, another setting."""
+"""Answers what no listener knows: from an older message, another version, another setting."""
 
 import logging
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class UnknownInteractions:
-    """Acknowledges it, or Slack shows an error, and says to its person what to do instead."""
+    """Acknowledges it, as Slack shows an error otherwise, and tells its person what to do."""
 
     context: AnsweringContext
 
@@ -38,14 +38,14 @@ class UnknownInteractions:
         )
 
     async def command(self, args: AsyncArgs) -> None:
-        """A command that the app has and this bot does not listen to: SLACK_COMMAND is another."""
+        """Answers a command of the app that this bot does not know, as SLACK_COMMAND is another."""
         log.warning("Slack delivers a command that is not SLACK_COMMAND: see the app's manifest")
         texts = await self.context.languages.of(UserId(args.body["user_id"]))
         answer = problem_message(AnotherCommand(typed=args.body["command"]), texts)
         await args.ack(**answer.fields(), response_type="ephemeral")
 
     async def press(self, args: AsyncArgs) -> None:
-        """A button, a menu or a shortcut. A link has done its work without us."""
+        """Answers a button, a menu or a shortcut, but no link: that has opened without us."""
         await args.ack()
         body = args.body
         log.info("not known, so of another version: %s", body["type"])
@@ -55,21 +55,22 @@ class UnknownInteractions:
             await privately.answer(self.context.slack, origin, answer)
 
     async def submit(self, args: AsyncArgs) -> None:
-        """A form: the words take its place."""
+        """Answers a form: puts what to do in its place."""
+        # Slack waits for the acknowledgement, so there is no time to ask for their language.
         texts = self.context.languages.at_hand(UserId(args.body["user"]["id"]))
         view = modal(texts.say("form-title"), [section(sentence(StaleButton(), texts))], texts)
         await args.ack(response_action="update", view=view)
 
     async def offer(self, args: AsyncArgs) -> None:
-        """A menu that asks for its options: there are none."""
+        """Answers a menu that asks for its options: there are none."""
         await args.ack(options=[])
 
     async def ignore(self, args: AsyncArgs) -> None:
-        """What nobody waits for; not acknowledged, it would come again."""
+        """Acknowledges what nobody waits for, since Slack would send it again."""
         await args.ack()
 
     def _origin(self, body: dict[str, Any]) -> Origin:
-        """Who did it, and where, if that is known: not for a global shortcut, a form or Home."""
+        """Returns who did it, and where, unless it was a global shortcut, a form or Home."""
         if "message" in body.get("container", {}).get("type", ""):
             return pressed(body, self.context.intake.now())
         return Origin(

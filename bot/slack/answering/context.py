@@ -14,7 +14,7 @@ from bot.store.stores import Stores
 
 @dataclass(frozen=True, slots=True)
 class AnsweringContext:
-    """What every listener needs.
+    """Holds what every listener needs.
 
     Attributes:
         slack: the Web API.

@@ -77,9 +77,9 @@ class Intake:
         return self._store.now()
 
     async def video(self, ref: VideoRef, channel: ChannelId) -> MeantVideo:
-        """The video that somebody means in that channel; what is certain is not looked up.
+        """Returns the video that somebody means in that channel; looks up only what is unclear.
 
-        Where an id may look like a name, IACrea has the last word: an id that exists wins.
+        If an id may look like a name, IACrea has the last word: an id that exists wins.
 
         Raises:
             NoLastVideo, NotAVideo: there is none.

@@ -16,7 +16,7 @@ from bot.slack.blocks.drafts import OPEN_WITH
 
 _NOWHERE = ChannelId("")
 _PRIVATE = frozenset({GO_AHEAD, OPEN_WITH})
-"""Stand under what one person alone is told. `START_NOW`, too, which carries its thread itself."""
+"""Stand under what one person alone is told. `START_NOW` too, but it carries its thread itself."""
 
 
 def pressed(body: dict[str, Any], now: float) -> Origin:

@@ -1,4 +1,4 @@
-"""Which videos somebody may have meant, of those that were worked on lately where they are."""
+"""Finds the videos that somebody may have meant, of those used lately where they are."""
 
 import logging
 
@@ -20,16 +20,17 @@ NOT_FOUND = (NotAVideo, NoSuchVideo, NoSuchRequest)
 
 
 class NearbyVideos:
-    """Finds them. Nobody is offered what they may not see."""
+    """Finds videos that somebody may have meant. Nobody is offered what they may not see."""
 
     def __init__(self, videos: Videos, access: Access) -> None:
         self._videos = videos
         self._access = access
 
     async def to(self, error: UserError, origin: Origin) -> dict[VideoId, str | None]:
-        """Returns those close to what was typed, with their names; none where nobody knows.
+        """Returns those close to what was typed, with their names; none if nobody knows.
 
-        Outsiders and guests are offered none, and who may not spend only what they used themselves.
+        Outsiders and guests are offered none. Somebody who may not spend is offered only what they
+        used themselves.
         """
         typed = _typed(error)
         if typed is None or not await self._access.sees_credits(origin.user, origin.teams):

@@ -28,7 +28,7 @@ MOST_REMEMBERED = 8 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What Slack says of somebody.
+    """Holds what Slack says of somebody.
 
     Attributes:
         name: what they are called there; empty where that is not known.
@@ -44,7 +44,7 @@ class Profile:
 
 
 class People:
-    """Everybody's profile, shared by all who need something of it."""
+    """Keeps everybody's profile, shared by all who need something of it."""
 
     def __init__(self, slack: WebApi, scopes: frozenset[str]) -> None:
         """Without the scope `users:read` no profile is ever known."""

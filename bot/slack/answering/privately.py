@@ -126,7 +126,7 @@ async def _first_open(
 
 
 async def _among_two(slack: WebApi, origin: Origin, message: Message) -> bool:
-    """Where words were said to the bot in its direct messages, which nobody else reads."""
+    """Tells it in the bot's direct messages, which nobody else reads, if words were said there."""
     if not origin.in_direct_message or origin.response_url is not None:
         return False
     place = {"channel": origin.channel, "thread_ts": origin.open_thread, "unfurl_links": False}
@@ -135,7 +135,7 @@ async def _among_two(slack: WebApi, origin: Origin, message: Message) -> bool:
 
 
 async def _in_thread(slack: WebApi, origin: Origin, message: Message) -> bool:
-    """A thread is read without the channel behind it, where the link's answer would appear."""
+    """Tells it in the thread that they read; a link's answer would appear in the channel behind."""
     if origin.open_thread is None:
         return False
     place = {"channel": origin.channel, "user": origin.user, "thread_ts": origin.open_thread}
@@ -160,7 +160,7 @@ async def _directly(slack: WebApi, origin: Origin, message: Message) -> bool:
 
 
 async def _responded(slack: WebApi, origin: Origin, message: Message, how: dict[str, Any]) -> bool:
-    """Whether Slack took it there; the link lives 30 minutes and five answers."""
+    """Returns whether Slack took it by the link, which lives for 30 minutes and five answers."""
     if origin.response_url is None:
         return False
     for attempt in (message, *message.plainer()):

@@ -1,4 +1,4 @@
-"""Who is in the user groups that ALLOWED_USERS and ADMIN_USERS name."""
+"""Knows who is in the user groups that ALLOWED_USERS and ADMIN_USERS name."""
 
 import asyncio
 import contextlib
@@ -24,11 +24,11 @@ KNOWN_FOR = 600.0
 REFRESH = 5.0
 """Seconds after which a replica knows what another one was told."""
 TURN = 30
-"""Seconds after which Slack is asked again that did not answer: usergroups.users.list is Tier 2."""
+"""Seconds after which we ask again if Slack did not answer: usergroups.users.list is Tier 2."""
 ASK_LIMIT = 1.0
 """Seconds for which whoever spends waits for Slack to say who is in a group."""
 LOOKS_APART = 0.05
-"""Seconds between two looks whether it has."""
+"""Seconds between two looks whether it has said so."""
 
 
 class UserGroups:

@@ -1,1 +1,1 @@
-"""What is running and what was spent, and a request's card for one person."""
+"""Shows one person what is running, what was spent, and the card of a request."""

@@ -1,4 +1,4 @@
-"""What is running and what was spent, at a glance; and the card of a request, brought back."""
+"""Tells what is running and what was spent, and shows the card of a request again."""
 
 import logging
 import time
@@ -40,15 +40,15 @@ log = logging.getLogger(__name__)
 BALANCE_LIMIT = 2.0
 """Seconds that somebody waits for IACrea to say what is left."""
 BALANCE_KNOWN = 60.0
-"""Seconds for which its answer, or that it has none, is believed."""
+"""Seconds for which we do not ask again, whether it answered or not."""
 LOOK_LIMIT = 2.0
 """Seconds for IACrea to say how far a video is."""
 MOST_READ = 100
-"""Requests looked through, the newest ones."""
+"""Requests that are looked through, the newest ones."""
 
 
 class Balance:
-    """The credits on the account: by IACrea's own word, or else as last seen in its answers."""
+    """Knows the credits on the account: from IACrea itself, or as last seen in its answers."""
 
     def __init__(self, iacrea: IACrea, user_id: str | None, estimates: Estimates) -> None:
         """`user_id` is the account's; without it IACrea cannot be asked."""
@@ -59,7 +59,7 @@ class Balance:
         self._until = 0.0
 
     async def left(self) -> float | None:
-        """What is left, if that is known.
+        """Returns what is left, if that is known.
 
         Raises:
             StoreAwayError: Redis is away.
@@ -81,7 +81,7 @@ class Balance:
 
 
 class Reports:
-    """Puts together what can be known at a glance. It may raise StoreAwayError."""
+    """Puts reports together. Every method may raise StoreAwayError."""
 
     def __init__(self, store: Requests, videos: Videos, ledger: Ledger, balance: Balance) -> None:
         self._store = store
@@ -90,9 +90,10 @@ class Reports:
         self._balance = balance
 
     async def of(self, *, channel: ChannelId | None = None, user: UserId | None = None) -> Report:
-        """Of a channel, of a person, or of all."""
+        """Returns the report of a channel, of a person, or of all."""
         found = await self._store.newest(channel=channel, user=user, most=MOST_READ)
         names = await self._videos.names({each.order.video for each in found})
+        # By the names of today, as a video may have been named since.
         named = [replace(each, name=names.get(each.order.video, each.name)) for each in found]
         spent = await self._ledger.spent(month(self._store.now()))
         return Report(
@@ -115,7 +116,7 @@ class Status:
         return (Route(RouteKind.ACTION, SHOW, self.open),)
 
     async def show(self, origin: Origin) -> Message:
-        """What `/regen status` tells.
+        """Returns what `/regen status` answers.
 
         Raises:
             NotWrittenError: Redis does not answer.
@@ -130,7 +131,7 @@ class Status:
         return status(overview.for_one(own), own, await self.context.languages.of(origin.user))
 
     async def show_request(self, command: ShowRequest, origin: Origin) -> Message:
-        """What `/regen show` tells: the card of a request.
+        """Returns what `/regen show` answers: the card of a request.
 
         Raises:
             NoSuchRequest, NotAVideo, NoLastVideo: there is none.
@@ -138,16 +139,15 @@ class Status:
         """
         try:
             request = await self._find(command, origin)
-            if (
-                request is None or not request.generations
-            ):  # not checked yet: there is nothing to show
+            # Before it was checked it has no sequences, and so no card.
+            if request is None or not request.generations:
                 raise NoSuchRequest(command.request)
             return await self._card(request, origin)
         except StoreAwayError as error:
             raise NotWrittenError from error
 
     async def open(self, args: AsyncArgs) -> None:
-        """«Show» beside a request."""
+        """Answers «Show» beside a request."""
         await args.ack()
         origin = pressed(args.body, self.context.intake.now())
         command = ShowRequest(value_of(args.body), None)
@@ -155,9 +155,10 @@ class Status:
         await privately.explain(self.context, origin, work)
 
     async def _find(self, command: ShowRequest, origin: Origin) -> Request | None:
-        """By its id, which a video's may look like; else the newest one on that video.
+        """Finds it by its id, or else finds the newest one on the video of that id.
 
-        Those that this person may not see are passed over, as if there were none.
+        What is typed may be the id of either. Those that this person may not see are passed over,
+        as if there were none.
         """
         video = VideoId(command.request)
         if command.video is not None:
@@ -185,7 +186,7 @@ class Status:
         return shown_running(request, current, usual, self.context.intake.now(), texts)
 
     async def _look(self, video: VideoId) -> tuple[Progress, float | None]:
-        """How far IACrea is, and how many seconds others took."""
+        """Returns how far IACrea is, and how many seconds others took."""
         try:
             async with FairTimeout(LOOK_LIMIT):
                 board = await self.context.reader.at(video)

@@ -1,4 +1,4 @@
-"""What is running, what came of the rest, what was spent; a request's card for one person."""
+"""Says what is running, what came of the rest, what was spent; shows one person a card."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -21,23 +21,23 @@ _WHEN = "{date_short_pretty} {time}"
 _ROOM_RUNNING = 7500
 _ROOM_ENDED = 4000
 """Characters for each of the two lists. Slack refuses a message as `msg_blocks_too_long` from about
-13,200 in all, of which each block costs some more than its text (slackapi/bolt-js#2509, #2867)."""
+13,200 in all, and each block takes some more than its text (slackapi/bolt-js#2509, #2867)."""
 _EACH_BLOCK = 75
 
 Line = Callable[[Request, Texts], str]
-"""What is said below the name of a request."""
+"""Returns what is said below the name of a request."""
 Below = Callable[[Request], Iterable[Block]]
-"""What stands below all that is said of it."""
+"""Returns the blocks below all that is said of a request."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What somebody may want to know at a glance, the newest first.
+    """Holds what somebody may want to know at a glance, the newest first.
 
     Attributes:
         left: credits on the account, if that is known.
-        spent: credits that each person spent this month, the highest first; None where credits
-            are not for whoever looks.
+        spent: credits that each person spent this month, the highest first; None if whoever looks
+            may not see credits.
     """
 
     running: tuple[Request, ...] = ()
@@ -46,27 +46,27 @@ class Report:
     spent: tuple[tuple[UserId, float], ...] | None = ()
 
     def without_credits(self) -> "Report":
-        """The same for somebody who may not know what is left, and who spent what."""
+        """Returns the same for somebody who may not know what is left, and who spent what."""
         running, ended = (tuple(map(without_credits, each)) for each in (self.running, self.ended))
         return Report(running, ended, left=None, spent=None)
 
     def for_one(self, own: UserId | None) -> "Report":
-        """The same with what that person spent alone; None is whoever may know everybody's."""
+        """Returns the same with only what that person spent; None is for who sees everybody's."""
         if own is None or self.spent is None:
             return self
         return replace(self, spent=tuple(each for each in self.spent if each[0] == own))
 
 
 def without_credits(request: Request) -> Request:
-    """A request as somebody sees it who may not know what it cost, and what is left."""
+    """Returns a request without what it cost and what is left, for somebody who may not know."""
     generations = tuple(replace(each, credits_used=None) for each in request.generations)
     return replace(request, generations=generations, credits_left=None)
 
 
 def status(overview: Report, own: UserId | None, texts: Texts) -> Message:
-    """What `/regen status` tells: of a channel, with a button for each request.
+    """Returns the answer to `/regen status`: a channel's requests, with a button for each.
 
-    `own` is whose spending is told, None for everybody's.
+    `own` is the person whose spending is told; None tells everybody's.
     """
     runs = _few(overview.running[:MOST_RUNNING], _how_far, texts, _ROOM_RUNNING)
     ends = _few(overview.ended[:MOST_ENDED], _end, texts, _ROOM_ENDED)
@@ -87,9 +87,9 @@ def running(
     number: int | None = None,
     below: Below | None = None,
 ) -> list[Block]:
-    """Those of `count` requests that are shown, and how far they are.
+    """Lists those of `count` requests that are shown, and how far they are.
 
-    Each has a button where the first one's `number` is given, and whatever stands `below` it.
+    Each has a button if the first one's `number` is given, and under it what `below` returns.
     """
     if not requests:
         return [section(texts.say("status-running-none"))]
@@ -107,14 +107,14 @@ def ended(
     number: int | None = None,
     below: Below | None = None,
 ) -> list[Block]:
-    """What came of them; with buttons, as above."""
+    """Lists what came of them, with buttons as above."""
     if not requests:
         return [section(texts.say("status-ended-none"))]
     return [section(texts.say("status-ended")), *_entries(requests, _end, texts, number, below)]
 
 
 def money(overview: Report, own: UserId | None, texts: Texts) -> list[Block]:
-    """What is left, and what that person spent; with None, who spent what."""
+    """Says what is left, and what that person spent; with None, who spent what."""
     left, spent = section(f"💳 {_left(overview.left, texts)}"), overview.spent or ()
     if own is None:
         return [left, section(_spent(spent, texts))]
@@ -129,7 +129,7 @@ def shown_running(
     now: float,
     texts: Texts,
 ) -> Message:
-    """The card of a request that runs; no `progress` where IACrea does not work on it yet."""
+    """Returns the card of a request that runs; no `progress` until IACrea works on it."""
     if progress is None:
         card = messages.waiting(request, texts)
     else:
@@ -138,16 +138,17 @@ def shown_running(
 
 
 def shown_ended(request: Request, channel: ChannelId, texts: Texts) -> Message:
-    """The outcome of a request, shown in `channel`: its buttons lead to its thread, if it is there.
+    """Returns the outcome of a request, to be shown in `channel`.
 
-    From another channel they begin a thread of their own, as nobody posts into one unseen.
+    Its buttons act in its thread, if that is in this channel. If not, they begin a thread of their
+    own, as nobody should post into a channel that they do not have before them.
     """
     thread = request.thread if request.origin.channel == channel else None
     return messages.with_link(messages.outcome(request, texts, PrivateCopy(thread)), request, texts)
 
 
 def _few(requests: Sequence[Request], line: Line, texts: Texts, room: int) -> Sequence[Request]:
-    """The first ones, as many as there is room for."""
+    """Returns the first ones, as many as there is room for."""
     for at, each in enumerate(requests):
         room -= len(_words(each, line(each, texts), texts)) + _EACH_BLOCK
         if room < 0:
@@ -184,7 +185,7 @@ def _words(request: Request, line: str, texts: Texts) -> str:
 
 
 def _show(request: Request, number: int, texts: Texts) -> ButtonElement:
-    """Told apart by a number, for whoever hears it and does not see its row."""
+    """Returns its button, which has a number for whoever hears it and does not see its row."""
     spoken = texts.say("button-show-which", number=number, what=which_sequences(request, texts))
     return button(SHOW, texts.say("button-show"), request.id, spoken=spoken)
 
@@ -195,7 +196,7 @@ def _how_far(request: Request, texts: Texts) -> str:
 
 
 def _stage(request: Request, texts: Texts) -> str:
-    """What the record alone tells; how far IACrea is, the request's own message shows."""
+    """Says what the record tells; the request's own message shows how far IACrea is."""
     if request.state in {State.ACCEPTED, State.CHECKED}:
         return texts.say("status-checking")
     if request.state is not State.PENDING:

@@ -1,4 +1,4 @@
-"""Announcements: the message in the channel that stands before credits are spent."""
+"""Posts announcements: the message in the channel that stands before credits are spent."""
 
 import contextlib
 import logging
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 class Announcements:
-    """Posts them, and has the cards of older requests say that they are superseded."""
+    """Posts announcements, and makes the cards of older requests say that they are superseded."""
 
     def __init__(self, context: TellingContext) -> None:
         self._context = context
@@ -35,7 +35,7 @@ class Announcements:
 
     async def post(self, request: Request) -> None:
         """Posts the announcement, unless its person may not start it any more."""
-        if not request.posting:  # or else it may stand already
+        if not request.posting:  # otherwise it may stand already
             try:
                 await self._access.admit(request, self._store.now())
             except NotAllowed as refused:
@@ -44,6 +44,7 @@ class Announcements:
         try:
             request, ts = await self._announced(request)
         except SlackRefusedError as refused:
+            # The poster has written to it since.
             request = await self._context.reload(request)
             cannot = CannotPost(refused.reason, direct=request.origin.in_direct_message)
             await self._transitions.apply(request, events.Rejected(cannot))
@@ -51,14 +52,14 @@ class Announcements:
         thread, video = request.origin.thread or ts, request.order.video
         belongs = self._store.threads.belongs
         await retry_while_away(partial(belongs, request.origin.channel, thread, video))
-        # Last, as older cards lead to this message once it is written down that it stands.
+        # As late as possible: older cards can link to this message once it is recorded.
         await retry_while_away(partial(self._supersede, request))
         await self._transitions.record(request, events.Announced(ts))
 
     async def _announced(self, request: Request) -> tuple[Request, MessageTs]:
-        """Posts the announcement, again where nobody can tell whether it stands.
+        """Posts the announcement, and once more if nobody can tell whether it stands.
 
-        Nothing may be spent without one, so both then say that there may be two.
+        Nothing may be spent without one. The second one says that there may be two.
         """
         name = await self._languages.name(request.origin.user)
 
@@ -71,9 +72,9 @@ class Announcements:
             return await self._poster.anew(request, ANNOUNCEMENT, build, repeated=True)
 
     async def explain_repetition(self, request_id: RequestId, pressed: MessageTs) -> None:
-        """Says in an announcement that was posted twice where the one is that is kept current.
+        """Says in an announcement that was posted twice where the one is that is up to date.
 
-        Its timestamp is not known before somebody presses on it. What goes wrong is only logged.
+        We only learn its timestamp when somebody presses on it. Errors are only logged.
         """
         request = await self._store.load(request_id)
         if request is None or not request.repeated or request.message in {None, pressed}:
@@ -86,8 +87,8 @@ class Announcements:
             log.info("repeated announcement not edited: %r", error, extra=about(request))
 
     async def _supersede(self, request: Request) -> None:
-        """Has the older cards of its sequences say so. A repetition changes nothing."""
-        if request.order.watch:
+        """Makes the older cards of its sequences say so. Doing it again changes nothing."""
+        if request.order.watch:  # it renders nothing that would replace what they show
             return
         sequences = [each.sequence for each in request.generations]
         for older_id in await self._store.cards(request.order.video, sequences):

@@ -1,4 +1,4 @@
-"""What is left to say of a request whose outcome cannot be shown: that it has ended."""
+"""Says at least that a request has ended, when its outcome cannot be shown."""
 
 from bot.domain.request import Request
 from bot.slack.answering import privately
@@ -14,7 +14,7 @@ class NobodyToldError(SlackError):
 
 
 async def apologise(slack: WebApi, languages: Languages, request: Request) -> None:
-    """Tells whoever asked, where they are notified of it.
+    """Tells whoever asked, in a way that notifies them.
 
     Raises:
         SlackError: one of its subclasses; nobody was told, or nobody knows.

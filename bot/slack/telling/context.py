@@ -1,4 +1,4 @@
-"""What every part of telling works with."""
+"""Bundles what every part of telling works with."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from bot.transitions import Transitions
 
 @dataclass(frozen=True, slots=True)
 class TellingContext:
-    """What every part of telling works with."""
+    """Holds what every part of telling works with."""
 
     slack: WebApi
     store: Requests

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 LEASE = CALL_LIMIT + 2.0
 """Seconds for which a notice belongs to the process that claimed it: enough for one call."""
 LONGEST_PAUSE = 600.0
-"""Seconds between two tries to tell what could not be told for a long time."""
+"""Seconds between two tries at most, when something could not be told for a long time."""
 
 
 class Courier:
@@ -65,7 +65,7 @@ class Courier:
             await self._later(request, error)
 
     async def _say(self, request: Request) -> None:
-        """Says what `Request.notice` says; nothing where another process has said it by now."""
+        """Says what `Request.notice` asks for; nothing if another process has said it by now."""
         match request.notice:
             case Notice.ANNOUNCE:
                 with tracing.step("announce", request.id):
@@ -83,11 +83,11 @@ class Courier:
                 assert_never(request.notice)
 
     async def explain_repetition(self, request_id: RequestId, pressed: MessageTs) -> None:
-        """As `Announcements.explain_repetition`."""
+        """Says in an announcement that was posted twice where the one is that is up to date."""
         await self._announcements.explain_repetition(request_id, pressed)
 
     async def _say_or_end(self, request: Request) -> None:
-        """Says the next thing; a mistake of the bot's own ends the request, told."""
+        """Says the next thing. If the bot itself fails, ends the request and tells its person."""
         try:
             await self._say(request)
         except (OvertakenError, SlackError, StoreAwayError, UnreadableRecordError):
@@ -96,12 +96,13 @@ class Courier:
             if request.state is State.TOLD:
                 raise  # nothing is lost but an edit or a video; the worker comes back to it
             log.exception("telling failed in a way that nobody foresaw", extra=about(request))
+            # If it has ended already, no outcome will tell of it.
             if not await self._transitions.end(request.id):
                 await apologise(self._slack, self._languages, request)
                 await self._transitions.apply(await self._context.reload(request), events.Closed())
 
     async def _later(self, request: Request, error: SlackError) -> None:
-        """Makes it due again, the later the longer it waits; at last it is given up."""
+        """Makes it due again, later the longer it has waited, and in the end gives it up."""
         waiting = self._store.now() - (request.ended_at or request.origin.at)
         if request.state is State.ENDED and waiting > KEPT:
             log.error("abandoned: nobody could be told (%r)", error, extra=about(request))
@@ -111,7 +112,8 @@ class Courier:
             return
         pause = min(max(PAUSE, waiting / 4), LONGEST_PAUSE)
         if isinstance(error, SlackBusyError):
-            level = logging.DEBUG if error.of else logging.WARNING  # it is its turn soon
+            # With `of` it only waits for its turn, which comes soon.
+            level = logging.DEBUG if error.of else logging.WARNING
             log.log(level, "Slack asks for fewer calls (%s)", error, extra=about(request))
             pause = error.retry_after
         else:

@@ -1,4 +1,4 @@
-"""The message of a request while it runs, and its outcome in the thread."""
+"""Builds a request's message while it runs, and its outcome in the thread."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -39,12 +39,12 @@ _MOST_LINK = 1000
 
 
 def announcement(request: Request, name: str | None, texts: Texts) -> Message:
-    """The message in the channel before anything is spent.
+    """Returns the message in the channel before anything is spent.
 
-    It says who asked by their `name`, where that is known. A mention would notify them of what
+    It calls whoever asked by their `name`, if that is known. A mention would notify them of what
     they have just asked for (docs.slack.dev/messaging/formatting-message-text, «Mentioning
-    users»); the edits that follow have one, as an edit notifies nobody. It has its button from the
-    beginning: a press is how the bot comes to know of a second one.
+    users»). The edits that follow mention them, since an edit notifies nobody. It has a button from
+    the beginning: if it was posted twice, the bot learns of the other one by a press.
     """
     if name is not None:
         head = _now(request, quoted(name), texts)
@@ -58,14 +58,14 @@ def announcement(request: Request, name: str | None, texts: Texts) -> Message:
 
 
 def waiting(request: Request, texts: Texts) -> Message:
-    """The same for one person who asks how far it is."""
+    """Returns the same for one person who asks how far it is."""
     return Message.of(_waiting(request, _now(request, _mention(request), texts), texts), texts.say)
 
 
 def running(
     request: Request, progress: Progress, usual: float | None, now: float, texts: Texts
 ) -> Message:
-    """The same message while IACrea works; `usual` is how many seconds others took."""
+    """Returns the same message while IACrea works; `usual` is how many seconds others took."""
     line = f"{_bar(progress.share)}  {stage(progress, texts)}"
     head = _now(request, _mention(request), texts)
     blocks = _card(request, head, [line, timing(request, usual, now, texts)], texts)
@@ -73,15 +73,16 @@ def running(
 
 
 def repetition(request: Request, texts: Texts) -> Message:
-    """An announcement that was posted twice, in the place of the one that is not kept current."""
+    """Returns what replaces an announcement that was posted twice and is not the current one."""
     link = texts.link(request.origin.channel, request.message or "", request.origin.thread)
     line = texts.say("card-repetition", link=link)
     head = _now(request, _mention(request), texts)
+    # Not `repeated`: that line is for the other one, which is kept up to date.
     return Message.of(_card(replace(request, repeated=False), head, [line], texts), texts.say)
 
 
 def closing(request: Request, texts: Texts) -> Message:
-    """The same message at the end: the outcome stands in the thread, or else it stands here."""
+    """Returns the same message at the end; it has the outcome if the thread does not."""
     did = "card-regenerated" if request.outcome is Outcome.DONE else "card-wanted"
     did = "card-watched" if request.order.watch else did
     line = texts.say(f"closing-{request.outcome}")
@@ -96,7 +97,7 @@ def closing(request: Request, texts: Texts) -> Message:
 
 
 def outcome(request: Request, texts: Texts, copied: PrivateCopy | None = None) -> Message:
-    """The reply in the thread, for the person who asked; or a copy of it, elsewhere."""
+    """Returns the reply in the thread for the person who asked, or a copy of it for elsewhere."""
     left = request.credits_left if texts.balance else None
     low = left is not None and left < texts.low_credits
     warning = [section(_low(request, texts))] if low and not request.order.watch else []
@@ -105,13 +106,13 @@ def outcome(request: Request, texts: Texts, copied: PrivateCopy | None = None) -
 
 
 def faded(request: Request, link: str | None, texts: Texts) -> Message:
-    """An outcome without buttons: one of its sequences was regenerated again, see `link`."""
+    """Returns an outcome without buttons, which says where a sequence was regenerated again."""
     words = texts.say("superseded", link=link) if link else texts.say("superseded-nowhere")
     return Message.of([*_result(request, texts), context(words)], texts.say)
 
 
 def told_elsewhere(request: Request, texts: Texts) -> Message:
-    """The outcome for the person who asked, where its thread cannot take it."""
+    """Returns the outcome for the person who asked, if its thread cannot take it."""
     return with_link(outcome(request, texts), request, texts)
 
 
@@ -138,7 +139,7 @@ def _low(request: Request, texts: Texts) -> str:
 
 
 def _result(request: Request, texts: Texts) -> list[Block]:
-    """What came of it: in a sentence, in pictures, in numbers."""
+    """Says what came of it: in a sentence, in pictures and in numbers."""
     head = f"{ICONS[request.outcome]} {_told(request, texts)}"
     small = small_print(request, texts)
     pair = _pair(request)
@@ -147,6 +148,7 @@ def _result(request: Request, texts: Texts) -> list[Block]:
         blocks += [section(head), _side_by_side(pair, request, texts)]
     else:
         blocks.append(section(head, _latest(request, texts)))
+        # In mrkdwn a «|» ends the address of a link.
         if pair and all(len(link) <= _MOST_LINK and "|" not in link for link in pair):
             before, after = (link.replace("<", "%3C").replace(">", "%3E") for link in pair)
             blocks.append(context(texts.say("pictures-linked", before=before, after=after)))
@@ -154,7 +156,7 @@ def _result(request: Request, texts: Texts) -> list[Block]:
 
 
 def _pair(request: Request) -> tuple[str, str] | None:
-    """What one sequence looked like before and after, where that differs."""
+    """Returns what one sequence looked like before and after, if those differ."""
     if len(request.generations) != 1 or request.outcome is not Outcome.DONE:
         return None
     [generation] = request.generations
@@ -183,7 +185,7 @@ def _shown(link: str, alt: str, title: str, effect: str | None, texts: Texts) ->
 
 
 def _rows(request: Request, texts: Texts, copied: PrivateCopy | None) -> list[Block]:
-    """The buttons that fit the way in which its sequences ended."""
+    """Returns the buttons that fit the way in which its sequences ended."""
     unwatched = {GenerationState.EXPIRED, GenerationState.STOPPED}
     late = [each for each in request.generations if each.state in unwatched]
     bad = [
@@ -196,7 +198,7 @@ def _rows(request: Request, texts: Texts, copied: PrivateCopy | None) -> list[Bl
 
 
 def _now(request: Request, who: str, texts: Texts) -> str:
-    """What is being done for whom."""
+    """Says what is being done, and for whom."""
     key = "card-watching" if request.order.watch else "card-regenerating"
     return texts.say(key, who=who, what=described(request, texts))
 
@@ -225,7 +227,7 @@ def _before(request: Request) -> str | None:
 
 
 def _latest(request: Request, texts: Texts) -> ImageElement | None:
-    """How one of its sequences looks now; as it did before, where nothing came of it."""
+    """Returns how one of its sequences looks now, or looked before if nothing came of it."""
     what = which_sequences(request, texts)
     after = _picture(*(each.new_url for each in request.generations))
     if after is not None:

@@ -1,4 +1,4 @@
-"""Outcomes: the reply in the thread, or else in private, and the last edits of cards."""
+"""Tells outcomes, in the thread or else in private, and edits cards a last time."""
 
 import logging
 from collections.abc import Sized
@@ -33,16 +33,16 @@ log = logging.getLogger(__name__)
 
 
 class StoryboardRefresher(Protocol):
-    """Where else a video is shown."""
+    """Knows where else a video is shown."""
 
     async def of(self, video: VideoId) -> Sized:
-        """Returns the messages in which it is."""
+        """Returns the messages that show it."""
 
     async def refresh(self, video: VideoId) -> None:
-        """Shows it there as it is now; the turns for that were taken.
+        """Shows it there as it is now, once the turns for that were taken.
 
         Raises:
-            SlackError: it has to be tried again.
+            SlackError: try it again.
         """
 
 
@@ -58,7 +58,7 @@ class Outcomes:
         *,
         uploads: bool,
     ) -> None:
-        """`uploads`: finished videos shall be put into their threads as well."""
+        """`uploads` says whether finished videos are put into their threads as well."""
         self._context = context
         self._slack = context.slack
         self._store = context.store
@@ -73,7 +73,7 @@ class Outcomes:
         self._uploads = uploads
 
     async def tell(self, request: Request) -> None:
-        """Says what came of it; what was said already is left out."""
+        """Says what came of it, but nothing that was said already."""
         if request.message is None:
             if request.problem is not None:
                 await self._say_privately(request, request.problem)
@@ -81,7 +81,7 @@ class Outcomes:
             return
         if request.reply is None and not request.reply_lost:
             request = await self._reply(request)
-            if request.thread is not None:  # also where a release before did not note it
+            if request.thread is not None:  # an older release did not note it before
                 await self._store.threads.belongs(
                     request.origin.channel, request.thread, request.order.video
                 )
@@ -98,20 +98,20 @@ class Outcomes:
         try:
             request, ts = await self._poster.once(request, OUTCOME, build)
         except (SlackRefusedError, CannotLookError) as error:
-            # What may stand is not posted again: its person and the announcement tell it instead.
+            # It may stand, so it is not posted again but told in private and in the announcement.
             log.warning("no outcome in its thread: %r", error, extra=about(request))
             request = await self._context.reload(request)
             return await self._transitions.apply(request, events.ReplyLost(), after=LEASE)
         return self._timed(await self._transitions.record(request, events.Told(ts), after=LEASE))
 
     async def _notify(self, request: Request) -> Request:
-        """Tells the outcome where its person is notified of it; the announcement has it too."""
+        """Tells the outcome where its person is notified of it; the announcement tells it too."""
         texts = await self._languages.of(request.origin.user)
         try:
             await privately.notify(
                 self._slack, request.origin, messages.told_elsewhere(request, texts)
             )
-        except (SlackRefusedError, SlackUnclearError) as error:  # the announcement may do
+        except (SlackRefusedError, SlackUnclearError) as error:  # the announcement tells it too
             log.warning("perhaps not told in private: %r", error, extra=about(request))
             return request
         told = await self._transitions.record(request, events.ToldPrivately(), after=LEASE)
@@ -122,11 +122,12 @@ class Outcomes:
         return told
 
     async def _close(self, request: Request) -> None:
-        """Edits the announcement one last time. An edit repeated does no harm.
+        """Edits the announcement one last time. To repeat the edit does no harm.
 
         Raises:
-            NobodyToldError: nor does the announcement tell what nobody was told otherwise.
+            NobodyToldError: nobody was told otherwise, and the announcement cannot tell it either.
         """
+        # One turn for all of them, since refreshing storyboards takes none of its own.
         calls = 1 + len(await self._storyboards.of(request.order.video))
         turn = Turn(Priority.CLOSING, request.id, calls)
         await self._slack.take_turn(EDIT, request.origin.channel, turn)
@@ -182,7 +183,7 @@ class Outcomes:
             estimate=estimate,
             since=origin.at,
         )
-        if origin.view is not None:
+        if origin.view is not None:  # a view has no channel in which a yes would start
             place_question(message.blocks, origin.channel)
         if not await answer_in_modal(self._slack, origin, message, texts):
             await privately.tell(self._slack, origin, message)

@@ -13,12 +13,12 @@ from bot.transitions import about
 log = logging.getLogger(__name__)
 
 EVENT_TYPE = "regen_request"
-"""The metadata's type, by which a message is found again (Slack wants snake_case)."""
+"""Type of the metadata by which a message is found again (Slack wants snake_case)."""
 CLOCKS_APART = 300.0
 """Seconds by which Slack's clock and ours may differ; signatures allow no more."""
 PATIENCE = 60.0
-"""Seconds after a posting for which a look is tried again that Slack is too busy for. An app that
-is sold and not listed may look once a minute (docs.slack.dev/apis/web-api/rate-limits)."""
+"""Seconds after a posting in which we look again if Slack was too busy. An app that is sold but not
+listed may look once a minute (docs.slack.dev/apis/web-api/rate-limits)."""
 
 
 class CannotLookError(SlackError):
@@ -31,10 +31,10 @@ class CannotLookError(SlackError):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A message that an earlier try posted.
+    """Holds a message that an earlier try posted.
 
     Attributes:
-        strayed: it was meant for a thread, and stands in the channel.
+        strayed: whether it was meant for a thread, and stands in the channel.
     """
 
     ts: MessageTs
@@ -42,19 +42,20 @@ class Found:
 
 
 def metadata(request: Request, part: str) -> dict[str, Any]:
-    """What a message carries, so that it can be found again."""
+    """Returns what a message carries so that it can be found again."""
     return {"event_type": EVENT_TYPE, "event_payload": {"request": request.id, "part": part}}
 
 
 async def find(slack: WebApi, request: Request, part: str, now: float) -> Found | None:
-    """Returns the message, or None where it surely does not stand; `now` is Unix time in seconds.
+    """Returns the message, or None if it surely does not stand; `now` is Unix time in seconds.
 
     Raises:
         CannotLookError: nobody can tell.
         SlackError: another of its subclasses; it may be tried again.
     """
     if (request.posting_at or 0.0) - now > CLOCKS_APART:
-        raise CannotLookError("clock_put_back")  # when it was by Slack's, who knows
+        # Nobody knows when that was by Slack's clock, so nobody knows where to look.
+        raise CannotLookError("clock_put_back")
     try:
         return await _look(slack, request, part)
     except SlackRefusedError as refused:
@@ -94,7 +95,7 @@ async def _named(
 async def _messages(
     slack: WebApi, method: str, request: Request, **where: str
 ) -> AsyncIterator[dict[str, Any]]:
-    """The messages from around the time of the posting, so that a long thread costs one call."""
+    """Yields messages from around the time of the posting, so that a long thread costs one call."""
     window = {
         "channel": request.origin.channel,
         "oldest": f"{(request.posting_at or request.origin.at) - CLOCKS_APART:.6f}",

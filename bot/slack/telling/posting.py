@@ -24,15 +24,15 @@ from bot.transitions import about
 log = logging.getLogger(__name__)
 
 LIMIT = 2.0 * CALL_LIMIT
-"""Seconds for all forms of a message, each simpler than the one that Slack has refused."""
+"""Seconds for all forms of a message: if Slack refuses one, a simpler one follows."""
 LEASE = LIMIT + 2.0
-"""Seconds for which nobody else posts it."""
+"""Seconds for which no other process posts it."""
 PAUSE = 3.0
-"""Seconds before a call is tried again whose fate is unknown, or that Slack could not take."""
+"""Seconds before we repeat a call that Slack could not take, or may not have received."""
 ANNOUNCEMENT = "announcement"
 OUTCOME = "outcome"
 THREAD_GONE = "thread_not_found"
-"""Why a reply is refused whose parent was deleted, in the words of conversations.replies."""
+"""Error of a reply whose parent message was deleted, in the words of conversations.replies."""
 
 Build = Callable[[Request], Message]
 
@@ -69,7 +69,7 @@ class Poster:
     async def anew(
         self, request: Request, part: str, build: Build, *, repeated: bool = False
     ) -> tuple[Request, MessageTs]:
-        """The same without looking; `repeated` where an earlier one may stand."""
+        """Does the same without looking first; `repeated` says that an earlier one may stand."""
         posting = events.Posting(repeated=repeated)
         request = await self._transitions.apply(request, posting, after=LEASE)
         place = {
@@ -82,7 +82,7 @@ class Poster:
         try:
             async with asyncio.timeout(LIMIT):
                 answer = await self._slack.say(POST, place, build(request), admitted=True)
-        except SlackUnclearError:
+        except SlackUnclearError:  # it may stand, so it stays noted as being posted
             raise
         except TimeoutError:
             raise SlackLostError("TimeoutError") from None
@@ -96,11 +96,11 @@ class Poster:
         return request, ts
 
     async def _take_away(self, request: Request, stray: MessageTs) -> None:
-        """Deletes what stands in the channel instead of in a thread that is gone.
+        """Deletes a message that stands in the channel because its thread is gone.
 
         Raises:
             SlackRefusedError: always, once it is gone; the message cannot be posted there.
-            SlackError: whether it is gone nobody knows.
+            SlackError: nobody knows whether it is gone.
         """
         try:
             await self._slack.call("chat.delete", channel=request.origin.channel, ts=stray)
@@ -110,7 +110,7 @@ class Poster:
 
 
 async def edit(slack: WebApi, request: Request, message: Message) -> None:
-    """Edits a request's announcement; its turn was taken.
+    """Edits a request's announcement, once its turn was taken.
 
     Raises:
         SlackError: one of its subclasses; nothing is tried again.

@@ -1,4 +1,4 @@
-"""Progress in the announcement of each request that runs."""
+"""Shows progress in the announcement of each request that runs."""
 
 from collections.abc import Collection
 from functools import partial
@@ -14,8 +14,8 @@ from bot.slack.telling.refreshing import Refreshment
 from bot.store.estimates import Estimates
 
 MOST_REMEMBERED = 4 * 2**20
-"""Bytes of what is wanted, and of what was shown, so that nothing is edited into what it shows.
-Where there is more of it than of some 10,000 requests, the oldest is not shown, or shown again."""
+"""Bytes for what is to be shown, and as many for what was shown, so that no edit changes nothing.
+They hold some 10,000 requests; beyond that, the oldest progress is not shown, or shown again."""
 
 
 class ProgressNotes:
@@ -26,13 +26,13 @@ class ProgressNotes:
         self.shown: Cache[RequestId, Progress] = Cache(_size, most=MOST_REMEMBERED)
 
     def note(self, request: Request, progress: Progress) -> None:
-        """Takes the place of what was to be shown before."""
+        """Notes what to show, in the place of what was noted before."""
         if request.message is not None and self.shown.get(request.id) != progress:
             self.wanted[request.id] = progress
 
 
 class ProgressUpdates:
-    """Shows it, where requests still run."""
+    """Shows the newest progress of requests that still run."""
 
     method = EDIT
     apart = EDITS_APART
@@ -47,7 +47,7 @@ class ProgressUpdates:
         return tuple(self._notes.wanted)
 
     async def prepare(self, name: str) -> Refreshment | None:
-        """Returns the edit that shows it; None where the request has ended meanwhile."""
+        """Returns the edit that shows it; None if the request has ended meanwhile."""
         request_id = RequestId(name)
         request = await self._context.store.load(request_id)
         if request is None or request.state is not State.PENDING:
@@ -60,6 +60,7 @@ class ProgressUpdates:
         progress = self._notes.wanted.get(request.id)
         if progress is None:
             return
+        # Before the edit, so that what is noted during it is still shown afterwards.
         self._notes.wanted.forget(request.id)
         self._notes.shown[request.id] = progress
         usual = (await self._estimates.current()).seconds

@@ -1,4 +1,4 @@
-"""What is kept current in Slack: the newest state of each thing or none, and last of all."""
+"""Keeps things current in Slack: shows only their newest state, after all other calls."""
 
 import asyncio
 import logging
@@ -18,16 +18,16 @@ log = logging.getLogger(__name__)
 TICK = 0.25
 """Seconds between two looks at what is out of date."""
 MOST_REMEMBERED = 2**20
-"""Bytes of what tells when a thing may be shown again: of some 4,000 things."""
+"""Bytes to remember when things may be shown again, enough for some 4,000 things."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refreshment:
-    """What is to be sent, so that one thing shows its newest state.
+    """Holds what to send so that one thing shows its newest state.
 
     Attributes:
-        send: sends it; its turn was taken. May raise SlackError; then it is prepared anew.
-        calls: how many that takes.
+        send: sends it, once its turn was taken. It may raise SlackError, and is prepared anew then.
+        calls: how many calls that takes.
     """
 
     send: Callable[[], Awaitable[None]]
@@ -35,25 +35,25 @@ class Refreshment:
 
 
 class Source(Protocol):
-    """Things of one kind that are kept current.
+    """Provides things of one kind that are kept current.
 
     Attributes:
-        method: shows them.
-        apart: seconds between two calls for one of them, by whichever replica.
+        method: Slack's method that shows them.
+        apart: seconds between two calls for one of them, by all replicas together.
     """
 
     method: str
     apart: float
 
     async def out_of_date(self) -> Collection[str]:
-        """Returns the names of those that may be out of date, those waiting longest first."""
+        """Returns the names of those that may be out of date, the longest waiting first."""
 
     async def prepare(self, name: str) -> Refreshment | None:
-        """Returns what is to be sent for one of them; None where it is current after all."""
+        """Returns what to send for one of them; None if it is current after all."""
 
 
 class Refreshing:
-    """The one loop that shows what is out of date, as far as Slack's limits leave room for it."""
+    """Shows in one loop whatever is out of date, as far as Slack's limits leave room for it."""
 
     def __init__(self, slack: WebApi) -> None:
         self._slack = slack
@@ -61,7 +61,7 @@ class Refreshing:
         self._paused: dict[str, float] = {}
 
     async def run(self, *sources: Source) -> None:
-        """Refreshes what those have, until cancelled."""
+        """Refreshes what these sources have, until cancelled."""
         while True:
             await asyncio.sleep(TICK)
             for source in sources:
@@ -99,6 +99,7 @@ class Refreshing:
             if busy.of == name:  # another replica has just shown it
                 self._not_before[name] = until
             else:
+                # By method, since other sources share its limit.
                 self._paused[source.method] = until
         except SlackError as error:
             log.info("%s is not current: %r", name, error)

@@ -1,7 +1,7 @@
-"""The finished video as a file in the thread, where it plays: after the outcome, at most once.
+"""Puts the finished video into the thread as a file that plays, after the outcome and only once.
 
-A file can be shared once only (docs.slack.dev, files.completeUploadExternal), so its id is written
-down before it is. Whatever goes wrong here, the outcome was told already and stays as it is.
+A file can be shared once only (docs.slack.dev, files.completeUploadExternal), so we write its id
+down before we share it. If something goes wrong here, the outcome was told already.
 """
 
 import logging
@@ -20,13 +20,13 @@ from bot.transitions import about
 log = logging.getLogger(__name__)
 
 SCOPE = "files:write"
-"""What the bot token has to be granted."""
+"""Scope that the bot token needs."""
 LEASE = TIME_LIMIT + 10.0
-"""Seconds for which a video on its way belongs to the process that took it: its whole time."""
+"""Seconds for which a video on its way belongs to one process, which covers the whole transfer."""
 GIVE_UP = 600.0
-"""Seconds after the outcome from which on no video is put under it any more."""
+"""Seconds after the outcome during which a video may still be put under it."""
 AT_ONCE = 2
-"""Videos on their way in one process; what else is to be told needs its workers too."""
+"""Videos that one process transfers at a time; other notices need its workers too."""
 PAUSE = 5.0
 """Seconds before another try."""
 
@@ -35,7 +35,7 @@ class Uploads:
     """Brings finished videos into their threads.
 
     Attributes:
-        wanted: it shall; without, what others began is ended.
+        wanted: whether to bring any; otherwise those that are under way are ended.
     """
 
     def __init__(self, context: TellingContext, downloads: Downloads, *, wanted: bool) -> None:
@@ -48,7 +48,7 @@ class Uploads:
         self._under_way = 0
 
     async def bring(self, request: Request) -> None:
-        """Takes the next step of a video on its way; it is due again until none is left."""
+        """Takes the next step of a video on its way; it stays due until none is left."""
         try:
             await self._step(request)
         except SlackError as error:
@@ -73,7 +73,7 @@ class Uploads:
             await self._transitions.apply(request, events.UploadEnded())
 
     def _worthwhile(self, request: Request) -> bool:
-        """Whether there is still a fresh outcome to put it under."""
+        """Returns whether there is still a fresh outcome to put it under."""
         fresh = self._store.now() < (request.ended_at or 0.0) + GIVE_UP
         return self.wanted and fresh and request.reply is not None
 
@@ -95,11 +95,12 @@ class Uploads:
         try:
             await self._slack.upload(str(answer["upload_url"]), video.chunks(), video.length)
         except SlackError as error:
+            # Slack only sees the upload break off; if IACrea is why, that is the error.
             raise video.failure or error from None
         return str(answer["file_id"])
 
     async def _share(self, request: Request) -> None:
-        """Shows the file in the thread. One that an earlier try shared is refused, by Slack."""
+        """Shows the file in the thread. Slack refuses one that an earlier try has shared."""
         video = request.name or request.order.video
         await self._slack.call(
             "files.completeUploadExternal",
