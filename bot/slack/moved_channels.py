@@ -47,7 +47,7 @@ class MovedChannels:
         """Learns a channel's new id, and writes it down if Redis is there, then acknowledges it."""
         event = args.body["event"]
         old, new = str(event["old_channel_id"]), str(event["new_channel_id"])
-        self._learn({old: new})
+        self._learn({old: new})  # holds here at once, also while Redis is away
         self._unwritten[old] = new
         await self._write()
         await args.ack()

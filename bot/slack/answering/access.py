@@ -49,6 +49,7 @@ class Access:
         They may in the channel where it was asked, if they asked it, or as an administrator. Each
         use checks this again, because the value of a button can be edited.
         """
+        # Home and global shortcuts name no channel.
         there = bool(origin.channel) and self._same(origin.channel, request.origin.channel)
         return there or request.origin.user == origin.user or self.is_admin(origin.user)
 
@@ -148,6 +149,7 @@ class Access:
             try:
                 await self._people.ask(origin.user)
             except SlackRefusedError as refused:
+                # Asking again would not help: `_check` refuses them.
                 log.warning("who asked is not known: %s", refused, extra=about(request))
             except SlackError:
                 if now - origin.at < PATIENCE:

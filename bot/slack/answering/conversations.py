@@ -53,8 +53,9 @@ class Conversations:
             return self._learned(channel, shared=True, seconds=REFUSED_FOR)
         except (SlackError, TimeoutError) as error:
             log.info("whether a channel is shared is not known: %r", error)
-            return True
+            return True  # for this message only: Slack may tell it to the next one
         told = answer.get("channel") or {}
+        # What Slack does not say counts as shared, so that no outsider reads the balance.
         shared = bool(told.get("is_ext_shared", True) or told.get("is_pending_ext_shared"))
         return self._learned(channel, shared=shared, seconds=KNOWN_FOR)
 

@@ -86,7 +86,7 @@ class Intake:
             NotWrittenError: Redis does not answer.
         """
         if ref.id is not None and ref.name is None:
-            return MeantVideo(ref.id)
+            return MeantVideo(ref.id)  # it can be no name
         try:
             async with FairTimeout(WITHIN):
                 found = await self._look_up(ref, channel)
@@ -188,6 +188,7 @@ class Intake:
                 return
         log.warning("not started: it came when Slack had given it up", extra=about(request))
         metrics.GIVEN_UP.inc()
+        # It was sent as long ago as has gone by of Slack's wait.
         sent = self.now() - SLACK_WAITS + slack_waits()
         since = sent if request.order.since is None else request.order.since
         await self._ask(replace(request, order=replace(request.order, since=since)))
@@ -215,6 +216,7 @@ class Intake:
 
     async def _withdrawn(self, request: Request, kept: int) -> bool:
         try:
+            # As one that was told, so that nobody starts it and nothing more is said of it.
             await self._store.save(replace(request, state=State.TOLD), kept=kept)
         except StoreAwayError:
             return False

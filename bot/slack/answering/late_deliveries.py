@@ -54,4 +54,5 @@ class LateDeliveries:
         again = AskFirst((Reason.REPEATED.value,), (), repeated=started, request=found[0].request)
         told = await self._others.repeated(again, request.origin)
         estimate = Estimate(cost=(await self._estimates.current()).cost)
+        # The question tells of these, so a yes to it knows of all that was started until now.
         return replace(request, order=replace(order, since=now)), told, estimate

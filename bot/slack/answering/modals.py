@@ -88,6 +88,7 @@ async def answer_in_modal(slack: WebApi, origin: Origin, message: Message, texts
         return False
     for view in answers(message, texts, "home-request"):
         try:
+            # An update takes the place of everything, also of the external_id.
             kept = view | {"external_id": origin.view}
             await slack.call("views.update", external_id=origin.view, view=kept)
         except SlackRefusedError as refused:

@@ -69,6 +69,7 @@ class People:
         """Returns somebody as far as we know them; `teams` are those that a delivery named."""
         profile, until = self._known.get(user) or (Profile(), 0.0)
         if until < time.monotonic():
+            # Without the scope everybody counts as known, or nobody could spend.
             return Person(user, frozenset(teams), known=not self._may_ask)
         return Person(user, profile.teams.union(teams), profile.guest)
 
@@ -133,6 +134,7 @@ def _profile(user: dict[str, Any]) -> Profile:
     ]
     shown = user.get("profile") or {}
     return Profile(
+        # The display name is empty unless its person has chosen one.
         name=str(shown.get("display_name") or shown.get("real_name") or ""),
         locale=str(user.get("locale") or ""),
         teams=frozenset(str(each) for each in named if each),

@@ -105,6 +105,7 @@ async def _patiently(telling: Callable[[], Awaitable[None]]) -> None:
             elif pause is None:
                 log.warning("nobody could be told (%s)", trouble)
             else:
+                # Slack may ask for a minute, but somebody waits for this.
                 wanted = trouble.retry_after if isinstance(trouble, SlackBusyError) else 0.0
                 await asyncio.sleep(max(pause, min(wanted, PAUSES[-1])))
                 continue
@@ -127,6 +128,7 @@ async def _first_open(
 
 async def _among_two(slack: WebApi, origin: Origin, message: Message) -> bool:
     """Tells it in the bot's direct messages, which nobody else reads, if words were said there."""
+    # A command or a press has a link, which answers it where it was made.
     if not origin.in_direct_message or origin.response_url is not None:
         return False
     place = {"channel": origin.channel, "thread_ts": origin.open_thread, "unfurl_links": False}

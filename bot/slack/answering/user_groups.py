@@ -121,7 +121,7 @@ class UserGroups:
 
     async def _read(self) -> list[str]:
         """Learns what Redis knows, and returns the groups for which Slack is to be asked."""
-        async with self._reading:
+        async with self._reading:  # one by one, or an older reading could undo a newer one
             ages = await self._store.ages(self._listed)
             for group in self._told.keys() - ages.keys():
                 self._known.pop(group, None)

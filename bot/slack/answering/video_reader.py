@@ -55,7 +55,7 @@ class VideoReader:
         except NoSuchVideo:
             return False
         except NotReady:
-            pass
+            pass  # it exists, but its sequences are not known yet
         return True
 
     async def at(self, video: VideoId) -> Storyboard:

@@ -73,6 +73,7 @@ def problem_message(
 
 def _count(order: Order | None) -> int:
     """Returns how many sequences somebody has agreed to."""
+    # «failed» names no sequences; `most` is how many of them it was asked about.
     return len(order.selection.positions or order.selection.ids) or order.most or 1 if order else 1
 
 

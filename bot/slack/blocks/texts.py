@@ -72,6 +72,7 @@ class Texts:
             parts = runs(positions)
             if sum(map(len, parts)) > _MOST_LISTED:
                 return self.say("sequences-many", count=count, total=total)
+            # Runs are typed with a hyphen but read with a dash.
             listed = self.say.listed(part.replace("-", "–") for part in parts)
         else:
             listed = self.say.listed([str(each) for each in positions])

@@ -110,6 +110,7 @@ def _labels(block: Block) -> Iterator[str]:
 
 def _label(element: object) -> str:
     """Returns what stands on it, with its link if it has one."""
+    # Labels are plain text, but this text is read as mrkdwn.
     match element:
         case ButtonElement(text=TextObject(text=words), url=str(link)):
             return f"<{link.translate(_IN_A_LINK)}|{html.escape(words, quote=False)}>"

@@ -66,6 +66,7 @@ class Balance:
         """
         if self._user_id is not None and time.monotonic() >= self._until:
             self._known = await self._ask(self._user_id)
+            # After a refusal too, or everybody who looks would wait for the next one.
             self._until = time.monotonic() + BALANCE_KNOWN
         if self._known is not None:
             return self._known
@@ -124,7 +125,7 @@ class Status:
         try:
             overview = await self.reports.of(channel=origin.channel)
         except StoreAwayError as error:
-            raise NotWrittenError from error
+            raise NotWrittenError from error  # for which `explained` has words
         if not await self._sees_credits(origin):
             overview = overview.without_credits()
         own = None if self.context.access.is_admin(origin.user) else origin.user
@@ -190,7 +191,7 @@ class Status:
         try:
             async with FairTimeout(LOOK_LIMIT):
                 board = await self.context.reader.at(video)
-        except (UserError, TimeoutError) as error:
+        except (UserError, TimeoutError) as error:  # the card is worth showing without it
             log.info("its progress is not known: %r", error, extra={"video": video})
             return Progress(Stage.SILENT), None
         return progress(board.video), board.estimate.seconds

@@ -72,6 +72,7 @@ def status(overview: Report, own: UserId | None, texts: Texts) -> Message:
     ends = _few(overview.ended[:MOST_ENDED], _end, texts, _ROOM_ENDED)
     blocks = [
         *running(runs, len(overview.running), texts, number=1),
+        # The numbers go on, as no two buttons of a message may be read out alike.
         *ended(ends, texts, number=len(runs) + 1),
     ]
     if overview.spent is not None:

@@ -50,6 +50,7 @@ class Announcements:
             await self._transitions.apply(request, events.Rejected(cannot))
             return
         thread, video = request.origin.thread or ts, request.order.video
+        # It stands by now: to try all of it again would begin with a search in Slack.
         belongs = self._store.threads.belongs
         await retry_while_away(partial(belongs, request.origin.channel, thread, video))
         # As late as possible: older cards can link to this message once it is recorded.

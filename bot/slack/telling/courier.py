@@ -55,7 +55,7 @@ class Courier:
         """Says the next thing for the request of that id; it stays due until that was said."""
         request = await self._store.load(RequestId(request_id))
         if request is None:
-            await self._store.forget(Queue.NOTICES, request_id)
+            await self._store.forget(Queue.NOTICES, request_id)  # its record has expired
             return
         try:
             await self._say_or_end(request)
@@ -104,6 +104,7 @@ class Courier:
     async def _later(self, request: Request, error: SlackError) -> None:
         """Makes it due again, later the longer it has waited, and in the end gives it up."""
         waiting = self._store.now() - (request.ended_at or request.origin.at)
+        # After that long nobody waits for it any more.
         if request.state is State.ENDED and waiting > KEPT:
             log.error("abandoned: nobody could be told (%r)", error, extra=about(request))
             with contextlib.suppress(OvertakenError):

@@ -93,6 +93,7 @@ def closing(request: Request, texts: Texts) -> Message:
     card = _card(request, head, [f"{ICONS[request.outcome]} {line}"], texts)
     if request.reply is not None:
         return Message.of(card, texts.say)
+    # The outcome says all that the card's own line would.
     return Message.of([card[0], *outcome(request, texts).blocks], texts.say)
 
 
@@ -100,6 +101,7 @@ def outcome(request: Request, texts: Texts, copied: PrivateCopy | None = None) -
     """Returns the reply in the thread for the person who asked, or a copy of it for elsewhere."""
     left = request.credits_left if texts.balance else None
     low = left is not None and left < texts.low_credits
+    # Watching has spent nothing, so it is no occasion to warn.
     warning = [section(_low(request, texts))] if low and not request.order.watch else []
     blocks = [*_result(request, texts), *warning, *_rows(request, texts, copied)]
     return Message.of(blocks, texts.say)

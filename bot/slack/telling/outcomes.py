@@ -74,7 +74,7 @@ class Outcomes:
 
     async def tell(self, request: Request) -> None:
         """Says what came of it, but nothing that was said already."""
-        if request.message is None:
+        if request.message is None:  # it ended before it was announced
             if request.problem is not None:
                 await self._say_privately(request, request.problem)
             await self._transitions.apply(request, events.Told())
@@ -148,6 +148,7 @@ class Outcomes:
             await self._slack.take_turn(EDIT, request.origin.channel, turn)
             newer = await self._store.load(request.superseded_by)
             where = newer.message if newer is not None else None
+            # No link leads where readers of this channel may not look.
             there = newer is not None and self._access.points_to(request.origin.channel, newer)
             link = (
                 self._languages.channel.link(newer.origin.channel, where, newer.origin.thread)

@@ -81,6 +81,7 @@ class Uploads:
         """Takes the bytes from IACrea to Slack, as a file that nobody sees yet."""
         self._under_way += 1
         try:
+            # A transfer takes longer than the time for which a notice is claimed.
             await self._store.postpone(Queue.NOTICES, request.id, LEASE)
             async with self._downloads.open(request.video_url or "") as video:
                 file_id = await self._send(video, request)
