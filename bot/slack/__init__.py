@@ -1,1 +1,1 @@
-"""Keeps everything that is Slack's: what it sends us, what we send it, and how."""
+"""Talks with Slack: answers what people do there, and tells them what came of it."""

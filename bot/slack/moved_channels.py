@@ -16,23 +16,23 @@ from bot.store.errors import StoreAwayError
 log = logging.getLogger(__name__)
 
 REFRESH = 5.0
-"""Seconds after which the other replicas know it too."""
+"""Seconds after which the other replicas know of a change too."""
 MOST_MOVES = 10
-"""Ids that one channel has had at most; to be shared takes only one."""
+"""Changes of its id that we follow for one channel; sharing it takes only one."""
 
 
 class MovedChannels:
     """Knows where channels are now, for posting and for ALLOWED_CHANNELS alike."""
 
     def __init__(self, store: Channels, listed: Iterable[str]) -> None:
-        """`listed` is ALLOWED_CHANNELS: the operator is told which id to write instead."""
+        """Warns the operator about old ids in `listed`, which is ALLOWED_CHANNELS."""
         self._store = store
         self._listed = frozenset(listed)
         self._known: dict[str, str] = {}
         self._unwritten: dict[str, str] = {}
 
     def routes(self) -> tuple[Route, ...]:
-        """Returns the event that tells of it."""
+        """Returns the event in which Slack says that a channel's id has changed."""
         return (Route(RouteKind.EVENT, "channel_id_changed", self.changed),)
 
     def where(self, channel: str) -> str:
@@ -44,7 +44,7 @@ class MovedChannels:
         return channel
 
     async def changed(self, args: AsyncArgs) -> None:
-        """Learns a channel's new id, and writes it down if Redis is there, then acknowledges it."""
+        """Learns a channel's new id, writes it down if Redis is there, then acknowledges."""
         event = args.body["event"]
         old, new = str(event["old_channel_id"]), str(event["new_channel_id"])
         self._learn({old: new})  # holds here at once, also while Redis is away

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class UnknownInteractions:
-    """Acknowledges it, as Slack shows an error otherwise, and tells its person what to do."""
+    """Acknowledges what no listener knows, or Slack shows an error, and says what to do."""
 
     context: AnsweringContext
 

@@ -19,7 +19,7 @@ class Languages:
     def __init__(
         self, catalogue: Catalogue, channel: Texts, people: People, conversations: Conversations
     ) -> None:
-        """`channel` speaks BOT_LOCALE; whose language is not known hears that."""
+        """Takes the texts of BOT_LOCALE as `channel`, also for people whose language is unknown."""
         self.channel = channel
         self._catalogue = catalogue
         self._people = people

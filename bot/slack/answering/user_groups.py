@@ -44,7 +44,7 @@ class UserGroups:
         scopes: frozenset[str],
         listed: Iterable[str],
     ) -> None:
-        """`listed` are people too. Without the scope nobody is known to be in any group."""
+        """Picks the groups of `listed`, which has people too. Without the scope all are empty."""
         self._store = store
         self._slack = slack
         self._listed = tuple(filter(is_group, dict.fromkeys(listed)))

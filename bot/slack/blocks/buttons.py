@@ -1,4 +1,4 @@
-"""Builds buttons. Each carries all it needs, to work after a restart or on an emptied Redis."""
+"""Builds buttons. Each carries all it needs, so it works after a restart or with an empty Redis."""
 
 import json
 import math
@@ -264,7 +264,7 @@ def button(
     spoken: str | None = None,
     confirm: ConfirmObject | None = None,
 ) -> ButtonElement:
-    """Returns a button. Screen readers say `spoken` for it, if others have the same label."""
+    """Returns a button. Screen readers read `spoken`, if other buttons have the same label."""
     short = None if spoken is None else line(spoken, _MOST_SPOKEN)
     return ButtonElement(
         action_id=action,

@@ -48,7 +48,7 @@ class Words:
     def effect(self, name: str) -> str:
         """Returns what people call the effect of that API name: `push out` for `CAMERA_PUSH_OUT`.
 
-        The catalogue knows no effect that was added in the settings, so its own words are used.
+        An effect from the settings is not in the catalogue, so it keeps its own words.
         """
         key = f"effect-{name}"
         if self._bundle.has_message(key):
@@ -86,7 +86,7 @@ class Words:
 
 
 class Catalogue:
-    """Holds every language."""
+    """Holds the texts of every language."""
 
     def __init__(self) -> None:
         """Reads all files."""

@@ -31,5 +31,5 @@ def _offered(name: str, texts: Texts) -> bool:
 
 def _effect(name: str, texts: Texts) -> Option:
     words = texts.say.effect(name)[:_MOST_OPTION]
-    # Not capitalize(), which would make the rest small.
+    # Not capitalize(), which would turn the rest into lower case.
     return Option(value=name, text=words[0].upper() + words[1:])

@@ -31,7 +31,7 @@ class Texts:
         mention: the bot, as Slack writes a mention.
         url: the workspace's own address, with a slash at its end, for links to messages.
         low_credits: credits below which a warning is due.
-        balance: whether it may say what is left on the account, since no outsider reads along.
+        balance: whether to say what is left on the account, which no outsider may read.
     """
 
     say: Words
@@ -102,7 +102,7 @@ class Texts:
         return self.say("sequence-room", position=position, room=shown)
 
     def generations(self, generations: Sequence[Generation], total: int = 0) -> str:
-        """Names a request's sequences in that way; by their ids if no position is known."""
+        """Names a request's sequences, by their ids if no position is known."""
         if all(each.position for each in generations):
             listed = [self.numbered(each.position, each.room) for each in generations]
             if any(each.room for each in generations) and sum(map(len, listed)) <= _MOST_LISTED:

@@ -33,7 +33,7 @@ def which_sequences(request: Request, texts: Texts) -> str:
 
 
 def described(request: Request, texts: Texts) -> str:
-    """Returns the same in bold, with the new effect or image."""
+    """Names the sequences in bold, with the effect or image that is new."""
     what = f"*{which_sequences(request, texts)}*"
     if change := _effect(request, texts):
         what = texts.say("what-effect", what=what, effect=change)

@@ -51,7 +51,7 @@ class Balance:
     """Knows the credits on the account: from IACrea itself, or as last seen in its answers."""
 
     def __init__(self, iacrea: IACrea, user_id: str | None, estimates: Estimates) -> None:
-        """`user_id` is the account's; without it IACrea cannot be asked."""
+        """Takes the account's `user_id`, without which IACrea cannot be asked."""
         self._iacrea = iacrea
         self._user_id = user_id
         self._estimates = estimates
@@ -156,7 +156,7 @@ class Status:
         await privately.explain(self.context, origin, work)
 
     async def _find(self, command: ShowRequest, origin: Origin) -> Request | None:
-        """Finds it by its id, or else finds the newest one on the video of that id.
+        """Finds a request by its id, or else the newest one on the video of that id.
 
         What is typed may be the id of either. Those that this person may not see are passed over,
         as if there were none.

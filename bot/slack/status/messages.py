@@ -51,7 +51,7 @@ class Report:
         return Report(running, ended, left=None, spent=None)
 
     def for_one(self, own: UserId | None) -> "Report":
-        """Returns the same with only what that person spent; None is for who sees everybody's."""
+        """Returns the same with only what `own` spent, or unchanged if that is None."""
         if own is None or self.spent is None:
             return self
         return replace(self, spent=tuple(each for each in self.spent if each[0] == own))
@@ -142,7 +142,7 @@ def shown_ended(request: Request, channel: ChannelId, texts: Texts) -> Message:
     """Returns the outcome of a request, to be shown in `channel`.
 
     Its buttons act in its thread, if that is in this channel. If not, they begin a thread of their
-    own, as nobody should post into a channel that they do not have before them.
+    own, since nobody should post into a thread that they do not see.
     """
     thread = request.thread if request.origin.channel == channel else None
     return messages.with_link(messages.outcome(request, texts, PrivateCopy(thread)), request, texts)
@@ -186,7 +186,7 @@ def _words(request: Request, line: str, texts: Texts) -> str:
 
 
 def _show(request: Request, number: int, texts: Texts) -> ButtonElement:
-    """Returns its button, which has a number for whoever hears it and does not see its row."""
+    """Returns its button, with a number for whoever hears it and does not see its row."""
     spoken = texts.say("button-show-which", number=number, what=which_sequences(request, texts))
     return button(SHOW, texts.say("button-show"), request.id, spoken=spoken)
 

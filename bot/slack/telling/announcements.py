@@ -73,7 +73,7 @@ class Announcements:
             return await self._poster.anew(request, ANNOUNCEMENT, build, repeated=True)
 
     async def explain_repetition(self, request_id: RequestId, pressed: MessageTs) -> None:
-        """Says in an announcement that was posted twice where the one is that is up to date.
+        """Points from an announcement that was posted twice to the one that is kept up to date.
 
         We only learn its timestamp when somebody presses on it. Errors are only logged.
         """

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 LEASE = CALL_LIMIT + 2.0
 """Seconds for which a notice belongs to the process that claimed it: enough for one call."""
 LONGEST_PAUSE = 600.0
-"""Seconds between two tries at most, when something could not be told for a long time."""
+"""Seconds at most between two tries to tell something."""
 
 
 class Courier:
@@ -83,7 +83,7 @@ class Courier:
                 assert_never(request.notice)
 
     async def explain_repetition(self, request_id: RequestId, pressed: MessageTs) -> None:
-        """Says in an announcement that was posted twice where the one is that is up to date."""
+        """Points from an announcement that was posted twice to the one that is kept up to date."""
         await self._announcements.explain_repetition(request_id, pressed)
 
     async def _say_or_end(self, request: Request) -> None:

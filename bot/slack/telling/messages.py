@@ -58,14 +58,14 @@ def announcement(request: Request, name: str | None, texts: Texts) -> Message:
 
 
 def waiting(request: Request, texts: Texts) -> Message:
-    """Returns the same for one person who asks how far it is."""
+    """Returns the announcement for one person who asks how far it is."""
     return Message.of(_waiting(request, _now(request, _mention(request), texts), texts), texts.say)
 
 
 def running(
     request: Request, progress: Progress, usual: float | None, now: float, texts: Texts
 ) -> Message:
-    """Returns the same message while IACrea works; `usual` is how many seconds others took."""
+    """Returns the announcement while IACrea works; `usual` is how many seconds others took."""
     line = f"{_bar(progress.share)}  {stage(progress, texts)}"
     head = _now(request, _mention(request), texts)
     blocks = _card(request, head, [line, timing(request, usual, now, texts)], texts)
@@ -82,7 +82,7 @@ def repetition(request: Request, texts: Texts) -> Message:
 
 
 def closing(request: Request, texts: Texts) -> Message:
-    """Returns the same message at the end; it has the outcome if the thread does not."""
+    """Returns the announcement at the end; it has the outcome if the thread does not."""
     did = "card-regenerated" if request.outcome is Outcome.DONE else "card-wanted"
     did = "card-watched" if request.order.watch else did
     line = texts.say(f"closing-{request.outcome}")

@@ -58,7 +58,7 @@ class Outcomes:
         *,
         uploads: bool,
     ) -> None:
-        """`uploads` says whether finished videos are put into their threads as well."""
+        """Has each finished video uploaded to its thread too, if `uploads` is set."""
         self._context = context
         self._slack = context.slack
         self._store = context.store
@@ -81,7 +81,7 @@ class Outcomes:
             return
         if request.reply is None and not request.reply_lost:
             request = await self._reply(request)
-            if request.thread is not None:  # an older release did not note it before
+            if request.thread is not None:  # an older release may not have noted it
                 await self._store.threads.belongs(
                     request.origin.channel, request.thread, request.order.video
                 )
@@ -125,7 +125,7 @@ class Outcomes:
         """Edits the announcement one last time. To repeat the edit does no harm.
 
         Raises:
-            NobodyToldError: nobody was told otherwise, and the announcement cannot tell it either.
+            NobodyToldError: nobody was told yet, and the announcement cannot tell it either.
         """
         # One turn for all of them, since refreshing storyboards takes none of its own.
         calls = 1 + len(await self._storyboards.of(request.order.video))

@@ -69,7 +69,7 @@ class Poster:
     async def anew(
         self, request: Request, part: str, build: Build, *, repeated: bool = False
     ) -> tuple[Request, MessageTs]:
-        """Does the same without looking first; `repeated` says that an earlier one may stand."""
+        """Posts the message without looking for an earlier one; `repeated`, if one may stand."""
         posting = events.Posting(repeated=repeated)
         request = await self._transitions.apply(request, posting, after=LEASE)
         place = {

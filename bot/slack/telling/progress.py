@@ -14,7 +14,7 @@ from bot.slack.telling.refreshing import Refreshment
 from bot.store.estimates import Estimates
 
 MOST_REMEMBERED = 4 * 2**20
-"""Bytes for what is to be shown, and as many for what was shown, so that no edit changes nothing.
+"""Bytes for what is to be shown, and again for what was shown, which spares edits without a change.
 They hold some 10,000 requests; beyond that, the oldest progress is not shown, or shown again."""
 
 

@@ -1,4 +1,4 @@
-"""Puts the finished video into the thread as a file that plays, after the outcome and only once.
+"""Puts the finished video into the thread as a file that plays there, after the outcome.
 
 A file can be shared once only (docs.slack.dev, files.completeUploadExternal), so we write its id
 down before we share it. If something goes wrong here, the outcome was told already.
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 SCOPE = "files:write"
 """Scope that the bot token needs."""
 LEASE = TIME_LIMIT + 10.0
-"""Seconds for which a video on its way belongs to one process, which covers the whole transfer."""
+"""Seconds for which a transfer belongs to the process that began it: longer than it may take."""
 GIVE_UP = 600.0
 """Seconds after the outcome during which a video may still be put under it."""
 AT_ONCE = 2
