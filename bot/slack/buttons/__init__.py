@@ -1,1 +1,1 @@
-"""Presses that start or stop something."""
+"""Answers presses that start or stop something."""

@@ -1,4 +1,4 @@
-"""Buttons and menus under the bot's messages: each press is a request of its own."""
+"""Listens for presses under the bot's messages. Each press is a request of its own."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -27,12 +27,12 @@ Carried = tuple[Order, MessageTs | None]
 Stopping = Callable[[RequestId, UserId], Awaitable[None]]
 """Stops watching a request, for that person; raises NoLongerRunning, NotRunningYet."""
 Repetition = Callable[[RequestId, MessageTs], Awaitable[None]]
-"""Is told of the announcement that somebody pressed on, in case it stands twice."""
+"""Takes the announcement that somebody pressed on, in case it was posted twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
-    """The presses that start or stop something. What a button carries is checked again."""
+    """Answers presses that start or stop something. Checks again what each button carries."""
 
     context: AnsweringContext
     stopping: Stopping
@@ -52,31 +52,31 @@ class Buttons:
         )
 
     async def repeat(self, args: AsyncArgs) -> None:
-        """«Regenerate again», «Retry» and «Keep watching»: what the button carries."""
+        """Starts what «Regenerate again», «Retry» or «Keep watching» carries."""
         await self._accept(args, self._carried)
 
     async def another_effect(self, args: AsyncArgs) -> None:
-        """The menu of effects: what the button beside it carries, with the chosen effect."""
+        """Starts what the button beside the menu of effects carries, with the chosen effect."""
         await self._accept(args, self._with_effect)
 
     async def go_ahead(self, args: AsyncArgs) -> None:
-        """Yes to a question: starts what was asked about, and takes the question away."""
+        """Takes the yes to a question: starts what it asked about, and removes the question."""
         if await self._accept(args, self._carried):
             await privately.take_away(self.context.slack, args.body["response_url"])
 
     async def start_now(self, args: AsyncArgs) -> None:
-        """Yes to what Slack had given up: starts exactly that, under the name that it had."""
+        """Takes the yes to a request that Slack had given up: starts it under its old id."""
         if await self._explain(args, self._pressed(args), self._start_late(args.body)):
             await privately.take_away(self.context.slack, args.body["response_url"])
 
     async def stop_watching(self, args: AsyncArgs) -> None:
-        """Ends the watching of a request; what was spent on it stays spent."""
+        """Stops watching a request; what was spent on it stays spent."""
         await args.ack()
         origin = self._pressed(args)
         await self._explain(args, origin, self.stop(args.body, origin))
 
     async def watch(self, args: AsyncArgs) -> None:
-        """A link; Slack still wants the press acknowledged."""
+        """Acknowledges a press on the link to the video, as Slack wants that of links too."""
         await args.ack()
 
     async def _accept(self, args: AsyncArgs, read: Callable[[dict[str, Any]], Carried]) -> bool:
@@ -87,7 +87,7 @@ class Buttons:
         return pressed(args.body, self.context.intake.now())
 
     async def _explain(self, args: AsyncArgs, origin: Origin, work: Awaitable[None]) -> bool:
-        """Whether the work went well; what went wrong is told to that person alone."""
+        """Returns whether the work went well; tells that person alone what went wrong."""
         answer = await explained(work, lambda: self.context.languages.of(origin.user))
         if args.ack.response is None:
             await args.ack()
@@ -97,10 +97,11 @@ class Buttons:
 
     async def _start(self, args: AsyncArgs, read: Callable[[dict[str, Any]], Carried]) -> None:
         origin = self._pressed(args)
-        self.context.access.check_at_hand(origin, None)  # before anything is read
+        # First, so that only people who may spend can have a hostile value parsed.
+        self.context.access.check_at_hand(origin, None)
         order, thread = read(args.body)
         channel = place_of(value_of(args.body)) if read == self._carried else None
-        if channel is not None:  # asked in Home, answered in a direct message
+        if channel is not None:  # a question asked on Home, and answered in a direct message
             await self.context.access.check_carried(origin, channel)
         place = replace(origin, channel=channel or origin.channel)
         await self.context.intake.accept(self._request(args.body, place, order, thread))
@@ -116,18 +117,21 @@ class Buttons:
         )
 
     async def stop(self, body: dict[str, Any], origin: Origin) -> None:
-        """Ends the watching of the request that was pressed on, if that person may see it.
+        """Stops watching the request that was pressed on, if that person may see it.
 
         Raises:
-            NotAllowed, NoLongerRunning, NotRunningYet: it goes on, or has ended.
+            NotAllowed: they may not stop it.
+            NoLongerRunning: it has ended, or they may not see it.
+            NotRunningYet: it is not watched yet.
             NotWrittenError: Redis does not answer.
         """
         if not self.context.access.is_admin(origin.user):
             await self.context.access.check(origin, None)
         name = RequestId(value_of(body))
         if await self.context.intake.seen(name, origin) is None:
-            raise NoLongerRunning  # what somebody may not see is told apart by nothing
+            raise NoLongerRunning  # as if it had ended, so that it gives nothing away
         where = body["container"]
+        # An ephemeral is no announcement, whatever its timestamp.
         if "message_ts" in where and not where.get("is_ephemeral"):
             await self.repetition(name, MessageTs(str(where["message_ts"])))
         await self.stopping(name, origin.user)
@@ -148,7 +152,11 @@ class Buttons:
 
 
 def _value_beside(body: dict[str, Any]) -> str:
-    """The value of the button in the same row as the menu."""
+    """Returns the value of the button in the menu's row: an option has no room for an order.
+
+    Raises:
+        StaleButton: there is no such button.
+    """
     row = body["actions"][0].get("block_id")
     for block in body.get("message", {}).get("blocks", ()):
         for element in block.get("elements", ()) if block.get("block_id") == row else ():

@@ -1,1 +1,1 @@
-"""The slash command: the words, typed, and what answers each."""
+"""Answers the slash command, whichever of its words is typed."""

@@ -1,4 +1,4 @@
-"""`/regen`: parse, accept, acknowledge; what only shows something is acknowledged first."""
+"""Listens for `/regen`. Writes down what spends before it acknowledges."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ from bot.slack.form.listeners import Forms
 
 @dataclass(frozen=True, slots=True)
 class RegenCommand:
-    """The slash command, answered within Slack's three seconds whatever happens."""
+    """Answers the slash command within Slack's three seconds, whatever happens."""
 
     context: AnsweringContext
     forms: Forms
@@ -33,7 +33,7 @@ class RegenCommand:
         return (Route(RouteKind.COMMAND, self.context.languages.channel.command, self.accept),)
 
     async def accept(self, args: AsyncArgs) -> None:
-        """Acknowledges, with an answer for that person alone where there is one to give."""
+        """Acknowledges, and tells that person alone what there is to tell."""
         origin = self._origin(args.body)
         answer = await explained(
             self._answer(args, origin), lambda: self.context.languages.of(origin.user)
@@ -51,12 +51,12 @@ class RegenCommand:
         match command:
             case Regenerate():
                 return await self._regenerate(command, args, origin)
-            case Again():  # Slack takes no command in a thread, so it is none that is meant
+            case Again():  # Slack takes no command in a thread, and only there is an outcome meant
                 raise NothingToRepeat(in_thread=False)
-            case Help() | ListEffects():  # at hand, so that it comes with the acknowledgement
+            case Help() | ListEffects():  # needs no lookup, so it can go in the acknowledgement
                 return await self.showing.answer(command, origin)
             case OpenForm():
-                await args.ack()
+                await args.ack()  # it spends nothing until the form is submitted
                 return await self.forms.open(origin, args.body["trigger_id"])
             case _:
                 await args.ack()
@@ -68,8 +68,9 @@ class RegenCommand:
         try:
             meant = await self.context.intake.video(command.video, origin.channel)
         except NotAVideo as error:
-            await args.ack()  # nothing was started, and to look around may take too long for Slack
+            await args.ack()  # nothing was started, and the search for like names may take long
             return await self.showing.meant(error, command, origin)
+        # A slash command has no id; the trigger is the closest thing to one that the payload has.
         name = request_id("command", args.body["trigger_id"])
         await self.context.intake.accept(Request(name, origin, command.order(meant)))
         return None

@@ -1,4 +1,4 @@
-"""`/regen help` and `/regen effects`."""
+"""Builds the answers to `/regen help` and `/regen effects`."""
 
 from collections.abc import Iterable, Iterator
 
@@ -26,7 +26,7 @@ _EXAMPLES = (
 
 
 def usage(texts: Texts) -> Message:
-    """How the command is used, by example."""
+    """Shows by examples how the command is used."""
     say, effect = texts.say, texts.say.effect(texts.effects.names[1])
     lines = (
         say("help-title"),
@@ -40,7 +40,7 @@ def usage(texts: Texts) -> Message:
 
 
 def _words() -> Iterator[tuple[Word, str]]:
-    """Every word that is not said elsewhere, nor just typed, with what stands behind it."""
+    """Returns each word that has a line of its own in the help, with what is typed behind it."""
     elsewhere = {Word.AGAIN, Word.HELP}
     return ((word, f"{word} {word.behind}") for word in Word if word not in elsewhere)
 
@@ -52,7 +52,7 @@ def _example(typed: str, effect: str, texts: Texts) -> str:
 
 
 def effect_list(texts: Texts) -> Message:
-    """The effects in plain words."""
+    """Lists the effects in plain words."""
     say, names = texts.say, texts.effects.names
     example = texts.typed(f"<video> 2 {say.effect(names[0])}")
     intro = say("effects-intro", count=len(names))

@@ -1,4 +1,4 @@
-"""What is shown to whoever asks for it in words, wherever they are; nothing is spent by it."""
+"""Answers the words that spend nothing, in the command and in mentions."""
 
 from dataclasses import dataclass, replace
 from typing import assert_never
@@ -25,14 +25,14 @@ from bot.slack.status.listeners import Status
 from bot.slack.storyboard.listeners import Storyboards
 
 Shown = Help | ListEffects | ShowStatus | ShowStoryboard | ShowRequest | NameVideo
-"""What spends nothing, so that it may be lost with the process."""
+"""Commands that spend nothing, so they may be lost with the process."""
 About = ShowStoryboard | ShowRequest | NameVideo | Regenerate
-"""What is wanted of a video."""
+"""Commands about one video, which may be misnamed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """Answers each word that shows something."""
+    """Answers each word that spends nothing."""
 
     context: AnsweringContext
     storyboards: Storyboards
@@ -40,10 +40,10 @@ class Showing:
     status: Status
 
     async def answer(self, command: Shown, origin: Origin) -> Message | None:
-        """Returns what to tell that person alone, where there is something to tell.
+        """Returns what to tell that person alone, if anything.
 
         Raises:
-            UserError: it is not to be shown.
+            UserError: it cannot be shown, or they may not see it.
             NotWrittenError: Redis does not answer.
         """
         try:
@@ -54,14 +54,15 @@ class Showing:
             return await self.meant(error, command, origin)
 
     async def meant(self, error: UserError, command: About, origin: Origin) -> Message:
-        """Returns what to tell of a video that does not exist, with those that are called alike.
+        """Says that there is no such video, and offers those with similar names.
 
         Raises:
-            UserError: that one, where none is.
+            UserError: no name is similar; it is the error that was given.
         """
         near = await self.context.nearby.to(error, origin)
         if not near:
             raise error
+        # The order is made for any of them; each button then carries it with a video of its own.
         wanted = (
             replace(command.order(MeantVideo(next(iter(near)))), since=origin.at)
             if isinstance(command, Regenerate)

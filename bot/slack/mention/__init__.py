@@ -1,1 +1,1 @@
-"""What people say to the bot: in a mention, in a thread, in its direct messages."""
+"""Answers what people say to the bot: in a mention, in a thread, in its direct messages."""

@@ -1,4 +1,4 @@
-"""What a message event says: whether a person speaks to the bot, who, and where.
+"""Reads from a message event whether a person speaks to the bot, who, and where.
 
 Fields: docs.slack.dev/reference/events/app_mention and /message.
 """
@@ -9,22 +9,22 @@ from typing import Any
 from bot.domain.request import ChannelId, MessageTs, Origin, UserId
 
 NOBODYS = "none"
-"""Stands for the workspace of an author whose event names none: nobody is let in by it."""
+"""Stands for a workspace that the event does not name. Nobody is let in by it."""
 SLACKBOT = "USLACKBOT"
-"""Says what people had it remind them of."""
+"""Slack's own bot. It posts the reminders that people write, mentions and all."""
 _SET_APART = frozenset({"rich_text_list", "rich_text_quote"})
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What somebody said.
+    """Holds what somebody said.
 
     Attributes:
-        event: Slack's id, the same for each delivery of it.
+        event: Slack's id of the event, the same for each delivery.
         text: as Slack sends it.
         bot: the bot's own id.
-        direct: in the bot's direct messages.
-        message: all that the event tells.
+        direct: whether it was said in the bot's direct messages.
+        message: the whole event.
     """
 
     event: str
@@ -36,7 +36,7 @@ class Heard:
 
     @property
     def set_apart(self) -> bool:
-        """Whether a part of it is a list or a quotation."""
+        """Returns whether a part of it is a list or a quotation, perhaps of others' words."""
         return any(
             isinstance(part, dict) and part.get("type") in _SET_APART
             for block in self.message.get("blocks") or ()
@@ -45,11 +45,11 @@ class Heard:
 
 
 def heard(body: dict[str, Any], bot: str, now: float, *, direct: bool) -> Heard | None:
-    """Returns what a person said; None for what no person says, or says for the first time.
+    """Returns what a person said; None for edits, and for messages that no person wrote.
 
-    A mention that is edited is told again under another id, and only `edited` tells it apart
-    (slackapi/bolt-js#960, slack-go/slack#1256). A reply that is shown in the channel as well, and
-    what comes with a file, has a subtype.
+    Slack tells an edited mention again under another id, and only `edited` tells it apart
+    (slackapi/bolt-js#960, slack-go/slack#1256). A reply that is also shown in the channel has a
+    subtype, and so has a message with a file; both are left alone.
     """
     event = body["event"]
     user = event.get("user")
@@ -72,9 +72,9 @@ def _not_said(event: dict[str, Any]) -> bool:
 
 
 def _team(event: dict[str, Any]) -> str:
-    """The author's workspace; the envelope's is the app's (slackapi/java-slack-sdk#629).
+    """Returns the author's workspace; in shared channels `user_team` (slack-go/slack#695).
 
-    In shared channels `user_team` tells (slack-go/slack#695).
+    The workspace of the envelope is the app's (slackapi/java-slack-sdk#629).
     """
     named = (event.get(key) for key in ("user_team", "source_team", "team"))
     return next((each for each in named if isinstance(each, str) and each), NOBODYS)

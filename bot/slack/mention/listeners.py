@@ -1,4 +1,4 @@
-"""What is said to the bot: what is wholly a command starts, anything else is answered with help."""
+"""Listens to what is said to the bot. Starts what is wholly a command; offers help otherwise."""
 
 import contextlib
 import logging
@@ -33,35 +33,35 @@ from bot.store.errors import StoreAwayError
 log = logging.getLogger(__name__)
 
 ONCE = 25 * 3600.0
-"""Seconds for which an event is known: Slack brings one again for an hour, and for a day where its
-delayed events are switched on (docs.slack.dev/apis/events-api)."""
+"""Seconds for which an event is remembered. Slack delivers one again within minutes, and for a day
+if Delayed Events are switched on (docs.slack.dev/apis/events-api)."""
 PROSE_APART = 3600.0
-"""Seconds between two answers to prose of one person in one thread."""
+"""Seconds between two answers to prose by one person in one thread."""
 ANSWERS = Limit(per_minute=4, burst=6)
-"""Answers to one person that start nothing: no more than ten within any minute."""
+"""Answers to one person that start nothing; never more than ten in any minute."""
 
 
 @dataclass(frozen=True, slots=True)
 class Misnamed:
-    """A command about a plain word that no video is called; a sentence may begin like that, too."""
+    """Holds a command about a plain word that is no video's name, which may just be a sentence."""
 
     command: Regenerate
 
 
 Said = Command | Mistyped | Misnamed | None
-"""What is wanted, what is wrong with it, or prose."""
+"""A command, one with a mistake in it, or None for prose."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Hears mentions, and everything that is said in the bot's direct messages."""
+    """Answers mentions, and everything that is said in the bot's direct messages."""
 
     context: AnsweringContext
     showing: Showing
     threads: ThreadReader
 
     def routes(self) -> tuple[Route, ...]:
-        """Returns the events that tell what is said, and the button beside the help."""
+        """Returns the events of what is said, and the button beside the help."""
         return (
             Route(RouteKind.EVENT, "app_mention", self.mention),
             Route(RouteKind.EVENT, "message", self.message),
@@ -69,15 +69,15 @@ class Mentions:
         )
 
     async def mention(self, args: AsyncArgs) -> None:
-        """In a channel, or in a thread of one."""
+        """Hears a mention in a channel, or in a thread of one."""
         await self._hear(args, direct=False)
 
     async def message(self, args: AsyncArgs) -> None:
-        """In the bot's direct messages; who subscribes to more hears nothing of it."""
+        """Hears a direct message; ignores those in channels, if the app gets them too."""
         await self._hear(args, direct=args.body["event"].get("channel_type") == "im")
 
     async def status(self, args: AsyncArgs) -> None:
-        """«Status»: the same as the word."""
+        """Answers «Status» like the word."""
         await args.ack()
         origin = pressed(args.body, self.context.intake.now())
         await privately.explain(self.context, origin, self.showing.status.show(origin))
@@ -99,21 +99,23 @@ class Mentions:
             await self._tell(said.origin, await self._explained(self._shown(meant, said), said))
 
     async def _settled(self, said: Heard) -> Said:
-        """What is meant, once it is known whether a plain word is what a video is called."""
+        """Returns what is meant, once it has looked whether a video is called like a plain word."""
         if said.set_apart:
             return None
         meant = read(said.text, said.bot, self.context.effects, direct=said.direct)
         name = None if meant is None else plain_name(meant)
+        # A direct message is surely meant for us, so a slip in it is answered as one.
         if name is None or (said.direct and isinstance(meant, Regenerate | Mistyped)):
             return meant
-        with contextlib.suppress(StoreAwayError, TimeoutError):  # whoever looks it up says so
+        # With Redis away we keep the command: to carry it out needs Redis, and will say so.
+        with contextlib.suppress(StoreAwayError, TimeoutError):
             async with FairTimeout(WITHIN):
                 if await self.context.stores.videos.find(name) is None:
                     return Misnamed(meant) if isinstance(meant, Regenerate) else None
         return meant
 
     async def _spend(self, args: AsyncArgs, meant: Regenerate | Again, said: Heard) -> None:
-        """Writes it down, then acknowledges; what is wrong is told once, however often it comes."""
+        """Writes it down, then acknowledges; tells what is wrong once, for all deliveries."""
         answer = await self._explained(self._started(meant, said), said)
         if args.ack.response is None:
             await args.ack()
@@ -122,7 +124,8 @@ class Mentions:
 
     async def _started(self, meant: Regenerate | Again, said: Heard) -> Message | None:
         origin, intake = said.origin, self.context.intake
-        self.context.access.check_at_hand(origin, origin.channel)  # before anything is read
+        # First, so that nobody who may not spend makes us read Redis, or the thread.
+        self.context.access.check_at_hand(origin, origin.channel)
         if isinstance(meant, Again):
             order = await self.threads.repeated(origin)
         elif not meant.video.left_out:
@@ -135,7 +138,7 @@ class Mentions:
             if len(videos) != 1:
                 return await self._which(videos, meant, origin)
             order = _order(meant, videos[0])
-        # What comes late is asked about: once, and not more often than anything is answered.
+        # A late one is only asked about, so it has to pass the limits of answers first.
         if slack_waits() > 0 or (await self._once(said) and await self._has_room(origin)):
             await intake.accept(Request(request_id("event", said.event), origin, order))
         return None
@@ -153,12 +156,12 @@ class Mentions:
             case Misnamed(command=command):
                 return await self._misnamed(command, said)
             case Regenerate() | Again():
-                return None  # started, not shown
+                return None  # `_spend` has these
             case _:
                 return await self.showing.answer(meant, said.origin)
 
     async def _misnamed(self, command: Regenerate, said: Heard) -> Message | None:
-        """The videos that are called alike; where none is, it is prose."""
+        """Offers the videos with similar names; treats it as prose if there are none."""
         try:
             error = NotAVideo(typed=command.video.typed)
             return await self.showing.meant(error, command, said.origin)
@@ -166,7 +169,7 @@ class Mentions:
             return await self._prose(said)
 
     async def _prose(self, said: Heard) -> Message | None:
-        """What it could mean; in a thread once an hour for each person, not to bother them."""
+        """Says what it could mean; once an hour to each person in a thread, not to bother them."""
         origin = said.origin
         where = f"prose:{origin.user}:{origin.channel}:{origin.thread or ''}"
         if not said.direct and await self._taken(where, PROSE_APART):
@@ -177,7 +180,7 @@ class Mentions:
         return messages.prose(guess(said.text, self.context.effects), video, texts)
 
     async def _newest(self, origin: Origin) -> Message | None:
-        """The newest request on the thread's video."""
+        """Shows the newest request on the thread's video."""
         videos = await self.threads.videos(origin)
         if len(videos) == 1:
             about = ShowRequest(videos[0], VideoRef(videos[0], id=videos[0]))
@@ -195,6 +198,7 @@ class Mentions:
             return messages.no_video(
                 Prefill(None, meant.selection, meant.effect, meant.image), texts
             )
+        # A press may come late; by `since` it is asked about what others started in between.
         order = replace(_order(meant, videos[0]), since=origin.at)
         return messages.which_video(order, await self._names(videos), origin.thread, texts)
 
@@ -210,7 +214,7 @@ class Mentions:
         return await explained(work, lambda: self.context.languages.of(said.origin.user))
 
     async def _once(self, said: Heard) -> bool:
-        """Whether nothing was answered to that event yet; true where nobody can tell."""
+        """Returns whether that event was not answered yet; true if Redis does not tell."""
         return not await self._taken(f"event:{said.event}", ONCE)
 
     async def _taken(self, name: str, seconds: float) -> bool:
@@ -224,7 +228,7 @@ class Mentions:
             await privately.answer(self.context.slack, origin, answer)
 
     async def _has_room(self, origin: Origin) -> bool:
-        """Whether they were not told too much within the minute; true where nobody can tell."""
+        """Returns whether they may be answered within the limit; true if Redis does not tell."""
         with contextlib.suppress(StoreAwayError):
             limits, turn = {f"answers:{origin.user}": ANSWERS}, Turn(Priority.OUTCOME)
             wait, _ = await self.context.stores.budget.take(limits, turn)

@@ -1,4 +1,4 @@
-"""What is answered to words that start nothing: help, which video, what they may mean."""
+"""Builds answers to words that start nothing: help, which video, what they may mean."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -18,11 +18,11 @@ from bot.slack.blocks.texts import Texts
 STATUS_HERE = "status_here"
 
 MOST_VIDEOS = 5
-"""Buttons in one row. Source: Block Kit reference, actions (25); more cannot be told apart."""
+"""Videos that are offered; among more, people could not tell them apart."""
 
 
 def greeting(texts: Texts) -> Message:
-    """Help with buttons, for whoever mentions the bot and says nothing."""
+    """Returns help with buttons, for somebody who mentions the bot and says nothing."""
     blocks: list[Block] = [
         section("\n".join([texts.say("mention-hello"), *_help(texts)])),
         ActionsBlock(elements=[open_with(Prefill(), texts), status_here(texts)]),
@@ -47,7 +47,7 @@ def prose(guess: Guess, video: VideoId | None, texts: Texts) -> Message:
 
 
 def no_video(prefill: Prefill, texts: Texts) -> Message:
-    """Says what to type where the video was left out and nobody knows which is meant."""
+    """Says what to type when the video was left out and the thread does not tell it."""
     named = texts.say.effect(prefill.effect) if prefill.effect else ""
     behind = f"{typed_selection(prefill.selection)} {named}".strip()
     example = texts.said(f"<video> {behind or Word.SHOW}".strip())
@@ -63,7 +63,7 @@ def no_video(prefill: Prefill, texts: Texts) -> Message:
 def which_video(
     order: Order, names: Mapping[VideoId, str | None], thread: MessageTs | None, texts: Texts
 ) -> Message:
-    """Asks which of a thread's videos is meant; each button starts exactly that."""
+    """Asks which of a thread's videos is meant; each button starts the order on one."""
     rows: list[Block] = [section(texts.say("mention-which"))]
     shown = list(names.items())[:MOST_VIDEOS]
     for video, name in shown:
@@ -73,14 +73,14 @@ def which_video(
 
 
 def which_shown(names: Mapping[VideoId, str | None], texts: Texts) -> Message:
-    """The same where something is only to be shown: what to type."""
+    """Asks the same when something is only shown, by saying what to type."""
     some: Iterable[str] = [name or video for video, name in list(names.items())[:MOST_VIDEOS]]
     examples = texts.say.listed(texts.said(f"{Word.SHOW} {each}") for each in some)
     return Message.of([section(texts.say("mention-which-shown", examples=examples))], texts.say)
 
 
 def status_here(texts: Texts) -> ButtonElement:
-    """Shows what is running where it is pressed."""
+    """Returns the button that shows what is running in the channel."""
     return buttons.button(STATUS_HERE, texts.say("button-status"), Word.STATUS)
 
 

@@ -1,4 +1,4 @@
-"""Which video a thread is about, and what was done in it last."""
+"""Finds out which videos a thread is about, and what was done in it last."""
 
 import logging
 from dataclasses import dataclass
@@ -17,19 +17,19 @@ from bot.store.errors import StoreAwayError
 log = logging.getLogger(__name__)
 
 LOOK_LIMIT = 1.0
-"""Seconds for Slack to show a thread's parent; somebody waits for it, and Slack three seconds."""
+"""Seconds for Slack to show a thread's parent; an acknowledgement, due in three, waits for it."""
 _LEFT_ALONE = frozenset({GenerationState.DONE, GenerationState.EXPIRED, GenerationState.STOPPED})
-"""Of sequences that ended otherwise, *Retry* is offered under the outcome."""
+"""States that *Retry* leaves out; it is offered for sequences that ended otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadReader:
-    """Knows what is noted of threads, and looks at the parent of one of which nothing is."""
+    """Reads what is noted of a thread, and looks at its parent message if nothing is."""
 
     context: AnsweringContext
 
     async def videos(self, origin: Origin) -> tuple[VideoId, ...]:
-        """The videos that the thread is about; none outside a thread.
+        """Returns the videos that the thread is about; none outside a thread.
 
         Raises:
             NotWrittenError: Redis does not answer.
@@ -44,10 +44,10 @@ class ThreadReader:
         return known or await self._of_parent(origin)
 
     async def repeated(self, origin: Origin) -> Order:
-        """What *Regenerate again*, or *Retry*, would start under the thread's newest outcome.
+        """Returns what *Regenerate again*, or *Retry*, starts under the thread's newest outcome.
 
         Raises:
-            NothingToRepeat: nothing has ended in it, or it is no thread.
+            NothingToRepeat: nothing has ended there, or it is no thread.
             NotWrittenError: Redis does not answer.
         """
         try:
@@ -60,7 +60,7 @@ class ThreadReader:
         return _again(max(ended, key=lambda each: each.ended_at or 0.0))
 
     async def _ended(self, origin: Origin) -> list[Request]:
-        """What has ended in the thread, of its videos.
+        """Returns the requests on the thread's videos that have ended in it.
 
         Raises:
             NothingToRepeat: it is no thread.
@@ -81,7 +81,7 @@ class ThreadReader:
         ]
 
     async def _of_parent(self, origin: Origin) -> tuple[VideoId, ...]:
-        """Those that the parent names. Without a history scope Slack does not show it."""
+        """Returns the videos that the parent names; none without a history scope."""
         try:
             async with FairTimeout(LOOK_LIMIT):
                 answer = await self.context.slack.ask(
@@ -95,7 +95,7 @@ class ThreadReader:
 
 
 def _again(request: Request) -> Order:
-    """The same sequences as the button under its outcome carries, with that effect and image."""
+    """Returns the order that the button under its outcome carries."""
     bad = [each for each in request.generations if each.state not in _LEFT_ALONE]
     sequences = tuple(each.sequence for each in bad or request.generations)
     order, since = request.order, request.ended_at

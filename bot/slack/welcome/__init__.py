@@ -1,1 +1,1 @@
-"""Says hello once: to whoever opens the Messages tab, and where the bot was invited to."""
+"""Says hello once, to people who open the Messages tab and in channels that invite the bot."""

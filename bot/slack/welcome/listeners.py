@@ -1,4 +1,4 @@
-"""Says hello, once to each person and in each channel, whichever replica hears of them."""
+"""Says hello once to each person and in each channel, whichever replica gets the event."""
 
 import logging
 from dataclasses import dataclass
@@ -18,21 +18,21 @@ from bot.store.errors import StoreAwayError
 log = logging.getLogger(__name__)
 
 REMEMBERED = 365 * 24 * 3600.0
-"""Seconds for which we know that somebody was told."""
+"""Seconds for which we remember whom we have greeted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """Says hello where people look, and nowhere else: a whole team is never written to."""
+    """Says hello only where people look; never writes to a whole team."""
 
     context: AnsweringContext
 
     def routes(self) -> tuple[Route, ...]:
-        """Returns the event that tells of the bot's arrival; the Messages tab is Home's to hear."""
+        """Returns the event of the bot's arrival; Home hears of the Messages tab, and calls us."""
         return (Route(RouteKind.EVENT, "member_joined_channel", self.joined),)
 
     async def joined(self, args: AsyncArgs) -> None:
-        """Somebody came into a channel; if it was the bot, it says what it does there."""
+        """Says hello in a channel that the bot was invited to; ignores everybody else who joins."""
         await args.ack()
         event = args.body["event"]
         if event["user"] != args.context.bot_user_id:
@@ -43,17 +43,17 @@ class Welcome:
             await self._say(channel, channel, hello(texts))
 
     async def messages_opened(self, body: dict[str, Any]) -> None:
-        """Somebody opened the Messages tab: says it to them, if they may use the bot there."""
+        """Says hello to somebody who opened the Messages tab, if they may use the bot there."""
         user = UserId(str(body["event"]["user"]))
         direct = ChannelId(str(body["event"]["channel"]))
         if await self.context.access.serves_person(user, direct, teams_of(body)):
             await self._say(user, direct, hello(await self.context.languages.of(user)))
 
     async def _say(self, whom: str, channel: ChannelId, message: Message) -> None:
-        """Posts it, unless that person or channel was told before.
+        """Posts it, unless that person or channel was greeted before.
 
-        It is noted first. So one that Slack refuses is not said at all, and that is better than
-        twice: `help` and the Home tab say the same, and a repeated greeting looks like a fault.
+        Notes that first, so a greeting that Slack refuses is never said. That is better than twice:
+        `help` and the Home tab say the same, and a repeated greeting looks like a fault.
         """
         try:
             if await self.context.stores.requests.take_turn(f"hello:{whom}", REMEMBERED) > 0:

@@ -1,4 +1,4 @@
-"""What is said first: what the bot does, how to ask for it, and what that costs."""
+"""Builds the greeting: what the bot does, how to ask for it, and what that costs."""
 
 from slack_sdk.models.blocks import ActionsBlock
 
@@ -9,7 +9,7 @@ from bot.slack.blocks.texts import Texts
 
 
 def hello(texts: Texts) -> Message:
-    """Three lines and the button that opens the form."""
+    """Returns three lines and the button that opens the form."""
     effect = texts.say.effect(texts.effects.names[1])
     typed, said = texts.typed("<video> 2"), texts.said(f"2 {effect}")
     lines = [
