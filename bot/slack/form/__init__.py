@@ -1,1 +1,1 @@
-"""The form: opened from a shortcut, a button or the command, filled in, submitted."""
+"""Opens the form from a shortcut, a button or the command, fills it in, and takes it back."""

@@ -1,4 +1,4 @@
-"""What a form carries, and what stands in its fields."""
+"""Reads what a form carries, and what is in its fields."""
 
 import contextlib
 import json
@@ -16,21 +16,21 @@ SEQUENCES = "form_sequences"
 EFFECT = "form_effect"
 IMAGE = "form_image"
 CHANNEL = "form_channel"
-"""Fields: the id of the action and, except for the sequences', of its block too."""
+"""Ids of each field's action and block. For the block of the sequences see `sequences_of`."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormContext:
-    """Where a form was opened, and what it says of credits.
+    """Holds where a form was opened, and what it says of credits.
 
     Attributes:
-        channel: None for one that was opened from nowhere in particular.
-        thread: the one in which it was opened.
-        open_thread: the one that its person has open, as in `Origin`.
+        channel: None if it was opened outside any channel.
+        thread: the thread in which it was opened.
+        open_thread: the thread that its person has open, as in `Origin`.
         cost: credits for one sequence, if known.
         left: credits on the account, if known.
-        wanted: sequences that were spoken of without a video, as the command understands them.
-        answer: Slack's link for private answers in the channel that was chosen; lives 30 minutes.
+        wanted: sequences that were named before the video was known, as typed in the command.
+        answer: Slack's link for private answers in the chosen channel; lives 30 minutes.
     """
 
     channel: ChannelId | None = None
@@ -42,23 +42,23 @@ class FormContext:
     wanted: str | None = None
 
     def value(self) -> str:
-        """As a modal's private metadata."""
+        """Returns it as a modal's private metadata."""
         return json.dumps({key: each for key, each in asdict(self).items() if each is not None})
 
 
 def form_context(view: Modal) -> FormContext:
-    """What the form carries. Slack keeps it, and shows it to nobody."""
+    """Returns what the form carries. Slack keeps that, and shows it to nobody."""
     return FormContext(**json.loads(view["private_metadata"]))
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What stands in the fields.
+    """Holds what is in the fields.
 
     Attributes:
-        called: the name under which the video was chosen, if it was.
-        positions: the chosen sequences; None where the form does not show that video's.
-        effect: an API name, or None for as it is now.
+        called: the name under which the video was chosen, if it has one.
+        positions: the chosen sequences; None if the form does not show those of this video.
+        effect: an API name; None leaves the effect as it is.
         image: as it was typed.
         channel: where to post.
     """
@@ -72,7 +72,7 @@ class Draft:
 
 
 def draft(view: Modal) -> Draft:
-    """What stands in the fields of a form, as Slack sent it."""
+    """Returns what is in the fields of a form that Slack sent."""
     values = view["state"]["values"]
     video = _option(values, VIDEO)
     shown = values.get(sequences_of(video or ""), {}).get(SEQUENCES)
@@ -88,12 +88,15 @@ def draft(view: Modal) -> Draft:
 
 
 def sequences_of(video: str) -> str:
-    """The block with a video's sequences. Another video's start without what was chosen there."""
+    """Returns the id of the block with a video's sequences.
+
+    Slack keeps what was chosen in a block of the same id, so each video has its own.
+    """
     return f"{SEQUENCES}-{video}"
 
 
 def _name(option: dict[str, Any]) -> str | None:
-    """The name that such an option shows instead of the video's id."""
+    """Returns the name that an option shows instead of the video's id; None if it shows the id."""
     words = option.get("text", {}).get("text")
     with contextlib.suppress(BadName):
         return video_name(words) if words and words != option.get("value") else None

@@ -1,4 +1,4 @@
-"""The form: every way into it, and what happens when a video is chosen in it."""
+"""Opens the form in each of its ways, and shows a video's sequences when one is chosen."""
 
 import contextlib
 from collections.abc import AsyncIterator
@@ -42,14 +42,14 @@ class Forms:
     """Opens the form, and fills it in as far as is known.
 
     Attributes:
-        shared_too: channels that are shared with other organisations are offered as well.
+        shared_too: whether to offer channels that are shared with other organisations.
     """
 
     context: AnsweringContext
     shared_too: bool
 
     def routes(self) -> tuple[Route, ...]:
-        """Returns the ways into the form, and what is chosen in it."""
+        """Returns the ways into the form, and the choice of a video in it."""
         return (
             Route(RouteKind.SHORTCUT, EVERYWHERE, self.everywhere),
             Route(RouteKind.SHORTCUT, ON_MESSAGE, self.on_message),
@@ -60,35 +60,35 @@ class Forms:
         )
 
     async def change(self, args: AsyncArgs) -> None:
-        """«Change…»: the form with what the button carries."""
+        """Answers «Change…»: opens the form with what the button carries."""
         await args.ack()
         await self._pressed(args.body)
 
     async def another_image(self, args: AsyncArgs) -> None:
-        """«Another image…»: the same, where the image is typed in."""
+        """Answers «Another image…»: opens the same, with the cursor in the image's field."""
         await args.ack()
         await self._pressed(args.body, at_image=True)
 
     async def with_wish(self, args: AsyncArgs) -> None:
-        """«Open the form», with as much of what is wanted as was understood."""
+        """Answers «Open the form»: fills in as much as the bot understood of what was said."""
         await args.ack()
         origin = pressed(args.body, self.context.intake.now())
         await privately.explain(self.context, origin, self._understood(args.body, origin))
 
     async def everywhere(self, args: AsyncArgs) -> None:
-        """The global shortcut, which knows of no channel."""
+        """Answers the global shortcut and «Open the form» on Home, which know of no channel."""
         await args.ack()
         origin = in_view(args.body, self.context.intake.now())
         await privately.explain(self.context, origin, self.open(origin, args.body["trigger_id"]))
 
     async def on_video(self, args: AsyncArgs) -> None:
-        """«Regenerate…» beside a video on the Home tab."""
+        """Answers «Regenerate…» beside a video on the Home tab."""
         await args.ack()
         origin = in_view(args.body, self.context.intake.now())
         await privately.explain(self.context, origin, self._on_video(args.body, origin))
 
     async def on_message(self, args: AsyncArgs) -> None:
-        """The shortcut on a message: for that message's thread and the video it speaks of."""
+        """Answers the shortcut on a message, for its thread and the video that it speaks of."""
         await args.ack()
         body, message = args.body, args.body["message"]
         origin = Origin(
@@ -105,7 +105,7 @@ class Forms:
         )
 
     async def _about(self, message: dict[str, Any], origin: Origin, trigger: str) -> Message | None:
-        """Reads no message for somebody who may not spend."""
+        """Opens the form for the video of a message; reads none for somebody who may not spend."""
         self.context.access.check_at_hand(origin, None)
         video = video_in(message, self.context.effects)
         order = None if video is None else Order(video, Selection())
@@ -119,13 +119,14 @@ class Forms:
         *,
         at_image: bool = False,
     ) -> Message | None:
-        """Opens it at once, then fills in what is known; answers what to tell instead.
+        """Opens it at once, then fills in what is known. Returns what to tell if it came too late.
 
         Raises:
             NotAllowed: that person may not spend credits anywhere.
             SlackError: Slack did not open it.
         """
         self.context.access.check_at_hand(origin, None)
+        # Empty at first: Slack's trigger lives three seconds, and IACrea may take longer.
         view_id = await open_modal(
             self.context.slack, trigger, loading(self.context.languages.at_hand(origin.user))
         )
@@ -140,9 +141,9 @@ class Forms:
     async def _first(
         self, origin: Origin, order: Order | Prefill | None, texts: Texts, *, at_image: bool
     ) -> Modal:
-        """What takes the place of «One moment…»."""
+        """Returns what takes the place of «One moment…»."""
         try:
-            self.context.access.check_at_hand(origin, None)  # now that more is known of them
+            self.context.access.check_at_hand(origin, None)  # by now Slack has told who they are
         except NotAllowed as refused:
             return saying(sentence(refused, texts), texts)
         channel = origin.channel or None
@@ -154,6 +155,7 @@ class Forms:
         )
         if order is not None:
             fields = replace(start.draft, video=order.video, effect=order.effect, image=order.image)
+            # Positions mean nothing yet without a video; the form carries them until one is chosen.
             wanted = typed_selection(order.selection) if order.video is None else ""
             place = replace(start.form_context, wanted=wanted or None)
             start = replace(start, form_context=place, draft=fields)
@@ -162,7 +164,7 @@ class Forms:
 
     @contextlib.asynccontextmanager
     async def _ended(self, view_id: str, texts: Texts) -> AsyncIterator[None]:
-        """Has a form that cannot be filled say so, instead of «One moment…» for ever."""
+        """Makes a form that cannot be filled say so, instead of «One moment…» for ever."""
         try:
             yield
         except Exception:
@@ -172,11 +174,12 @@ class Forms:
             raise
 
     async def choose(self, args: AsyncArgs) -> None:
-        """A video was chosen in the form: its sequences are shown."""
+        """Shows the sequences of the video that was chosen in the form."""
         await args.ack()
         origin = in_view(args.body, self.context.intake.now())
         try:
-            self.context.access.check_at_hand(origin, None)  # as when it was opened
+            # Again, as a form may stay open for long.
+            self.context.access.check_at_hand(origin, None)
         except NotAllowed:
             return
         await privately.explain(self.context, origin, self._choose(args, origin))
@@ -192,7 +195,8 @@ class Forms:
         start = Form(opened, fields, shared_too=self.shared_too)
         shown = await self._filled(start, selection, texts)
         filled = form(await self._discreet(shown, origin), texts)
-        # What was chosen later stays, by whichever replica and in whichever order it is shown.
+        # A slow answer must not replace that of a later choice. The hash shows that a view came in
+        # between, and Redis which of the two was chosen last.
         for seen in (str(view["hash"]), None):
             if not await self._is_last(view["id"], chosen):
                 return
@@ -200,7 +204,7 @@ class Forms:
                 return
 
     async def _is_last(self, view: str, chosen: float) -> bool:
-        """Whether nothing was chosen later in that form, as far as Redis tells."""
+        """Returns whether nothing was chosen later in that form; true if Redis does not tell."""
         try:
             async with FairTimeout(WITHIN):
                 return await self.context.stores.form_choices.is_last(view, chosen)
@@ -231,7 +235,7 @@ class Forms:
         return await self.open(origin, body["trigger_id"], prefill)
 
     async def _filled(self, start: Form, selection: Selection, texts: Texts) -> Form:
-        """The form with the chosen video's sequences, or with why they are not there."""
+        """Returns the form with the chosen video's sequences, or with why they cannot be shown."""
         video = start.draft.video
         if video is None:
             return _priced(start, await self._estimate())
@@ -244,13 +248,13 @@ class Forms:
         return _on(start, board, selection)
 
     async def _discreet(self, shown: Form, origin: Origin) -> Form:
-        """The form without what is left on the account, where that is not for whoever asked."""
+        """Returns the form, without the balance if this person may not see it."""
         if await self.context.access.sees_credits(origin.user, origin.teams):
             return shown
         return replace(shown, form_context=replace(shown.form_context, left=None))
 
     async def _estimate(self) -> Estimate:
-        """What is known of costs; the form does without, if it has to."""
+        """Returns what is known of costs; nothing if Redis does not answer in time."""
         try:
             async with FairTimeout(WITHIN):
                 return await self.context.stores.estimates.current()

@@ -1,4 +1,4 @@
-"""What becomes of a form that is submitted: mistakes beside their fields, a question, a request."""
+"""Takes a submitted form: shows mistakes beside their fields, asks, or starts the request."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -39,13 +39,13 @@ from bot.slack.form.fields import (
 from bot.slack.form.view import CONFIRM, FORM, confirmation, confirmed
 
 _Mistakes = dict[str, UserError | str]
-"""By block; a text is an id in the catalogue."""
+"""What is wrong, by block: an error, or the id of a text in the catalogue."""
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Submissions:
-    """Answers within Slack's three seconds; what closes the modal was written down before."""
+    """Answers within Slack's three seconds; closes the modal once the request is written down."""
 
     context: AnsweringContext
 
@@ -56,12 +56,13 @@ class Submissions:
         )
 
     async def submit(self, args: AsyncArgs) -> None:
-        """The form: one sequence starts at once, several are asked about first."""
+        """Takes the form: starts one sequence at once, asks first about several."""
         view, fields = args.body["view"], draft(args.body["view"])
         channel = fields.channel or ChannelId("")
         origin = in_view(args.body, self.context.intake.now(), channel)
         order, mistakes = self._read(fields, origin)
         access, place = self.context.access, form_context(view)
+        # Slack may have to be asked for this, so it comes last.
         if not mistakes and not await access.may_choose(origin.user, channel, place.channel):
             mistakes[CHANNEL] = "form-error-not-member"
         if mistakes:
@@ -72,6 +73,7 @@ class Submissions:
         place = replace(_at(place, channel), answer=_link(args.body, channel))
         if len(order.selection.positions) > 1:
             texts = await self.context.languages.of(origin.user)
+            # By `since` a late yes is asked about what others have started in between.
             asking = confirmation(replace(order, since=origin.at), place, texts)
             await args.ack(response_action="update", view=asking)
             return
@@ -80,20 +82,21 @@ class Submissions:
         )
 
     async def confirm(self, args: AsyncArgs) -> None:
-        """Yes to several: starts them."""
+        """Takes the yes to several sequences, and starts them."""
         await self._start(args, self._go_ahead(args.body))
 
     async def _go_ahead(self, body: dict[str, Any]) -> None:
         view: Modal = body["view"]
         order, place = confirmed(view, self.context.effects)
         origin = in_view(body, self.context.intake.now(), place.channel or ChannelId(""))
+        # They agreed to several, and to nothing else that there may be to ask.
         agreed = replace(order, agreed=(Reason.SEVERAL.value,))
         await self.context.intake.accept(Request(_name(view), _of(origin, place), agreed))
 
     async def _start(self, args: AsyncArgs, writing: Awaitable[None]) -> None:
         """Closes the modal once the request is written down; otherwise says in it why not.
 
-        The view that says so is a new one to Slack, so that another try is a request of its own.
+        That changes the view's hash, so another try is a request of its own.
         """
         by = UserId(args.body["user"]["id"])
         answer = await explained(writing, lambda: self.context.languages.of(by))
@@ -104,8 +107,9 @@ class Submissions:
             await args.ack(response_action="update", view=view)
 
     def _read(self, fields: Draft, origin: Origin) -> tuple[Order, _Mistakes]:
-        """What is wanted, as far as it can be read, and what is wrong with it."""
+        """Returns what is wanted, as far as it can be read, and what is wrong with it."""
         wrong: _Mistakes = {}
+        # Nothing is taken on trust: what is submitted need not have been offered.
         video = fields.video or VideoId("")
         _tried(wrong, VIDEO, lambda: video_id(video))
         positions = fields.positions or ()
@@ -133,14 +137,14 @@ def _tried(wrong: _Mistakes, block: str, read: Callable[[], _T]) -> _T | None:
 
 
 def _at(place: FormContext, channel: ChannelId) -> FormContext:
-    """Where it is posted: in the thread only where the channel is still the thread's."""
+    """Returns where to post: in the thread only if its channel was chosen."""
     if channel == place.channel:
         return place
     return replace(place, channel=channel, thread=None, open_thread=None)
 
 
 def _of(origin: Origin, place: FormContext) -> Origin:
-    """Who asked, with where it is posted and where they are answered."""
+    """Returns who asked, with where to post and where to answer them."""
     return replace(
         origin,
         thread=place.thread,
@@ -150,7 +154,7 @@ def _of(origin: Origin, place: FormContext) -> Origin:
 
 
 def _link(body: dict[str, Any], channel: ChannelId) -> str | None:
-    """Slack's link for private answers in the channel that was chosen.
+    """Returns Slack's link for private answers in the channel that was chosen.
 
     Source: docs.slack.dev/surfaces/modals, `response_urls`.
     """
@@ -161,5 +165,5 @@ def _link(body: dict[str, Any], channel: ChannelId) -> str | None:
 
 
 def _name(view: Modal) -> RequestId:
-    """The same for each delivery of one submission: a view's hash changes with what it shows."""
+    """Returns an id, the same for each delivery: a view's hash changes with what it shows."""
     return request_id("form", str(view.get("root_view_id") or view["id"]), str(view["hash"]))

@@ -1,4 +1,4 @@
-"""The form as one surface: opened, chosen in, submitted."""
+"""Joins what answers the form into one surface."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from bot.slack.form.videos_menu import VideosMenu
 
 @dataclass(frozen=True, slots=True)
 class FormSurface:
-    """The form, with whoever answers at its different moments."""
+    """Joins the listeners that open the form, offer videos in it, and take it."""
 
     context: AnsweringContext
     forms: Forms

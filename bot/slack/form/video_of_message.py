@@ -13,25 +13,26 @@ from bot.domain.video import VideoId
 from bot.slack.blocks import buttons
 
 _WORD = re.compile(r"[^\s<>|\"]{12,}")
-"""No link that speaks of a video, and no id, is shorter."""
+"""A word that may be a link to a video, or an id: neither is shorter."""
 _UUID = re.compile(r"(?i)\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 _MOST_TRIED = 50
-"""Links and ids of one message; who means a video names it early."""
+"""Links and ids that are tried of one message. People who mean a video name it early."""
 
 
 def video_in(message: dict[str, Any], effects: Effects) -> VideoId | None:
-    """The video of a button of ours under it, else the first one that its words name."""
+    """Returns the video of our button under the message, else the first that its words name."""
     return next(_videos(message, effects), None)
 
 
 def videos_in(message: dict[str, Any], effects: Effects) -> tuple[VideoId, ...]:
-    """Every video that its buttons of ours carry or that its words name, each once."""
+    """Returns each video that our buttons under it carry or its words name, once."""
     return tuple(dict.fromkeys(_videos(message, effects)))
 
 
 def _videos(message: dict[str, Any], effects: Effects) -> Iterator[VideoId]:
     for block in message.get("blocks") or ():
         for element in block.get("elements") or ():
+            # Other apps' buttons may carry anything.
             with contextlib.suppress(StaleButton, AttributeError):
                 yield buttons.carried(str(element.get("value", "")), effects)[0].video
     parts = [message.get(key) for key in ("text", "blocks", "attachments")]
@@ -40,7 +41,7 @@ def _videos(message: dict[str, Any], effects: Effects) -> Iterator[VideoId]:
 
 
 def _texts(node: Any) -> Iterator[str]:
-    """Every text in it, in order."""
+    """Returns every text in it, in order."""
     if isinstance(node, str):
         yield node
     elif isinstance(node, dict | list):
@@ -49,9 +50,10 @@ def _texts(node: Any) -> Iterator[str]:
 
 
 def _likely(text: str) -> Iterator[str]:
-    """Links that speak of a video or hold an id, and ids by themselves, word by word.
+    """Returns links that contain `video` or an id, and ids that stand alone.
 
-    An expression for all of it would begin anew at every `http` of a word without an end.
+    It goes word by word, as one expression for it all would start anew at every `http` of an
+    endless word, which takes the square of its length.
     """
     for word in _WORD.findall(text):
         link = word[max(0, word.casefold().find("http")) :]

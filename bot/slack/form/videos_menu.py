@@ -1,4 +1,4 @@
-"""The menu of videos in the form: those worked on lately, and whatever is typed."""
+"""Offers videos in the form's menu: those worked on lately, and whatever is typed."""
 
 import contextlib
 import logging
@@ -27,19 +27,19 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class VideosMenu:
-    """Answers at once, from Redis alone: Slack waits three seconds for what can be chosen."""
+    """Offers videos from Redis alone, without IACrea: Slack waits three seconds for them."""
 
     context: AnsweringContext
 
     def routes(self) -> tuple[Route, ...]:
-        """Returns the menu, which asks what it shall offer."""
+        """Returns the menu, which asks for its options as somebody types."""
         return (Route(RouteKind.OPTIONS, VIDEO, self.offer),)
 
     async def offer(self, args: AsyncArgs) -> None:
-        """The videos that fit what is typed; with Redis away, what can be read from that."""
+        """Offers the videos that fit what is typed; while Redis is away, the typed id itself."""
         body = args.body
         if not self._may(body):
-            await args.ack(options=[])
+            await args.ack(options=[])  # a menu has no place to say why
             return
         typed, channel = str(body.get("value") or "").strip(), form_context(body["view"]).channel
         try:
@@ -52,7 +52,7 @@ class VideosMenu:
         await args.ack(options=_options(found))
 
     def _may(self, body: dict[str, Any]) -> bool:
-        """Whether the form is for that person at all."""
+        """Returns whether that person may use the form."""
         with contextlib.suppress(NotAllowed):
             self.context.access.check_at_hand(in_view(body, self.context.intake.now()), None)
             return True
@@ -61,7 +61,7 @@ class VideosMenu:
     async def _found(
         self, typed: str, channel: ChannelId | None, user: UserId
     ) -> dict[VideoId, str | None]:
-        """The videos, with their names; what is called just that comes first."""
+        """Returns videos with their names, first the one that is called exactly that."""
         recent, meant = await self.context.stores.videos.recent(channel, user), _read(typed)
         named = None if meant is None else await self._named(meant, channel, recent)
         ids = [*([] if named is None else [named]), *recent]
@@ -72,6 +72,7 @@ class VideosMenu:
             for each in ids
             if each == named or wanted in folded(each) or wanted in folded(names.get(each, ""))
         ]
+        # An id that nobody used here yet can be chosen too: IACrea is asked when it is.
         if named is None and meant is not None and meant.id is not None:
             fitting.append(meant.id)
         return {each: names.get(each) for each in fitting}
@@ -82,7 +83,7 @@ class VideosMenu:
         if not meant.last:
             return None if meant.name is None else await self.context.stores.videos.find(meant.name)
         if channel is None:
-            return next(iter(recent), None)
+            return next(iter(recent), None)  # `last` outside a channel is one's own last video
         return await self.context.stores.videos.last(channel)
 
 
@@ -98,5 +99,5 @@ def _options(found: dict[VideoId, str | None]) -> list[dict[str, Any]]:
 
 
 def comparable(typed: str) -> str:
-    """What is looked for in ids and names."""
+    """Returns the text to look for in ids and names."""
     return folded(typed[:MOST_TYPED])

@@ -1,4 +1,4 @@
-"""The form: everything a regeneration needs, to be chosen rather than typed."""
+"""Builds the form: everything a regeneration needs, to be chosen rather than typed."""
 
 import json
 from dataclasses import dataclass
@@ -40,21 +40,22 @@ CONFIRM = "form_confirm"
 _MOST_OPTIONS = 100
 """Options of a menu or of one of its groups. Source: Block Kit reference, multi-select menu."""
 _MOST_SHOWN = 999
-"""What the command can name by position; ten times as many would exceed a view's 250 kB."""
+"""Sequences shown: all that the command can name by position. A view of ten times as many would
+exceed 250 kB."""
 _MOST_WORDS = 30
-"""Characters of an effect's name, or of a state in IACrea's words, in an option's 75."""
+"""Characters of a room, an effect or a state of IACrea's, so that an option stays within 75."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a form shows.
+    """Holds what a form shows.
 
     Attributes:
         draft: what its fields hold as long as nobody changes them.
-        board: the chosen video, once it could be read.
-        unread: why it could not, as mrkdwn.
-        at_image: whoever opened it wants another image.
-        shared_too: channels that are shared with other organisations are offered as well.
+        board: the chosen video, once it was read.
+        unread: why it could not be read, as mrkdwn.
+        at_image: whether to put the cursor in the image's field.
+        shared_too: whether to offer channels that are shared with other organisations.
     """
 
     form_context: FormContext
@@ -66,17 +67,17 @@ class Form:
 
 
 def loading(texts: Texts) -> Modal:
-    """What is opened at once; Slack gives three seconds for that."""
+    """Returns what is opened at once, within the three seconds that Slack gives for it."""
     return saying(texts.say("form-loading"), texts)
 
 
 def saying(words: str, texts: Texts) -> Modal:
-    """Words, as mrkdwn, in the form's place."""
+    """Shows words, as mrkdwn, in the form's place."""
     return modal(texts.say("form-title"), [section(words)], texts)
 
 
 def form(shown: Form, texts: Texts) -> Modal:
-    """The form; the same fields keep what was typed into them."""
+    """Returns the form. Its block ids stay the same, so Slack keeps what was typed."""
     blocks: list[Block] = [_video(shown, texts)]
     if shown.unread is not None:
         blocks.append(section(shown.unread))
@@ -101,7 +102,7 @@ def form(shown: Form, texts: Texts) -> Modal:
 
 
 def picked(selection: Selection, board: Storyboard) -> tuple[int, ...]:
-    """The positions that are meant, as far as the video has them."""
+    """Returns the positions that are meant, as far as the video has them."""
     found = [
         position
         for position, each in enumerate(board.sequences, start=1)
@@ -137,7 +138,7 @@ def confirmation(order: Order, place: FormContext, texts: Texts) -> Modal:
 
 
 def confirmed(view: Modal, effects: Effects) -> tuple[Order, FormContext]:
-    """What was asked about, and where it is to be posted.
+    """Returns what was asked about, and where to post it.
 
     Raises:
         StaleButton: it was made by another version.
@@ -153,7 +154,7 @@ def confirmed(view: Modal, effects: Effects) -> tuple[Order, FormContext]:
 
 
 def video_option(video: VideoId, name: str | None = None) -> Option:
-    """A video to choose."""
+    """Returns the option for a video, under its name if it has one."""
     return option(video, name or video)
 
 
@@ -181,6 +182,7 @@ def _sequences(board: Storyboard, chosen: tuple[int, ...], texts: Texts) -> Inpu
         options=options if few else None,
         option_groups=None if few else _grouped(options, texts),
         initial_options=[options[each - 1] for each in chosen if each <= len(options)] or None,
+        # `failed` may have chosen more than the command takes; all of them have to stay choosable.
         max_selected_items=max(MOST_SEQUENCES, len(chosen)),
     )
     block = filled.sequences_of(board.video.id)
@@ -198,7 +200,7 @@ def _grouped(options: list[Option], texts: Texts) -> list[OptionGroup]:
 
 
 def _sequence(position: int, sequence: Sequence, texts: Texts) -> str:
-    """`2 · push out · Ready`."""
+    """Returns an option such as `2 · push out · Ready`."""
     named = line(texts.numbered(position, sequence.room), _MOST_WORDS)
     words = texts.say("storyboard-card-plain", position=position)
     if named != str(position):
@@ -243,10 +245,10 @@ def _image(shown: Form, texts: Texts) -> InputBlock:
 
 
 def _channel(shown: Form, texts: Texts) -> InputBlock:
-    """The menu of places; `response_url_enabled` lets the bot answer also where it is no member.
+    """Returns the menu of places. `response_url_enabled` lets us answer where the bot is no member.
 
-    No page says what Slack does with a conversation that is chosen beforehand and filtered out:
-    whether it stays or another one has to be chosen, what is submitted is what counts.
+    No page says what Slack does with an initial conversation that the filter leaves out. That does
+    not matter: only what is submitted counts.
     """
     channel = shown.draft.channel
     menu = ConversationSelectElement(
@@ -261,9 +263,9 @@ def _channel(shown: Form, texts: Texts) -> InputBlock:
 
 
 def _where(shown: Form) -> ConversationFilter:
-    """Offers no place in which posting must fail: no app may post among two people.
+    """Leaves out places in which posting must fail, such as direct messages of two people.
 
-    Whoever opened it in a direct message may have opened it in the bot's own, so they stay there.
+    A form that was opened in a direct message may be in the bot's own, so that one stays.
     """
     direct = (shown.form_context.channel or "").startswith("D")
     kinds = ["public", "private", "mpim", *(["im"] if direct else [])]
