@@ -95,6 +95,7 @@ class Forms:
             user=UserId(body["user"]["id"]),
             channel=ChannelId(body["channel"]["id"]),
             at=self.context.intake.now(),
+            # A message outside a thread starts one, so that the answer stands below it.
             thread=MessageTs(str(message.get("thread_ts") or message["ts"])),
             response_url=body.get("response_url"),
             open_thread=open_thread(message.get("thread_ts"), message["ts"]),

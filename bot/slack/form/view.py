@@ -181,6 +181,7 @@ def _sequences(board: Storyboard, chosen: tuple[int, ...], texts: Texts) -> Inpu
         placeholder=texts.say("form-sequences-placeholder", most=MOST_SEQUENCES),
         options=options if few else None,
         option_groups=None if few else _grouped(options, texts),
+        # Slack refuses a view whose initial options are not among its options.
         initial_options=[options[each - 1] for each in chosen if each <= len(options)] or None,
         # `failed` may have chosen more than the command takes; all of them have to stay choosable.
         max_selected_items=max(MOST_SEQUENCES, len(chosen)),

@@ -1,1 +1,1 @@
-"""The Home tab."""
+"""Shows the Home tab, and answers presses on it."""

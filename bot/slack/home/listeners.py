@@ -1,4 +1,4 @@
-"""The Home tab: published when somebody opens it, and kept up to date while something runs."""
+"""Publishes Home tabs when somebody opens them, and keeps them current while something runs."""
 
 import hashlib
 import json
@@ -29,15 +29,15 @@ from bot.store.errors import StoreAwayError
 log = logging.getLogger(__name__)
 
 LOOKS_APART = 2.0
-"""Seconds between two looks at whose Home is out of date."""
+"""Seconds between two looks at whose Home is out of date; each builds those Homes anew."""
 WATCHED = 30 * 60.0
-"""Seconds for which somebody who opened theirs may still be looking at it."""
+"""Seconds for which we assume that somebody still looks at a Home that they opened."""
 MOST_REMEMBERED = 2**21
-"""Bytes of what tells whether a Home has changed: of some 8,000 people."""
+"""Bytes of digests that tell whether a Home has changed, enough for some 8,000 people."""
 
 
 class HomeTabs:
-    """Everybody's Home tab."""
+    """Publishes everybody's Home tab, and keeps it current."""
 
     method = PUBLISH
     apart = HOMES_APART
@@ -45,7 +45,7 @@ class HomeTabs:
     def __init__(
         self, context: AnsweringContext, reports: Reports, forms: Forms, welcome: Welcome
     ) -> None:
-        """`welcome` says hello to whoever opens the Messages tab: both are the same event."""
+        """Takes `welcome` to greet people who open the Messages tab: Slack sends the same event."""
         self._welcome = welcome
         self._forms = forms
         self._slack = context.slack
@@ -62,7 +62,7 @@ class HomeTabs:
         self._switched_off = False
 
     def routes(self) -> tuple[Route, ...]:
-        """Returns the event that somebody looks at theirs, and the ways to the form there."""
+        """Returns the event of an opened Home, and the buttons there that open the form."""
         return (
             Route(RouteKind.EVENT, "app_home_opened", self.opened),
             Route(RouteKind.ACTION, OPEN_FORM, self._forms.everywhere),
@@ -70,7 +70,7 @@ class HomeTabs:
         )
 
     async def opened(self, args: AsyncArgs) -> None:
-        """Shows theirs as it is now."""
+        """Shows the tab that somebody opened as it is now."""
         await args.ack()
         event = args.body["event"]
         if event.get("tab") == "messages":
@@ -79,7 +79,7 @@ class HomeTabs:
             await self._open(args.body)
 
     async def refresh(self, body: dict[str, Any]) -> None:
-        """Shows somebody who pressed something there what has become of it."""
+        """Shows somebody who pressed a button there what has become of it."""
         user = UserId(str(body["user"]["id"]))
         view = body["view"]
         seen = view.get("hash") if view["type"] == "home" else None
@@ -93,6 +93,7 @@ class HomeTabs:
 
     async def _show_now(self, user: UserId, seen: str | None, teams: Iterable[str]) -> None:
         try:
+            # Only members' Homes are kept current: later nobody tells us an outsider's workspace.
             if await self._access.sees_credits_at_home(user, teams):
                 await self._homes.note_opened(user)
             await self._show(user, seen, teams)
@@ -100,12 +101,12 @@ class HomeTabs:
             log.info("no Home tab is shown while Redis is away")
         except SlackBusyError as busy:
             log.info("no Home tab is shown %s", busy)
-        self._stale.add(user)  # what has changed meanwhile may have been overwritten
+        self._stale.add(user)  # what changed meanwhile may have been overwritten, so look again
 
     async def out_of_date(self) -> Collection[str]:
-        """Returns those for whom something runs, or ran a moment ago; nobody between two looks.
+        """Returns the people for whom something runs, or ran just now; nobody between two looks.
 
-        To tell whether a Home has changed, it has to be built, out of Redis.
+        Only a Home built anew, out of Redis, tells whether it has changed.
         """
         if self._switched_off or time.monotonic() < self._next_look:
             return ()
@@ -121,18 +122,21 @@ class HomeTabs:
         newest = await self._store.newest(most=MOST_READ)
         busy = {each.origin.user for each in newest if not each.ended}
         self._running = {
-            each for each in watching if each in busy or (busy and self._access.is_admin(each))
+            # An administrator's Home shows everybody's requests.
+            each
+            for each in watching
+            if each in busy or (busy and self._access.is_admin(each))
         }
         self._stale |= self._running
 
     async def prepare(self, name: str) -> Refreshment | None:
-        """Returns what publishes theirs; None where they see it as it is."""
+        """Returns what publishes somebody's Home; None if they see it as it is."""
         user = UserId(name)
-        before = await self._homes.shown(user)
+        before = await self._homes.shown(user)  # before the view is built, as in `_show`
         view = await self._view(user)
         if _digest(view) != self._shown.get(user):
             return Refreshment(partial(self._refresh, user, view, before))
-        if user not in self._running:
+        if user not in self._running:  # its end has been shown, too
             self._stale.discard(user)
         return None
 
@@ -141,16 +145,16 @@ class HomeTabs:
             await self._show(user, None)
 
     async def _show(self, user: UserId, last: str | None, teams: Iterable[str] = ()) -> None:
-        """Publishes theirs as it is now; `last` is the hash of what they see, as Slack tells it.
+        """Publishes somebody's Home as it is now; `last` is the hash of what they see, from Slack.
 
-        The hash is read before what is shown, so that a replica that was slower than another
-        cannot put an older view in the place of a newer one (docs.slack.dev, views.publish).
+        The hash is read before the view is built, so that a slower replica cannot put an older view
+        in the place of a newer one (docs.slack.dev, views.publish).
         """
         before = await self._homes.shown(user) or last
         if await self._publish(user, await self._view(user, teams), before):
             return
         now = await self._homes.shown(user)
-        # One that was published and not noted leads nowhere: then without, and read anew.
+        # The same hash again: the newest view was published but not noted, so we go without one.
         await self._publish(user, await self._view(user, teams), None if now == before else now)
 
     async def _view(self, user: UserId, teams: Iterable[str] = ()) -> dict[str, Any]:
@@ -172,12 +176,12 @@ class HomeTabs:
     async def _publish(
         self, user: UserId, view: dict[str, Any], before: str | None, *, admitted: bool = False
     ) -> bool:
-        """Shows a view in the place of the one with that hash; False where that is gone.
+        """Shows a view in the place of the one with that hash; returns False if that is gone.
 
-        One that Slack refuses is not tried again.
+        A view that Slack refuses is not tried again.
 
         Raises:
-            SlackBusyError: not now.
+            SlackBusyError: Slack takes no view now.
         """
         try:
             answer = await self._slack.call(
@@ -188,6 +192,7 @@ class HomeTabs:
         except SlackRefusedError as refused:
             if refused.reason == "hash_conflict":
                 return False
+            # A setting of the app, so it stays like that until we are started again.
             self._switched_off = refused.reason == "not_enabled"
             log.warning("no Home tab: %s", refused)
         except SlackError as error:
@@ -200,5 +205,5 @@ class HomeTabs:
 
 
 def _digest(view: dict[str, Any]) -> bytes:
-    """Tells one view from another; a view itself may have 100 blocks of 3,000 characters."""
+    """Returns a digest that tells views apart; a view itself may have 300,000 characters."""
     return hashlib.sha256(json.dumps(view).encode()).digest()

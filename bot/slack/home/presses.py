@@ -1,8 +1,8 @@
-"""What is pressed on the Home tab, which has no channel: it is answered in modals.
+"""Answers presses on the Home tab, which has no channel, in modals.
 
-A press there names the view in its `container` and neither a channel nor a `response_url`
-(docs.slack.dev/reference/interaction-payloads/block_actions-payload). What spends carries the place
-of its request, goes on there, and is judged there.
+A press there names the view in its `container`, and neither a channel nor a `response_url`
+(docs.slack.dev/reference/interaction-payloads/block_actions-payload). A button that spends carries
+the channel of its request. The new request goes on there, and there we check who may spend.
 """
 
 import logging
@@ -35,14 +35,14 @@ from bot.slack.storyboard.listeners import Storyboards
 log = logging.getLogger(__name__)
 
 REQUEST, STORYBOARD = "home-request", "home-storyboard"
-"""Titles, as the catalogue calls them."""
+"""Ids of the modals' titles in the catalogue."""
 
 Work = Callable[[], Awaitable[Message | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Presses:
-    """Answers every button on Home but the form's."""
+    """Answers every button on Home but those that open the form."""
 
     context: AnsweringContext
     homes: HomeTabs
@@ -51,7 +51,7 @@ class Presses:
     buttons: Buttons
 
     def routes(self) -> tuple[Route, ...]:
-        """Returns the buttons, and the yes to a question that took their modal's place."""
+        """Returns the buttons, and the yes to a question that is asked in their modal."""
         return (
             Route(RouteKind.ACTION, rows.SHOW, self.show),
             Route(RouteKind.ACTION, rows.REPEAT, self.repeat),
@@ -62,20 +62,20 @@ class Presses:
         )
 
     async def show(self, args: AsyncArgs) -> None:
-        """The card of a request."""
+        """Shows the card of a request."""
         await args.ack()
         origin, command = self._by(args.body), ShowRequest(value_of(args.body), None)
         work = self.status.show_request
         await self._read(args.body, REQUEST, origin, lambda: work(command, origin))
 
     async def storyboard(self, args: AsyncArgs) -> None:
-        """The sequences of a video."""
+        """Shows the sequences of a video."""
         await args.ack()
         origin, whole = self._by(args.body), self.storyboards.whole
         await self._read(args.body, STORYBOARD, origin, lambda: whole(video_of(args.body), origin))
 
     async def repeat(self, args: AsyncArgs) -> None:
-        """The same once more, or going on to watch: written down, then acknowledged."""
+        """Starts the same once more, or goes on watching. Writes it down, then acknowledges."""
         origin, action = self._by(args.body), args.body["actions"][0]
         name = request_id(
             "home",
@@ -85,6 +85,7 @@ class Presses:
             action["action_ts"],
         )
         text = value_of(args.body)
+        # The request first: if that leaves no time for a modal, a direct message says the same.
         answer = await self._explained(origin, lambda: self._start(origin, name, text))
         if args.ack.response is None:
             await args.ack()
@@ -93,9 +94,10 @@ class Presses:
         await self.homes.refresh(args.body)
 
     async def agree(self, args: AsyncArgs) -> None:
-        """Yes to a question: what it starts, or what is wrong with it, takes its place."""
+        """Takes the yes to a question; shows in its place what was started, or what is wrong."""
         view: dict[str, Any] = args.body["view"]
         origin, text = self._by(args.body), str(view.get("private_metadata", ""))
+        # The hash changes with each question, so a second yes in the same modal is another request.
         shown = str(view.get("root_view_id") or view["id"])
         name = request_id("home", shown, str(view["hash"]))
         answer = await self._explained(origin, lambda: self._start(origin, name, text))
@@ -104,7 +106,7 @@ class Presses:
         await self.homes.refresh(args.body)
 
     async def stop_watching(self, args: AsyncArgs) -> None:
-        """Ends the watching of a request; the tab shows that, and a modal why it could not be."""
+        """Stops watching a request; the tab shows that, or a modal why it cannot be stopped."""
         await args.ack()
         origin = self._by(args.body)
         answer = await self._explained(origin, lambda: self.buttons.stop(args.body, origin))
@@ -129,7 +131,7 @@ class Presses:
         await self.context.intake.accept(request)
 
     def _request(self, origin: Origin, name: RequestId, text: str) -> Request:
-        """What a button carries, in its own place.
+        """Returns the request that a button carries, in the channel that it carries.
 
         Raises:
             StaleButton: it was made by another version, or tampered with.
@@ -143,7 +145,7 @@ class Presses:
     async def _answered(
         self, origin: Origin, name: RequestId, text: str, answer: Message | None
     ) -> dict[str, Any]:
-        """What is shown once it is written down, or was not; further answers come there too."""
+        """Returns the modal that says what came of it; later answers find it by `external_id`."""
         texts = await self.context.languages.of(origin.user)
         told = answer or rows.taken(self._request(origin, name, text), texts)
         return next(answers.answers(told, texts, REQUEST)) | {"external_id": name}
@@ -151,11 +153,11 @@ class Presses:
     async def _open(
         self, body: dict[str, Any], origin: Origin, view: dict[str, Any], answer: Message | None
     ) -> None:
-        """Opens it; what is wrong is said in a direct message where Slack opens none any more."""
+        """Opens a modal; says what is wrong in a direct message if it is too late for one."""
         opened = None
         try:
             opened = await open_modal(self.context.slack, body["trigger_id"], view)
-        except SlackRefusedError as refused:  # a second delivery: it stands already
+        except SlackRefusedError as refused:  # such as of a second delivery: it is open already
             log.info("no modal: %s", refused)
         except SlackError as trouble:
             log.info("perhaps no modal: %s", trouble)

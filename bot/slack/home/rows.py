@@ -1,6 +1,6 @@
-"""The buttons of a request, and of a video, on the Home tab.
+"""Builds the buttons of a request, and of a video, on the Home tab.
 
-Many of them have the same label, so each tells a screen reader whose it is.
+Many have the same label, so each has a longer one for screen readers that says what it is for.
 """
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, InteractiveElement
@@ -25,9 +25,9 @@ _UNWATCHED = frozenset({GenerationState.EXPIRED, GenerationState.STOPPED})
 
 
 def of_request(request: Request, number: int, texts: Texts, *, spends: bool) -> list[Block]:
-    """What can be done with a request; `spends`: its viewer made it, and may spend.
+    """Returns the buttons of a request; none before it was checked.
 
-    One that was not checked has nothing to be shown yet.
+    `spends` says that its viewer made it, and may spend.
     """
     if not request.generations:
         return []
@@ -54,7 +54,7 @@ def of_request(request: Request, number: int, texts: Texts, *, spends: bool) -> 
 
 
 def of_video(video: VideoId, name: str | None, texts: Texts) -> list[Block]:
-    """A video that somebody has worked on."""
+    """Shows a video that somebody has worked on, with its buttons."""
     called = name or video
     elements: list[InteractiveElement] = [
         button(
@@ -74,7 +74,7 @@ def of_video(video: VideoId, name: str | None, texts: Texts) -> list[Block]:
 
 
 def taken(request: Request, texts: Texts) -> Message:
-    """Says where it goes on."""
+    """Says where the request goes on."""
     if request.origin.in_direct_message:
         words = texts.say("home-taken-direct")
     else:
@@ -83,7 +83,7 @@ def taken(request: Request, texts: Texts) -> Message:
 
 
 def _once_more(request: Request, number: int, texts: Texts) -> list[ButtonElement]:
-    """The same once more, or going on to watch, as under its own outcome."""
+    """Returns the buttons that its outcome has: the same once more, or going on to watch."""
     late = [each for each in request.generations if each.state in _UNWATCHED]
     done = GenerationState.DONE
     bad = [each for each in request.generations if each.state not in {done, *_UNWATCHED}]
@@ -106,7 +106,7 @@ def _once_more(request: Request, number: int, texts: Texts) -> list[ButtonElemen
 
 
 def _carried(request: Request, some: list[Generation], *, watch: bool = False) -> str:
-    """The order as it stands under its outcome, with the place, as Home has none."""
+    """Returns what its outcome's button carries, with the channel, as Home has none."""
     text = buttons.same(request, some, PrivateCopy(request.thread), watch=watch)
     return placed(text, request.origin.channel)
 

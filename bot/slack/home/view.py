@@ -1,4 +1,4 @@
-"""The Home tab: one's own requests, or everybody's for an administrator; and one's videos."""
+"""Builds the Home tab: one's requests, or everybody's for an administrator, and one's videos."""
 
 import itertools
 import json
@@ -21,17 +21,18 @@ OPEN_FORM = "open_form"
 MOST_RUNNING = 20
 MOST_ENDED = 14
 MOST_VIDEOS = 5
+"""Two blocks each: together with the rest they stay within a view's 100."""
 MOST_BYTES = 240_000
 """Bytes of a view as JSON; Slack takes 250 kB. Source: docs.slack.dev, views.publish."""
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Whose Home tab it is.
+    """Holds whose Home tab it is, and what it shows.
 
     Attributes:
         own: whose requests are shown; None for everybody's.
-        videos: those they worked on last, the newest first, and what they are called.
+        videos: the names of the videos that they worked on last, the newest first.
     """
 
     user: UserId
@@ -40,14 +41,14 @@ class Viewer:
 
 
 def home(overview: Report, viewer: Viewer, texts: Texts) -> dict[str, Any]:
-    """The view; of what would be more than Slack takes, the oldest requests are left out.
+    """Returns the view. Leaves out the oldest requests if it would be more than Slack takes.
 
-    No clock goes into it, so that two of them differ only if something has changed.
+    It shows no clock, so that two views differ only if something has changed.
     """
     most = MOST_RUNNING + MOST_ENDED
     view = _view(overview, viewer, texts)
     while len(json.dumps(view)) > MOST_BYTES and most:
-        most //= 2
+        most //= 2  # in few steps, as each builds the whole view
         fewer = replace(overview, running=overview.running[:most], ended=overview.ended[:most])
         view = _view(fewer, viewer, texts)
     return view
@@ -57,7 +58,7 @@ def _view(overview: Report, viewer: Viewer, texts: Texts) -> dict[str, Any]:
     form = ButtonElement(action_id=OPEN_FORM, text=texts.say("button-open-form"), style="primary")
     blocks: list[Block] = []
     requests = _requests(overview, viewer, texts)
-    if overview.spent is None:  # whoever may spend nothing has nothing to start, and no account
+    if overview.spent is None:  # people who may not spend get no form, no videos and no balance
         blocks = [section(texts.say("home-hello")), DividerBlock()]
         return dict(View(type="home", blocks=blocks + requests).to_dict())
     if not overview.running and not overview.ended:
@@ -76,6 +77,7 @@ def _requests(overview: Report, viewer: Viewer, texts: Texts) -> list[Block]:
     numbers = itertools.count(1)
 
     def below(request: Request) -> list[Block]:
+        # Administrators see others' requests, but what they start would go on in others' threads.
         spends = overview.spent is not None and request.origin.user == viewer.user
         return of_request(request, next(numbers), texts, spends=spends)
 

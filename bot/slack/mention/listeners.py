@@ -175,7 +175,7 @@ class Mentions:
         if not said.direct and await self._taken(where, PROSE_APART):
             return None
         named = videos_in(said.message, self.context.effects) or await self.threads.videos(origin)
-        video = named[0] if len(named) == 1 else None
+        video = named[0] if len(named) == 1 else None  # among several nothing is guessed
         texts = await self.context.languages.of(origin.user)
         return messages.prose(guess(said.text, self.context.effects), video, texts)
 
@@ -230,6 +230,7 @@ class Mentions:
     async def _has_room(self, origin: Origin) -> bool:
         """Returns whether they may be answered within the limit; true if Redis does not tell."""
         with contextlib.suppress(StoreAwayError):
+            # Counted in Redis like the calls to Slack, since any replica may answer.
             limits, turn = {f"answers:{origin.user}": ANSWERS}, Turn(Priority.OUTCOME)
             wait, _ = await self.context.stores.budget.take(limits, turn)
             if wait > 0:

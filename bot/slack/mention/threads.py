@@ -75,8 +75,8 @@ class ThreadReader:
             for requests in found
             for each in requests
             if each.ended
-            and each.outcome is not Outcome.REJECTED
-            and each.thread == origin.thread
+            and each.outcome is not Outcome.REJECTED  # it never started
+            and each.thread == origin.thread  # unique in its channel only, which comes next
             and self.context.access.points_to(origin.channel, each)
         ]
 

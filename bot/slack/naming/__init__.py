@@ -1,1 +1,1 @@
-"""Giving a video a name."""
+"""Gives names to videos and to their sequences."""

@@ -1,4 +1,4 @@
-"""Gives videos names: by command, or by the button under a storyboard."""
+"""Names videos, by command or by the button under a storyboard."""
 
 import logging
 from dataclasses import dataclass, replace
@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Calls a video something that people remember; whoever may spend credits on it may."""
+    """Gives videos names that people remember. Anybody who may spend credits on one may name it."""
 
     context: AnsweringContext
 
@@ -56,7 +56,7 @@ class Naming:
         )
 
     async def name(self, command: NameVideo, origin: Origin) -> Message | None:
-        """`/regen name <video> <name>`.
+        """Answers `/regen name <video> <name>`.
 
         Raises:
             UserError: there is no such video, another one is called that, or they may not.
@@ -74,25 +74,26 @@ class Naming:
             return plain("name-not-kept", await self.context.languages.of(origin.user))
 
     async def press(self, args: AsyncArgs) -> None:
-        """«Name this video»."""
+        """Answers «Name this video»."""
         await args.ack()
         origin = pressed(args.body, self.context.intake.now())
         await privately.explain(self.context, origin, self._ask(args, origin))
 
     async def name_meant(self, args: AsyncArgs) -> None:
-        """The name that was given to a video that does not exist, for the one that was meant."""
+        """Gives the video that was meant the name that somebody gave to one that does not exist."""
         await args.ack()
         origin = pressed(args.body, self.context.intake.now())
         await privately.explain(self.context, origin, self._name_meant(args, origin))
 
     async def submit(self, args: AsyncArgs) -> None:
-        """The name that was typed; what is wrong with it is said beside it."""
+        """Takes the name that was typed; says beside the field what is wrong with it."""
         view = args.body["view"]
         video, channel, thread = opened_for(view)
         origin = replace(in_view(args.body, self.context.intake.now(), channel), open_thread=thread)
         wrong: UserError | str
         try:
             await self.context.access.check(origin, channel)
+            # The error has to reach the field while Slack still waits; IACrea may be asked as well.
             async with FairTimeout(WITHIN):
                 name = video_name(typed(view))
                 await self._check(video, name)
@@ -111,6 +112,7 @@ class Naming:
         return await self.name(naming(value_of(args.body)), origin)
 
     async def _ask(self, args: AsyncArgs, origin: Origin) -> Message | None:
+        # Nothing may be asked of Slack before the modal is open: its trigger lives three seconds.
         self.context.access.check_at_hand(origin, origin.channel)
         texts = self.context.languages.at_hand(origin.user)
         view = name_modal(video_of(args.body), origin.channel, texts, origin.open_thread)
@@ -119,11 +121,11 @@ class Naming:
         return None
 
     async def _check(self, video: VideoId, name: str) -> None:
-        """Looks whether the video can be called that.
+        """Checks whether the video can have that name.
 
         Raises:
-            NameTaken: another video is.
-            BadName: it is the id of a video, and ids are believed before names.
+            NameTaken: another video has it.
+            BadName: it is the id of a video, and an id goes before a name.
         """
         holder = await self.context.stores.videos.find(name)
         if holder not in {None, video}:
@@ -139,7 +141,7 @@ class Naming:
             return plain("name-not-kept", await self.context.languages.of(origin.user))
 
     async def _call(self, video: VideoId, name: str, origin: Origin) -> Message | None:
-        """Says it in the channel, then does it: what nobody there could read changes nothing."""
+        """Says it in the channel, then does it: no name may work that nobody there could read."""
         old = (await self.context.stores.videos.names([video])).get(video)
         if old == name:
             return already_called(video, name, await self.context.languages.of(origin.user))
@@ -148,7 +150,7 @@ class Naming:
         posted = await say(self.context, origin, name_message(new, texts))
         try:
             await self.context.stores.videos.name(video, name)
-        except (NameTaken, StoreAwayError):
+        except (NameTaken, StoreAwayError):  # taken since `_check`
             await take_back(self.context, origin, posted)
             raise
         facts = {"video": video, "called": name, "before": old or "", "by": origin.user}

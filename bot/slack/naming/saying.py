@@ -1,4 +1,4 @@
-"""Says a name in the channel before it works, as what people type there resolves to it."""
+"""Says a name in the channel before it works, since people there will pay by typing it."""
 
 import logging
 
@@ -13,15 +13,15 @@ log = logging.getLogger(__name__)
 
 
 async def named_by(context: AnsweringContext, origin: Origin) -> str:
-    """Returns who gives a name, as mrkdwn."""
+    """Returns who gives a name, as mrkdwn. Mentions them, which notifies, only if it must."""
     return quoted(await context.languages.name(origin.user) or "") or f"<@{origin.user}>"
 
 
 async def say(context: AnsweringContext, origin: Origin, message: Message) -> str:
-    """Posts it; returns the message's timestamp.
+    """Posts it, and returns the message's timestamp.
 
     Raises:
-        CannotPost: Slack does not let the bot post there, so nothing gets a name there.
+        CannotPost: Slack does not let the bot post there, so nothing may be named there.
     """
     place = {"channel": origin.channel, "unfurl_links": False, "unfurl_media": False}
     try:
@@ -32,10 +32,10 @@ async def say(context: AnsweringContext, origin: Origin, message: Message) -> st
 
 
 async def take_back(context: AnsweringContext, origin: Origin, ts: str) -> None:
-    """Says in its place that the name was not kept."""
+    """Puts in its place that the name was not kept."""
     texts = await context.languages.in_channel(origin.channel)
     place = {"channel": origin.channel, "ts": ts}
     try:
         await context.slack.say("chat.update", place, plain("name-not-kept", texts))
-    except SlackError as error:  # it says too much; the name works for nobody
+    except SlackError as error:  # harmless: the message says too much, but the name does not work
         log.warning("a name that was not kept stands in the channel: %r", error)

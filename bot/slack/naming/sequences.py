@@ -1,4 +1,4 @@
-"""Gives sequences names, by the button under a storyboard; a name wins over IACrea's category."""
+"""Names sequences, by the button under a storyboard. A name wins over IACrea's category."""
 
 import logging
 from dataclasses import dataclass, replace
@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class SequenceNaming:
-    """Calls sequences something that people remember; whoever may name the video may."""
+    """Gives sequences names that people remember. Anybody who may name the video may name them."""
 
     context: AnsweringContext
 
@@ -49,13 +49,13 @@ class SequenceNaming:
         )
 
     async def press(self, args: AsyncArgs) -> None:
-        """«Name sequences»."""
+        """Answers «Name sequences»."""
         await args.ack()
         origin = pressed(args.body, self.context.intake.now())
         await privately.explain(self.context, origin, self._ask(args, origin))
 
     async def submit(self, args: AsyncArgs) -> None:
-        """The names that were typed; what is wrong with one is said beside it."""
+        """Takes the names that were typed; says beside each field what is wrong with its name."""
         opened = opened_for(args.body["view"])
         origin = in_view(args.body, self.context.intake.now(), opened.channel)
         origin = replace(origin, open_thread=opened.thread)
@@ -67,7 +67,7 @@ class SequenceNaming:
         await privately.explain(self.context, origin, self._call(opened, named, origin))
 
     async def _ask(self, args: AsyncArgs, origin: Origin) -> Message | None:
-        """Opens the modal from what Redis knows: to ask IACrea may take too long for Slack."""
+        """Opens the modal with what Redis knows, as IACrea may take too long for Slack."""
         self.context.access.check_at_hand(origin, origin.channel)
         page, stores = page_ref(value_of(args.body)), self.context.stores
         try:
@@ -90,13 +90,14 @@ class SequenceNaming:
     async def _read(
         self, view: Modal, opened: Opened, origin: Origin
     ) -> tuple[dict[str, str], dict[NamedSequence, str]]:
-        """Returns what is wrong, by field; and the names that are new."""
+        """Returns what is wrong, by field, and the names that are new."""
         texts = await self.context.languages.of(origin.user)
         wrong: dict[str, str] = {}
         named: dict[NamedSequence, str] = {}
         try:
             await self.context.access.check(origin, opened.channel)
         except NotAllowed as error:
+            # At every field, as a modal has no other place for an error.
             return {block_of(each): field_error(error, texts) for each in opened.sequences}, {}
         for each in opened.sequences:
             try:
@@ -104,13 +105,14 @@ class SequenceNaming:
             except BadName as error:
                 wrong[block_of(each)] = field_error(error, texts)
             else:
+                # Only what changed, so that a name given meanwhile by somebody else stays.
                 named |= {} if name == each.name else {each: name}
         return wrong, named
 
     async def _call(
         self, opened: Opened, named: dict[NamedSequence, str], origin: Origin
     ) -> Message | None:
-        """Says it in the channel, then does it, as with videos."""
+        """Says it in the channel, then does it, for the same reason as with videos."""
         if not named:
             return None
         videos = self.context.stores.videos

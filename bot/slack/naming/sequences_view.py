@@ -1,4 +1,4 @@
-"""Giving sequences names: the modal for those on a page of the storyboard, and what is said."""
+"""Builds the modal that names the sequences of a page, and the message that tells the names."""
 
 import json
 from collections.abc import Mapping
@@ -13,12 +13,12 @@ from bot.slack.blocks.modal import Modal, modal
 from bot.slack.blocks.texts import Texts
 
 SEQUENCE_NAMING = "sequence_naming"
-"""The modal's callback, and the action of each of its fields."""
+"""Callback of the modal, and action of each of its fields."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedSequence:
-    """A sequence, and what it is called; empty where it has no name."""
+    """Holds a sequence and its name, which is empty if it has none."""
 
     id: SequenceId
     position: int
@@ -27,7 +27,7 @@ class NamedSequence:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a modal is about, and where it was opened; `thread` as `Origin.open_thread`."""
+    """Holds what a modal is about and where it was opened; `thread` as in `Origin.open_thread`."""
 
     video: VideoId
     channel: ChannelId
@@ -36,7 +36,7 @@ class Opened:
 
 
 def sequences_modal(opened: Opened, texts: Texts) -> Modal:
-    """A field for each sequence, with its name."""
+    """Returns a modal with a field for each sequence, which holds its name."""
     fields: list[Block] = [
         InputBlock(
             block_id=block_of(each),
@@ -60,6 +60,7 @@ def sequences_modal(opened: Opened, texts: Texts) -> Modal:
         texts,
         callback=SEQUENCE_NAMING,
         submit=texts.say("name-submit"),
+        # As short as possible: Slack takes 3,000 characters, and ten names may be long.
         carries=json.dumps(carried, separators=(",", ":"), ensure_ascii=False),
     )
 
@@ -87,7 +88,7 @@ def typed(view: Modal, sequence: NamedSequence) -> str:
 
 
 def names_message(video: str, changed: Mapping[int, str], who: str, texts: Texts) -> Message:
-    """Returns what everybody in the channel is told; of each changed position its new name."""
+    """Tells everybody in the channel; `changed` has the new name of each changed position."""
     given = {position: name for position, name in changed.items() if name}
     facts = {"who": who, "video": code(video, 64)}
     if not given:

@@ -1,4 +1,4 @@
-"""Giving a video a name: the modal for it, and what is said afterwards."""
+"""Builds the modal that names a video, and the message that tells the name."""
 
 import json
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from bot.slack.blocks.texts import Texts
 
 NAMING = "naming"
 NAME = "name"
-"""The id of the one field's action and block."""
+"""Id of the action and the block of the modal's only field."""
 
 
 def name_modal(
     video: VideoId, channel: ChannelId, texts: Texts, open_thread: MessageTs | None = None
 ) -> Modal:
-    """A modal with one field; `open_thread` as in `Origin`."""
+    """Returns a modal with one field; `open_thread` as in `Origin`."""
     field = InputBlock(
         block_id=NAME,
         label=texts.say("name-label"),
@@ -37,23 +37,23 @@ def name_modal(
 
 
 def opened_for(view: Modal) -> tuple[VideoId, ChannelId, MessageTs | None]:
-    """The video that such a modal is about, and the channel and thread in which it was opened."""
+    """Returns a modal's video, and the channel and thread in which it was opened."""
     carried = json.loads(view["private_metadata"])
     return VideoId(carried["video"]), ChannelId(carried["channel"]), carried.get("open_thread")
 
 
 def typed(view: Modal) -> str:
-    """What was typed for a name."""
+    """Returns what was typed as the name."""
     return view["state"]["values"][NAME][NAME].get("value") or ""
 
 
 @dataclass(frozen=True, slots=True)
 class NewName:
-    """A video that somebody gave a name.
+    """Holds a video and the name that somebody gave it.
 
     Attributes:
-        old: what it was called before, if it had a name.
-        who: gave it the name; mrkdwn.
+        old: its name before, if it had one.
+        who: the person who named it, as mrkdwn.
     """
 
     video: VideoId
@@ -63,7 +63,7 @@ class NewName:
 
 
 def name_message(what: NewName, texts: Texts) -> Message:
-    """What everybody in the channel is told of it."""
+    """Tells everybody in the channel of the name."""
     facts = {"who": what.who, "video": code(what.video), "name": code(what.name)}
     example = texts.typed(f"{what.name} 2")
     if what.old is None:
@@ -74,7 +74,7 @@ def name_message(what: NewName, texts: Texts) -> Message:
 
 
 def already_called(video: VideoId, name: str, texts: Texts) -> Message:
-    """What it is called already, and how that is used."""
+    """Says that it has that name already, and how to use it."""
     example = texts.typed(f"{name} 2")
     words = texts.say("name-done", video=code(video), name=code(name), example=example)
     return Message.of([section(words)], texts.say)

@@ -1,1 +1,1 @@
-"""The storyboard: a video's sequences as cards, to one person or in a channel."""
+"""Shows storyboards: a video's sequences as cards, to one person or in a channel."""

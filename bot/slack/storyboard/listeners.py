@@ -1,4 +1,4 @@
-"""Storyboards: shown to one person, turned page by page, shared in a channel."""
+"""Shows storyboards to one person, turns their pages, and shares them in a channel."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -24,21 +24,21 @@ from bot.slack.storyboard.messages import PageRef, page_ref
 from bot.store.errors import StoreAwayError
 
 ONCE = 3600.0
-"""Seconds for which a press to share is known, so that its second delivery posts nothing."""
+"""Seconds for which a press on «Share» is known, so that its second delivery posts nothing."""
 
 Answer = TypeVar("Answer")
 Work = Callable[[dict[str, Any], Origin], Awaitable[Message | None]]
-"""What a press is for: takes its payload, answers what to tell that person."""
+"""Does what a press asks for: takes its payload, returns what to tell that person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Storyboards:
-    """Shows a video's sequences, and what can be done with them."""
+    """Shows a video's sequences, with buttons for what can be done with them."""
 
     context: AnsweringContext
 
     def routes(self) -> tuple[Route, ...]:
-        """Returns the button that shows a storyboard, and what stands under one."""
+        """Returns the button that shows a storyboard, and the buttons under one."""
         return (
             Route(RouteKind.ACTION, STORYBOARD, self.open),
             Route(RouteKind.ACTION, storyboard.NEXT, self.turn),
@@ -47,7 +47,7 @@ class Storyboards:
         )
 
     async def show(self, command: ShowStoryboard, origin: Origin) -> Message:
-        """What `/regen <video>` tells.
+        """Returns the storyboard that `/regen <video>` shows.
 
         Raises:
             UserError: there is no such video, or IACrea does not show it.
@@ -57,19 +57,19 @@ class Storyboards:
         return await _read(self._meant(meant, origin))
 
     async def open(self, args: AsyncArgs) -> None:
-        """«Storyboard» under a message: the same as the command, for whoever presses it."""
+        """Answers «Storyboard» under a message like the command, for the person who presses it."""
         await self._answer(args, self._open)
 
     async def turn(self, args: AsyncArgs) -> None:
-        """To another page, which takes the place of this one."""
+        """Puts another page in the place of this one."""
         await self._answer(args, self._turn)
 
     async def share(self, args: AsyncArgs) -> None:
-        """«Share in channel»: for everybody there, and kept up to date."""
+        """Posts the storyboard for everybody in the channel; from then on it is kept up to date."""
         await self._answer(args, self._share)
 
     async def _answer(self, args: AsyncArgs, work: Work) -> None:
-        """Acknowledged first: nothing is started here that could be lost."""
+        """Acknowledges first, since nothing is started here that could be lost."""
         await args.ack()
         origin = pressed(args.body, self.context.intake.now())
         read = _read(work(args.body, origin))
@@ -88,11 +88,12 @@ class Storyboards:
     async def _share(self, body: dict[str, Any], origin: Origin) -> None:
         await self.context.access.check(origin, origin.channel)
         video = video_of(body)
+        # Noted before it is posted: to be left out is better than to be posted twice.
         if await self.context.stores.requests.take_turn(press_id(body), ONCE) == 0:
             await self._post(video, origin)
 
     async def whole(self, video: VideoId, origin: Origin) -> Message:
-        """All of it, for a modal.
+        """Returns all pages at once, for a modal.
 
         Raises:
             UserError: there is no such video, or IACrea does not show it.
@@ -107,7 +108,7 @@ class Storyboards:
 
     async def _board(self, video: VideoId, origin: Origin) -> Storyboard:
         board, access = await self.context.reader.at(video), self.context.access
-        if await access.may_spend(origin):  # to offer it in their form, and in nobody else's
+        if await access.may_spend(origin):  # their form offers it from now on; a guest has no form
             await self.context.stores.videos.touch(video, origin.user)
         if not await access.sees_credits(origin.user, origin.teams):
             board = board.without_balance()
@@ -127,10 +128,10 @@ class Storyboards:
 
 
 async def _read(answer: Awaitable[Answer]) -> Answer:
-    """The answer, unless Redis is away.
+    """Returns the answer.
 
     Raises:
-        NotWrittenError: it is.
+        NotWrittenError: Redis does not answer.
     """
     try:
         return await answer

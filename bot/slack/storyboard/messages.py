@@ -1,4 +1,4 @@
-"""The storyboard: a video, and a card for each of its sequences, to one person or a channel."""
+"""Builds storyboards: a video, and a card for each sequence, for one person or a channel."""
 
 import json
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ PAGE = 10
 _MOST_PAGES = 9
 """Pages in one modal, which holds 100 blocks."""
 _MOST_WORDS = 110
-"""Characters of what a card says in others' words; a title or subtitle holds 150."""
+"""Characters of an effect or a state of IACrea's on a card, whose title and subtitle hold 150."""
 _MOST_BODY = 100
 """Characters of a card's body, so that ten cards leave room for the rest of the message; it holds
 200. Source: Block Kit reference, card."""
@@ -52,10 +52,10 @@ _MOST_BODY = 100
 
 @dataclass(frozen=True, slots=True)
 class PageRef:
-    """What a button to another page carries.
+    """Holds what a button to another page carries.
 
     Attributes:
-        page: 0 is the first.
+        page: from 0.
         thread: the thread in which the storyboard was asked for.
     """
 
@@ -64,12 +64,12 @@ class PageRef:
     thread: MessageTs | None = None
 
     def value(self) -> str:
-        """As a button's value."""
+        """Returns it as a button's value."""
         return json.dumps({"video": self.video, "page": self.page, "thread": self.thread})
 
 
 def page_ref(value: str) -> PageRef:
-    """What such a button carries, checked again.
+    """Returns what such a button carries, checked again.
 
     Raises:
         StaleButton: it was made by another version, or tampered with.
@@ -78,15 +78,16 @@ def page_ref(value: str) -> PageRef:
         fields = json.loads(value)
         thread = fields["thread"]
         video, page = video_id(fields["video"]), max(0, int(fields["page"]))
+    # The last two: a page of 1e999, and brackets nested without end.
     except (NotAVideo, KeyError, TypeError, ValueError, OverflowError, RecursionError):
         raise StaleButton from None
     return PageRef(video, page, MessageTs(str(thread)) if thread else None)
 
 
 def private(board: Storyboard, page_ref: PageRef, texts: Texts) -> Message:
-    """What one person sees: a page of the cards, and what can be done with the video."""
+    """Returns what one person sees: a page of cards, and what can be done with the video."""
     pages = -(-len(board.sequences) // PAGE)
-    page = min(page_ref.page, max(0, pages - 1))
+    page = min(page_ref.page, max(0, pages - 1))  # the video may be shorter by now
     blocks = [*_head(board, page_ref.thread, texts), _cards(board, page, page_ref.thread, texts)]
     if pages > 1:
         first = page * PAGE + 1
@@ -101,7 +102,7 @@ def private(board: Storyboard, page_ref: PageRef, texts: Texts) -> Message:
 
 
 def whole(board: Storyboard, texts: Texts) -> Message:
-    """What a modal shows, which has no pages: the video and its sequences, one below the other."""
+    """Returns what a modal shows, which has no pages to turn: the video and all its sequences."""
     count = len(board.sequences)
     pages = min(-(-count // PAGE), _MOST_PAGES)
     blocks = [*_head(board, None, texts)]
@@ -113,9 +114,9 @@ def whole(board: Storyboard, texts: Texts) -> Message:
 
 
 def shared(board: Storyboard, texts: Texts) -> Message:
-    """What a channel sees. Nobody can turn its page for everybody, so it is the first one.
+    """Returns what a channel sees: the first page, as nobody may turn it for everybody.
 
-    Anybody may press there, so what would spend at once asks first.
+    Anybody there may press a button by mistake, so those that spend ask first.
     """
     blocks = [*_head(board, None, texts, asks=True), _cards(board, 0, None, texts, asks=True)]
     more: list[InteractiveElement] = []
@@ -138,6 +139,7 @@ def _head(
         all_of_them = None if cost is None else cost * board.failed
         label = priced("button-regenerate-failed", all_of_them, texts, count=board.failed)
         several = board.failed > 1
+        # The dialog on the button asks that already, so the bot need not ask it again.
         agreed = (Reason.SEVERAL.value,) if several else ()
         order = Order(board.video.id, Selection(failed=True), agreed=agreed, most=board.failed)
         again = buttons.value(order, thread)
@@ -215,7 +217,7 @@ def _card(
 
 
 def _title(position: int, sequence: Sequence, texts: Texts) -> str:
-    """`2 · Kitchen · push out`."""
+    """Returns a title such as `2 · Kitchen · push out`."""
     named = texts.numbered(position, sequence.room)
     if sequence.effect:
         effect = fitting(texts.say.effect(sequence.effect), _MOST_WORDS)
@@ -234,7 +236,8 @@ def _pressed(
     *,
     asks: bool,
 ) -> list[ButtonElement]:
-    """The buttons of a card, which tell a screen reader whose they are."""
+    """Returns the buttons of a card; their labels are alike, so screen readers get longer ones."""
+    # By id if there is one: positions may have moved by the time somebody presses.
     selection = Selection(ids=(sequence.id,)) if sequence.id else Selection(positions=(position,))
     carried = buttons.value(Order(board.video.id, selection), thread)
     cost = board.estimate.cost
@@ -266,7 +269,7 @@ def _sequence_state(sequence: Sequence, texts: Texts) -> str:
 
 
 def _turn(board: Storyboard, page_ref: PageRef, texts: Texts) -> ActionsBlock:
-    """To the pages beside this one, each with as many sequences as there are on it."""
+    """Returns the buttons to the pages beside this one, which say how many sequences those have."""
     elements: list[InteractiveElement] = []
     if page_ref.page:
         back = PageRef(page_ref.video, page_ref.page - 1, page_ref.thread).value()
@@ -279,6 +282,6 @@ def _turn(board: Storyboard, page_ref: PageRef, texts: Texts) -> ActionsBlock:
 
 
 def _about(board: Storyboard, texts: Texts) -> list[InteractiveElement]:
-    """Buttons that concern the whole video."""
+    """Returns the buttons for the video as a whole."""
     naming = button(NAME_VIDEO, texts.say("button-name-video"), board.video.id)
     return [*buttons.watch(board.video.url, texts), naming]

@@ -1,4 +1,4 @@
-"""Storyboards that a channel sees: current while the video is worked on, and at the end."""
+"""Keeps shared storyboards current while their video is worked on, and at the end."""
 
 import logging
 from collections.abc import Collection
@@ -31,7 +31,7 @@ GONE = frozenset(
         "not_in_channel",
     }
 )
-"""Errors after which a message will not be edited any more (docs.slack.dev, chat.update)."""
+"""Errors after which a message can never be edited again (docs.slack.dev, chat.update)."""
 
 
 class StoryboardEdits:
@@ -47,14 +47,14 @@ class StoryboardEdits:
         self._shown: Cache[SharedStoryboard, Storyboard] = Cache(_size, most=MOST_REMEMBERED)
 
     async def of(self, video: VideoId) -> list[SharedStoryboard]:
-        """Where that video's storyboard stands."""
+        """Returns where that video's storyboard was shared."""
         return await self._store.shared(video)
 
     async def refresh(self, video: VideoId) -> None:
-        """Reads the video once more and shows it as it is, wherever its storyboard stands.
+        """Reads the video once more, and shows it as it is wherever its storyboard was shared.
 
         Raises:
-            SlackBusyError: not now.
+            SlackBusyError: Slack takes no edit now.
         """
         storyboards = await self.of(video)
         if not storyboards:
@@ -68,15 +68,15 @@ class StoryboardEdits:
             await self._edit(storyboard, current)
 
     async def show(self, seen: Video, storyboards: list[SharedStoryboard]) -> None:
-        """Shows what a poll saw; what stands there already is left alone.
+        """Shows what a poll saw, unless it is shown already.
 
         Raises:
-            SlackBusyError: not now.
+            SlackBusyError: Slack takes no edit now.
         """
         try:
             current = await self._reader.around(seen)
         except UserError:
-            return  # no sequences yet: what stands there says more
+            return  # no sequences are known now, so what is shown says more
         for storyboard in storyboards:
             if self._shown.get(storyboard) != current:
                 await self._edit(storyboard, current)
@@ -85,9 +85,10 @@ class StoryboardEdits:
         place = {"channel": storyboard.channel, "ts": storyboard.ts}
         video, texts = current.video.id, await self._languages.in_channel(storyboard.channel)
         try:
+            # Admitted, as callers take a turn for all storyboards of a video together.
             await self._slack.say(EDIT, place, shared(current, texts), admitted=True)
         except SlackBusyError:
-            raise
+            raise  # the caller comes back when Slack has room
         except SlackRefusedError as refused:
             log.info("storyboard not edited: %s", refused, extra={"video": video})
             if refused.reason in GONE:
@@ -114,13 +115,13 @@ class StoryboardNotes:
         self.wanted: Cache[VideoId, Video] = Cache(_seen_size, most=MOST_REMEMBERED)
 
     def note(self, seen: Video) -> None:
-        """Takes the place of what was to be shown before."""
+        """Notes an answer, in the place of an older one that was not shown yet."""
         self._reader.note(seen)
         self.wanted[seen.id] = seen
 
 
 class StoryboardUpdates:
-    """Shows those answers while somebody waits on their videos."""
+    """Shows those answers as long as a request waits on their video."""
 
     method = EDIT
     apart = EDITS_APART
@@ -131,14 +132,14 @@ class StoryboardUpdates:
         self._edits = edits
 
     async def out_of_date(self) -> Collection[str]:
-        """Returns the ids of the videos that were looked at."""
+        """Returns the ids of the videos with a new answer."""
         return tuple(self._notes.wanted)
 
     async def prepare(self, name: str) -> Refreshment | None:
-        """Returns the edits that show a video; None where it is shown nowhere, or has ended."""
+        """Returns the edits that show a video; None if it is shared nowhere, or has ended."""
         video = VideoId(name)
         storyboards = await self._edits.of(video)
-        # What was seen before the end is out of date; then `StoryboardEdits.refresh` has the word.
+        # At the end `StoryboardEdits.refresh` reads anew; an answer from before would undo that.
         if not storyboards or not await self._store.waiting(video):
             self._notes.wanted.forget(video)
             return None
@@ -146,6 +147,6 @@ class StoryboardUpdates:
 
     async def _show(self, video: VideoId, storyboards: list[SharedStoryboard]) -> None:
         seen = self._notes.wanted.get(video)
-        self._notes.wanted.forget(video)
+        self._notes.wanted.forget(video)  # before the edit, so that a newer one is not forgotten
         if seen is not None:
             await self._edits.show(seen, storyboards)
