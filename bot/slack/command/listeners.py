@@ -51,7 +51,7 @@ class RegenCommand:
         match command:
             case Regenerate():
                 return await self._regenerate(command, args, origin)
-            case Again():  # Slack takes no command in a thread, and only there is an outcome meant
+            case Again():  # meant for threads, and Slack takes no command in one
                 raise NothingToRepeat(in_thread=False)
             case Help() | ListEffects():  # needs no lookup, so it can go in the acknowledgement
                 return await self.showing.answer(command, origin)

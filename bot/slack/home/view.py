@@ -21,7 +21,7 @@ OPEN_FORM = "open_form"
 MOST_RUNNING = 20
 MOST_ENDED = 14
 MOST_VIDEOS = 5
-"""Two blocks each: together with the rest they stay within a view's 100."""
+"""Rows of each kind. With two blocks each, and the rest, they stay within a view's 100 blocks."""
 MOST_BYTES = 240_000
 """Bytes of a view as JSON; Slack takes 250 kB. Source: docs.slack.dev, views.publish."""
 

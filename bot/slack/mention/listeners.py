@@ -124,7 +124,7 @@ class Mentions:
 
     async def _started(self, meant: Regenerate | Again, said: Heard) -> Message | None:
         origin, intake = said.origin, self.context.intake
-        # First, so that nobody who may not spend makes us read Redis, or the thread.
+        # First, so that we read Redis and the thread only for people who may spend.
         self.context.access.check_at_hand(origin, origin.channel)
         if isinstance(meant, Again):
             order = await self.threads.repeated(origin)

@@ -63,7 +63,7 @@ def no_video(prefill: Prefill, texts: Texts) -> Message:
 def which_video(
     order: Order, names: Mapping[VideoId, str | None], thread: MessageTs | None, texts: Texts
 ) -> Message:
-    """Asks which of a thread's videos is meant; each button starts the order on one."""
+    """Asks which of a thread's videos is meant; each button starts the order on one of them."""
     rows: list[Block] = [section(texts.say("mention-which"))]
     shown = list(names.items())[:MOST_VIDEOS]
     for video, name in shown:

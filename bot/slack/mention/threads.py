@@ -17,7 +17,7 @@ from bot.store.errors import StoreAwayError
 log = logging.getLogger(__name__)
 
 LOOK_LIMIT = 1.0
-"""Seconds for Slack to show a thread's parent; an acknowledgement, due in three, waits for it."""
+"""Seconds for Slack to show a thread's parent. Our acknowledgement, due after three, waits."""
 _LEFT_ALONE = frozenset({GenerationState.DONE, GenerationState.EXPIRED, GenerationState.STOPPED})
 """States that *Retry* leaves out; it is offered for sequences that ended otherwise."""
 

@@ -46,8 +46,8 @@ _MOST_PAGES = 9
 _MOST_WORDS = 110
 """Characters of an effect or a state of IACrea's on a card, whose title and subtitle hold 150."""
 _MOST_BODY = 100
-"""Characters of a card's body, so that ten cards leave room for the rest of the message; it holds
-200. Source: Block Kit reference, card."""
+"""Characters of a card's body. It holds 200, but ten cards have to leave room for the rest of the
+message. Source: Block Kit reference, card."""
 
 
 @dataclass(frozen=True, slots=True)
