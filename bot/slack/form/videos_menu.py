@@ -67,6 +67,7 @@ class VideosMenu:
         ids = [*([] if named is None else [named]), *recent]
         names = await self.context.stores.videos.names(dict.fromkeys(ids))
         wanted = comparable(typed)
+        # `named` always fits: what was typed may be `last` or a link, which no name contains.
         fitting = [
             each
             for each in ids

@@ -272,7 +272,7 @@ def _where(shown: Form) -> ConversationFilter:
     kinds = ["public", "private", "mpim", *(["im"] if direct else [])]
     return ConversationFilter(
         include=kinds,
-        exclude_bot_users=not direct,
+        exclude_bot_users=not direct,  # or the bot's own direct messages would be left out, too
         exclude_external_shared_channels=not shown.shared_too,
     )
 

@@ -161,6 +161,7 @@ class Presses:
             log.info("no modal: %s", refused)
         except SlackError as trouble:
             log.info("perhaps no modal: %s", trouble)
+        # What was started is announced in its channel anyway.
         if opened is None and answer is not None:
             await privately.answer(self.context.slack, origin, answer)
 

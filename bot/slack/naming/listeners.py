@@ -66,6 +66,7 @@ class Naming:
         meant = await self.context.intake.video(command.video, origin.channel)
         try:
             video = await self.context.reader.which(meant)
+            # A name for a mistyped id would pass the mistake on to everybody who uses it.
             if not await self.context.reader.exists(video):
                 raise NoSuchVideo(video=video)
             await self._check(video, command.name)
@@ -155,5 +156,6 @@ class Naming:
             raise
         facts = {"video": video, "called": name, "before": old or "", "by": origin.user}
         log.info("named", extra={**facts, "channel": origin.channel})
+        # Their form offers it from now on.
         await self.context.stores.videos.touch(video, origin.user)
         return None
