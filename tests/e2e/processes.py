@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -39,12 +40,22 @@ async def started(
     try:
         yield process
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
+        signalled(process, signal.SIGKILL)
         await process.wait()
 
 
-async def end_of(process: asyncio.subprocess.Process, within: float = 30.0) -> Ended:
+def signalled(process: asyncio.subprocess.Process, number: int) -> None:
+    """Sends it a signal, which it may miss, having just ended.
+
+    `Process.send_signal` asks first whether it has ended, and so takes its exit code away from
+    asyncio, which then says 255 (`subprocess.Popen.send_signal` polls; bpo-38630).
+    """
+    with contextlib.suppress(ProcessLookupError):
+        if process.returncode is None:
+            os.kill(process.pid, number)
+
+
+async def end_of(process: asyncio.subprocess.Process, within: float = 60.0) -> Ended:
     """Waits for it."""
     async with asyncio.timeout(within):
         out, err = await process.communicate()
@@ -67,7 +78,7 @@ def child_of(pid: int) -> int:
     return int(children[0]) if children else 0
 
 
-async def until(condition: Callable[[], object], within: float = 30.0) -> None:
+async def until(condition: Callable[[], object], within: float = 60.0) -> None:
     """Looks again and again."""
     async with asyncio.timeout(within):
         while not condition():  # noqa: ASYNC110 - it is another process's state

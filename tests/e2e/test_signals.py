@@ -1,7 +1,6 @@
 """A signal ends every command quietly, whenever it comes."""
 
 import asyncio
-import contextlib
 import os
 import signal
 import sys
@@ -20,6 +19,7 @@ from tests.e2e.processes import (
     end_of,
     listens,
     mask,
+    signalled,
     silence,
     started,
     until,
@@ -49,8 +49,7 @@ async def ended_after(
         await listens(process.pid)
         await asyncio.sleep(moment)
         for number in numbers:
-            with contextlib.suppress(ProcessLookupError):
-                process.send_signal(number)
+            signalled(process, number)
         ended = await end_of(process)
     return ended.code, ended.err
 
@@ -106,8 +105,7 @@ async def test_an_interrupted_command_leaves_no_valkey_of_its_own(
     pidfile = tmp_path / "data" / "valkey.pid"
     async with started(alone, tmp_path, *PYTHON, "list") as process:
         await until(lambda: pidfile.exists() or process.returncode is not None)
-        with contextlib.suppress(ProcessLookupError):
-            process.send_signal(signal.SIGINT)
+        signalled(process, signal.SIGINT)
         ended = await end_of(process)
 
     assert ended.code in {-signal.SIGINT, 0}
