@@ -6,7 +6,6 @@ import logging
 import os
 import re
 import signal
-import socket
 import sys
 import uuid
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -28,6 +27,7 @@ from sandbox.slack import Channel, Message, SlackSimulator, User, read_manifest
 from tests.depth import EXAMPLES, IN_CI
 from tests.nursery import Forked, Nursery
 from tests.plain_http import plain_http
+from tests.ports import free_port
 
 # Building Hypothesis's tables of characters takes its time once, in a fresh clone.
 settings.register_profile(
@@ -225,7 +225,7 @@ async def bots(
 
 async def connected(slack: SlackSimulator, connections: int = 2) -> None:
     """Waits until the bot has opened its Socket Mode connections."""
-    await slack.until(lambda _: slack.connections >= connections, timeout=20)
+    await slack.until(lambda _: slack.connections >= connections)
 
 
 def replies(slack: SlackSimulator, channel: Channel) -> list[Message]:
@@ -242,13 +242,6 @@ def metadata(message: Message) -> dict[str, Any]:
     return dict((message.metadata or {}).get("event_payload", {}))
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def http_mode(slack: SlackSimulator, port: int) -> dict[str, str]:
     """The settings that differ in HTTP mode; Slack is told where the bot listens."""
     slack.request_url = f"http://127.0.0.1:{port}/slack/events"
@@ -261,7 +254,7 @@ def http_mode(slack: SlackSimulator, port: int) -> dict[str, str]:
 
 async def ready(port: int) -> None:
     """Waits until /readyz says so."""
-    async with asyncio.timeout(20), plain_http() as http:
+    async with asyncio.timeout(60), plain_http() as http:
         while True:
             with contextlib.suppress(httpx.TransportError):
                 answer = await http.get(f"http://127.0.0.1:{port}/readyz")
