@@ -13,6 +13,8 @@ QUICK := tests/domain tests/messages tests/wire tests/store/test_records.py test
 	tests/test_house.py tests/conversation/test_first_time.py
 # They wait more than they compute: for a poll, a lease, a process.
 WORKERS := 8
+# They measure time, to which any test beside them would add.
+ALONE = $(shell grep -rl --include='*.py' 'pytest.mark.alone' tests)
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
@@ -33,7 +35,8 @@ quick: $(TOOLS)  ## the tests of rules, texts and records, and one path from com
 	@$(BIN)/python -m pytest --numprocesses 2 $(QUICK)
 
 test: $(TOOLS)  ## all tests, everything proved once; with CI=true in every shape. Those in a browser need Chromium
-	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
+	@$(BIN)/python -m pytest -m alone $(ALONE)
+	@$(BIN)/python -m pytest -m 'not alone' --numprocesses $(WORKERS) --dist worksteal
 
 chaos: $(TOOLS)  ## 1,000 requests while everything fails around them; takes a quarter of an hour
 	@$(BIN)/python -m tests.chaos

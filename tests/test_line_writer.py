@@ -57,6 +57,7 @@ def test_lines_come_out_in_order(pipe: Pipe) -> None:
     assert pipe.lines() == [f"line {number}" for number in range(100)]
 
 
+@pytest.mark.alone
 def test_nobody_waits_for_a_reader_that_stands_still_and_what_was_dropped_is_counted(
     pipe: Pipe,
 ) -> None:
@@ -80,6 +81,7 @@ def test_nobody_waits_for_a_reader_that_stands_still_and_what_was_dropped_is_cou
     assert kept == sorted(kept)
 
 
+@pytest.mark.alone
 def test_the_end_waits_no_longer_than_it_was_told(pipe: Pipe) -> None:
     writer = LineWriter(pipe.write, "utf-8")
     writer.say("x" * 100_000)

@@ -77,6 +77,7 @@ async def test_a_guest_whom_a_setting_lets_in_spends(
     assert iacrea.posts == 1
 
 
+@pytest.mark.alone
 async def test_an_acknowledgement_does_not_wait_until_slack_says_who_somebody_is(
     with_settings: Start,
     slack: SlackSimulator,

@@ -57,7 +57,7 @@ async def test_in_a_thread_whose_parent_was_deleted_nothing_is_spent_and_that_is
     workspace.delete(workspace.message(scene.channel.id, str(first.thread_ts)))
     await saying
 
-    await scene.slack.until(lambda w: "was deleted" in w.transcript(), timeout=15)
+    await scene.slack.until(lambda w: "was deleted" in w.transcript())
     assert len(scene.paid) == 1
 
 
@@ -73,7 +73,7 @@ async def test_in_a_channel_that_the_bot_has_left_since_nothing_is_spent_and_tha
     await saying
 
     direct = slack.workspace.direct_message(anna)
-    await slack.until(lambda w: w.messages(direct), timeout=15)
+    await slack.until(lambda w: w.messages(direct))
     assert "I cannot post here" in slack.workspace.messages(direct)[-1].text
     assert scene.paid == []
 
@@ -90,8 +90,8 @@ async def test_a_thread_about_two_videos_is_asked_about_and_the_button_starts_ex
 
     row = next(block for block in asked.blocks if two.id in str(block))
     await scene.slack.click(anna, asked, "go_ahead", row["block_id"])
-    await scene.slack.until(lambda _: replies(scene.slack, scene.channel), timeout=15)
-    await scene.iacrea.until(lambda _: scene.paid, timeout=15)
+    await scene.slack.until(lambda _: replies(scene.slack, scene.channel))
+    await scene.iacrea.until(lambda _: scene.paid)
     assert scene.paid == [two.id]
     assert scene.posts[0]["sequence"] == {"effect": "CAMERA_PUSH_OUT"}
 
@@ -105,7 +105,7 @@ async def test_a_thread_about_no_video_says_what_to_type_and_the_form_is_filled_
 
     assert "<video> 2 push out" in asked.text.replace("&lt;", "<").replace("&gt;", ">")
     await scene.slack.click(anna, asked, "open_form_with")
-    await scene.slack.until(lambda w: "form_effect" in str(w.modals(anna)), timeout=15)
+    await scene.slack.until(lambda w: "form_effect" in str(w.modals(anna)))
     [form] = scene.slack.workspace.modals(anna)
     effect = next(each for each in form.blocks if each["block_id"] == "form_effect")
     assert effect["element"]["initial_option"]["value"] == "CAMERA_PUSH_OUT"
@@ -137,7 +137,7 @@ async def test_code_is_read_and_a_quotation_a_list_or_two_mentions_are_prose(
     thread = await thread_about(scene, anna, scene.video().id)
     await scene.says(anna, words, thread)
     if spends:
-        await scene.iacrea.until(lambda _: scene.paid, timeout=15)
+        await scene.iacrea.until(lambda _: scene.paid)
     else:
         await scene.told(anna, "wholly a command")
     assert len(scene.paid) == spends
@@ -165,7 +165,7 @@ async def test_the_same_by_command_and_by_mention_is_one_and_the_second_is_point
     asked = await scene.told(anna, "already")
 
     assert asked.blocks
-    await scene.iacrea.until(lambda _: scene.paid, timeout=15)
+    await scene.iacrea.until(lambda _: scene.paid)
     assert scene.paid == [video]
     parts = [metadata(each).get("part") for each in scene.slack.workspace.messages(scene.channel)]
     assert parts.count("announcement") == 1
@@ -200,6 +200,7 @@ async def test_without_the_history_scope_the_thread_of_what_the_bot_posted_is_kn
     assert len(scene.paid) == 2
 
 
+@pytest.mark.alone
 async def test_with_redis_away_it_says_that_nothing_was_started(
     scene: Scene, redis: Redis, anna: User
 ) -> None:

@@ -83,7 +83,7 @@ async def test_where_slack_does_not_tell_of_it_they_are_refused_after_a_while(
         await scene.regenerates(anna, f"{video} 2")
         scene.slack.workspace.groups.change(editors, [])
         before = asked(scene.slack)
-        await scene.slack.until(lambda _: asked(scene.slack) > before, timeout=15)
+        await scene.slack.until(lambda _: asked(scene.slack) > before)
         await scene.types(anna, f"{video} 3")
         assert REFUSAL in await private(scene.slack, anna, scene.channel)
     assert len(scene.paid) == 1
@@ -124,6 +124,7 @@ async def test_where_nothing_was_ever_known_nobody_passes_and_they_are_told_why(
     assert scene.paid == []
 
 
+@pytest.mark.alone
 async def test_an_acknowledgement_does_not_wait_until_slack_says_who_is_in_it(
     with_settings: Start, scene: Scene, editors: UserGroup, anna: User
 ) -> None:
@@ -156,7 +157,7 @@ async def test_without_the_scope_nobody_passes_and_the_log_says_so(
         if since_when == "later":
             await scene.slack.until(lambda _: asked(scene.slack) == 2)
             scene.slack.scopes.discard(user_groups.SCOPE)
-            await scene.slack.until(lambda _: scene.slack.calls[-1].error, timeout=15)
+            await scene.slack.until(lambda _: scene.slack.calls[-1].error)
         await scene.types(anna, f"{video} 2")
         assert SILENT in await private(scene.slack, anna, scene.channel)
         await scene.regenerates(ben, f"{video} 3")
@@ -187,7 +188,7 @@ async def test_who_is_in_a_group_of_admins_sees_and_stops_everything_until_they_
     heads = slack.workspace.groups.add("Heads", "heads", [ben])
     async with with_settings(ADMIN_USERS=heads.id):
         await scene.types(anna, f"{video} 2")
-        await slack.until(lambda w: "Animating" in str(w.messages(scene.channel)), timeout=15)
+        await slack.until(lambda w: "Animating" in str(w.messages(scene.channel)))
         await scene.types(ben, f"show {video}", quiet)
         card = await newest(slack, ben, quiet)
         await slack.click(ben, card, "stop_watching")
@@ -195,7 +196,7 @@ async def test_who_is_in_a_group_of_admins_sees_and_stops_everything_until_they_
         await scene.types(ben, "status", quiet)
         status = await newest(slack, ben, quiet, 2)
         await slack.open_home(ben)
-        await slack.until(lambda w: f"<@{anna.id}>: 3 credits" in home(slack, ben), timeout=15)
+        await slack.until(lambda w: f"<@{anna.id}>: 3 credits" in home(slack, ben))
 
         await slack.change_group(heads, anna)
         await scene.types(ben, f"show {video}", quiet)

@@ -29,6 +29,7 @@ async def sockets(slack: SlackSimulator, app: AsyncApp, under_way: UnderWay) -> 
     await sockets.close()
 
 
+@pytest.mark.alone
 @pytest.mark.usefixtures("sockets")
 async def test_a_listener_that_raises_right_after_its_ack_is_acknowledged(
     app: AsyncApp, under_way: UnderWay, slack: SlackSimulator, anna: User, listings: Channel
@@ -76,6 +77,7 @@ async def test_the_stop_waits_for_what_was_delivered(
     assert finished.is_set()
 
 
+@pytest.mark.alone
 @pytest.mark.usefixtures("sockets")
 async def test_slack_is_not_asked_who_we_are_before_the_first_acknowledgement(
     app: AsyncApp, under_way: UnderWay, slack: SlackSimulator, anna: User, listings: Channel
@@ -113,11 +115,11 @@ async def test_a_refresh_of_all_connections_loses_no_command(
 async def test_dropped_connections_come_back(sockets: SocketMode, slack: SlackSimulator) -> None:
     await slack.drop_connections()
 
-    for _ in range(500):
+    for _ in range(3000):
         if slack.connections == 2 and sockets.connected():
             return
         await asyncio.sleep(0.02)
-    pytest.fail("not within 10 s")
+    pytest.fail("not within 60 s")
 
 
 async def test_a_connection_that_broke_while_it_was_opened_is_opened_elsewhere(
@@ -127,12 +129,13 @@ async def test_a_connection_that_broke_while_it_was_opened_is_opened_elsewhere(
 
     await slack.drop_connections()
 
-    await slack.until(lambda _: slack.connections == 2, timeout=20)
+    await slack.until(lambda _: slack.connections == 2)
     assert slack.faults.lost_answers["link"] == 0
     assert "the next try to connect to Slack" in caplog.text
     assert [record for record in caplog.records if record.exc_info] == []
 
 
+@pytest.mark.alone
 async def test_acknowledging_stays_below_50_ms_at_the_median(
     slack: SlackSimulator,
     iacrea: IACreaSimulator,
@@ -170,6 +173,6 @@ async def test_a_stop_right_after_a_command_loses_nothing(
     assert delivery.ok
 
     await bots.start()
-    await slack.until(lambda _: len(replies(slack, listings)) == 1, timeout=40)
+    await slack.until(lambda _: len(replies(slack, listings)) == 1)
 
     assert iacrea.posts == 1

@@ -129,6 +129,7 @@ def _stopped(server: Server) -> Iterator[None]:
         server.process.send_signal(signal.SIGCONT)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("seconds", [0.0, STANDS_STILL])
 async def test_a_redis_that_does_not_answer_is_told_in_time(
     silent: Standing, seconds: float

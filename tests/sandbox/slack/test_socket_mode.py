@@ -62,6 +62,7 @@ async def test_each_payload_goes_to_one_connection_in_turn(
     assert got == {0: 3, 1: 3}
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("ack_seconds", [0.2])
 async def test_an_acknowledgement_that_does_not_come_is_an_operation_timeout(
     slack: SlackSimulator, connected: AsyncApp, ann: User, films: Channel
