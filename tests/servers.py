@@ -36,7 +36,7 @@ class Server:
 
     async def listens(self) -> None:
         """Waits until it does; it may refuse whoever asks."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 with contextlib.suppress(OSError):
                     _, writer = await asyncio.open_connection("127.0.0.1", self.port)
@@ -46,7 +46,7 @@ class Server:
 
     async def answers(self) -> None:
         """Waits until it does."""
-        async with asyncio.timeout(20), self.client() as redis:
+        async with asyncio.timeout(60), self.client() as redis:
             while True:
                 with contextlib.suppress(RedisError):
                     await redis.ping()
@@ -173,7 +173,7 @@ class Guarded:
 
 async def holds(server: Server, condition: Callable[[Redis], Awaitable[bool]]) -> None:
     """Waits until something is so on a server."""
-    async with asyncio.timeout(30), server.client() as redis:
+    async with asyncio.timeout(60), server.client() as redis:
         while not await condition(redis):  # noqa: ASYNC110 - it is another process's state
             await asyncio.sleep(0.05)
 

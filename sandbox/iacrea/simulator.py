@@ -136,7 +136,7 @@ class IACreaSimulator:
     async def until(
         self,
         predicate: Callable[["IACreaSimulator"], bool],
-        timeout: float = 5.0,  # noqa: ASYNC109  a bound for a test, not a cancellation scope
+        timeout: float = 60.0,  # noqa: ASYNC109  a bound for a test, not a cancellation scope
     ) -> None:
         """Waits until `predicate` holds, looking again after every request.
 

@@ -24,7 +24,7 @@ from sandbox.slack.user_actions import UserActions
 from sandbox.slack.web_api import WebApi
 from sandbox.slack.workspace import Workspace
 
-PATIENCE = 5.0
+PATIENCE = 60.0
 """Seconds that `until` waits at most, unless told otherwise."""
 
 

@@ -113,7 +113,7 @@ class Scene:
         return json.dumps(texts, ensure_ascii=False)
 
     async def told(self, words: str) -> None:
-        await self.slack.until(lambda _: words in self.seen(), timeout=15)
+        await self.slack.until(lambda _: words in self.seen())
 
 
 Act = Callable[[Scene], Awaitable[object]]

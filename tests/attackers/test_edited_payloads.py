@@ -65,7 +65,7 @@ async def test_a_buttons_value_is_read_as_if_an_enemy_had_written_it(
             payload["actions"][0] |= {"value": value, "action_ts": f"{time.time():.0f}.{number:06}"}
             assert (await delivered(slack, pressed, payload)).ok
         answered = len(VALUES)
-        await slack.until(lambda w: len(w.ephemerals(anna, listings)) == answered, timeout=30)
+        await slack.until(lambda w: len(w.ephemerals(anna, listings)) == answered)
     assert iacrea.posts == 2
     assert unexpected(caplog) == []
 
@@ -91,7 +91,7 @@ async def test_somebody_elses_button_is_pressed_in_ones_own_name(
         payload["actions"][0]["action_ts"] = f"{time.time():.0f}.000001"
         await delivered(slack, asked, payload)
         # Whoever has the payload has its response_url, so that is where the answer goes.
-        await slack.until(lambda w: "may not spend credits" in w.transcript(), timeout=20)
+        await slack.until(lambda w: "may not spend credits" in w.transcript())
     assert iacrea.posts == 2
 
 
@@ -117,7 +117,6 @@ def _places(node: Any) -> Iterator[tuple[Any, Any]]:
             yield from _places(node[key])
 
 
-@pytest.mark.timeout(120)
 async def test_whatever_a_payload_lacks_or_holds_the_bot_goes_on_and_spends_nothing(
     with_settings: Start,
     slack: SlackSimulator,
@@ -129,7 +128,7 @@ async def test_whatever_a_payload_lacks_or_holds_the_bot_goes_on_and_spends_noth
     async with with_settings(ALLOWED_USERS="U0NOBODY"):  # whatever is accepted is a hole
         command = await slack.command(anna, listings, f"/regen {video.id} 2")
         await slack.command(anna, listings, f"/regen {video.id}")
-        await slack.until(lambda w: w.ephemerals(anna, listings)[1:], timeout=10)
+        await slack.until(lambda w: w.ephemerals(anna, listings)[1:])
         board = next(m for m in slack.workspace.ephemerals(anna, listings) if len(m.blocks) > 1)
         pressed = await slack.click(anna, board, "regenerate_again", "sequence-1")
         chance = random.Random(20261125)  # noqa: S311 - the same each time

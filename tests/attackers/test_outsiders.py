@@ -122,8 +122,8 @@ async def scene(
         iacrea.account.timings = Timings(queue=0.1, animate=600.0, render=0.1)
         other = iacrea.account.add_video(sequences=3)
         await slack.command(anna, channel, f"/regen {other.id} 2")
-        await slack.until(lambda w: "stop_watching" in str(w.messages(channel)[1:]), timeout=15)
-        await iacrea.until(lambda it: it.posts == 2, timeout=15)
+        await slack.until(lambda w: "stop_watching" in str(w.messages(channel)[1:]))
+        await iacrea.until(lambda it: it.posts == 2)
         first, card = workspace.messages(channel)
         done, name = metadata(first)["request"], metadata(card)["request"]
         yield Scene(slack, iacrea, olga, anna, channel, video, done, name, card)
@@ -163,7 +163,7 @@ async def test_whose_organisation_is_let_in_is_not_refused(
 ) -> None:
     calls = len(scene.slack.calls)
     await act_of(which)(scene)
-    await scene.slack.until(lambda _: len(scene.slack.calls) > calls or _errors(scene), timeout=15)
+    await scene.slack.until(lambda _: len(scene.slack.calls) > calls or _errors(scene))
     await asyncio.sleep(0.3)
     assert REFUSAL not in scene.seen()
 

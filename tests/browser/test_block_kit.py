@@ -112,7 +112,7 @@ class World:
     got: list[dict[str, Any]] = field(default_factory=list)
 
     async def until(self, holds: Callable[[], Any]) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while not holds():  # noqa: ASYNC110 - Bolt's listeners notify nobody
                 await asyncio.sleep(0.02)
 

@@ -11,7 +11,6 @@ SHORT = (3, 1, 2)
 """One with each number of replicas."""
 
 
-@pytest.mark.timeout(180)
 @pytest.mark.parametrize("seed", SHORT)
 async def test_no_promise_is_broken_under_fire(seed: int) -> None:
     done = await run(seed)

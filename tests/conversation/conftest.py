@@ -34,13 +34,13 @@ def named(slack: SlackSimulator, redis: Redis, prefix: str) -> Named:
     videos = Videos(redis, prefix)
 
     async def wait(channel: Channel, count: int = 1) -> str:
-        await slack.until(lambda _: len(names_said(slack, channel)) >= count, timeout=10)
+        await slack.until(lambda _: len(names_said(slack, channel)) >= count)
         newest = names_said(slack, channel)[-1]
         [video], [name] = (
             re.findall(r"video `([^`]*)`", newest),
             re.findall(r"d `([^`]*)` f", newest),
         )
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while await videos.find(name) != video:  # noqa: ASYNC110 - Redis rings no bell
                 await asyncio.sleep(0.01)
         return newest
@@ -61,7 +61,7 @@ async def outcome(slack: SlackSimulator, channel: Channel, count: int = 1) -> Me
         done = [each for each in replies(slack, channel) if is_outcome(each)]
         return len(done) == count and closed(slack, channel) == count
 
-    await slack.until(told, timeout=20)
+    await slack.until(told)
     return [each for each in replies(slack, channel) if is_outcome(each)][-1]
 
 
@@ -84,7 +84,7 @@ def button(message: Message, action_id: str) -> dict[str, Any]:
 
 
 async def private(slack: SlackSimulator, user: User, channel: Channel, count: int = 1) -> str:
-    await slack.until(lambda w: len(w.ephemerals(user, channel)) >= count, timeout=10)
+    await slack.until(lambda w: len(w.ephemerals(user, channel)) >= count)
     return slack.workspace.ephemerals(user, channel)[-1].text
 
 
@@ -146,7 +146,7 @@ class Scene:
             answers = self.slack.workspace.ephemerals(user, place)
             return [each for each in answers if words in each.text + json.dumps(each.blocks)]
 
-        await self.slack.until(lambda _: held(), timeout=15)
+        await self.slack.until(lambda _: held())
         return held()[-1]
 
 

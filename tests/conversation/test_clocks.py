@@ -11,8 +11,6 @@ from tests.conftest import ROOT
 from tests.conversation.conftest import Scene, Start, outcome
 from tests.conversation.test_given_up import HELD_UP, question
 
-pytestmark = pytest.mark.timeout(90)
-
 
 @pytest.fixture(params=[-1200.0, -20.0, 20.0, 1200.0])
 async def slack(request: pytest.FixtureRequest) -> AsyncIterator[SlackSimulator]:

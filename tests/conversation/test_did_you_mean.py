@@ -56,7 +56,7 @@ async def test_a_name_that_is_used_in_another_channel_is_offered_and_an_id_from_
     await named(listings)
     for each in (video, unnamed):
         await slack.command(anna, elsewhere, f"/regen {each.id} 1")
-    await slack.until(lambda _: len(replies(slack, elsewhere)) == 2, timeout=20)
+    await slack.until(lambda _: len(replies(slack, elsewhere)) == 2)
 
     slip = f"{unnamed.id[:-1]}{'1' if unnamed.id[-1] == '0' else '0'}"
     await scene.types(ben, f"{slip} 2")

@@ -21,7 +21,7 @@ async def said(scene: Scene, direct: Channel, words: str) -> Message:
         there = scene.slack.workspace.conversation(direct)
         return [each for each in there if each.user == bot and words in each.text]
 
-    await scene.slack.until(lambda _: held(), timeout=15)
+    await scene.slack.until(lambda _: held())
     return held()[-1]
 
 

@@ -17,7 +17,7 @@ def said(slack: SlackSimulator, channel: Channel) -> list[Message]:
 
 
 async def greeted(slack: SlackSimulator, channel: Channel) -> Message:
-    await slack.until(lambda _: said(slack, channel), timeout=10)
+    await slack.until(lambda _: said(slack, channel))
     [hello] = said(slack, channel)
     return hello
 
@@ -39,7 +39,7 @@ async def test_who_opens_the_messages_tab_is_told_once_what_to_type_and_can_begi
     assert len(hello.blocks[0]["text"]["text"].splitlines()) == 3
     assert "`/regen &lt;video&gt; 2`" in hello.text
     await slack.click(anna, hello, "open_form_with")
-    await slack.until(lambda w: w.modals(anna), timeout=10)
+    await slack.until(lambda w: w.modals(anna))
 
 
 @pytest.mark.usefixtures("bot")
@@ -69,7 +69,7 @@ async def test_a_channel_is_greeted_when_the_bot_comes_and_never_again(
     assert anna.id not in hello.text
     assert "It costs credits: I ask before" in hello.text
     await slack.click(ben, hello, "open_form_with")
-    await slack.until(lambda w: w.modals(ben), timeout=10)
+    await slack.until(lambda w: w.modals(ben))
 
 
 async def test_where_the_bot_may_not_be_used_it_says_nothing(

@@ -22,7 +22,7 @@ async def test_home_explains_and_leads_through_the_form_to_a_regenerated_sequenc
     link = f"https://iacrea.com/editor?videoId={quote(video.id)}"
 
     await slack.open_home(anna)
-    await slack.until(lambda w: w.home(anna), timeout=10)
+    await slack.until(lambda w: w.home(anna))
     home = slack.workspace.home(anna)
     assert home is not None
     assert "I regenerate a sequence" in json.dumps(home.body)

@@ -24,7 +24,7 @@ async def test_the_shortcut_on_a_message_stays_in_its_thread(
     assert field(view, "form_video")["initial_option"]["value"] == video.id
     await slack.select(anna, view, "form_sequences", ["2"])
     await slack.submit(anna, view.id, {})
-    await slack.until(lambda w: len(w.thread(listings, message.ts)) == 3, timeout=10)
+    await slack.until(lambda w: len(w.thread(listings, message.ts)) == 3)
 
     assert [each.ts for each in slack.workspace.messages(listings)] == [message.ts]
 

@@ -15,7 +15,6 @@ from tests.conftest import Bots, connected, free_port, http_mode, ready
 from tests.conversation.conftest import Scene, Start
 from tests.conversation.forms import filled
 
-pytestmark = pytest.mark.timeout(90)
 HELD_UP = 3.6
 """Seconds, with Slack waiting for three."""
 

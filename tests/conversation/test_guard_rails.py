@@ -130,7 +130,7 @@ async def test_stop_watching_ends_the_polls_and_keep_watching_goes_on(
     video = iacrea.account.add_video(sequences=3)
     async with with_settings():
         await slack.command(anna, listings, f"/regen {video.id} 2")
-        await slack.until(lambda w: "Animating" in str(w.messages(listings)), timeout=10)
+        await slack.until(lambda w: "Animating" in str(w.messages(listings)))
         [card] = slack.workspace.messages(listings)
         await slack.click(ben, card, "stop_watching")
         stopped = await outcome(slack, listings)

@@ -26,7 +26,7 @@ async def opened(slack: SlackSimulator, user: User) -> str:
     """What they see when they open theirs."""
     before = published(slack)
     assert (await slack.open_home(user)).ok
-    await slack.until(lambda _: published(slack) > before, timeout=10)
+    await slack.until(lambda _: published(slack) > before)
     return shown(slack, user)
 
 
@@ -39,7 +39,7 @@ async def test_a_newcomer_is_told_what_the_bot_does_and_can_begin(
     view = slack.workspace.home(anna)
     assert view is not None
     await slack.click(anna, view, "open_form")
-    await slack.until(lambda w: w.modals(anna), timeout=10)
+    await slack.until(lambda w: w.modals(anna))
 
 
 @pytest.mark.usefixtures("bot")
@@ -48,20 +48,20 @@ async def test_a_home_is_kept_up_to_date_until_what_runs_has_ended_and_then_left
 ) -> None:
     video = slow(iacrea)
     await slack.command(anna, listings, f"/regen {video} 2")
-    await iacrea.until(lambda it: it.posts == 1 and it.polls(video) > 2, timeout=10)
+    await iacrea.until(lambda it: it.posts == 1 and it.polls(video) > 2)
     assert "IACrea is working on it" in await opened(slack, anna)
     await asyncio.sleep(3)
     assert published(slack) == 1, "nothing has changed"
 
     hurry(iacrea, video)
-    await slack.until(lambda _: "Done · 3 credits used" in shown(slack, anna), timeout=15)
+    await slack.until(lambda _: "Done · 3 credits used" in shown(slack, anna))
     assert "You have spent 3 credits this month" in shown(slack, anna)
     count = published(slack)
     await asyncio.sleep(3)
     assert published(slack) == count
 
     await slack.command(anna, listings, f"/regen {slow(iacrea)} 3")
-    await slack.until(lambda _: "sequence 3" in shown(slack, anna), timeout=15)
+    await slack.until(lambda _: "sequence 3" in shown(slack, anna))
     times = [call.at for call in slack.calls if call.method == "views.publish"]
     assert all(b - a > 9.9 for a, b in itertools.pairwise(times[1:])), "the first one was opened"
 
@@ -77,11 +77,11 @@ async def test_an_administrator_sees_what_others_have_running_and_what_they_spen
     async with with_settings(ADMIN_USERS=ben.id):
         video = slow(iacrea)
         await slack.command(anna, listings, f"/regen {video} 2")
-        await iacrea.until(lambda it: it.posts == 1 and it.polls(video) > 2, timeout=10)
+        await iacrea.until(lambda it: it.posts == 1 and it.polls(video) > 2)
         assert f"<@{anna.id}> · *sequence 2 of 5*" in await opened(slack, ben)
         hurry(iacrea, video)
         await outcome(slack, listings)
-        await slack.until(lambda _: f"<@{anna.id}>: 3 credits" in shown(slack, ben), timeout=15)
+        await slack.until(lambda _: f"<@{anna.id}>: 3 credits" in shown(slack, ben))
 
         mine = await opened(slack, anna)
         assert "You have spent 3 credits this month" in mine

@@ -33,7 +33,7 @@ async def modal(slack: SlackSimulator, user: User, words: str) -> View:
     def held() -> list[View]:
         return [each for each in slack.workspace.modals(user) if words in text_of(each)]
 
-    await slack.until(lambda _: held(), timeout=15)
+    await slack.until(lambda _: held())
     return held()[-1]
 
 
@@ -58,7 +58,7 @@ async def test_the_same_again_is_announced_and_told_in_the_thread_of_its_request
     assert len(scene.posts) == 2
     assert scene.posts[0] == scene.posts[1]
     assert slack.workspace.ephemerals(anna, listings) == []
-    await slack.until(lambda _: shown(slack, anna).count("home_repeat") == 2, timeout=15)
+    await slack.until(lambda _: shown(slack, anna).count("home_repeat") == 2)
 
 
 @pytest.mark.usefixtures("bot")
@@ -100,7 +100,7 @@ async def test_a_question_comes_in_a_direct_message_once_its_modal_is_closed(
     await pressed(slack, anna, "home_repeat")
     await slack.close_view(anna, (await modal(slack, anna, "under way")).id)
     direct = slack.workspace.direct_message(anna)
-    await slack.until(lambda w: w.messages(direct), timeout=15)
+    await slack.until(lambda w: w.messages(direct))
     scene.iacrea.faults.delay = 0.0
     [question] = slack.workspace.messages(direct)
 
@@ -117,17 +117,16 @@ async def test_watching_is_stopped_and_gone_on_with_and_the_tab_shows_it_at_once
     scene.iacrea.account.timings = Timings(queue=0.1, animate=60.0, render=0.1)
     video = scene.video()
     await scene.types(anna, f"{video.id} 2")
-    await scene.iacrea.until(lambda it: it.posts == 1 and it.polls(video.id) > 2, timeout=15)
+    await scene.iacrea.until(lambda it: it.posts == 1 and it.polls(video.id) > 2)
     assert "home_stop_watching" in await opened(slack, anna)
 
     await pressed(slack, anna, "home_stop_watching")
-    await slack.until(lambda _: "home_keep_watching" in shown(slack, anna), timeout=5)
+    await slack.until(lambda _: "home_keep_watching" in shown(slack, anna))
     first = await scene.next(0)
     await pressed(slack, anna, "home_keep_watching")
     await modal(slack, anna, "under way")
     await slack.until(
         lambda _: "Following" in str(replies(slack, listings)) or len(replies(slack, listings)) > 1,
-        timeout=15,
     )
 
     assert {each.thread_ts for each in replies(slack, listings)} == {first.thread_ts}
@@ -188,7 +187,7 @@ async def test_what_slack_had_given_up_is_asked_about_in_a_direct_message(
     slack.hold_up(4.0)
     await pressed(slack, anna, "home_repeat")
     direct = slack.workspace.direct_message(anna)
-    await slack.until(lambda w: w.messages(direct), timeout=15)
+    await slack.until(lambda w: w.messages(direct))
     await asyncio.sleep(0.5)
     assert len(scene.posts) == 1
 

@@ -10,7 +10,7 @@ import pytest
 from sandbox.slack import Delivery, User
 from tests.conversation.conftest import Scene, Start
 
-pytestmark = [pytest.mark.both_transports, pytest.mark.timeout(90)]
+pytestmark = pytest.mark.both_transports
 HELD_UP = 3.6
 """Seconds, with Slack waiting for three."""
 

@@ -19,14 +19,12 @@ async def test_while_it_renders_a_position_is_the_sequence_that_it_was(
     ids = [each.id for each in video.sequences]
     video.sequences[0].id = "odd one"
     await slack.command(anna, listings, f"/regen {video.id} 2")
-    await slack.until(
-        lambda w: "Rendering" in json.dumps([m.blocks for m in w.messages(listings)]), timeout=15
-    )
+    await slack.until(lambda w: "Rendering" in json.dumps([m.blocks for m in w.messages(listings)]))
 
     await slack.command(anna, listings, f"/regen {video.id} 3")
     await private(slack, anna, listings)
     await slack.click(anna, slack.workspace.ephemerals(anna, listings)[-1], "go_ahead")
-    await iacrea.until(lambda it: it.posts == 2, timeout=15)
+    await iacrea.until(lambda it: it.posts == 2)
 
     sent = [call.body["sequenceId"] for call in iacrea.calls if call.method == "POST"]
     assert sent == [ids[1], ids[2]], "the second was paid for twice, in the place of the third"

@@ -22,7 +22,7 @@ async def test_an_outcome_whose_thread_was_deleted_is_told_in_private(
     slack.workspace.delete(card)
 
     direct = slack.workspace.direct_message(anna)
-    await slack.until(lambda w: w.messages(direct), timeout=10)
+    await slack.until(lambda w: w.messages(direct))
     assert "is ready" in slack.workspace.messages(direct)[0].text
     assert slack.workspace.messages(listings) == [], "nothing stays in the channel without it"
     assert iacrea.posts == 1
@@ -38,7 +38,7 @@ async def test_a_channel_that_was_deleted_meanwhile_is_told_of_in_a_direct_messa
     slack.workspace.delete_channel(listings)
     direct = slack.workspace.direct_message(anna)
 
-    await slack.until(lambda w: w.messages(direct), timeout=10)
+    await slack.until(lambda w: w.messages(direct))
 
     assert "is ready" in slack.workspace.messages(direct)[0].text
 
@@ -63,7 +63,7 @@ async def test_stopping_what_has_just_ended_says_so(
     iacrea.account.timings = Timings(queue=0.1, animate=60.0, render=0.1)
     video = iacrea.account.add_video(sequences=5)
     await slack.command(anna, listings, f"/regen {video.id} 2")
-    await slack.until(lambda w: "Animating" in str(w.messages(listings)), timeout=10)
+    await slack.until(lambda w: "Animating" in str(w.messages(listings)))
     [card] = slack.workspace.messages(listings)
 
     await asyncio.gather(

@@ -8,7 +8,7 @@ from sandbox.slack import Channel, SlackSimulator, User
 from tests.conversation.conftest import Scene
 from tests.conversation.forms import filled, the_form
 
-pytestmark = [pytest.mark.usefixtures("bot"), pytest.mark.timeout(90)]
+pytestmark = pytest.mark.usefixtures("bot")
 HELD_UP = 3.6
 """Seconds, with Slack waiting for three."""
 SLOW = Timings(queue=0.1, animate=1.5, render=0.2)

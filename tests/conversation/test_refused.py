@@ -103,7 +103,7 @@ async def test_an_iacrea_that_stays_broken_is_told_in_private_after_some_tries(
 
     await slack.command(anna, listings, f"/regen {video.id} 2")
 
-    await slack.until(lambda w: w.ephemerals(anna, listings), timeout=20)
+    await slack.until(lambda w: w.ephemerals(anna, listings))
     assert "500" in slack.workspace.ephemerals(anna, listings)[-1].text
     assert iacrea.posts == 0
 

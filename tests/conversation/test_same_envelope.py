@@ -27,7 +27,7 @@ async def comes_again(slack: SlackSimulator) -> None:
     """The app reconnects, and gets and acknowledges what was sent to it before."""
     before = len(slack.deliveries)
     await slack.refresh_connections("warning", at_most=1)
-    await slack.until(lambda _: len(slack.deliveries) > before, timeout=20)
+    await slack.until(lambda _: len(slack.deliveries) > before)
     assert slack.deliveries[-1].ok
     await asyncio.sleep(A_MOMENT)
 
@@ -86,7 +86,7 @@ async def test_another_replica_that_gets_it_spends_nothing(
     await first.wait()
 
     await bots.start()
-    await slack.until(lambda _: len(slack.deliveries) == before + 3, timeout=20)
+    await slack.until(lambda _: len(slack.deliveries) == before + 3)
     await asyncio.sleep(A_MOMENT)
 
     assert [each.ok for each in slack.deliveries[before:]] == [True] * 3
@@ -108,4 +108,4 @@ async def test_an_event_that_nobody_acknowledged_comes_to_the_next_who_connects(
 
     await bots.start()
 
-    await slack.until(lambda w: w.home(anna), timeout=20)
+    await slack.until(lambda w: w.home(anna))

@@ -27,7 +27,7 @@ async def told(slack: SlackSimulator, anna: User, channel: Channel, video: str) 
     await private(slack, anna, channel)
     board = slack.workspace.ephemerals(anna, channel)[-1]
     await slack.click(anna, board, "share_storyboard")
-    await slack.until(lambda w: "*Storyboard* of" in str(w.messages(channel)), timeout=15)
+    await slack.until(lambda w: "*Storyboard* of" in str(w.messages(channel)))
     return str([(m.text, m.blocks) for m in slack.workspace.conversation(channel)])
 
 
@@ -73,7 +73,7 @@ async def test_what_runs_in_a_channel_goes_on_under_its_other_id_and_it_stays_al
     video = iacrea.account.add_video(sequences=5)
     async with with_settings(ALLOWED_CHANNELS=deal.id):
         await slack.command(anna, deal, f"/regen {video.id} 2")
-        await slack.until(lambda w: "Animating" in str(w.messages(deal)), timeout=15)
+        await slack.until(lambda w: "Animating" in str(w.messages(deal)))
         now = await slack.share(deal, ELSEWHERE)
         assert now.id != deal.id
         await slack.command(anna, now, "/regen status")
@@ -101,7 +101,7 @@ async def test_what_is_left_is_not_told_any_more_once_a_channel_is_shared(
         assert " left" in (await outcome(slack, deal)).text, "nobody else reads along"
         iacrea.account.timings = Timings(queue=0.1, animate=60.0, render=0.1)
         await slack.command(anna, deal, f"/regen {video.id} 3")
-        await slack.until(lambda w: "Animating" in str(w.messages(deal)), timeout=15)
+        await slack.until(lambda w: "Animating" in str(w.messages(deal)))
         now = await slack.share(deal, ELSEWHERE)
         iacrea.account.timings = QUICK
         for sequence in video.sequences:

@@ -11,7 +11,7 @@ from bot.store.shared_storyboards import SharedStoryboards
 from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conversation.conftest import outcome, private
-from tests.conversation.test_storyboard import PATIENCE, boards, cards, opened, shown
+from tests.conversation.test_storyboard import boards, cards, opened, shown
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -20,7 +20,7 @@ async def shared(slack: SlackSimulator, user: User, channel: Channel, video: str
     """The storyboard as it stands in the channel."""
     board = await opened(slack, user, channel, f"/regen {video}")
     await slack.click(user, board, "share_storyboard")
-    await slack.until(lambda w: boards(slack, channel), timeout=PATIENCE)
+    await slack.until(lambda w: boards(slack, channel))
     return boards(slack, channel)[-1]
 
 
@@ -35,7 +35,7 @@ async def test_a_shared_storyboard_stays_current_and_shows_how_it_ended(
     await slack.command(ben, listings, f"/regen {video.id} 2 orbit left")
     await outcome(slack, listings)
 
-    await slack.until(lambda _: "` · ready\n" in boards(slack, listings)[0].text, timeout=PATIENCE)
+    await slack.until(lambda _: "` · ready\n" in boards(slack, listings)[0].text)
     [ended] = boards(slack, listings)
     texts = [version.text for version in ended.versions]
     assert any("Animating 4 of 5" in text for text in texts[1:-1])
@@ -72,7 +72,7 @@ async def test_what_is_shared_in_one_press_delivered_twice_is_posted_once(
 
     delivery = await slack.click(anna, board, "share_storyboard")
     await slack.redeliver(delivery)
-    await slack.until(lambda _: boards(slack, listings), timeout=PATIENCE)
+    await slack.until(lambda _: boards(slack, listings))
     await asyncio.sleep(0.5)
 
     assert len(boards(slack, listings)) == 1
@@ -97,7 +97,7 @@ async def test_a_storyboard_that_is_gone_is_forgotten_and_the_outcome_told_all_t
     await slack.command(anna, listings, f"/regen {video.id} 2")
     await outcome(slack, listings)
 
-    for _ in range(200):
+    for _ in range(1200):
         if not await store.shared(wanted):
             return
         await asyncio.sleep(0.05)

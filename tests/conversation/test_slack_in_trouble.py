@@ -50,7 +50,7 @@ async def test_a_page_that_was_lost_on_its_way_is_turned_all_the_same(
 
     await slack.click(anna, first, "storyboard_next")
 
-    await slack.until(lambda w: w.ephemerals(anna, listings) != [first], timeout=10)
+    await slack.until(lambda w: w.ephemerals(anna, listings) != [first])
     [second] = slack.workspace.ephemerals(anna, listings)
     assert second.blocks != first.blocks
 
@@ -62,10 +62,10 @@ async def test_an_answer_that_never_seems_to_arrive_is_given_three_times_at_the_
     slack.faults.lost_answers["response_url"] = 10
 
     await slack.command(anna, listings, f"/regen {video.id}")
-    await slack.until(lambda w: len(w.ephemerals(anna, listings)) == 3, timeout=10)
+    await slack.until(lambda w: len(w.ephemerals(anna, listings)) == 3)
     slack.faults.lost_answers.clear()
     await slack.command(anna, listings, "/regen status")
-    await slack.until(lambda w: len(w.ephemerals(anna, listings)) > 3, timeout=10)
+    await slack.until(lambda w: len(w.ephemerals(anna, listings)) > 3)
 
     texts = [message.text for message in slack.workspace.ephemerals(anna, listings)]
     assert len([text for text in texts if "Storyboard" in text]) == 3
@@ -91,7 +91,7 @@ async def test_a_question_that_cannot_be_taken_away_is_answered_all_the_same(
 ) -> None:
     video = iacrea.account.add_video(sequences=3)
     await slack.command(anna, listings, f"/regen {video.id} 1,2")
-    await slack.until(lambda w: w.ephemerals(anna, listings), timeout=10)
+    await slack.until(lambda w: w.ephemerals(anna, listings))
     [question] = slack.workspace.ephemerals(anna, listings)
     slack.faults.http_errors["response_url"] = [500]
 

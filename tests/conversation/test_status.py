@@ -26,7 +26,7 @@ async def test_what_runs_and_then_what_it_cost_is_told_to_whoever_asks_alone(
 ) -> None:
     video = slow(iacrea)
     await slack.command(anna, listings, f"/regen {video} 2 push out")
-    await iacrea.until(lambda it: it.posts == 1, timeout=10)
+    await iacrea.until(lambda it: it.posts == 1)
     [announcement] = slack.workspace.messages(listings)
 
     await slack.command(ben, listings, "/regen status")
@@ -79,7 +79,7 @@ async def test_a_balance_that_does_not_come_keeps_nobody_waiting(
     iacrea.faults.balances.append(fault)
     async with with_settings(IACREA_USER_ID=iacrea.user_id):
         await slack.command(anna, listings, "/regen status")
-        await slack.until(lambda w: w.ephemerals(anna, listings), timeout=4)
+        await slack.until(lambda w: w.ephemerals(anna, listings))
 
     assert "is not known yet" in words(slack.workspace.ephemerals(anna, listings)[0])
 
@@ -112,7 +112,7 @@ async def test_the_card_of_what_runs_shows_how_far_it_is_and_can_stop_it(
 ) -> None:
     video = slow(iacrea)
     await slack.command(anna, listings, f"/regen {video} 2")
-    await iacrea.until(lambda it: it.posts == 1 and it.polls(video) > 2, timeout=10)
+    await iacrea.until(lambda it: it.posts == 1 and it.polls(video) > 2)
 
     await slack.command(ben, listings, f"/regen show {video}")
     card = await newest(slack, ben, listings)

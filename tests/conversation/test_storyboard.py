@@ -11,8 +11,6 @@ from tests.conversation.conftest import outcome, private
 
 pytestmark = [pytest.mark.usefixtures("granted", "bot"), pytest.mark.both_transports]
 
-PATIENCE = 15
-
 
 @pytest.fixture
 def granted(slack: SlackSimulator) -> None:
@@ -134,7 +132,7 @@ async def test_twenty_three_sequences_are_turned_page_by_page(
             [page] = slack.workspace.ephemerals(anna, listings)
             return bool(cards(page)[0]["block_id"] == first)
 
-        await slack.until(there, timeout=PATIENCE)
+        await slack.until(there)
         return slack.workspace.ephemerals(anna, listings)[0]
 
     assert len(cards(board)) == 10
@@ -155,12 +153,10 @@ async def test_without_carousels_it_is_shown_turned_and_shared_in_sections(
 
     board = await opened(slack, anna, listings, f"/regen {video.id}")
     await slack.click(anna, board, "storyboard_next")
-    await slack.until(
-        lambda w: "12 · push out" in shown(w.ephemerals(anna, listings)[0]), timeout=PATIENCE
-    )
+    await slack.until(lambda w: "12 · push out" in shown(w.ephemerals(anna, listings)[0]))
     [page] = slack.workspace.ephemerals(anna, listings)
     await slack.click(anna, page, "share_storyboard")
-    await slack.until(lambda _: boards(slack, listings), timeout=PATIENCE)
+    await slack.until(lambda _: boards(slack, listings))
     await slack.click(anna, page, "regenerate_again", "sequence-12")
     result = await outcome(slack, listings)
 
@@ -211,7 +207,6 @@ async def test_a_french_person_reads_it_in_french_and_the_channel_in_english(
     await slack.click(chloe, board, "share_storyboard")
     await slack.until(
         lambda w: any("` · ready\n" in each.text for each in w.messages(listings)),
-        timeout=PATIENCE,
     )
 
     assert board.text.startswith(f"*Storyboard* de `{video.id}` · prête\n")

@@ -45,7 +45,7 @@ async def in_a_direct_message(scene: Scene, user: User, video: Video, row: int) 
     direct = scene.slack.workspace.direct_message(user)
     await scene.says(user, f"{video.id} {TABLE[row][0]}", channel=direct)
     if len(TABLE[row][1]) > 1:
-        await scene.slack.until(lambda w: "go_ahead" in str(w.messages(direct)), timeout=15)
+        await scene.slack.until(lambda w: "go_ahead" in str(w.messages(direct)))
         await scene.slack.click(user, scene.slack.workspace.messages(direct)[-1], "go_ahead")
 
 

@@ -26,7 +26,7 @@ async def running(
     """The video and the id of a request that runs in the private channel."""
     video = slow(iacrea)
     await slack.command(anna, deal, f"/regen {video} 2")
-    await iacrea.until(lambda it: it.posts == 1 and it.polls(video) > 1, timeout=10)
+    await iacrea.until(lambda it: it.posts == 1 and it.polls(video) > 1)
     await slack.until(lambda w: "stop_watching" in json.dumps(w.messages(deal)[0].blocks))
     [announcement] = slack.workspace.messages(deal)
     return video, str(button(announcement, "stop_watching")["value"])
@@ -108,7 +108,7 @@ async def test_an_edited_button_shows_and_stops_nothing_that_was_asked_elsewhere
     _, request = await running(slack, iacrea, anna, deal)
     other = slow(iacrea)
     await slack.command(ben, listings, f"/regen {other} 1")
-    await iacrea.until(lambda it: it.posts == 2 and it.polls(other) > 1, timeout=10)
+    await iacrea.until(lambda it: it.posts == 2 and it.polls(other) > 1)
     await slack.command(ben, listings, "/regen status")
     shown = await slack.click(ben, await newest(slack, ben, listings), "show_request")
     card = await newest(slack, ben, listings, 2)
@@ -161,9 +161,7 @@ async def test_who_started_a_render_elsewhere_is_not_told(
     iacrea.account.timings = Timings(queue=0.05, animate=0.05, render=60.0)
     video = iacrea.account.add_video(sequences=5).id
     await slack.command(anna, deal, f"/regen {video} 2")
-    await slack.until(
-        lambda w: "Rendering" in json.dumps([m.blocks for m in w.messages(deal)]), timeout=10
-    )
+    await slack.until(lambda w: "Rendering" in json.dumps([m.blocks for m in w.messages(deal)]))
 
     await slack.command(ben, listings, f"/regen {video} 3")
     asked = await newest(slack, ben, listings)

@@ -92,7 +92,7 @@ async def test_what_it_began_is_finished_by_the_next_container_on_the_same_volum
     assert replies(slack, listings) == []
 
     async with docker_run(given, volume) as container:
-        await slack.until(lambda _: len(replies(slack, listings)) == 1, timeout=40)
+        await slack.until(lambda _: len(replies(slack, listings)) == 1)
         assert await container.stop() == 0
     assert "is ready" in replies(slack, listings)[0].text
     assert iacrea.posts == 1

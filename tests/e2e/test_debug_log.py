@@ -40,11 +40,9 @@ async def test_what_people_type_is_not_in_the_log(
         start=1,
     ):
         await slack.command(anna, listings, f"/regen {typed}")
-        await slack.until(
-            lambda w, told=count: len(w.ephemerals(anna, listings)) >= told, timeout=15
-        )
+        await slack.until(lambda w, told=count: len(w.ephemerals(anna, listings)) >= told)
     await slack.command(anna, listings, f"/regen {video.id} 2 {picture}")
-    await slack.until(lambda _: replies(slack, listings), timeout=20)
+    await slack.until(lambda _: replies(slack, listings))
 
     log = bots.log()
     assert "bot.transitions: accepted" in log

@@ -69,7 +69,7 @@ async def test_what_the_first_crowd_uses_is_loaded_before_the_bot_says_that_it_i
         slack.command(user, channel, f"/regen {each}") for user in (anna, ben) for each in asked
     ]
     assert all(each.ok for each in await asyncio.gather(*typed))
-    await slack.until(lambda _: replies(slack, channel), timeout=20)
+    await slack.until(lambda _: replies(slack, channel))
 
     assert _imported(bots)[len(before) :] == []
 

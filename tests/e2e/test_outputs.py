@@ -117,7 +117,7 @@ async def test_the_demo_speaks_to_such_a_terminal_too() -> None:
         environ = {**os.environ, "TMPDIR": directory, "PYTHONIOENCODING": "ascii"}
         async with started(environ, Path(directory), *demo) as process:
             assert process.stdout
-            async with asyncio.timeout(50):
+            async with asyncio.timeout(60):
                 while b"is regenerating" not in (line := await process.stdout.readline()):
                     assert line
             process.terminate()
@@ -171,7 +171,7 @@ async def test_a_log_that_nobody_takes_keeps_nobody_waiting(
             metrics = (await http.get(f"http://127.0.0.1:{port}/metrics")).text
         assert "regen_log_lines_dropped " in metrics
         process.terminate()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             assert await process.wait() == 0
     finally:
         with contextlib.suppress(ProcessLookupError):
@@ -190,5 +190,5 @@ async def test_a_command_whose_complaint_nobody_takes_ends_all_the_same(
             cwd=tmp_path,
             stderr=full_pipe,
         )
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             assert await process.wait() == expected

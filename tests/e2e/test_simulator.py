@@ -51,7 +51,7 @@ async def test_an_app_uses_what_it_prints_and_a_person_the_page() -> None:
     async with simulator("manifest.yml", "--port", str(free_port())) as process:
         assert process.stdout is not None
         said = ""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while "Ctrl-C" not in said:
                 said += (await process.stdout.readline()).decode()
         settings = dict(line.split("=", 1) for line in said.splitlines() if "=" in line)
@@ -63,7 +63,7 @@ async def test_an_app_uses_what_it_prints_and_a_person_the_page() -> None:
             page = await http.get(settings["SLACK_API_URL"].removesuffix("api/"))
         assert page.status_code == 200
         process.send_signal(signal.SIGINT)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             assert await process.wait() == 0
 
 
@@ -107,7 +107,7 @@ async def test_what_of_a_manifest_is_not_simulated_is_listed_at_the_start(tmp_pa
     )
     async with simulator(str(manifest), "--port", "0") as process:
         assert process.stderr is not None
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             listed = [(await process.stderr.readline()).decode() for _ in range(5)]
     assert [line.removeprefix("python -m sandbox: not simulated: ") for line in listed] == [
         "functions\n",
@@ -161,7 +161,7 @@ async def running(snippet: str, slack: SlackSimulator) -> AsyncIterator[asyncio.
 async def test_the_readmes_bolt_app_answers_a_command() -> None:
     bolt, _ = SNIPPETS
     async with SlackSimulator(HELLO) as slack, running(bolt, slack):
-        await slack.until(lambda _: slack.connections, timeout=20)
+        await slack.until(lambda _: slack.connections)
         ann = slack.workspace.add_user("ann")
         films = slack.workspace.add_channel("films")
 
@@ -173,7 +173,7 @@ async def test_the_readmes_bolt_app_answers_a_command() -> None:
 async def test_the_readmes_plain_client_says_who_it_is() -> None:
     _, plain = SNIPPETS
     async with SlackSimulator(HELLO) as slack, running(plain, slack) as process:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             said, _ = await process.communicate()
 
     assert said.decode().strip() == slack.workspace.bot.id

@@ -1,7 +1,5 @@
 """While Slack keeps to its published limits, the bot does so first: nothing is refused or late."""
 
-import pytest
-
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import SlackSimulator
 from tests.conftest import Bots
@@ -13,7 +11,6 @@ MOST_REFUSED = 2.0
 """Of 100 calls."""
 
 
-@pytest.mark.timeout(180)
 async def test_two_replicas_stay_within_slacks_limits_and_tell_everything_once(
     slack: SlackSimulator, iacrea: IACreaSimulator, bots: Bots
 ) -> None:

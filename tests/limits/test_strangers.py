@@ -14,7 +14,6 @@ from tests.conftest import Bots, free_port, http_mode, ready
 from tests.limits.test_overload import SLACK_WAITS, linux, resident_megabytes
 from tests.plain_http import plain_http
 
-pytestmark = pytest.mark.timeout(120)
 SILENT, UNFINISHED = 1100, 400
 MOST_GROWN = 30.0
 """Megabytes."""

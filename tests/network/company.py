@@ -109,7 +109,7 @@ async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 async def logged(bots: Bots, words: str) -> None:
     """Waits until a bot has logged that."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while words not in bots.log():  # noqa: ASYNC110 - it is another process's
             await asyncio.sleep(0.05)
 

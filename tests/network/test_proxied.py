@@ -44,7 +44,7 @@ async def test_everything_goes_through_the_proxy_and_is_trusted_by_the_companys_
     await private(slack, anna, listings)
     await slack.command(anna, listings, f"/regen {video.id} 2")
     await outcome(slack, listings)
-    await slack.until(lambda _: any(each.files for each in replies(slack, listings)), timeout=20)
+    await slack.until(lambda _: any(each.files for each in replies(slack, listings)))
 
     methods = {call.method for call in slack.calls}
     assert {"response_url", "upload_url", "chat.postMessage"} <= methods

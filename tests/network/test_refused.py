@@ -131,7 +131,7 @@ async def test_who_asks_is_told_what_stands_in_the_way_to_iacrea(
         await bots.start(environ={"IACREA_BASE_URL": "https://iacrea.test"} | proxy)
         await connected(slack)
         await slack.command(anna, listings, f"/regen {video.id} 2")
-        await slack.until(lambda w: len(w.ephemerals(anna, listings)) == 1, timeout=30)
+        await slack.until(lambda w: len(w.ephemerals(anna, listings)) == 1)
 
         told = await private(slack, anna, listings)
         assert WORDS[wrong] in told

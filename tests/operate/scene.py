@@ -65,7 +65,7 @@ class Scene:
         self.iacrea.account.timings = Timings(queue=0.1, animate=60.0, render=0.2)
         video = self.iacrea.account.add_video(sequences=5).id
         await self.asks(user, self.listings, f"{video} 1")
-        await self.iacrea.until(lambda it: it.posts == posts and it.polls(video) > 1, timeout=15)
+        await self.iacrea.until(lambda it: it.posts == posts and it.polls(video) > 1)
 
     async def life(self) -> None:
         """Anna does everything that is written down; one request of ben's she stops."""

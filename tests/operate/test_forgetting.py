@@ -12,7 +12,6 @@ from tests.operate.conftest import Ask
 from tests.operate.scene import Kept, Scene
 
 
-@pytest.mark.timeout(120)
 async def test_nothing_names_them_afterwards_and_others_lose_nothing(
     scene: Scene, ask: Ask, kept: Kept
 ) -> None:
@@ -45,7 +44,6 @@ async def test_nothing_names_them_afterwards_and_others_lose_nothing(
     assert f"{anna.id}: 0 requests removed" in (await ask("forget", anna.id)).out
 
 
-@pytest.mark.timeout(120)
 async def test_while_nobody_tells_what_is_under_way_nothing_is_removed(
     scene: Scene, ask: Ask, kept: Kept
 ) -> None:
@@ -70,7 +68,6 @@ def written_down() -> dict[str, str]:
     return {kind: told for kinds, told in rows for kind in re.findall("`(.*?)`", kinds)}
 
 
-@pytest.mark.timeout(120)
 async def test_all_that_is_kept_is_written_down_with_how_long(scene: Scene, kept: Kept) -> None:
     await scene.start()
     await scene.life()

@@ -85,7 +85,7 @@ async def test_a_running_request_that_is_cancelled_is_told_in_its_thread(
 
     assert code == 0
     assert "stays paid for" in out
-    await slack.until(lambda _: len(replies(slack, listings)) == 1, timeout=10)
+    await slack.until(lambda _: len(replies(slack, listings)) == 1)
     assert "whoever operates me has ended it" in replies(slack, listings)[0].text
     assert iacrea.posts == 1
     assert (await ask("list")).out == "No requests.\n"
@@ -111,7 +111,7 @@ async def test_a_request_that_was_not_sent_is_cancelled_for_nothing(
     code, out, _ = await ask("cancel", name)
 
     assert (code, out) == (0, f"{name} is cancelled: nothing was spent, and its thread is told.\n")
-    await slack.until(lambda _: len(replies(slack, listings)) == 1, timeout=10)
+    await slack.until(lambda _: len(replies(slack, listings)) == 1)
     assert "has cancelled it" in replies(slack, listings)[0].text
     assert iacrea.account.credits == 1000
 
@@ -135,7 +135,7 @@ async def test_while_a_post_is_on_its_way_cancelling_waits_for_its_answer(
     _, out, _ = await ask("cancel", await the_request(ask))
 
     assert "stays paid for" in out
-    await slack.until(lambda _: len(replies(slack, listings)) == 1, timeout=10)
+    await slack.until(lambda _: len(replies(slack, listings)) == 1)
 
 
 async def test_the_ledger_is_exported_as_csv(

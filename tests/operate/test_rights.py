@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from bot.store.rights import COMMANDS, granted
 from tests.conftest import ROOT
 from tests.conversation.forms import chosen, opened
@@ -23,7 +21,6 @@ def test_the_file_grants_what_the_bot_needs() -> None:
     assert f"user regen on >CHANGE-ME {granted('regen:')}\n" in ACL_FILE.read_text("utf-8")
 
 
-@pytest.mark.timeout(180)
 async def test_every_right_is_used_and_none_is_missing(
     scene: Scene, ask: Ask, tmp_path: Path
 ) -> None:

@@ -4,8 +4,6 @@ import asyncio
 import signal
 import time
 
-import pytest
-
 from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import Channel, Delivery, SlackSimulator, User
 from tests.conftest import Bots, connected, metadata, replies
@@ -15,7 +13,6 @@ STOPPING = 10.0
 """Seconds in which an orchestrator expects it to end."""
 
 
-@pytest.mark.timeout(120)
 async def test_two_replicas_restarted_in_turn_lose_nothing_and_stop_in_good_order(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, bots: Bots
 ) -> None:
@@ -45,7 +42,7 @@ async def test_two_replicas_restarted_in_turn_lose_nothing_and_stop_in_good_orde
         await bots.start()
         await connected(slack, 4)
     deliveries = await asking
-    await slack.until(lambda _: len(replies(slack, listings)) == REQUESTS, timeout=60)
+    await slack.until(lambda _: len(replies(slack, listings)) == REQUESTS)
 
     told = [metadata(reply)["request"] for reply in replies(slack, listings)]
     assert all(delivery.ok for delivery in deliveries)

@@ -4,8 +4,6 @@ import asyncio
 import contextlib
 from collections import Counter
 
-import pytest
-
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.chaos.proxy import Proxy
@@ -27,7 +25,6 @@ async def readiness(port: int) -> tuple[int, str]:
     return answer.status_code, answer.text
 
 
-@pytest.mark.timeout(120)
 async def test_six_replicas_find_a_place_each_and_ask_for_no_more(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, bots: Bots
 ) -> None:
@@ -42,7 +39,7 @@ async def test_six_replicas_find_a_place_each_and_ask_for_no_more(
     videos = [iacrea.account.add_video(sequences=3) for _ in range(REPLICAS)]
     for video in videos:
         assert (await slack.command(anna, listings, f"/regen {video.id} 2")).ok
-    await slack.until(lambda _: len(replies(slack, listings)) == REPLICAS, timeout=40)
+    await slack.until(lambda _: len(replies(slack, listings)) == REPLICAS)
 
     assert [status for status, _ in [await readiness(port) for port in ports]] == [200] * REPLICAS
     assert slack.connections <= 10
@@ -52,7 +49,6 @@ async def test_six_replicas_find_a_place_each_and_ask_for_no_more(
     assert set(advised) == {0, 1}
 
 
-@pytest.mark.timeout(120)
 async def test_behind_a_proxy_that_closes_every_socket_it_asks_seldom_and_says_that_it_is_not_ready(
     slack: SlackSimulator, bots: Bots
 ) -> None:
@@ -61,7 +57,7 @@ async def test_behind_a_proxy_that_closes_every_socket_it_asks_seldom_and_says_t
         slack._installation.base_url = f"http://127.0.0.1:{proxy.port}"  # where sockets are opened
         cutting = asyncio.create_task(_cut(proxy))
         await bots.start(environ={"PORT": str(port)})
-        await slack.until(lambda _: opens(slack) > 0, timeout=20)
+        await slack.until(lambda _: opens(slack) > 0)
         began = opens(slack)
         seen: Counter[tuple[int, str]] = Counter()
         for _ in range(int(A_WHILE / 0.05)):

@@ -75,7 +75,7 @@ async def test_an_outcome_that_cannot_be_said_in_its_thread_is_told_in_private(
     video, direct = iacrea.account.add_video(sequences=3), slack.workspace.direct_message(anna)
     async with running(environ | {"PORT": str(free_port())}):
         await slack.command(anna, listings, f"/regen {video.id} 2")
-        await slack.until(lambda w: "has ended" in str(w.messages(direct)), timeout=30)
+        await slack.until(lambda w: "has ended" in str(w.messages(direct)))
     assert replies(slack, listings) == []
     assert iacrea.posts == 1
 
@@ -98,7 +98,7 @@ async def test_a_post_that_fails_so_once_it_was_sent_is_watched_and_not_sent_aga
     video = iacrea.account.add_video(sequences=3)
     async with running(environ | {"PORT": str(free_port())}):
         await slack.command(anna, listings, f"/regen {video.id} 2")
-        await slack.until(lambda _: len(replies(slack, listings)) == 1, timeout=30)
+        await slack.until(lambda _: len(replies(slack, listings)) == 1)
     assert "is ready" in replies(slack, listings)[0].text
     assert iacrea.posts == 1
 

@@ -150,7 +150,6 @@ def carried() -> Ids:
     return found
 
 
-@pytest.mark.timeout(180)
 def test_whatever_can_be_pressed_chosen_or_submitted_has_a_route_and_no_route_is_left_over(
     side, carried
 ):
@@ -198,7 +197,6 @@ def written() -> Iterator[str]:
                         yield value
 
 
-@pytest.mark.timeout(180)
 def test_every_id_that_the_code_writes_was_seen_in_a_message_or_is_a_silent_field(carried):
     """So that a message which nobody listed among all of them is noticed."""
     silent = {

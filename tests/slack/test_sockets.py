@@ -58,7 +58,7 @@ def opens(slack: SlackSimulator) -> int:
     return sum(call.method == "apps.connections.open" for call in slack.calls)
 
 
-async def holds(condition: Callable[[], object], within: float = 10.0) -> None:
+async def holds(condition: Callable[[], object], within: float = 60.0) -> None:
     async with asyncio.timeout(within):
         while not condition():  # noqa: ASYNC110 - nobody tells of it
             await asyncio.sleep(0.02)

@@ -86,7 +86,6 @@ async def all_answer(redis: Redis) -> None:
     assert answers == [True] * AT_ONCE
 
 
-@pytest.mark.timeout(120)
 async def test_what_redis_closed_after_a_quiet_spell_is_not_used(reached: Reached) -> None:
     url, server = reached
     async with connect(url) as redis, server.client() as operator:
@@ -96,7 +95,6 @@ async def test_what_redis_closed_after_a_quiet_spell_is_not_used(reached: Reache
         await all_answer(redis)
 
 
-@pytest.mark.timeout(120)
 async def test_what_an_operator_killed_is_not_used(reached: Reached) -> None:
     url, server = reached
     async with connect(url) as redis, server.client() as operator:

@@ -54,7 +54,7 @@ async def pid_of(redis: Redis) -> int:
 
 
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             with contextlib.suppress(RedisError):
                 if await condition():

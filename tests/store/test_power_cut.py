@@ -138,7 +138,7 @@ async def test_two_kinds_of_damage_at_once_are_mended_both(data: Path) -> None:
 async def test_what_was_rewritten_since_is_mended_too(data: Path) -> None:
     async with running(data) as redis:
         await redis.bgrewriteaof()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while (await redis.info("persistence"))["aof_rewrite_in_progress"]:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
         await redis.set("after", "the rewriting")

@@ -181,7 +181,6 @@ def word(request: pytest.FixtureRequest) -> str:
     return str(request.node.callspec.params["refusing"])
 
 
-@pytest.mark.timeout(120)
 async def test_its_first_word_stands_wherever_somebody_looks(
     refusing: str, word: str, caplog: pytest.LogCaptureFixture
 ) -> None:

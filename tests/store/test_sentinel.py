@@ -33,14 +33,13 @@ async def redises(tmp_path: Path) -> AsyncIterator[Guarded]:
         yield redises
 
 
-@pytest.mark.timeout(120)
 async def test_after_a_failover_the_new_primary_is_found(redises: Guarded) -> None:
     async with connect(redises.url) as redis:
         await redis.set("before", 1)
         redises.primary.process.kill()
         await redises.promoted()
 
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while True:
                 with contextlib.suppress(RedisError):
                     await redis.set("after", 1)
@@ -48,7 +47,6 @@ async def test_after_a_failover_the_new_primary_is_found(redises: Guarded) -> No
         assert await redis.mget("before", "after") == ["1", "1"]
 
 
-@pytest.mark.timeout(120)
 async def test_a_primary_that_was_demoted_and_lives_is_left(redises: Guarded) -> None:
     async with connect(redises.url) as redis:
         await redis.set("before", 1)
@@ -56,7 +54,7 @@ async def test_a_primary_that_was_demoted_and_lives_is_left(redises: Guarded) ->
         await redises.promoted()
         await holds(redises.primary, demoted)
 
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while True:
                 with contextlib.suppress(RedisError):
                     await redis.set("after", 1)
@@ -76,7 +74,6 @@ class Setting(Script):
         self.sha = self._script.sha
 
 
-@pytest.mark.timeout(120)
 async def test_what_a_script_wrote_is_on_a_replica_when_it_answers(redises: Guarded) -> None:
     async with connect(redises.url) as redis:
         replicas = Replicas(redis, "test:")
@@ -89,7 +86,6 @@ async def test_what_a_script_wrote_is_on_a_replica_when_it_answers(redises: Guar
                 assert await replica.get("key") == value
 
 
-@pytest.mark.timeout(120)
 async def test_a_write_that_no_replica_has_counts_as_unanswered(
     redises: Guarded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,7 +134,6 @@ async def test_a_sentinel_that_speaks_nonsense_is_passed_over() -> None:
             await Sentinels((odd,), "main", {}).primary()
 
 
-@pytest.mark.timeout(120)
 async def test_a_name_that_they_do_not_know_is_said_to_be(redises: Guarded) -> None:
     known = tuple(("127.0.0.1", each.port) for each in redises.sentinels)
     with pytest.raises(NoPrimaryError, match="know no primary of the name other"):

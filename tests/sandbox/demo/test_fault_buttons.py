@@ -61,7 +61,6 @@ def test_every_button_has_its_case() -> None:
     assert {case.button for case in CASES} | {"valkey"} == set(FAULT_BUTTONS)
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("case", PLAYED, ids=lambda case: case.button)
 async def test_it_is_spent_on_once_and_told_once(
     case: Case, playing: Components, sample: SampleData

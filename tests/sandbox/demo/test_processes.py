@@ -71,7 +71,7 @@ async def test_a_stopped_valkey_stays_down_until_it_is_let_go_and_loses_nothing(
 async def test_a_bot_that_cannot_start_is_quoted(tmp_path: Path) -> None:
     bot = BotProcess(tmp_path, connected=lambda: False, on_change=lambda _: None)
     with pytest.raises(DemoError, match="IACREA_API_KEY: is missing"):
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await bot.keep_running({"SLACK_BOT_TOKEN": "xoxb-1-2"})
     await bot.stop()
 

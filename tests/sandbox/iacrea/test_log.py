@@ -46,9 +46,7 @@ async def test_polls_are_counted_for_each_video(client):
 
 async def test_waiting_ends_with_the_request_that_was_waited_for(client):
     video = client.iacrea.account.add_video()
-    waiting = asyncio.create_task(
-        client.iacrea.until(lambda iacrea: iacrea.polls(video.id) == 2, timeout=5)
-    )
+    waiting = asyncio.create_task(client.iacrea.until(lambda iacrea: iacrea.polls(video.id) == 2))
     await client.get(video)
     await asyncio.sleep(0)
     assert not waiting.done()

@@ -144,7 +144,7 @@ async def test_a_bot_without_the_feature_or_without_the_scope(
     async with running(environ | {"INLINE_VIDEO": switch, "PORT": str(free_port())}):
         await slack.command(anna, listings, f"/regen {video.id} 2 push out")
         await outcome(slack, listings)
-        for _ in range(100):
+        for _ in range(1200):
             if (await store.claim(Queue.NOTICES, 0, ahead=1.0)).wait is None:
                 break
             await asyncio.sleep(0.05)

@@ -168,9 +168,7 @@ async def test_with_inline_video_the_whole_bot_brings_it(
     async with running(environ | {"INLINE_VIDEO": "1", "PORT": str(free_port())}):
         await slack.command(anna, listings, f"/regen {video.id} 2 push out")
         told = await outcome(slack, listings)
-        await slack.until(
-            lambda w: any(each.files for each in w.thread(listings, told.thread_ts)), timeout=10
-        )
+        await slack.until(lambda w: any(each.files for each in w.thread(listings, told.thread_ts)))
 
     [film] = slack.workspace.thread(listings, str(told.thread_ts))[2:]
     assert film.files[0].sha256 == await digest(video.final_url)
