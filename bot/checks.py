@@ -6,10 +6,12 @@ import logging
 from dataclasses import replace
 
 from bot.domain import events
+from bot.domain.automatic import AutomaticVideo
 from bot.domain.request import Order, Request
 from bot.domain.video import Video
 from bot.iacrea import errors as iacrea_errors
 from bot.iacrea.client import IACrea
+from bot.iacrea.either_kind import either_kind
 from bot.iacrea.problems import user_error
 from bot.store.errors import StoreAwayError
 from bot.store.estimates import Estimates
@@ -44,6 +46,8 @@ class Checks:
         try:
             async with asyncio.timeout(LIMIT):
                 video = await self._video(request.order)
+            if video.automatic:
+                return events.Rejected(AutomaticVideo(video.id))
             video = await with_sequences(self._store, video)
             return await self._checked(request, await with_names(self._videos, video))
         except iacrea_errors.RateLimitedError:
@@ -61,7 +65,7 @@ class Checks:
         if order.instead is not None:
             with contextlib.suppress(iacrea_errors.NotFoundError):
                 return await self._iacrea.video(order.video)
-        return await self._iacrea.video(order.instead or order.video)
+        return await either_kind(self._iacrea, order.instead or order.video)
 
     async def _checked(self, request: Request, video: Video) -> events.Checked:
         order, origin = request.order, request.origin

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot import metrics, tracing
 from bot.checks import LIMIT, TRIES, Checks
 from bot.domain import events
+from bot.domain.automatic import AutomaticVideo
 from bot.domain.backoff import backoff
 from bot.domain.errors import (
     AlreadyRunning,
@@ -281,7 +282,12 @@ class Regenerator:
 def _refusal(
     refused: iacrea_errors.RefusedError, order: Order, generation: Generation
 ) -> UserError:
-    """Returns what IACrea refused: it knew the video, so a 404 is about a sequence we never saw."""
-    if isinstance(refused, iacrea_errors.NotFoundError) and not generation.position:
-        return NoSuchSequence(video=order.video, asked=generation.sequence, positions=0)
-    return user_error(refused, order.video)
+    """Returns what IACrea refused. It knew the video, so a 404 is about a sequence we never saw.
+
+    If we saw the sequence, it does not regenerate what it shows: perhaps an automatic video.
+    """
+    if not isinstance(refused, iacrea_errors.NotFoundError):
+        return user_error(refused, order.video)
+    if generation.position:
+        return AutomaticVideo(order.video, shown=True)
+    return NoSuchSequence(video=order.video, asked=generation.sequence, positions=0)

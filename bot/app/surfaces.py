@@ -9,7 +9,7 @@ from bot.slack.form.listeners import Forms
 from bot.slack.form.surface import FormSurface
 from bot.slack.home.listeners import HomeTabs
 from bot.slack.routes import Surface
-from bot.slack.status.listeners import Balance, Reports, Status
+from bot.slack.status.listeners import Reports, Status
 from bot.slack.unknown import UnknownInteractions
 
 
@@ -21,8 +21,7 @@ def build_surfaces(
     `repetition` is called with an announcement that somebody pressed on.
     """
     stores = core.stores
-    balance = Balance(core.iacrea, core.config.iacrea_user_id, stores.estimates)
-    reports = Reports(stores.requests, stores.videos, stores.ledger, balance)
+    reports = Reports(stores.requests, stores.videos, stores.ledger, stores.estimates)
     forms = Forms(context, shared_too=bool(core.config.allowed_teams))
     status = Status(context, reports)
     buttons = Buttons(context, core.regenerator.stop_watching, repetition)

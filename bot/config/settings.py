@@ -68,7 +68,7 @@ class Config:
     iacrea_user_id: str | None = setting(
         values.account,
         None,
-        "The account's id at IACrea, which only the question for its balance needs",
+        "The account's id at IACrea, by which `regen-bot doctor` alone asks /api/account/credit",
     )
     redis_url: Secret | None = setting(
         values.redis_url,

@@ -13,6 +13,7 @@ from bot.iacrea.errors import (
     NotFoundError,
     NotSentError,
     RateLimitedError,
+    RefusedError,
     UnauthorisedError,
 )
 
@@ -20,12 +21,16 @@ _HERE = Section("IACrea")
 _NO_VIDEO = VideoId("00000000-0000-4000-8000-000000000000")
 """An id that no video has: with a good key it is answered 404, with a bad one 401."""
 _NO_KEY = "regen-bot-doctor"
-_FROM_ACCOUNT = "copy the key again from your account at IACrea"
+_FROM_ACCOUNT = (
+    "copy the key again from your account at IACrea; its API is switched on by request: "
+    "if no key of yours ever worked, ask IACrea for that"
+)
+_CREDIT = "/api/account/credit"
 _SAME_PLACE = "check IACREA_BASE_URL (https://iacrea.com unless you were told another)"
 
 
 async def check(config: Config, broken: frozenset[str]) -> AsyncIterator[Finding]:
-    """Checks the key, and the balance where that can be asked for."""
+    """Checks the key, and says what the account's own endpoint counts where it can be asked."""
     if missing := broken & {"IACREA_API_KEY", "IACREA_BASE_URL", *NETWORK_VARIABLES}:
         yield _HERE.skipped("key", min(missing))
         return
@@ -35,7 +40,7 @@ async def check(config: Config, broken: frozenset[str]) -> AsyncIterator[Finding
         finding, good = await _key(config, iacrea)
         yield finding
         if good:
-            yield await _balance(config, iacrea)
+            yield await _account(config, iacrea)
     finally:
         await iacrea.aclose()
 
@@ -77,16 +82,22 @@ async def _told_apart(config: Config) -> tuple[Finding, bool]:
     return _HERE.failed("key", said, _SAME_PLACE), False
 
 
-async def _balance(config: Config, iacrea: IACrea) -> Finding:
+async def _account(config: Config, iacrea: IACrea) -> Finding:
+    """Says what the account's endpoint counts, which is no reason to buy or not to buy credits.
+
+    A newer copy of its page ties the key to the subscription for photos; what people read, and what
+    LOW_CREDITS is compared with, is `creditsTotal` of the video editor's own answers.
+    """
     if config.iacrea_user_id is None:
-        said = "not asked for, without IACREA_USER_ID; it is known after the first regeneration"
-        return _HERE.note("balance", said)
+        said = "not asked without IACREA_USER_ID; Slack shows what the video editor says is left"
+        return _HERE.note("account", said)
     try:
-        left = await iacrea.balance(config.iacrea_user_id)
+        total = await iacrea.balance(config.iacrea_user_id)
+    except RefusedError as error:
+        said = f"{_CREDIT} refuses IACREA_USER_ID ({error})"
+        mend = "copy IACREA_USER_ID again from your account, or leave it out: only doctor uses it"
+        return _HERE.failed("account", said, mend)
     except IACreaError as error:
-        said = f"IACrea does not tell it ({error})"
-        return _HERE.failed("balance", said, "copy IACREA_USER_ID again from your account")
-    if left < config.low_credits:
-        said = f"{left:g} credits are left, fewer than LOW_CREDITS={config.low_credits:g}"
-        return _HERE.warning("balance", said, "buy more; with none left nothing is sent")
-    return _HERE.ok("balance", f"{left:g} credits are left")
+        return _HERE.note("account", f"{_CREDIT} does not tell now ({error})")
+    said = f"{_CREDIT} says {total:g}: it may count photos; Slack shows what videos have left"
+    return _HERE.note("account", said)

@@ -9,7 +9,8 @@ class Estimate:
 
     Attributes:
         cost: credits for one sequence, the last time.
-        left: credits on the account, as IACrea last said.
+        left: credits on the account, as IACrea last said (`creditsTotal`). Not what
+            `/api/account/credit` says, which may count another purse.
         seconds: from sending to done, the median of the last ones.
     """
 

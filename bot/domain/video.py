@@ -11,7 +11,8 @@ SequenceId = NewType("SequenceId", str)
 class VideoStatus(StrEnum):
     """The documented states; IACrea may answer with others, which are kept as text.
 
-    Source: GET /api/video-editor/generate/video/{id}; `FAILED` stands on the introduction page.
+    Source: GET /api/video-editor/generate/video/{id}. `FAILED` is documented for IACrea's photo
+    services alone; it is read as an end all the same, and nobody is told to expect it.
     """
 
     PENDING = "PENDING"
@@ -69,6 +70,8 @@ class Video:
         url: the finished video, once there is one.
         message: IACrea's own words, if it sent any.
         credits_left: what remains on the account, if it was given.
+        automatic: only the GET for automatic videos knows it; IACrea documents regenerating for the
+            other kind alone.
     """
 
     id: VideoId
@@ -78,6 +81,7 @@ class Video:
     url: str | None = None
     message: str | None = None
     credits_left: float | None = None
+    automatic: bool = False
 
     @property
     def rendering(self) -> bool:

@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote
@@ -107,11 +108,16 @@ class IACrea:
             RefusedError: IACrea said no, as NotFoundError, RateLimitedError or another.
             UnavailableError: IACrea answered 5xx, unreadably, too late or not at all.
         """
-        path = f"/api/video-editor/generate/video/{_quoted(video)}"
-        with metrics.IACREA.timed("video"):
-            async with self._connection() as connection:
-                answer = await self._call(connection, "GET", path, None, UnavailableError)
-            return await _read(wire.video, answer, video)
+        return await self._ask_for(video, f"/api/video-editor/generate/video/{_quoted(video)}")
+
+    async def automatic_video(self, video: VideoId) -> Video:
+        """Asks the same of a video of `POST …/generate/video/auto`, which has a GET of its own.
+
+        Raises:
+            NotSentError, RefusedError, UnavailableError: as above.
+        """
+        path = f"/api/video-editor/generate/video/auto/{_quoted(video)}"
+        return replace(await self._ask_for(video, path), automatic=True)
 
     async def regenerate(
         self,
@@ -144,7 +150,9 @@ class IACrea:
             return await _read(wire.receipt, answer)
 
     async def balance(self, user_id: str) -> float:
-        """Asks how many credits remain on the account of that id.
+        """Asks how many credits the account of that id has, for photos or for videos.
+
+        Its page leaves open which purse it counts; `creditsTotal` is what videos are paid from.
 
         Raises:
             NotSentError: IACrea could not be reached.
@@ -158,6 +166,12 @@ class IACrea:
                     connection, "POST", "/api/account/credit", body, UnavailableError
                 )
             return await _read(wire.balance, answer)
+
+    async def _ask_for(self, video: VideoId, path: str) -> Video:
+        with metrics.IACREA.timed("video"):
+            async with self._connection() as connection:
+                answer = await self._call(connection, "GET", path, None, UnavailableError)
+            return await _read(wire.video, answer, video)
 
     async def aclose(self) -> None:
         """Closes every idle connection; to be called when no call is under way."""

@@ -145,7 +145,7 @@ def video(answer: Answer, asked: VideoId) -> Video:
 
 
 def balance(answer: Answer) -> float:
-    """Reads the credits that remain from the answer to a question for the balance.
+    """Reads the credits of the account, of either purse, from the answer to a question for them.
 
     Raises:
         RefusedError: IACrea said no.

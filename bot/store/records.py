@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.domain import errors
+from bot.domain.automatic import AutomaticVideo
 from bot.domain.ledger import Entry
 from bot.domain.request import (
     Generation,
@@ -164,4 +165,4 @@ def _kinds(base: type[errors.UserError]) -> dict[str, type[errors.UserError]]:
 
 
 _ENTRYS_WORDS = ("request", "by", "channel", "video", "sequence")
-_PROBLEMS = _kinds(errors.UserError) | _kinds(WhichSequence)
+_PROBLEMS = _kinds(errors.UserError) | _kinds(WhichSequence) | _kinds(AutomaticVideo)

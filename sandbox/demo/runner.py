@@ -84,9 +84,9 @@ async def set_up(
     """
     async with contextlib.AsyncExitStack() as held:
         slack = SlackSimulator(read_manifest(manifest))
-        # IACrea leaves open whether it names clips or photos, and what it tells of a render; this
-        # reading shows most.
-        variant = ApiVariant(content_url="clip", content_while_rendering=True)
+        # IACrea leaves open whether it names clips or photos, what it tells of a render, and what
+        # can be done with an auto video; this reading shows most.
+        variant = ApiVariant(content_url="clip", content_while_rendering=True, auto_videos="alike")
         iacrea = await held.enter_async_context(IACreaSimulator(credits=CREDITS, variant=variant))
         iacrea.account.moving = "gif"  # what Slack takes for a picture that it can show
         sample = add_sample_data(slack, iacrea)

@@ -73,6 +73,9 @@ class Account:
     Nothing advances by itself: `poll` drives a video, one step at a time, as the API's GET does.
 
     Attributes:
+        credits: what regenerations spend, told as `creditsTotal`.
+        photo_credits: another purse, which `/api/account/credit` may count: a newer copy of its
+            page ties the key to the subscription for photos («Home Staging»).
         assets_url: where the pictures, clips and videos of those to come are said to lie.
         picture: what the names of their pictures end with.
         moving: what the names of their clips end with.
@@ -101,6 +104,7 @@ class Account:
         """
         self.videos: dict[str, Video] = {}
         self.credits = credits_left
+        self.photo_credits = 120
         self.used_so_far = 0
         self.cost = cost
         self.timings = timings
@@ -128,7 +132,8 @@ class Account:
             id: the video's id; a new UUID by default.
             state: any documented video status.
             effects: given to the sequences in turn.
-            rooms: what each of them shows (`category`), of an auto video; others have none.
+            rooms: what each of them shows (`category`), which makes it an auto video; others have
+                none.
 
         Raises:
             ValueError: `state` or a sequence's status is not a documented one.
@@ -141,9 +146,10 @@ class Account:
             self._sequence(video_id, place, SequenceStatus(each), names[place % len(names)])
             for place, each in enumerate(sequences)
         ]
-        for sequence, room in zip(made, rooms, strict=False):
+        shown = tuple(rooms)
+        for sequence, room in zip(made, shown, strict=False):
             sequence.category, sequence.text = room, f"Look at the {room.casefold()}"
-        video = Video(video_id, self.assets_url, made, status, now)
+        video = Video(video_id, self.assets_url, made, status, now, auto=bool(shown))
         if status is VideoStatus.DONE:
             video.finish()
         if status is VideoStatus.PENDING:

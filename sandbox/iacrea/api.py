@@ -1,4 +1,4 @@
-"""The three documented endpoints as thin aiohttp routes over the account."""
+"""The documented endpoints as thin aiohttp routes over the account."""
 
 import asyncio
 import json
@@ -19,6 +19,8 @@ _ID = re.compile(r"[A-Za-z0-9_-]{6,64}")
 
 SEQUENCE_PATH = "/api/video-editor/generate/sequence/"
 VIDEO_PATH = "/api/video-editor/generate/video/"
+AUTO_VIDEO_PATH = VIDEO_PATH + "auto/"
+"""Of the GET that videos of `POST …/video/auto` have of their own («Auto Video API»)."""
 CREDIT_PATH = "/api/account/credit"
 
 
@@ -71,6 +73,7 @@ class Api:
         app.router.add_routes(extra_routes)
         app.router.add_post(SEQUENCE_PATH + "{id:[^/]*}", self._post_sequence)
         app.router.add_get(VIDEO_PATH + "{id:[^/]*}", self._get_video, allow_head=False)
+        app.router.add_get(AUTO_VIDEO_PATH + "{id:[^/]*}", self._get_auto_video, allow_head=False)
         app.router.add_post(CREDIT_PATH, self._post_credit)
         app.router.add_route("*", "/{elsewhere:.*}", self._elsewhere)
         return app
@@ -80,6 +83,9 @@ class Api:
 
     async def _get_video(self, request: web.Request) -> web.StreamResponse:
         return await self._serve(request, self.faults.gets, self._poll)
+
+    async def _get_auto_video(self, request: web.Request) -> web.StreamResponse:
+        return await self._serve(request, self.faults.auto_gets, self._poll_auto)
 
     async def _post_credit(self, request: web.Request) -> web.StreamResponse:
         return await self._serve(request, self.faults.balances, self._balance)
@@ -137,6 +143,8 @@ class Api:
         sequence_id = _id(body.get("sequenceId"), "sequenceId")
         # Taken before it changes: a stale read (`faults.stale_gets`) answers with this.
         before = self._seen(_id(video_id, "video id"))
+        if self.account.find(video_id).auto and self.variant.auto_videos != "alike":
+            raise UnknownIdError("Video not found")
         generation = self.account.regenerate(
             video_id,
             sequence_id,
@@ -148,9 +156,19 @@ class Api:
 
     def _poll(self, request: web.Request, _: Any) -> Answer:
         video_id = request.match_info["id"]
+        if self.account.find(video_id).auto and self.variant.auto_videos == "apart":
+            raise UnknownIdError("Video not found")
         if self.faults.stale_gets > 0 and video_id in self._before:
             self.faults.stale_gets -= 1
             return Answer(200, json.dumps(self._before[video_id]))
+        self.account.poll(video_id)
+        return Answer(200, json.dumps(self._seen(video_id)), effective=True)
+
+    def _poll_auto(self, request: web.Request, _: Any) -> Answer:
+        """Drives an auto video; an ordinary one has no such id here."""
+        video_id = request.match_info["id"]
+        if not self.account.find(video_id).auto:
+            raise UnknownIdError("Video not found")
         self.account.poll(video_id)
         return Answer(200, json.dumps(self._seen(video_id)), effective=True)
 
@@ -166,8 +184,8 @@ class Api:
             raise _InvalidError("user_id is required")
         if user_id != self.credentials.user_id:
             raise _LockedOutError("user_id does not belong to this key")
-        left = self.account.credits
-        return Answer(200, json.dumps({"total": left, "subscription": left, "extra": 0}))
+        purses = {"photos": self.account.photo_credits, "videos": self.account.credits}
+        return Answer(200, json.dumps(self.variant.balance(**purses)))
 
     def _nothing(self, _: web.Request, __: Any) -> Answer:
         raise _NoEndpointError("No such endpoint")

@@ -28,6 +28,11 @@ class ApiVariant:
             generation or those the video was created with ("the original values").
         used: what `creditsUsed` counts: this regeneration (of a GET: this video) or all of the
             account's so far; the reference says "credits used" and no more.
+        auto_videos: which of the ordinary endpoints know a video of `POST …/video/auto`: none of
+            them, the GET, or both. Their pages speak of ids of `POST …/generate/video` alone, and
+            auto videos have a GET of their own.
+        account_credit: which purse `/api/account/credit` counts; a newer copy of its page ties the
+            key to the subscription for photos («Home Staging»).
     """
 
     progress_scale: Literal[1, 100] = 1
@@ -39,6 +44,8 @@ class ApiVariant:
     content_while_rendering: bool = False
     reuses: Literal["latest", "first"] = "latest"
     used: Literal["regeneration", "account"] = "regeneration"
+    auto_videos: Literal["apart", "shown", "alike"] = "apart"
+    account_credit: Literal["photos", "videos"] = "photos"
 
     def video(
         self, video: Video, *, progress: float, credits_left: int, used_so_far: int = 0
@@ -75,6 +82,11 @@ class ApiVariant:
             "creditsTotal": generation.credits_left,
             "creditsUsed": generation.used_so_far if of_account else generation.credits_used,
         }
+
+    def balance(self, *, photos: int, videos: int) -> dict[str, Any]:
+        """Returns the body of POST /api/account/credit, from the credits of either purse."""
+        total = photos if self.account_credit == "photos" else videos
+        return {"total": total, "subscription": total, "extra": 0}
 
     def explanation(self, text: str) -> tuple[str, str]:
         """Returns the content type and the body of an error."""

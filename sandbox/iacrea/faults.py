@@ -92,6 +92,7 @@ class Faults:
     Attributes:
         posts: what the next regenerations meet.
         gets: what the next GETs of a video meet, whichever video it is.
+        auto_gets: the same for the GET of auto videos.
         balances: what the next questions for the balance meet.
         stale_gets: so many GETs of videos that were regenerated still answer what was true before
             the newest regeneration, and drive nothing (a read replica that lags behind).
@@ -100,6 +101,7 @@ class Faults:
 
     posts: Queue = field(default_factory=deque)
     gets: Queue = field(default_factory=deque)
+    auto_gets: Queue = field(default_factory=deque)
     balances: Queue = field(default_factory=deque)
     stale_gets: int = 0
     delay: float = 0.0

@@ -9,7 +9,7 @@ from typing import Self
 from aiohttp import web
 
 from sandbox.iacrea.account import Account
-from sandbox.iacrea.api import SEQUENCE_PATH, VIDEO_PATH, Api, Credentials
+from sandbox.iacrea.api import AUTO_VIDEO_PATH, SEQUENCE_PATH, VIDEO_PATH, Api, Credentials
 from sandbox.iacrea.api_variant import ApiVariant
 from sandbox.iacrea.assets import ASSET_BYTES, ASSETS_PATH, Assets
 from sandbox.iacrea.call_log import Call, CallLog
@@ -98,7 +98,13 @@ class IACreaSimulator:
 
     def polls(self, video_id: str) -> int:
         """Returns how many GETs of that video arrived, whatever they were answered."""
-        path = VIDEO_PATH + video_id
+        return self._gets(VIDEO_PATH + video_id)
+
+    def auto_polls(self, video_id: str) -> int:
+        """Returns how many GETs of it arrived at the endpoint of auto videos."""
+        return self._gets(AUTO_VIDEO_PATH + video_id)
+
+    def _gets(self, path: str) -> int:
         return sum(call.method == "GET" and call.path == path for call in self.calls)
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:

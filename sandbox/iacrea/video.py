@@ -6,7 +6,11 @@ from enum import StrEnum
 
 
 class VideoStatus(StrEnum):
-    """What GET may answer as `status` (iacrea-api.md; FAILED is on the introduction page only)."""
+    """What GET may answer as `status` (IACrea's reference, «Track Video API»).
+
+    FAILED is not among them: it is documented for the photo services alone, as is the sentence that
+    what failed is refunded. A bot has to end there all the same, and refunds are simulated nowhere.
+    """
 
     PENDING = "PENDING"
     GENERATING_VIDEO = "GENERATING_VIDEO"
@@ -59,7 +63,8 @@ class Sequence:
     """One entry of `generatedContent`; `image` and `effect` are those of its newest generation.
 
     `category` and `text` are told of auto videos (docs.iacrea.com, «Auto Video API»); their values
-    are not documented.
+    are not documented. Its place in the list is not a scene of the film: `order` of a created video
+    begins at 0 with the intro, and only `video` sequences are animated («Generate Video API»).
     """
 
     id: str
@@ -90,6 +95,7 @@ class Video:
         credits_used: what its regenerations cost so far.
         ends: where it settles once every clip is made.
         rendered_clips: of each finished render, the clips that it shows, in order.
+        auto: whether it was made by `POST …/video/auto`, whose videos have a GET of their own.
     """
 
     id: str
@@ -102,6 +108,7 @@ class Video:
     credits_used: int = 0
     ends: VideoStatus = VideoStatus.DONE
     rendered_clips: list[tuple[str, ...]] = field(default_factory=list)
+    auto: bool = False
 
     @property
     def final_url(self) -> str:

@@ -53,7 +53,7 @@ async def test_bad_input_is_answered_in_private_and_nothing_is_spent(
 
 @pytest.mark.parametrize(
     ("status", "said"),
-    [(400, "400"), (401, "IACREA_API_KEY"), (402, "credits"), (404, "no video"), (422, "422")],
+    [(400, "400"), (401, "IACREA_API_KEY"), (402, "credits"), (404, "IACrea shows"), (422, "422")],
 )
 async def test_a_refused_post_ends_the_request_with_a_plain_sentence(
     status: int,

@@ -1,16 +1,26 @@
 """Rooms: sequences are shown and asked for by what they are, and nothing is guessed with money."""
 
 import json
+from collections.abc import AsyncIterator
 
 import pytest
 
-from sandbox.iacrea import IACreaSimulator
+from sandbox.iacrea import ApiVariant, IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User
+from tests.conftest import QUICK
 from tests.conversation.conftest import Scene
 from tests.conversation.forms import the_form
 
 pytestmark = [pytest.mark.usefixtures("bot"), pytest.mark.both_transports]
 ROOMS = ("LIVING_ROOM", "KITCHEN", "BEDROOM", "BEDROOM", "WINE_CELLAR")
+
+
+@pytest.fixture
+async def iacrea() -> AsyncIterator[IACreaSimulator]:
+    """It regenerates what it tells rooms of: a reading that its pages leave open."""
+    variant = ApiVariant(auto_videos="alike")
+    async with IACreaSimulator(timings=QUICK, credits=1000, variant=variant) as iacrea:
+        yield iacrea
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sandbox.iacrea import Answered, Fault, IACreaSimulator, Slow
+from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import QUICK
 from tests.conversation.conftest import Start, button, newest, outcome, private, slow
@@ -50,38 +50,26 @@ async def test_what_runs_and_then_what_it_cost_is_told_to_whoever_asks_alone(
     assert slack.workspace.ephemerals(anna, listings) == []
 
 
-async def test_what_is_left_is_iacreas_word_where_it_can_be_asked_once_a_minute(
+async def test_what_is_left_is_the_last_word_of_the_video_editor_and_never_another_purse(
     with_settings: Start,
     slack: SlackSimulator,
     iacrea: IACreaSimulator,
     anna: User,
     listings: Channel,
 ) -> None:
-    async with with_settings(IACREA_USER_ID=iacrea.user_id):
-        for count in (1, 2):
-            await slack.command(anna, listings, "/regen status")
-            status = await newest(slack, anna, listings, count)
-            assert "1,000 credits left on the IACrea account" in words(status)
-            iacrea.account.credits = 5
-
-    assert sum(call.path == "/api/account/credit" for call in iacrea.calls) == 1
-
-
-@pytest.mark.parametrize("fault", [Answered(500), Slow(30.0)])
-async def test_a_balance_that_does_not_come_keeps_nobody_waiting(
-    with_settings: Start,
-    slack: SlackSimulator,
-    iacrea: IACreaSimulator,
-    anna: User,
-    listings: Channel,
-    fault: Fault,
-) -> None:
-    iacrea.faults.balances.append(fault)
+    video = iacrea.account.add_video(sequences=5)
     async with with_settings(IACREA_USER_ID=iacrea.user_id):
         await slack.command(anna, listings, "/regen status")
-        await slack.until(lambda w: w.ephemerals(anna, listings))
+        before = await newest(slack, anna, listings)
+        await slack.command(anna, listings, f"/regen {video.id}")
+        board = await newest(slack, anna, listings, 2)
+        await slack.command(anna, listings, "/regen status")
+        after = await newest(slack, anna, listings, 3)
 
-    assert "is not known yet" in words(slack.workspace.ephemerals(anna, listings)[0])
+    assert "is not known yet" in words(before)
+    assert "1,000 left" in words(board)
+    assert "1,000 credits left on the IACrea account" in words(after)
+    assert all(call.path != "/api/account/credit" for call in iacrea.calls)
 
 
 @pytest.mark.usefixtures("bot")

@@ -125,7 +125,7 @@ async def test_what_cannot_be_reached_was_not_sent(connect):
 
 
 async def test_the_balance_is_read(account, client):
-    assert await client.balance(account.user_id) == 50
+    assert await client.balance(account.user_id) == 120  # and not the 50 that videos are paid from
     with pytest.raises(UnauthorisedError):
         await client.balance("somebody else")
     account.faults.balances.append(Answered(503))

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain import errors
+from bot.domain.automatic import AutomaticVideo
 from bot.domain.estimate import Estimate
 from bot.domain.names import Flaw
 from bot.domain.request import Order, Selection
@@ -79,6 +80,12 @@ from tests.texts import EFFECTS, ENGLISH, FRENCH
         (
             errors.NoSuchSequence("video-1", "9", 1),
             "That video has no sequence `9`; it has only one: `1`, for example `/regen video-1 1`.",
+        ),
+        (
+            AutomaticVideo("video-1"),
+            "`video-1` is an automatic video, built by IACrea itself. IACrea documents "
+            "regenerating for the other videos only, so nothing was sent and nothing was spent. "
+            "`/regen video-1` shows its storyboard.",
         ),
         (
             errors.CannotPost("not_in_channel"),

@@ -1,6 +1,7 @@
 """The storyboard, for one person and for a channel, whatever IACrea says in it."""
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +19,7 @@ from bot.slack.blocks import buttons
 from bot.slack.blocks.catalogue import Catalogue
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.texts import Texts
-from bot.slack.storyboard.messages import PAGE, PageRef, page_ref, private, shared
+from bot.slack.storyboard.messages import PAGE, PageRef, page_ref, private, shared, whole
 from sandbox.slack.block_kit import message_faults
 from tests.domain import strategies as some
 from tests.texts import marked_up
@@ -47,6 +48,7 @@ videos = st.builds(
     progress=some.maybe(st.floats(0, 1)),
     url=some.maybe(some.links),
     credits_left=some.maybe(some.amounts),
+    automatic=st.booleans(),
 )
 storyboards = st.builds(
     Storyboard,
@@ -103,7 +105,21 @@ def test_every_storyboard_can_be_sent_also_without_carousels(board, page, thread
             assert not any("<" in text or ">" in text for text in marked_up(blocks))
 
 
-@given(storyboards, st.integers(0, 4))
+def test_of_an_automatic_video_there_is_nothing_to_regenerate_and_a_sentence_says_so():
+    board = a_board(3, failed=1, cost=3.0)
+    board = replace(board, video=replace(board.video, automatic=True))
+
+    for message in (private(board, PageRef(VIDEO), EN), shared(board, EN), whole(board, EN)):
+        assert "IACrea documents regenerating for the other videos only" in message.text
+        assert "3 sequences" in message.text
+        assert "credits to regenerate" not in message.text
+        assert all("actions" not in card for card in cards(message))
+        assert not {buttons.AGAIN, buttons.RETRY, buttons.CHANGE} & set(
+            re.findall(r'"action_id": "(\w+)"', json.dumps(message.fields()))
+        )
+
+
+@given(storyboards.filter(lambda board: not board.video.automatic), st.integers(0, 4))
 def test_what_a_card_carries_can_be_read_again_and_means_that_sequence(board, page):
     shown = cards(private(board, PageRef(VIDEO, page, THREAD), EN))
 

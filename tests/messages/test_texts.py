@@ -1,7 +1,11 @@
 """Texts that are safe to put into a message, and pictures that Slack can show."""
 
+import re
+from importlib import resources
+
 import pytest
 
+from bot.slack.blocks.catalogue import LANGUAGES
 from bot.slack.blocks.message import code, quoted, shows
 from tests.texts import ENGLISH, FRENCH
 
@@ -65,3 +69,11 @@ def test_sequences_are_called_by_their_positions(positions, words):
 def test_durations_are_short(seconds, english):
     assert ENGLISH.duration(seconds) == english
     assert FRENCH.duration(seconds) == english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_speaks_of_a_refund(language):
+    """IACrea documents one for failed pictures of its photo services, and for nothing else."""
+    folder = resources.files("bot.slack").joinpath("locales", language)
+    for file in folder.iterdir():
+        assert not re.search("refund|money back|rembours", file.read_text("utf-8"), re.IGNORECASE)

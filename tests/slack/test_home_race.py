@@ -22,7 +22,7 @@ from bot.iacrea.client import IACrea
 from bot.slack.connection.web_api import WebApi, web_client
 from bot.slack.form.listeners import Forms
 from bot.slack.home.listeners import HomeTabs
-from bot.slack.status.listeners import Balance, Reports
+from bot.slack.status.listeners import Reports
 from bot.slack.status.messages import Report
 from bot.slack.welcome.listeners import Welcome
 from bot.store.requests import Requests
@@ -59,8 +59,7 @@ def replicas(
         api = WebApi(web_client(slack.bot_token, slack.api_url))
         stores = Stores.over(redis, prefix, poll_interval=1.0)
         client = IACrea(iacrea.base_url, iacrea.api_key)
-        balance = Balance(client, None, stores.estimates)
-        reports = Pausing(stores.requests, stores.videos, stores.ledger, balance)
+        reports = Pausing(stores.requests, stores.videos, stores.ledger, stores.estimates)
         context = answering(slack, api, stores, client)
         forms = Forms(context, shared_too=False)
         return HomeTabs(context, reports, forms, Welcome(context)), reports

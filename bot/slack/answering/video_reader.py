@@ -1,14 +1,17 @@
 """Reads a video from IACrea for somebody, with what we know of it besides."""
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import replace
 
 from bot.cache import Cache
+from bot.domain.automatic import AutomaticVideo
 from bot.domain.command import MeantVideo
 from bot.domain.errors import NoSuchVideo, NotReady
 from bot.domain.storyboard import Storyboard
 from bot.domain.video import Sequence, Video, VideoId
 from bot.iacrea.client import IACrea
+from bot.iacrea.either_kind import either_kind
 from bot.iacrea.errors import IACreaError
 from bot.iacrea.problems import user_error
 from bot.store.estimates import Estimates
@@ -42,35 +45,48 @@ class VideoReader:
         """
         if meant.instead is None:
             return meant.video
-        return meant.video if await self.exists(meant.video) else meant.instead
+        found = await _known(self._asked(self._iacrea.video(meant.video), meant.video))
+        return meant.video if found else meant.instead
 
     async def exists(self, video: VideoId) -> bool:
-        """Returns whether IACrea knows a video of that id.
+        """Returns whether IACrea knows a video of that id, of either kind.
 
         Raises:
             KeyRefused, NotAccepted, IACreaUnavailable: IACrea does not tell.
         """
-        try:
-            await self.at(video)
-        except NoSuchVideo:
-            return False
-        except NotReady:
-            pass  # it exists, but its sequences are not known yet
-        return True
+        return await _known(self._asked(either_kind(self._iacrea, video), video))
 
     async def at(self, video: VideoId) -> Storyboard:
-        """Returns the video's storyboard as it is now.
+        """Returns the video's storyboard as it is now, to do something with.
+
+        Raises:
+            AutomaticVideo: there is nothing to be done with it but to show it.
+            NoSuchVideo, KeyRefused, NotAccepted, IACreaUnavailable: IACrea does not show it.
+            NotReady: none of its sequences is known.
+        """
+        board = await self.of_either_kind(video)
+        if board.video.automatic:
+            raise AutomaticVideo(video)
+        return board
+
+    async def of_either_kind(self, video: VideoId) -> Storyboard:
+        """Returns the same to be looked at, of an automatic video too.
 
         Raises:
             NoSuchVideo, KeyRefused, NotAccepted, IACreaUnavailable: IACrea does not show it.
             NotReady: none of its sequences is known.
         """
+        seen = await self._asked(either_kind(self._iacrea, video), video)
+        await self._estimates.note_cost(None, seen.credits_left)
+        return await self.around(seen)
+
+    async def _asked(self, answer: Awaitable[Video], video: VideoId) -> Video:
         try:
             async with asyncio.timeout(LOOK_LIMIT):
-                seen = await self._iacrea.video(video)
+                seen = await answer
         except (IACreaError, TimeoutError) as error:
             raise user_error(error, video) from error
-        return await self.around(seen)
+        return seen
 
     async def around(self, seen: Video) -> Storyboard:
         """Returns the storyboard of an answer of IACrea's, with names and estimates.
@@ -98,6 +114,14 @@ class VideoReader:
         shown = {each.id: replace(each, status="") for each in self._shown.get(video.id) or ()}
         recalled = video.sequences or ()
         return replace(video, sequences=tuple(shown.get(each.id, each) for each in recalled))
+
+
+async def _known(answer: Awaitable[Video]) -> bool:
+    try:
+        await answer
+    except NoSuchVideo:
+        return False
+    return True
 
 
 def size_of(sequences: tuple[Sequence, ...]) -> int:

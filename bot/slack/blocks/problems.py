@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.domain import errors
+from bot.domain.automatic import AutomaticVideo
 from bot.domain.estimate import Estimate
 from bot.domain.images import MOST_CHARACTERS
 from bot.domain.permissions import SILENT_GROUP, Standing, is_group
@@ -244,6 +245,11 @@ _WORDS: dict[type[errors.UserError], Callable[[Any, Texts], str]] = {
         "problem-another-command", typed=code(e.typed), example=texts.typed(_USE)
     ),
     errors.NoSuchVideo: lambda e, texts: texts.say("problem-no-such-video", video=code(e.video)),
+    AutomaticVideo: lambda e, texts: texts.say(
+        "problem-not-regenerated" if e.shown else "problem-automatic-video",
+        video=code(e.video),
+        example=texts.typed(e.video),
+    ),
     errors.NoSuchSequence: _no_such_sequence,
     WhichSequence: lambda e, texts: texts.say(
         "problem-which-sequence-several" if e.several else "problem-which-sequence",

@@ -1,7 +1,6 @@
 """Tells what is running and what was spent, and shows the card of a request again."""
 
 import logging
-import time
 from dataclasses import dataclass, replace
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
@@ -13,8 +12,6 @@ from bot.domain.progress import Progress, Stage, progress
 from bot.domain.request import ChannelId, Origin, Request, RequestId, State, UserId
 from bot.domain.video import VideoId
 from bot.fair_timeout import FairTimeout
-from bot.iacrea.client import IACrea
-from bot.iacrea.errors import IACreaError
 from bot.slack.answering import privately
 from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.intake import NotWrittenError
@@ -37,58 +34,22 @@ from bot.store.videos import Videos
 
 log = logging.getLogger(__name__)
 
-BALANCE_LIMIT = 2.0
-"""Seconds that somebody waits for IACrea to say what is left."""
-BALANCE_KNOWN = 60.0
-"""Seconds for which we do not ask again, whether it answered or not."""
 LOOK_LIMIT = 2.0
 """Seconds for IACrea to say how far a video is."""
 MOST_READ = 100
 """Requests that are looked through, the newest ones."""
 
 
-class Balance:
-    """Knows the credits on the account: from IACrea itself, or as last seen in its answers."""
-
-    def __init__(self, iacrea: IACrea, user_id: str | None, estimates: Estimates) -> None:
-        """Takes the account's `user_id`, without which IACrea cannot be asked."""
-        self._iacrea = iacrea
-        self._user_id = user_id
-        self._estimates = estimates
-        self._known: float | None = None
-        self._until = 0.0
-
-    async def left(self) -> float | None:
-        """Returns what is left, if that is known.
-
-        Raises:
-            StoreAwayError: Redis is away.
-        """
-        if self._user_id is not None and time.monotonic() >= self._until:
-            self._known = await self._ask(self._user_id)
-            # After a refusal too, or everybody who looks would wait for the next one.
-            self._until = time.monotonic() + BALANCE_KNOWN
-        if self._known is not None:
-            return self._known
-        return (await self._estimates.current()).left
-
-    async def _ask(self, user_id: str) -> float | None:
-        try:
-            async with FairTimeout(BALANCE_LIMIT):
-                return await self._iacrea.balance(user_id)
-        except (IACreaError, TimeoutError) as error:
-            log.warning("IACrea does not tell the balance: %r", error)
-            return None
-
-
 class Reports:
     """Puts reports together. Every method may raise StoreAwayError."""
 
-    def __init__(self, store: Requests, videos: Videos, ledger: Ledger, balance: Balance) -> None:
+    def __init__(
+        self, store: Requests, videos: Videos, ledger: Ledger, estimates: Estimates
+    ) -> None:
         self._store = store
         self._videos = videos
         self._ledger = ledger
-        self._balance = balance
+        self._estimates = estimates
 
     async def of(self, *, channel: ChannelId | None = None, user: UserId | None = None) -> Report:
         """Returns the report of a channel, of a person, or of all."""
@@ -100,7 +61,7 @@ class Reports:
         return Report(
             running=tuple(each for each in named if not each.ended),
             ended=tuple(each for each in named if each.ended),
-            left=await self._balance.left(),
+            left=(await self._estimates.current()).left,
             spent=tuple(sorted(spent.items(), key=_most_first)),
         )
 

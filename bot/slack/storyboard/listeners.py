@@ -107,15 +107,16 @@ class Storyboards:
         return storyboard.private(board, page_ref, await self.context.languages.of(origin.user))
 
     async def _board(self, video: VideoId, origin: Origin) -> Storyboard:
-        board, access = await self.context.reader.at(video), self.context.access
-        if await access.may_spend(origin):  # their form offers it from now on; a guest has no form
+        board, access = await self.context.reader.of_either_kind(video), self.context.access
+        # Their form offers it from now on; a guest has no form, an automatic video no use for one.
+        if not board.video.automatic and await access.may_spend(origin):
             await self.context.stores.videos.touch(video, origin.user)
         if not await access.sees_credits(origin.user, origin.teams):
             board = board.without_balance()
         return board
 
     async def _post(self, video: VideoId, origin: Origin) -> None:
-        board = await self.context.reader.at(video)
+        board = await self.context.reader.of_either_kind(video)
         message = storyboard.shared(board, await self.context.languages.in_channel(origin.channel))
         place = {"channel": origin.channel, "unfurl_links": False, "unfurl_media": False}
         try:

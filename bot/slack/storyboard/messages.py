@@ -134,7 +134,9 @@ def _head(
     title = texts.say("storyboard-title", video=_called(board), state=_state(board.video, texts))
     numbers = context(texts.say("storyboard-positions"))
     blocks: list[Block] = [section(title), context(_small_print(board, texts)), numbers]
-    if board.failed:
+    if board.video.automatic:
+        blocks.append(context(texts.say("storyboard-automatic")))
+    elif board.failed:
         cost = board.estimate.cost
         all_of_them = None if cost is None else cost * board.failed
         label = priced("button-regenerate-failed", all_of_them, texts, count=board.failed)
@@ -168,12 +170,13 @@ def _state(video: Video, texts: Texts) -> str:
 def _small_print(board: Storyboard, texts: Texts) -> str:
     cost, left = board.estimate.cost, board.video.credits_left
     left = board.estimate.left if left is None else left
-    said = [
-        texts.say("storyboard-count", count=len(board.sequences)),
-        texts.say("storyboard-cost-unknown")
-        if cost is None
-        else texts.say("storyboard-cost", credits=round(cost, 2)),
-    ]
+    said = [texts.say("storyboard-count", count=len(board.sequences))]
+    if not board.video.automatic:
+        said.append(
+            texts.say("storyboard-cost-unknown")
+            if cost is None
+            else texts.say("storyboard-cost", credits=round(cost, 2))
+        )
     if texts.balance and left is not None:
         said.append(texts.say("fact-left", credits=round(left, 2)))
     return " · ".join(said)
@@ -212,7 +215,7 @@ def _card(
         title=mrkdwn(_title(position, sequence, texts)),
         subtitle=mrkdwn(_sequence_state(sequence, texts)),
         body=mrkdwn(words) if words else None,  # Slack refuses one without a word
-        actions=pressed,
+        actions=pressed or None,  # as above
     )
 
 
@@ -237,6 +240,8 @@ def _pressed(
     asks: bool,
 ) -> list[ButtonElement]:
     """Returns the buttons of a card; their labels are alike, so screen readers get longer ones."""
+    if board.video.automatic:
+        return []  # IACrea would refuse what they do
     # By id if there is one: positions may have moved by the time somebody presses.
     selection = Selection(ids=(sequence.id,)) if sequence.id else Selection(positions=(position,))
     carried = buttons.value(Order(board.video.id, selection), thread)

@@ -14,6 +14,7 @@ _LOOKED_AT = 600
 """Calls that are looked at for them: many polls make one entry."""
 _KINDS = {
     "/api/video-editor/generate/sequence/": "regenerate",
+    "/api/video-editor/generate/video/auto/": "poll",  # before the path that it begins with
     "/api/video-editor/generate/video/": "poll",
     "/api/account/credit": "balance",
 }

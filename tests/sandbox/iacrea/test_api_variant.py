@@ -123,3 +123,12 @@ async def test_credits_used_are_those_of_this_regeneration_or_of_all(speaking, u
     assert (await client.get(videos[0])).json()["creditsUsed"] == counted[0] * (
         1 if used == "regeneration" else 2
     )
+
+
+async def test_the_account_may_count_what_videos_are_paid_from(speaking):
+    client = await speaking(account_credit="videos")
+    await client.post(client.iacrea.account.add_video())
+
+    answer = await client.raw.post("/api/account/credit", json={"user_id": client.iacrea.user_id})
+
+    assert answer.json() == {"total": 47, "subscription": 47, "extra": 0}

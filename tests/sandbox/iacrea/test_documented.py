@@ -117,9 +117,10 @@ async def test_the_same_regeneration_sent_twice_spends_twice(client):
     assert client.iacrea.posts == 2
 
 
-async def test_the_balance_is_what_remains(client):
-    await client.post(client.iacrea.account.add_video())
+async def test_the_account_counts_another_purse_than_videos_are_paid_from(client):
+    paid = await client.post(client.iacrea.account.add_video())
 
     answer = await client.raw.post("/api/account/credit", json={"user_id": client.iacrea.user_id})
 
-    assert answer.json() == {"total": 47, "subscription": 47, "extra": 0}
+    assert paid.json()["creditsTotal"] == 47
+    assert answer.json() == {"total": 120, "subscription": 120, "extra": 0}

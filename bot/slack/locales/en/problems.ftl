@@ -58,6 +58,9 @@ problem-hourly-limit-some = You may regenerate { $limit ->
 problem-no-longer-running = There is nothing to stop here any more: that request has ended, or was asked for in another conversation.
 problem-not-running-yet = There is nothing to stop yet: it is just being sent to IACrea. Press again in a moment.
 problem-no-such-video = IACrea knows no video { $video }. Copy its id or its link from IACrea.
+# Of a video that IACrea built from a listing; and of one that it shows, but does not regenerate.
+problem-automatic-video = { $video } is an automatic video, built by IACrea itself. IACrea documents regenerating for the other videos only, so nothing was sent and nothing was spent. { $example } shows its storyboard.
+problem-not-regenerated = IACrea shows { $video }, and knows no such video when it is to be regenerated. Perhaps it is an automatic video, built by IACrea itself: IACrea documents regenerating for the others only. Nothing was spent.
 problem-no-such-sequence = That video has no sequence { $asked }; use a number from 1 to { $last }, for example { $example }.
 problem-no-such-sequence-one = That video has no sequence { $asked }; it has only one: `1`, for example { $example }.
 problem-no-such-sequence-unlisted = IACrea knows no sequence { $asked } of that video; it is rendering, so that I cannot look which there are. Nothing was spent.

@@ -17,6 +17,7 @@ storyboard-range = { $first ->
 }
 storyboard-range-shared = The first { $last } of { $count } sequences. Press Storyboard to see all of them.
 storyboard-positions = The numbers count the sequences that IACrea animates, not the scenes of the film.
+storyboard-automatic = This is an automatic video, built by IACrea itself. You can look at it; IACrea documents regenerating for the other videos only, so there is no button for it here.
 storyboard-card = { $position } · { $effect }
 storyboard-card-plain = Sequence { $position }
 

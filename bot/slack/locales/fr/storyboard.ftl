@@ -17,6 +17,7 @@ storyboard-range = { $first ->
 }
 storyboard-range-shared = Les { $last } premières séquences sur { $count }. Appuyez sur Storyboard pour les voir toutes.
 storyboard-positions = Les numéros comptent les séquences animées par IACrea, non les scènes du film.
+storyboard-automatic = C'est une vidéo automatique, créée par IACrea lui-même. Vous pouvez la regarder ; IACrea ne documente la régénération que pour les autres vidéos, il n'y a donc pas de bouton pour cela ici.
 storyboard-card = { $position } · { $effect }
 storyboard-card-plain = Séquence { $position }
 

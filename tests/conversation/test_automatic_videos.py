@@ -1,0 +1,102 @@
+"""Videos that IACrea built by itself: shown, and not regenerated; nobody pays to find that out."""
+
+import json
+from typing import Any
+
+import pytest
+
+from sandbox.iacrea.video import Video
+from sandbox.slack import Channel, Message, SlackSimulator, User
+from tests.conversation.conftest import Named, Scene
+from tests.conversation.forms import opened, the_form
+
+pytestmark = [pytest.mark.usefixtures("bot"), pytest.mark.both_transports]
+ROOMS = ("LIVING_ROOM", "KITCHEN", "BEDROOM")
+
+
+@pytest.fixture
+def video(scene: Scene) -> Video:
+    """One with a sequence in error."""
+    return scene.video(["success", "error", "success"], rooms=ROOMS)  # type: ignore[arg-type]
+
+
+def pressable(message: Message) -> set[str]:
+    """What can be pressed under a message and on its cards."""
+    return set(_actions(message.blocks))
+
+
+def _actions(node: Any) -> list[str]:
+    if isinstance(node, list):
+        return [found for each in node for found in _actions(each)]
+    if isinstance(node, dict):
+        own = [node["action_id"]] if "action_id" in node else []
+        return own + _actions(list(node.values()))
+    return []
+
+
+@pytest.mark.parametrize("typed", ["2", "kitchen push out", "failed", "1-3"])
+async def test_regenerating_it_is_answered_in_private_with_what_can_be_done(
+    scene: Scene, slack: SlackSimulator, anna: User, video: Video, typed: str
+) -> None:
+    await scene.types(anna, f"{video.id} {typed}")
+    answer = await scene.told(anna)
+
+    assert answer.text.startswith(f"`{video.id}` is an automatic video, built by IACrea itself.")
+    assert "nothing was sent and nothing was spent" in answer.text
+    assert f"`/regen {video.id}` shows its storyboard" in answer.text
+    assert slack.workspace.messages(scene.channel) == []
+    assert (scene.iacrea.polls(video.id), scene.iacrea.auto_polls(video.id)) == (1, 1)
+    assert scene.posts == []
+
+
+async def test_its_storyboard_says_what_cannot_be_done_and_offers_nothing_that_would_fail(
+    scene: Scene, slack: SlackSimulator, anna: User, video: Video
+) -> None:
+    await scene.types(anna, video.id)
+    board = await scene.told(anna, "Storyboard")
+
+    assert "This is an automatic video" in board.text
+    assert "2 · Kitchen" in json.dumps(board.blocks, ensure_ascii=False)
+    assert "3 sequences · 1,000 left" in board.text
+    assert not pressable(board) & {"regenerate_again", "retry", "change"}
+    assert scene.iacrea.auto_polls(video.id) == 1
+
+    await slack.click(anna, board, "share_storyboard")
+    await slack.until(lambda w: w.messages(scene.channel), timeout=60)
+    [shared] = slack.workspace.messages(scene.channel)
+    assert "This is an automatic video" in shared.text
+    assert not pressable(shared) & {"regenerate_again", "retry", "change"}
+
+
+async def test_a_french_reader_is_told_in_french(
+    scene: Scene, slack: SlackSimulator, listings: Channel, video: Video
+) -> None:
+    chloe = slack.workspace.add_user("chloe", locale="fr-FR")
+
+    await scene.types(chloe, f"{video.id} 2")
+
+    assert "est une vidéo automatique" in (await scene.told(chloe)).text
+    assert scene.posts == []
+
+
+async def test_the_form_says_so_as_soon_as_the_video_is_chosen(
+    scene: Scene, slack: SlackSimulator, anna: User, video: Video
+) -> None:
+    view = await opened(slack, anna, scene.channel)
+    await slack.suggest(anna, view, "form_video", video.id)
+    await slack.select(anna, view, "form_video", video.id)
+
+    assert "is an automatic video" in str((await the_form(slack, anna, "automatic")).blocks)
+
+
+async def test_it_can_be_called_something_and_is_shown_by_that_name(
+    scene: Scene, anna: User, video: Video, named: Named
+) -> None:
+    await scene.types(anna, f"name {video.id} lilac-street")
+    await named(scene.channel)
+
+    await scene.types(anna, "lilac-street")
+    assert "*Storyboard* of `lilac-street`" in (await scene.told(anna, "Storyboard")).text
+    await scene.types(anna, "lilac-street 2")
+    assert "automatic video" in (await scene.told(anna, "nothing was spent")).text
+    assert scene.posts == []
