@@ -28,6 +28,7 @@ async def run_slack_side(core: Core, web: WebServer, health: Health) -> None:
     slack = WebApi(client, moved.where, core.deliveries.clock, Pace(core.stores.budget))
     health.trouble = lambda: slack.trouble
     installation = await identify(slack, config.slack_bot_token.reveal())
+    core.stores.requests.workspace = installation.url
     listed = (*config.allowed_users, *config.admin_users)
     groups = UserGroups(core.stores.user_groups, slack, installation.scopes, listed)
     side = build(core, Workspace(client, slack, moved, groups, installation))

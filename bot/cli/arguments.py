@@ -63,7 +63,7 @@ def _for_operators(commands: "argparse._SubParsersAction[_Parser]") -> None:
     forget = commands.add_parser("forget", help="remove a person from all that is kept")
     forget.add_argument("user", type=_readable, help="their id, such as U012ABCDEF")
     forget.add_argument("--dry-run", action="store_true", help="say what it would, and do nothing")
-    export = commands.add_parser("export", help="print the ledger of credits as CSV")
+    export = commands.add_parser("export", help="print the ledger as CSV, with what was made")
     export.add_argument(
         "month", nargs="?", help="such as 2026-11, or all; the present one (UTC) unless given"
     )

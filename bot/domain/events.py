@@ -143,7 +143,13 @@ class Uploaded:
 
 @dataclass(frozen=True, slots=True)
 class UploadEnded:
-    """The file stands in the thread, or will not."""
+    """The file stands in the thread, or will not.
+
+    Attributes:
+        link: where it stands, if Slack said so.
+    """
+
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

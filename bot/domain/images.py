@@ -10,6 +10,9 @@ from bot.domain.errors import BadImage
 MOST_CHARACTERS = 1000
 """Longer links would not fit beside the ids in a button's value, which holds 2,000."""
 
+_PICTURE = re.compile(r"(?i)https://[^\s?#]+\.(png|jpe?g|gif)([?#]\S*)?")
+_MOST_PICTURE_URL = 3000
+"""Characters of a picture's link in a block. Source: Block Kit reference, image."""
 _LOCAL_NAMES = ("localhost", "local", "internal", "lan", "home.arpa", "localdomain")
 _PLACE = re.compile(r"(\[[^\[\]]+\]|[^\[\]:@]+)(:\d*)?")
 """Host and port, nothing before or between; Python 3.11 overlooks what follows a bracket."""
@@ -40,6 +43,11 @@ def image_link(typed: str) -> str:
     if not public_host(parts.hostname):
         raise BadImage(typed=typed, private=True)
     return link
+
+
+def is_picture(link: str) -> bool:
+    """Returns whether the link says that a picture is behind it, one that Slack shows."""
+    return len(link) <= _MOST_PICTURE_URL and _PICTURE.fullmatch(link) is not None
 
 
 def _split(link: str) -> SplitResult | None:

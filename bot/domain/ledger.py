@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.domain.request import ChannelId, GenerationState, Request, RequestId, UserId
+from bot.domain.request import (
+    ChannelId,
+    Generation,
+    GenerationState,
+    Request,
+    RequestId,
+    UserId,
+)
 from bot.domain.video import SequenceId, VideoId
 
 _NOT_SPENT = frozenset({GenerationState.WAITING, GenerationState.SENDING, GenerationState.REFUSED})
@@ -37,21 +44,28 @@ def entries(request: Request) -> tuple[Entry, ...]:
     """Returns what a request has spent. What is not surely unspent counts as spent."""
     if request.order.watch:  # the request that it goes on watching has them
         return ()
-    return tuple(
-        Entry(
-            request=request.id,
-            by=request.origin.user,
-            channel=request.origin.channel,
-            video=request.order.video,
-            sequence=each.sequence,
-            position=each.position,
-            at=request.origin.at if each.sent_at is None else each.sent_at,
-            outcome=each.state,
-            effect=request.order.effect or each.effect,
-            credits=each.credits_used,
-        )
-        for each in request.generations
-        if each.state not in _NOT_SPENT
+    return tuple(entry(request, each) for each in request.generations if was_spent(each))
+
+
+def was_spent(generation: Generation) -> bool:
+    """Returns whether a sequence was paid for, or may have been."""
+    return generation.state not in _NOT_SPENT
+
+
+def entry(request: Request, generation: Generation) -> Entry:
+    """Returns what the ledger says of one of a request's sequences."""
+    sent_at, order = generation.sent_at, request.order
+    return Entry(
+        request=request.id,
+        by=request.origin.user,
+        channel=request.origin.channel,
+        video=order.video,
+        sequence=generation.sequence,
+        position=generation.position,
+        at=request.origin.at if sent_at is None else sent_at,
+        outcome=generation.state,
+        effect=order.effect or generation.effect,
+        credits=generation.credits_used,
     )
 
 

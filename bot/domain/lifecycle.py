@@ -9,8 +9,9 @@ from typing import Any
 
 from bot.domain import checking, events
 from bot.domain.errors import NoSuchSequence, NoSuchVideo, NothingFailed, UserError
+from bot.domain.notice import Upload
 from bot.domain.price import price
-from bot.domain.request import Generation, GenerationState, Order, Outcome, Request, State, Upload
+from bot.domain.request import Generation, GenerationState, Order, Outcome, Request, State
 from bot.domain.timing import Timing
 from bot.domain.video import VideoId, VideoStatus
 from bot.domain.watching import BELIEVED_AFTER, after_poll
@@ -197,8 +198,8 @@ def _uploaded(request: Request, event: events.Uploaded, _: Timing) -> Request:
     return replace(request, upload=Upload.SHARING, file=event.file)
 
 
-def _upload_ended(request: Request, _: events.UploadEnded, __: Timing) -> Request:
-    return replace(request, upload=Upload.NONE)
+def _upload_ended(request: Request, event: events.UploadEnded, _: Timing) -> Request:
+    return replace(request, upload=Upload.NONE, file_link=event.link)
 
 
 def _told(request: Request, event: events.Told, _: Timing) -> Request:

@@ -10,3 +10,11 @@ class Notice(StrEnum):
     TELL = "tell"  # its outcome, or why nothing was started
     FADE = "fade"  # its buttons no longer fit: a later request is on its sequences
     UPLOAD = "upload"  # the finished video, as a file in the thread
+
+
+class Upload(StrEnum):
+    """The finished video as a file in the thread, so that it plays in Slack."""
+
+    NONE = "none"  # not wanted, or over
+    WANTED = "wanted"  # once the outcome is told
+    SHARING = "sharing"  # its bytes are at Slack; its file id is known

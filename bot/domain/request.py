@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NewType
 
 from bot.domain.errors import UserError
-from bot.domain.notice import Notice
+from bot.domain.notice import Notice, Upload
 from bot.domain.video import SequenceId, VideoId
 
 RequestId = NewType("RequestId", str)
@@ -169,14 +169,6 @@ class State(StrEnum):
     ABANDONED = "abandoned"  # the outcome could be told to nobody, and is no longer tried
 
 
-class Upload(StrEnum):
-    """The finished video as a file in the thread, so that it plays in Slack."""
-
-    NONE = "none"  # not wanted, or over
-    WANTED = "wanted"  # once the outcome is told
-    SHARING = "sharing"  # its bytes are at Slack; its file id is known
-
-
 class Outcome(StrEnum):
     """What came of a request that has ended."""
 
@@ -216,6 +208,7 @@ class Request:
         faded: its card says so, and has no buttons any more.
         upload: how far the finished video is on its way into the thread.
         file: Slack's id of that file.
+        file_link: where it stands in Slack, once it does and Slack said so.
     """
 
     id: RequestId
@@ -245,6 +238,7 @@ class Request:
     faded: bool = False
     upload: Upload = Upload.NONE
     file: str | None = None
+    file_link: str | None = None
 
     @property
     def ended(self) -> bool:

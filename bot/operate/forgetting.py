@@ -82,6 +82,7 @@ def _said(user: UserId, found: Counter[str], running: list[Request], done: str) 
         f"{user}: {found['requests']} requests {done}",
         f"{user}: {found['lists'] + found['sums']} lists, counts and sums {done}",
         f"{user}: {found['entries']} months of the ledger keep what was spent, without the name",
+        *([f"{user}: takes keep what was made, without the name"] if found["takes"] else []),
         f"{user}: {found['mentions']} requests of others keep what happened, without the name",
     ]
     if running:

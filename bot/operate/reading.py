@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from bot.config import Config
 from bot.domain.ledger import Entry, month
 from bot.domain.request import RequestId
+from bot.domain.take import completed
 from bot.operate import tables
 from bot.operate.errors import OperateError
 from bot.operate.stores import stores_of
@@ -44,6 +45,8 @@ async def show(config: Config, request_id: str, *, as_json: bool) -> str:
 async def export(config: Config, wanted: str | None) -> str:
     """Returns the ledger as CSV: of the month `2026-11`, of `all` that are kept, or of this one.
 
+    Each line has what that regeneration was made from and what it made, as far as its take is kept.
+
     Raises:
         OperateError: `wanted` is none of these.
     """
@@ -51,7 +54,10 @@ async def export(config: Config, wanted: str | None) -> str:
         entries: list[Entry] = []
         for each in _months(wanted, datetime.now(UTC)):
             entries += await stores.ledger.entries(each)
-    return tables.csv_of(entries)
+        since = min((each.at for each in entries), default=0.0)
+        # Of those after, too: what was watched on has its end in a later take.
+        takes = completed(await stores.takes.since(since)) if entries else []
+    return tables.csv_of(entries, takes)
 
 
 def _months(wanted: str | None, now: datetime) -> list[str]:

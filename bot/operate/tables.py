@@ -14,12 +14,13 @@ from typing import Any
 
 from bot.domain.ledger import Entry
 from bot.domain.request import Generation, Request
+from bot.domain.take import Take, take_name
 from bot.logs import visible
 
 _COLUMNS = ("request", "state", "asked", "by", "channel", "video", "sequences", "outcome")
 _LEDGER = (
     "at", "request", "by", "channel", "video", "sequence", "position", "effect", "outcome",
-    "credits",
+    "credits", "picture", "clip_before", "clip_after", "finished_video", "file", "permalink",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -75,8 +76,12 @@ def as_json(requests: Iterable[Request]) -> str:
     return json.dumps([_record(request) for request in requests], indent=2)
 
 
-def csv_of(entries: Iterable[Entry]) -> str:
-    """Returns the ledger, a line for each sequence sent; times in UTC, credits as IACrea said."""
+def csv_of(entries: Iterable[Entry], takes: Iterable[Take] = ()) -> str:
+    """Returns the ledger, a line for each sequence sent; times in UTC, credits as IACrea said.
+
+    `takes` tell what each was made from and what it made; a line without one has no links.
+    """
+    by_name = {each.name: each for each in takes}
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_LEDGER)
@@ -93,8 +98,23 @@ def csv_of(entries: Iterable[Entry]) -> str:
             entry.outcome,
         )
         spent = "" if entry.credits is None else f"{entry.credits:g}"
-        writer.writerow((*map(_cell, words), spent))
+        links = _links(by_name.get(take_name(entry)))
+        writer.writerow((*map(_cell, words), spent, *map(_cell, links)))
     return text.getvalue().rstrip("\n")
+
+
+def _links(take: Take | None) -> tuple[str, ...]:
+    if take is None:
+        return ("",) * 6
+    links = (
+        take.picture,
+        take.clip_before,
+        take.clip,
+        take.film,
+        take.file,
+        take.permalink,
+    )
+    return tuple(each or "" for each in links)
 
 
 def _cell(words: str) -> str:

@@ -13,6 +13,7 @@ from bot.store.channels import LISTS
 from bot.store.client import answered
 from bot.store.lua import Script
 from bot.store.threads import thread_key
+from bot.store.writing import TAKES
 
 AT_ONCE = 200
 """Keys looked at in one go, so that nobody else waits long."""
@@ -88,7 +89,8 @@ class Forgetting:
             case "string":
                 return await self._in_text(key, user, named, dry=dry)
             case "hash":
-                return await self._in_fields(key, user, named, dry=dry)
+                kind = await self._in_fields(key, user, named, dry=dry)
+                return "takes" if kind and name == TAKES else kind
             case "zset":
                 members = [str(each) for each in await self._redis.zrange(key, 0, -1)]
                 theirs = [each for each in members if named.search(each)]
@@ -117,7 +119,7 @@ class Forgetting:
     async def _in_fields(
         self, key: str, user: UserId, named: re.Pattern[str], *, dry: bool
     ) -> str | None:
-        """Keeps an entry of the ledger without the name, so that the sums stay right."""
+        """Keeps an entry of the ledger, or a take, without the name: the sums stay right."""
         kind = None
         fields: dict[Any, Any] = await self._redis.hgetall(key)
         for field, text in fields.items():

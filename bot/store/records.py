@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain import errors
 from bot.domain.automatic import AutomaticVideo
 from bot.domain.ledger import Entry
+from bot.domain.notice import Upload
 from bot.domain.request import (
     Generation,
     GenerationState,
@@ -16,8 +17,8 @@ from bot.domain.request import (
     Request,
     Selection,
     State,
-    Upload,
 )
+from bot.domain.take import Take
 from bot.domain.which_sequence import WhichSequence
 from bot.store.errors import UnreadableRecordError
 
@@ -99,6 +100,27 @@ def decode_entry(text: str) -> Entry:
         raise UnreadableRecordError(f"an entry is damaged ({type(error).__name__})") from None
 
 
+def encode_take(take: Take) -> str:
+    """Returns a take as text: an entry of the ledger, and what is known besides."""
+    fields = _fields(take.entry) | _fields(take)
+    del fields["entry"]
+    return json.dumps(fields, separators=(",", ":"), ensure_ascii=False)
+
+
+def decode_take(text: str) -> Take:
+    """Returns the take that `encode_take` wrote, also in a release with more fields.
+
+    Raises:
+        UnreadableRecordError: it is damaged.
+    """
+    entry = decode_entry(text)
+    fields = json.loads(text)
+    links: dict[str, Any] = {
+        name: str(fields[name]) for name in _TAKES_WORDS if fields.get(name) is not None
+    }
+    return Take(entry, watched=fields.get("watched") is True, **links)
+
+
 def encode_ids(ids: Iterable[str]) -> str:
     """Returns ids as text. JSON, since an id may hold any character that could separate them."""
     return json.dumps(list(ids), separators=(",", ":"), ensure_ascii=False)
@@ -164,5 +186,6 @@ def _kinds(base: type[errors.UserError]) -> dict[str, type[errors.UserError]]:
     return found
 
 
+_TAKES_WORDS = tuple(name for name in _names(Take) if name not in {"entry", "watched"})
 _ENTRYS_WORDS = ("request", "by", "channel", "video", "sequence")
 _PROBLEMS = _kinds(errors.UserError) | _kinds(WhichSequence) | _kinds(AutomaticVideo)

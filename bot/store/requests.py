@@ -46,6 +46,8 @@ class Requests(Queues):
         woken: set when this process made something due at once.
         replicas: every write here waits for one of them.
         threads: the videos of the threads in which requests are told.
+        workspace: the address of the workspace in which they are, once that is known; takes are
+            written with it.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Requests(Queues):
         self._max_per_hour = max_per_hour
         self.replicas = Replicas(redis, prefix)
         self.threads = Threads(redis, prefix)
+        self.workspace: str | None = None
         self._save = Script(redis, "save", timed=True)
         self._waiting = Script(redis, "waiting")
         self.woken = {queue: asyncio.Event() for queue in Queue}
@@ -213,7 +216,16 @@ class Requests(Queues):
     ) -> list[str]:
         at = places(request, now=self.now(), after=after)
         jitter = random.uniform(0, self._poll_interval)  # noqa: S311 - spreads polls, no secret
-        write = Write(request, at, read_at, jitter, self._max_per_hour, refuse_after, kept)
+        write = Write(
+            request,
+            at,
+            read_at,
+            jitter,
+            limit=self._max_per_hour,
+            refuse_after=refuse_after,
+            kept=kept,
+            workspace=self.workspace,
+        )
         keys = write.keys(self._prefix)
         answer: list[str] = await self.replicas.run(self._save, keys, write.given())
         for queue, delay in ((Queue.STEPS, at.step), (Queue.NOTICES, at.notice)):

@@ -15,6 +15,7 @@ from bot.store.ledger import Ledger
 from bot.store.overview import Overview
 from bot.store.requests import Requests
 from bot.store.shared_storyboards import SharedStoryboards
+from bot.store.takes import Takes
 from bot.store.threads import Threads
 from bot.store.user_groups import UserGroups
 from bot.store.videos import Videos
@@ -28,6 +29,7 @@ class Stores:
     videos: Videos
     estimates: Estimates
     ledger: Ledger
+    takes: Takes
     shared_storyboards: SharedStoryboards
     threads: Threads
     budget: Budget
@@ -58,6 +60,7 @@ class Stores:
             videos=Videos(redis, prefix),
             estimates=Estimates(redis, prefix),
             ledger=Ledger(redis, prefix),
+            takes=Takes(redis, prefix),
             shared_storyboards=SharedStoryboards(redis, prefix),
             threads=requests.threads,
             budget=Budget(redis, prefix),

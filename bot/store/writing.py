@@ -1,24 +1,39 @@
 """Works out from a request what its write tells `save.lua`. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from bot.domain import ledger
 from bot.domain.repetition import NEVER_SENT
 from bot.domain.request import Request, State
+from bot.domain.take import Take, takes
+from bot.domain.video import SequenceId, VideoId
 from bot.store.lua import Keys
-from bot.store.records import KEPT, encode, encode_entry
+from bot.store.records import KEPT, encode, encode_entry, encode_take
 
+TAKES = "takes"
+"""The key that holds every take, by its name."""
+TAKES_AT = "takes-at"
+"""The key that holds their names by the time at which they were sent."""
 CLOCK = "clock"
 """The key that holds the time at which a due time was given last."""
 LISTED = 200
 """How many requests each list keeps, the newest ones."""
 LEDGER_KEPT = 400 * 24 * 3600
 """Seconds for which a month's ledger is kept, so that it can be compared a year later."""
+MOST_TAKES = 20_000
+"""Takes that are kept, the newest ones; each is one or two KB with its links, ten at the worst."""
+MOST_OF_SEQUENCE = 50
+"""Takes of a sequence that are listed, the newest ones; of the others the export tells."""
 LONGEST_WAIT = 600.0
 """Seconds from now within which every step and notice is due. What has longer to wait is looked at
 in between, so that a clock that was put back unseen cannot leave anything behind."""
+
+
+def takes_of(video: VideoId, sequence: SequenceId) -> str:
+    """Returns the key that lists the takes of a sequence."""
+    return f"takes-of:{video}:{sequence}"
 
 
 class Slots(StrEnum):
@@ -80,6 +95,7 @@ class Write:
         limit: sequences that one person may start within an hour, if there is a limit.
         refuse_after: Unix time in seconds after which Redis does not write it any more.
         kept: seconds until it is forgotten, once it has ended.
+        workspace: the address of the workspace in which its people are told, if that is known.
     """
 
     request: Request
@@ -89,6 +105,7 @@ class Write:
     limit: int | None = None
     refuse_after: float | None = None
     kept: int = KEPT
+    workspace: str | None = None
 
     def keys(self, prefix: str) -> Keys:
         """Returns `keys` of `save.lua`."""
@@ -108,6 +125,11 @@ class Write:
             "slots": [f"{prefix}running:{each}" for each in running],
             "ledgers": [f"{prefix}ledger:{each}" for each in months],
             "sums": [f"{prefix}spent:{each}" for each in months],
+            "takes": f"{prefix}{TAKES}",
+            "takes_at": f"{prefix}{TAKES_AT}",
+            "takes_of": [
+                f"{prefix}{takes_of(video, each.entry.sequence)}" for each in self._takes()
+            ],
         }
 
     def given(self) -> dict[str, Any]:
@@ -133,6 +155,12 @@ class Write:
             "entries": self._entries(),
             "user": request.origin.user,
             "entries_kept": LEDGER_KEPT,
+            "ended": [
+                {"name": each.name, "text": encode_take(each), "at": each.entry.at}
+                for each in self._takes()
+            ],
+            "most_takes": MOST_TAKES,
+            "most_of_sequence": MOST_OF_SEQUENCE,
         }
 
     def _hour(self) -> dict[str, list[str] | None]:
@@ -152,6 +180,9 @@ class Write:
             | ({} if entry.credits is None else {"credits": entry.credits})
             for entry in ledger.entries(self.request)
         ]
+
+    def _takes(self) -> list[Take]:
+        return [replace(each, workspace=self.workspace) for each in takes(self.request)]
 
     def _member(self, sequence: str) -> str:
         return f"{self.request.id}:{sequence}"

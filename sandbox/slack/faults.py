@@ -39,6 +39,7 @@ class Faults:
         refuse_carousels: messages and Home tabs with blocks `card` or `carousel` are refused as
             `invalid_blocks`: by a workspace whose API does not know them yet.
         file_uploads_disabled: an administrator has switched files off.
+        bare_file_answers: files.completeUploadExternal tells id and title alone.
         rate_limits: keep to Slack's own limits per method, see `rate_limits`.
     """
 
@@ -57,6 +58,7 @@ class Faults:
     bad_image_urls: set[str] = field(default_factory=set)
     refuse_carousels: bool = False
     file_uploads_disabled: bool = False
+    bare_file_answers: bool = False
     rate_limits: bool = False
 
 

@@ -187,6 +187,7 @@ def requests(
         faded=st.booleans(),
         upload=st.sampled_from(list(Upload)),
         file=maybe(ids),
+        file_link=maybe(links),
     )
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from bot.domain import errors, events
 from bot.domain.errors import AskFirst, CannotPost, NoCredits, NoSuchSequence, TooLate
-from bot.domain.request import GenerationState, Outcome, Selection, State, Upload
+from bot.domain.notice import Upload
+from bot.domain.request import GenerationState, Outcome, Selection, State
 from bot.domain.video import Receipt
 from tests.domain.makers import (
     ALL_WELL,

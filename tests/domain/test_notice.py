@@ -4,8 +4,8 @@ from itertools import product
 
 import pytest
 
-from bot.domain.notice import Notice
-from bot.domain.request import GenerationState, State, Upload
+from bot.domain.notice import Notice, Upload
+from bot.domain.request import GenerationState, State
 from tests.domain.makers import a_generation, a_request
 
 SILENT = (State.ACCEPTED, State.ANNOUNCED, State.SUBMITTING, State.PENDING, State.ABANDONED)

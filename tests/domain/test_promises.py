@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bot.domain import events
 from bot.domain.errors import IACreaUnavailable
 from bot.domain.lifecycle import _TRANSITIONS, advance
-from bot.domain.request import GenerationState, Request, Selection, State, Upload
+from bot.domain.notice import Upload
+from bot.domain.request import GenerationState, Request, Selection, State
 from bot.domain.timing import Timing
 from tests.domain.makers import NOW, a_generation, a_request, a_video, an_order
 from tests.domain.strategies import EVENTS

@@ -24,7 +24,7 @@ from bot.slack.form.video_of_message import video_in
 from bot.slack.form.videos_menu import comparable
 from bot.slack.storyboard import messages as storyboard
 from bot.store import refusals, sentinel
-from bot.store.records import decode, decode_entry
+from bot.store.records import decode, decode_entry, decode_take
 from tests.conftest import ROOT
 
 MOST_CHARACTERS = 40_000
@@ -86,7 +86,11 @@ PARSERS: dict[str, Feed] = {
     "a button": lambda text: buttons.carried(text, EFFECTS),
     "a late button": late_question.named,
     "a page": storyboard.page_ref,
-    "words shown": lambda text: (message.quoted(text), message.shows(text), modal.plainly(text)),
+    "words shown": lambda text: (
+        message.quoted(text),
+        images.is_picture(text),
+        modal.plainly(text),
+    ),
     "IACrea's answer": answered,
     "IACrea's fields": described,
     "a log line": logged(TextFormatter(REDACT)),
@@ -106,6 +110,7 @@ PARSERS: dict[str, Feed] = {
     "a bot token": values.bot_token,
     "a request in Redis": lambda text: decode("r", text),
     "an entry in Redis": decode_entry,
+    "a take in Redis": decode_take,
     "a refusal of Redis": lambda text: (
         refusals._OF_A_PIPELINE.sub("", text),
         refusals._WORD.search(text),
@@ -161,7 +166,7 @@ EXPRESSIONS: dict[str, str] = {
     "slack/answering/late_question.py _REQUEST": "a late button",
     "slack/blocks/placing.py _CHANNEL": "a late button",
     "slack/blocks/message.py _CONTROL": "words shown",
-    "slack/blocks/message.py _PICTURE": "words shown",
+    "domain/images.py _PICTURE": "words shown",
     "slack/blocks/modal.py _LABELLED": "words shown",
     "slack/routes.py _ANY": OURS,
     "slack/form/video_of_message.py _WORD": "a message",

@@ -5,8 +5,9 @@ from importlib import resources
 
 import pytest
 
+from bot.domain.images import is_picture
 from bot.slack.blocks.catalogue import LANGUAGES
-from bot.slack.blocks.message import code, quoted, shows
+from bot.slack.blocks.message import code, quoted
 from tests.texts import ENGLISH, FRENCH
 
 
@@ -51,7 +52,7 @@ def test_items_are_listed_as_people_say_them(items, words):
     ],
 )
 def test_slack_shows_png_jpg_and_gif_over_https(link, can_show):
-    assert shows(link) is can_show
+    assert is_picture(link) is can_show
 
 
 @pytest.mark.parametrize(

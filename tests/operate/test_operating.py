@@ -12,6 +12,7 @@ from bot.operate.tables import _COLUMNS
 from sandbox.iacrea import Answered, IACreaSimulator, Slow, Timings
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import Bots, connected, free_port, replies
+from tests.conversation.conftest import outcome
 from tests.operate.conftest import Ask
 
 SLOW = Timings(queue=0.1, animate=60.0, render=0.2)
@@ -150,6 +151,30 @@ async def test_the_ledger_is_exported_as_csv(
         assert float(entry["credits"]) == iacrea.account.cost
         assert entry["at"].endswith("Z")
     assert (await ask("export", "2001-01")).out.count("\n") == 1
+
+
+async def test_the_export_tells_what_was_altered_and_where_it_is_told(
+    bots: Bots,
+    ask: Ask,
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
+) -> None:
+    video = iacrea.account.add_video(sequences=3)
+    photo = video.sequences[1].image
+    await bots.start()
+    await connected(slack)
+    await slack.command(anna, listings, f"/regen {video.id} 2")
+    told = await outcome(slack, listings)
+
+    [row] = csv.DictReader(io.StringIO((await ask("export")).out))
+
+    assert (row["picture"], row["clip_before"], row["clip_after"]) == (photo, "", "")
+    assert row["finished_video"] == video.final_url
+    assert row["permalink"].startswith(
+        f"https://simulated.slack.com/archives/{listings.id}/p{told.ts.replace('.', '')}?thread_ts="
+    )
 
 
 async def test_what_is_no_month_is_refused(ask: Ask) -> None:

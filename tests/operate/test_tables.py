@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.doctor.findings import Section, as_json, lines
 from bot.domain.ledger import Entry
 from bot.domain.request import GenerationState, State
+from bot.domain.take import Take
 from bot.operate import tables
 from tests.domain.strategies import requests
 from tests.store.conftest import a_generation, a_request
@@ -61,8 +62,18 @@ def test_no_cell_of_the_ledger_is_a_formula(sign: str) -> None:
         wicked, wicked, wicked, wicked, wicked, 1, 0.0, GenerationState.DONE, wicked, credits=3.0
     )  # type: ignore[arg-type]
 
-    _, row = list(csv.reader(io.StringIO(tables.csv_of([entry]))))
+    take = Take(entry, image=wicked, after=wicked, film=wicked, file=wicked)
+    header, row = list(csv.reader(io.StringIO(tables.csv_of([entry], [take]))))
 
-    assert len(row) == 10
+    assert len(row) == len(header) == 16
     assert [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r", sign))] == []
-    assert row[-1] == "3", "numbers stay numbers"
+    assert row[9] == "3", "numbers stay numbers"
+
+
+def test_an_entry_whose_take_is_not_kept_has_no_links() -> None:
+    entry = Entry("r1", "U1", "C1", "v1", "s1", 1, 0.0, GenerationState.DONE)  # type: ignore[arg-type]
+    other = Take(replace(entry, sequence="s2"), film="https://e.com/film.mp4")  # type: ignore[arg-type]
+
+    [row] = csv.DictReader(io.StringIO(tables.csv_of([entry], [other])))
+
+    assert {row[name] for name in ("picture", "clip_after", "finished_video", "permalink")} == {""}

@@ -19,6 +19,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from bot.domain.images import is_picture
 from bot.slack.blocks.catalogue import Words
 from bot.slack.blocks.top_level import top_level_text
 
@@ -31,8 +32,6 @@ _CONTROL = re.compile(
 )
 _NO_BACKTICK = "\u02bb"
 """Looks like a backtick, but neither begins nor ends a piece of code."""
-_PICTURE = re.compile(r"(?i)https://[^\s?#]+\.(png|jpe?g|gif)([?#]\S*)?")
-_MOST_PICTURE_URL = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +84,12 @@ def section(text: str, picture: ImageElement | None = None) -> SectionBlock:
 
 def picture(link: str | None, alt: str) -> ImageElement | None:
     """Returns the picture, if Slack can show one from that link; `alt` says what is on it."""
-    return ImageElement(image_url=link, alt_text=alt) if link and shows(link) else None
+    return ImageElement(image_url=link, alt_text=alt) if link and is_picture(link) else None
 
 
 def context(text: str) -> ContextBlock:
     """Returns a line of small print."""
     return ContextBlock(elements=[mrkdwn(text)])
-
-
-def shows(link: str) -> bool:
-    """Returns whether Slack can show a link as a picture (png, jpg or gif)."""
-    return len(link) <= _MOST_PICTURE_URL and _PICTURE.fullmatch(link) is not None
 
 
 def quoted(words: str, most: int = 200) -> str:

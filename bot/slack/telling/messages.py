@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from slack_sdk.models.blocks import Block, CardBlock, CarouselBlock, ImageElement
 
+from bot.domain.images import is_picture
 from bot.domain.progress import Progress
 from bot.domain.request import GenerationState, Outcome, Request
 from bot.slack.blocks import buttons
@@ -17,7 +18,6 @@ from bot.slack.blocks.message import (
     picture,
     quoted,
     section,
-    shows,
 )
 from bot.slack.blocks.texts import Texts
 from bot.slack.blocks.wording import (
@@ -146,7 +146,7 @@ def _result(request: Request, texts: Texts) -> list[Block]:
     small = small_print(request, texts)
     pair = _pair(request)
     blocks: list[Block] = []
-    if pair and all(shows(link) for link in pair):
+    if pair and all(is_picture(link) for link in pair):
         blocks += [section(head), _side_by_side(pair, request, texts)]
     else:
         blocks.append(section(head, _latest(request, texts)))
@@ -238,7 +238,7 @@ def _latest(request: Request, texts: Texts) -> ImageElement | None:
 
 
 def _picture(*links: str | None) -> str | None:
-    return next((link for link in links if link and shows(link)), None)
+    return next((link for link in links if link and is_picture(link)), None)
 
 
 def _bar(share: float) -> str:

@@ -7,9 +7,11 @@ down before we share it. If something goes wrong here, the outcome was told alre
 import logging
 import mimetypes
 import re
+from typing import Any
 
 from bot.domain import events
-from bot.domain.request import Request, Upload
+from bot.domain.notice import Upload
+from bot.domain.request import Request
 from bot.iacrea.download import TIME_LIMIT, DownloadError, Downloads, VideoFile
 from bot.slack.blocks.message import code
 from bot.slack.connection.errors import SlackBusyError, SlackError, SlackRefusedError
@@ -62,8 +64,8 @@ class Uploads:
             if not self._worthwhile(request):
                 await self._transitions.apply(request, events.UploadEnded())
             elif request.upload is Upload.SHARING:
-                await self._share(request)
-                await self._transitions.apply(request, events.UploadEnded())
+                link = await self._share(request)
+                await self._transitions.apply(request, events.UploadEnded(link))
             elif self._under_way >= AT_ONCE:
                 await self._store.postpone(Queue.NOTICES, request.id, PAUSE)
             else:
@@ -100,16 +102,26 @@ class Uploads:
             raise video.failure or error from None
         return str(answer["file_id"])
 
-    async def _share(self, request: Request) -> None:
-        """Shows the file in the thread. Slack refuses one that an earlier try has shared."""
+    async def _share(self, request: Request) -> str | None:
+        """Shows the file in the thread; returns its link, if Slack says it.
+
+        Slack refuses one that an earlier try has shared. Whether the answer has a `permalink` is
+        open: its page shows id and title alone, the type in `@slack/web-api` a whole file.
+        """
         video = request.name or request.order.video
-        await self._slack.call(
+        answer = await self._slack.call(
             "files.completeUploadExternal",
             files=[{"id": request.file, "title": self._texts.say("upload-title", video=video)}],
             channel_id=request.origin.channel,
             thread_ts=request.thread,
             initial_comment=self._texts.say("upload-comment", video=code(video, 64)),
         )
+        return next((link for file in answer.get("files") or () if (link := _link(file))), None)
+
+
+def _link(file: Any) -> str | None:
+    link = file.get("permalink") if isinstance(file, dict) else None
+    return link if isinstance(link, str) and link.startswith("https://") else None
 
 
 def _file_name(request: Request, content_type: str) -> str:

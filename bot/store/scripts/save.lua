@@ -7,6 +7,8 @@
 --        clock             the time at which a due time was given last
 --        slots             its sequences' slots
 --        ledgers, sums     of each entry of the ledger: its month's ledger, and its month's sums
+--        takes, takes_at   all takes by name, and their names by time
+--        takes_of          of each take: those of its sequence, names by time
 -- given  id, text          the request's id, and its record
 --        read_at           the version it was read at ('0': it must not exist yet), or the whole
 --                          record as it was; text, as a number would lose digits
@@ -22,6 +24,8 @@
 --        limit             most within an hour
 --        entries           of the ledger: {field, text, credits (nil: not known)}
 --        user, entries_kept    whose they are, and for how many seconds they are kept
+--        ended             takes, of its sequences that have ended: {name, text, at}
+--        most_takes, most_of_sequence    how many are kept in all, and listed of a sequence
 -- Answers {'saved'}, {'repeated'} (exists already), {'stale'} (somebody else moved it on),
 -- {'late', now (s)}, {'busy'} (a new one, and too many are waiting to be started),
 -- {'taken', the request that holds one of the slots}, or {'limited', seconds until it may start}.
@@ -92,6 +96,31 @@ local function write_entry(entry, ledger, sums)
   end
 end
 
+-- A take is written with each state of its request; what is the same is left alone.
+local function write_take(take, of_sequence)
+  if redis.call('HGET', keys.takes, take.name) == take.text then return end
+  redis.call('HSET', keys.takes, take.name, take.text)
+  redis.call('ZADD', keys.takes_at, take.at, take.name)
+  redis.call('ZADD', of_sequence, take.at, take.name)
+  redis.call('ZREMRANGEBYRANK', of_sequence, 0, -1 - given.most_of_sequence)
+  for _, key in ipairs({keys.takes, keys.takes_at, of_sequence}) do
+    redis.call('EXPIRE', key, given.entries_kept)
+  end
+end
+
+-- Forgets the takes that are too old, and the oldest of too many: at most AT_ONCE, so that nobody
+-- waits for it. Lists of sequences may name them on; what is not there is not read.
+local AT_ONCE = 100
+local function forget_takes()
+  local old = redis.call('ZRANGE', keys.takes_at, 0, AT_ONCE - 1, 'WITHSCORES')
+  local over = redis.call('ZCARD', keys.takes_at) - given.most_takes
+  for i = 1, #old, 2 do
+    if i > 2 * over and old[i + 1] - now > -given.entries_kept then return end
+    redis.call('HDEL', keys.takes, old[i])
+    redis.call('ZREM', keys.takes_at, old[i])
+  end
+end
+
 if given.refuse_after and now > given.refuse_after then return {'late', score(now)} end
 
 local old = redis.call('GET', keys.record)
@@ -136,4 +165,6 @@ for _, slot in ipairs(keys.slots) do
   end
 end
 for i, entry in ipairs(given.entries) do write_entry(entry, keys.ledgers[i], keys.sums[i]) end
+for i, take in ipairs(given.ended) do write_take(take, keys.takes_of[i]) end
+if #given.ended > 0 then forget_takes() end
 return {'saved'}

@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox.slack.arguments import Arguments
 from sandbox.slack.errors import SlackError
+from sandbox.slack.identity import TEAM_DOMAIN
 from sandbox.slack.installation import Installation
 from sandbox.slack.not_simulated import NotSimulatedError
 from sandbox.slack.records import JSON, Channel, Content, File
@@ -55,7 +56,21 @@ def complete_upload(installation: Installation, arguments: Arguments) -> JSON:
         )
     for file in files:
         installation.uploads.complete(file.id)
-    return {"files": [{"id": file.id, "title": file.title} for file in files]}
+    return {"files": [_completed(installation, file) for file in files]}
+
+
+def _completed(installation: Installation, file: File) -> JSON:
+    """Returns what is told of a file that was completed.
+
+    The example of the method's page has id and title alone; the answer's type in
+    `@slack/web-api` (FilesCompleteUploadExternalResponse) has a whole file object.
+    """
+    told = {"id": file.id, "title": file.title}
+    if installation.faults.bare_file_answers:
+        return told
+    owner = installation.workspace.bot.id
+    place = f"https://{TEAM_DOMAIN}.slack.com/files/{owner}/{file.id}"
+    return told | {"name": file.name, "permalink": f"{place}/{file.name}"}
 
 
 def _wanted(installation: Installation, sent: Any) -> tuple[File, ...]:

@@ -74,6 +74,7 @@ async def test_bytes_may_come_in_a_form(
 async def test_an_upload_is_completed_once(
     slack: SlackSimulator, client: AsyncWebClient, films: Channel
 ) -> None:
+    slack.faults.bare_file_answers = True
     file_id = await uploaded(client)
     share = {"files": [{"id": file_id, "title": "Lilac"}], "channel_id": films.id}
 
@@ -82,6 +83,17 @@ async def test_an_upload_is_completed_once(
     assert answer["files"] == [{"id": file_id, "title": "Lilac"}]
     assert await error_of(client.files_completeUploadExternal(**share)) == "file_not_found"
     assert len(slack.workspace.messages(films)) == 1
+
+
+async def test_what_is_told_of_a_completed_file_may_be_where_it_stands(
+    client: AsyncWebClient, films: Channel
+) -> None:
+    share = {"files": [{"id": await uploaded(client)}], "channel_id": films.id}
+
+    [file] = (await client.files_completeUploadExternal(**share))["files"]
+
+    assert file["permalink"].startswith("https://simulated.slack.com/files/")
+    assert file["permalink"].endswith(f"/{file['id']}/{file['name']}")
 
 
 async def test_what_is_not_all_there_cannot_be_completed(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
+from bot.domain.notice import Upload
 from bot.domain.request import (
     ChannelId,
     Generation,
@@ -19,7 +20,6 @@ from bot.domain.request import (
     RequestId,
     Selection,
     State,
-    Upload,
     UserId,
 )
 from bot.domain.video import SequenceId, VideoId

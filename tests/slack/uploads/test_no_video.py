@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.request import GenerationState, State, Upload
+from bot.domain.notice import Upload
+from bot.domain.request import GenerationState, State
 from bot.iacrea import download
 from bot.slack.telling.courier import Courier
 from bot.store.queues import Queue

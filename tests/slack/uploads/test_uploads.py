@@ -7,11 +7,14 @@ from collections.abc import Callable
 import pytest
 from redis.asyncio import Redis
 
-from bot.domain.request import RequestId, State, Upload
+from bot.domain.notice import Upload
+from bot.domain.request import RequestId, State
+from bot.domain.video import SequenceId, VideoId
 from bot.slack.telling import uploads as uploads_module
 from bot.slack.telling.courier import Courier
 from bot.slack.telling.uploads import GIVE_UP
 from bot.store.queues import Queue
+from bot.store.takes import Takes
 from sandbox.iacrea import IACreaSimulator
 from sandbox.iacrea.video import Video
 from sandbox.slack import Channel, SlackSimulator, User
@@ -31,6 +34,21 @@ async def test_the_video_follows_the_outcome_into_its_thread(scene: Scene, video
     assert file.sha256 == await digest(video.final_url)
     assert (await scene.request()).upload is Upload.NONE
     assert [call.method for call in scene.calls()] == [ASK, SEND, SHARE]
+
+
+@pytest.mark.parametrize("bare", [False, True])
+async def test_its_take_keeps_where_the_file_stands_if_slack_says_so(
+    scene: Scene, video: Video, redis: Redis, prefix: str, bare: bool
+) -> None:
+    scene.slack.faults.bare_file_answers = bare
+    await scene.deliver()
+
+    [take] = await Takes(redis, prefix).of(VideoId(video.id), SequenceId("sequence-2"))
+    [file] = scene.thread[1].files
+    owner = scene.slack.workspace.bot.id
+    link = f"https://simulated.slack.com/files/{owner}/{file.id}/loft.mp4"
+    assert take.file == (None if bare else link)
+    assert (take.film, take.message) == (video.final_url, scene.thread[0].ts)
 
 
 async def test_a_large_video_is_never_whole_in_memory(
