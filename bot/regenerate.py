@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 
 from bot import metrics, tracing
+from bot.after_render import Line
 from bot.checks import LIMIT, TRIES, Checks
 from bot.domain import events
 from bot.domain.automatic import AutomaticVideo
@@ -14,13 +15,11 @@ from bot.domain.errors import (
     AlreadyRunning,
     AskFirst,
     HourlyLimit,
-    NoLongerRunning,
     NoSuchSequence,
-    NotRunningYet,
     TooLate,
     UserError,
 )
-from bot.domain.request import Generation, Order, Request, RequestId, State, UserId
+from bot.domain.request import Generation, Order, Request, RequestId, State
 from bot.iacrea import errors as iacrea_errors
 from bot.iacrea.client import IACrea
 from bot.iacrea.problems import user_error
@@ -70,6 +69,7 @@ class Regenerator:
         self._estimates = estimates
         self._iacrea = iacrea
         self._checks = Checks(store, videos, estimates, iacrea)
+        self._line = Line(store, self._transitions)
 
     async def step(self, request_id: str) -> None:
         """Takes the next step of the request of that id."""
@@ -95,6 +95,9 @@ class Regenerator:
             case State.ANNOUNCED | State.SUBMITTING:
                 with tracing.step("submit", request.id):
                     await self._submit(request)
+            case State.IN_LINE:
+                if not await self._transitions.watched_longer(request):
+                    await self._transitions.apply(request, events.TimedOut())
             case State.PENDING:
                 if not await self._transitions.watched_longer(request):
                     with tracing.step("give up", request.id):
@@ -127,9 +130,13 @@ class Regenerator:
             await self._transitions.apply(request, events.Rejected(limit))
 
     def _never(self, checked: Request) -> HourlyLimit | None:
-        """Returns what forbids it even after a yes, so that nobody is asked in vain."""
+        """Returns what forbids it even after a yes, so that nobody is asked, or waits, in vain."""
         asking = checked.problem
-        return self._store.over_limit(asking.positions) if isinstance(asking, AskFirst) else None
+        if isinstance(asking, AskFirst):
+            return self._store.over_limit(asking.positions)
+        waits = checked.order.after_render and not checked.ended
+        positions = tuple(each.position for each in checked.generations)
+        return self._store.over_limit(positions) if waits else None
 
     async def _already_ours(self, checked: Request, event: events.Event) -> RequestId | None:
         """Returns our request for which IACrea is generating the sequence already, if any."""
@@ -148,17 +155,19 @@ class Regenerator:
             metrics.TAKEOVERS.labels("submit").inc()
             await self._transitions.apply(request, events.Lost())
             return
-        late = self._too_late(request)
-        if late is not None:
-            refused = late if request.state is State.ANNOUNCED else events.Refused(late.problem)
-            await self._transitions.apply(request, refused)
+        if (ready := await self._ready(request)) is None:
             return
+        request = ready
         if request.state is State.ANNOUNCED:
             await self._worked_on(request)
         left = (await self._estimates.current()).left
         # While Redis confirms no write, we begin none that would have to be taken back.
         await self._store.replicas.probe()
-        sending = await self._write_intent(request)
+        try:
+            sending = await self._write_intent(request)
+        except HourlyLimit as limit:  # of one that waited: it counts only now
+            await self._transitions.apply(request, events.Rejected(limit))
+            return
         if sending.sending is None:
             return
         event, after = await self._send(sending, sending.sending)
@@ -168,6 +177,20 @@ class Regenerator:
         if isinstance(event, events.Submitted):
             costs = {each.sequence: each.credits_used for each in result.generations}
             await self._learn(costs[sending.sending.sequence], event.receipt.credits_left)
+
+    async def _ready(self, request: Request) -> Request | None:
+        """Returns the request as it may be sent; None where it may not be any more, or not yet.
+
+        To be late is what those asked for that waited for a render. They are checked again.
+        """
+        if request.order.after_render:
+            announced = request.state is State.ANNOUNCED
+            return await self._line.checked(request, self._checks) if announced else request
+        late = self._too_late(request)
+        if late is not None:
+            refused = late if request.state is State.ANNOUNCED else events.Refused(late.problem)
+            await self._transitions.apply(request, refused)
+        return None if late is not None else request
 
     async def _worked_on(self, request: Request) -> None:
         """Notes what `last` and a name mean now, once a request was let in and announced."""
@@ -231,22 +254,6 @@ class Regenerator:
         """Notes the balance, from which the price of the next POST follows, whoever sends it."""
         with contextlib.suppress(StoreAwayError):
             await self._estimates.note_cost(cost, left)
-
-    async def stop_watching(self, request_id: RequestId, by: UserId) -> None:
-        """Ends the watching of a request that runs, because somebody says so.
-
-        Raises:
-            NoLongerRunning, NotRunningYet: there is nothing to watch any more, or not yet.
-        """
-        request = await self._store.load(request_id)
-        if request is None or request.ended:
-            raise NoLongerRunning
-        if request.state is not State.PENDING:
-            raise NotRunningYet
-        try:
-            await self._transitions.apply(request, events.Stopped(by))
-        except OvertakenError:
-            await self.stop_watching(request_id, by)
 
     async def _give_up(self, request: Request) -> None:
         """Looks one last time, as the bot may have been away, and stops watching."""

@@ -5,10 +5,11 @@ import logging
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import metrics
-from bot.domain import events
+from bot.after_render import Line
+from bot.domain import events, line
 from bot.domain.backoff import backoff
 from bot.domain.progress import Progress, Stage, progress
 from bot.domain.request import GenerationState, Outcome, Request
@@ -94,6 +95,7 @@ class Tracker:
         self._iacrea = iacrea
         self._interval = schedule.interval
         self._transitions = Transitions(store, schedule.timeout)
+        self._line = Line(store, self._transitions)
         self._listeners = listeners
         self._last: dict[VideoId, _Last] = {}
         self._silent: dict[VideoId, _Silence] = {}
@@ -155,8 +157,10 @@ class Tracker:
             last.polls += 1
             return
         running = await self._tell_all(seen.id, events.Seen(seen, at))
+        running = await self._line.give_turn(running, seen)
         for request in running:
-            self._listeners.progress(request, progress(seen))
+            ahead = line.ahead_of(request, running)
+            self._listeners.progress(request, replace(progress(seen), ahead=ahead))
         self._listeners.seen(seen)
         if len(self._looked) >= MOST_REMEMBERED:
             self._last.clear()

@@ -9,6 +9,7 @@ from bot.regenerate import LEASE, Regenerator
 from bot.slack.answering.video_reader import VideoReader
 from bot.slack.storyboard.shared import StoryboardNotes
 from bot.slack.telling.progress import ProgressNotes
+from bot.stopping import Stopping
 from bot.store.queues import Queue
 from bot.store.stores import Stores
 from bot.tracker import Listeners, Schedule, Tracker
@@ -30,6 +31,7 @@ class Core:
         iacrea: the client.
         reader: reads a video for somebody, and knows what the polls saw.
         regenerator: spends.
+        stopping: ends requests, where people say so.
         progress: what the polls saw of requests that run, until it is shown.
         storyboards: what the polls saw of videos, until shared storyboards show it.
     """
@@ -40,6 +42,7 @@ class Core:
     iacrea: IACrea
     reader: VideoReader
     regenerator: Regenerator
+    stopping: Stopping
     progress: ProgressNotes
     storyboards: StoryboardNotes
 
@@ -80,6 +83,7 @@ def build_core(config: Config, stores: Stores, deliveries: PendingDeliveries) ->
         regenerator=Regenerator(
             requests, stores.videos, estimates, iacrea, timeout=config.generation_timeout
         ),
+        stopping=Stopping(requests, config.generation_timeout),
         progress=ProgressNotes(),
         storyboards=StoryboardNotes(reader),
     )

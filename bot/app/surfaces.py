@@ -24,7 +24,7 @@ def build_surfaces(
     reports = Reports(stores.requests, stores.videos, stores.ledger, stores.estimates)
     forms = Forms(context, shared_too=bool(core.config.allowed_teams))
     status = Status(context, reports)
-    buttons = Buttons(context, core.regenerator.stop_watching, repetition)
+    buttons = Buttons(context, core.stopping, repetition)
     homes, home = build_home(context, reports, forms, buttons)
     return homes, (
         *build_speaking(context, forms, status),

@@ -105,7 +105,7 @@ class Config:
     generation_timeout: float = setting(
         values.seconds,
         1800.0,
-        "Seconds after which a generation is no longer watched",
+        "Seconds after which a generation is no longer watched, nor a render waited for",
     )
     allowed_channels: tuple[str, ...] = setting(
         values.channels,

@@ -151,4 +151,5 @@ def _agreed(order: Order, count: int, seen: Checked) -> set[str]:
         unknown.add(Reason.SEVERAL)
     if seen.since:
         unknown.add(Reason.RENDERING)
-    return set(order.agreed) - unknown
+    waits = {Reason.RENDERING} if order.after_render else set()  # for whichever render it is
+    return set(order.agreed) - unknown | waits

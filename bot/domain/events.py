@@ -59,6 +59,11 @@ class Announced:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnCame:
+    """The render that it waited for is over, and nobody is before it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sending:
     """The POST for its next waiting sequence is about to be sent."""
 
@@ -192,6 +197,7 @@ Event = (
     | Posting
     | NotPosted
     | Announced
+    | TurnCame
     | Sending
     | Submitted
     | Throttled

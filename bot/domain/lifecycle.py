@@ -1,17 +1,20 @@
 """The state machine of a request: what each event makes of it. The only place that decides.
 
 accepted → checked → announced → submitting → pending → ended → told (or abandoned)
+
+`domain.line` has the way of those that wait for a render between checked and announced.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.domain import checking, events
+from bot.domain import checking, events, line
+from bot.domain.ending import end, ended_as
 from bot.domain.errors import NoSuchSequence, NoSuchVideo, NothingFailed, UserError
 from bot.domain.notice import Upload
 from bot.domain.price import price
-from bot.domain.request import Generation, GenerationState, Order, Outcome, Request, State
+from bot.domain.request import GenerationState, Order, Outcome, Request, State
 from bot.domain.timing import Timing
 from bot.domain.video import VideoId, VideoStatus
 from bot.domain.watching import BELIEVED_AFTER, after_poll
@@ -46,7 +49,7 @@ def _checked(request: Request, event: events.Checked, timing: Timing) -> Request
     try:
         generations = checking.generations(seen.order, event)
     except UserError as problem:
-        return _end(replace(seen, problem=_by_name(problem, event.name)), timing)
+        return end(replace(seen, problem=_by_name(problem, event.name)), timing)
     if request.order.watch:
         # Sent long ago, so that what is seen from now on is believed at once.
         before = timing.now - timing.grace
@@ -71,7 +74,7 @@ def _by_name(problem: UserError, name: str | None) -> UserError:
 
 
 def _rejected(request: Request, event: events.Rejected, timing: Timing) -> Request:
-    return _end(replace(request, problem=event.problem), timing)
+    return end(replace(request, problem=event.problem), timing)
 
 
 def _retrying(request: Request, _: events.Retrying, __: Timing) -> Request:
@@ -93,6 +96,8 @@ def _announced(request: Request, event: events.Announced, timing: Timing) -> Req
     announced = replace(
         request, origin=origin, state=State.ANNOUNCED, message=message, posting=False, tries=0
     )
+    if request.order.after_render:
+        return line.joined(announced, timing)
     return _settled(announced, timing)
 
 
@@ -125,7 +130,8 @@ def _not_accepted(
     request: Request, _: events.Throttled | events.NotSent, timing: Timing
 ) -> Request:
     waiting = _sent(request, timing, state=GenerationState.WAITING, sent_at=None)
-    return replace(waiting, tries=waiting.tries + 1)
+    waiting = replace(waiting, tries=waiting.tries + 1)
+    return line.back_in_hand(waiting) if request.order.after_render else waiting
 
 
 def _lost(request: Request, _: events.Lost, timing: Timing) -> Request:
@@ -160,7 +166,7 @@ def _gone(request: Request, _: events.Gone, timing: Timing) -> Request:
     if tries < BELIEVED_AFTER:
         return replace(request, tries=tries)
     problem = NoSuchVideo(video=request.order.video)
-    generations = tuple(_ended_as(each, GenerationState.FAILED) for each in request.generations)
+    generations = tuple(ended_as(each, GenerationState.FAILED) for each in request.generations)
     return _settled(replace(request, generations=generations, problem=problem), timing)
 
 
@@ -168,7 +174,7 @@ def _timed_out(request: Request, _: events.TimedOut, timing: Timing) -> Request:
     if request.deadline is None or timing.now < request.deadline:
         return request
     generations = tuple(
-        _ended_as(
+        ended_as(
             each,
             GenerationState.NOT_STARTED
             if each.state is GenerationState.LOST
@@ -180,7 +186,7 @@ def _timed_out(request: Request, _: events.TimedOut, timing: Timing) -> Request:
 
 
 def _stopped(request: Request, event: events.Stopped, timing: Timing) -> Request:
-    generations = tuple(_ended_as(each, GenerationState.STOPPED) for each in request.generations)
+    generations = tuple(ended_as(each, GenerationState.STOPPED) for each in request.generations)
     return _settled(replace(request, generations=generations, stopped_by=event.by), timing)
 
 
@@ -244,7 +250,7 @@ def _sent(request: Request, timing: Timing, **changes: Any) -> Request:
 def _settled(request: Request, timing: Timing) -> Request:
     """Moves on a request once none of its sequences is waiting, or all have ended."""
     if all(each.ended for each in request.generations):
-        return _end(request, timing)
+        return end(request, timing)
     if request.state is State.PENDING:
         return request
     if any(
@@ -255,15 +261,7 @@ def _settled(request: Request, timing: Timing) -> Request:
     return replace(request, state=State.PENDING, deadline=timing.now + timing.timeout, tries=0)
 
 
-def _end(request: Request, timing: Timing) -> Request:
-    return replace(request, state=State.ENDED, ended_at=timing.now, posting=False, tries=0)
-
-
-def _ended_as(generation: Generation, state: GenerationState) -> Generation:
-    return generation if generation.ended else replace(generation, state=state)
-
-
-_UNSENT = (State.ACCEPTED, State.CHECKED, State.ANNOUNCED)
+_UNSENT = (State.ACCEPTED, State.CHECKED, State.IN_LINE, State.ANNOUNCED)
 _SAYING = (State.CHECKED, State.ENDED)
 _ANSWERS = (events.Submitted, events.Throttled, events.NotSent, events.Lost)
 """What can come of a POST: each means the one that is being sent."""
@@ -273,7 +271,7 @@ Transition = Callable[[Request, Any, Timing], Request]
 _TRANSITIONS: dict[tuple[State, type[events.Event]], Transition] = {
     (State.ACCEPTED, events.Checked): _checked,
     **{(state, events.Rejected): _rejected for state in _UNSENT},
-    (State.ACCEPTED, events.Retrying): _retrying,
+    **{(state, events.Retrying): _retrying for state in (State.ACCEPTED, State.ANNOUNCED)},
     **{(state, events.Posting): _posting for state in _SAYING},
     **{(state, events.NotPosted): _not_posted for state in _SAYING},
     (State.CHECKED, events.Announced): _announced,
@@ -297,4 +295,5 @@ _TRANSITIONS: dict[tuple[State, type[events.Event]], Transition] = {
     (State.TOLD, events.UploadEnded): _upload_ended,
     **{(state, events.Superseded): _superseded for state in (State.ENDED, State.TOLD)},
     (State.TOLD, events.Faded): _faded,
+    **line.TRANSITIONS,
 }

@@ -25,6 +25,7 @@ class Progress:
         of: sequences the video has; 0 when IACrea did not say.
         rendered: share of the final render, from 0 to 1.
         status: IACrea's own word, shown where the stage is unknown.
+        ahead: how many wait for the render before this request, where it waits as well.
     """
 
     stage: Stage
@@ -32,6 +33,7 @@ class Progress:
     of: int = 0
     rendered: float = 0.0
     status: str = ""
+    ahead: int = 0
 
     @property
     def share(self) -> float:

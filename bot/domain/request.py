@@ -52,6 +52,7 @@ class Order:
         since: when the person was asked, or shown, what they say yes to; Unix seconds. What was
             started since, they do not know of.
         instead: the video of that name; `video` is what was typed, should IACrea know such an id.
+        after_render: wait for a render instead of cancelling it; see `domain.line`.
     """
 
     video: VideoId
@@ -65,6 +66,7 @@ class Order:
     instead: VideoId | None = None
     most: int | None = None
     since: float | None = None
+    after_render: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ class State(StrEnum):
 
     ACCEPTED = "accepted"  # written down and acknowledged; to be checked
     CHECKED = "checked"  # exists at IACrea; to be announced
+    IN_LINE = "in line"  # its message stands in the channel; a render is waited for
     ANNOUNCED = "announced"  # its message stands in the channel; to be submitted
     SUBMITTING = "submitting"  # at least one POST may be on its way
     PENDING = "pending"  # IACrea works on it; the video is polled

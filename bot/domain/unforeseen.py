@@ -12,7 +12,7 @@ def ending(request: Request) -> events.Event | None:
     answer counts as lost, and the video is watched.
     """
     match request.state:
-        case State.ACCEPTED | State.CHECKED | State.ANNOUNCED:
+        case State.ACCEPTED | State.CHECKED | State.IN_LINE | State.ANNOUNCED:
             return events.Rejected(Unforeseen())
         case State.SUBMITTING:
             return events.Refused(Unforeseen()) if request.sending is None else events.Lost()

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.ledger import Entry
+from bot.domain.line import waits
 from bot.domain.request import Generation, Request
 from bot.domain.take import Take, take_name
 from bot.logs import visible
@@ -57,8 +58,10 @@ def sheet(request: Request) -> str:
         "effect": order.effect,
         "image": order.image,
         "watches only": order.watch or None,
+        "waits for": f"the render of {order.video}" if waits(request) else None,
         "tries in a row": request.tries or None,
-        "watched until": _moment(request.deadline),
+        "watched until": None if waits(request) else _moment(request.deadline),
+        "waits until": _moment(request.deadline) if waits(request) else None,
         "ended": _moment(request.ended_at),
         "stopped by": request.stopped_by,
         "superseded by": request.superseded_by,

@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain import errors
 from bot.domain.automatic import AutomaticVideo
 from bot.domain.ledger import Entry
+from bot.domain.line_problems import CancelledInLine, RenderNotOver, StartedMeanwhile
 from bot.domain.notice import Upload
 from bot.domain.request import (
     Generation,
@@ -188,4 +189,6 @@ def _kinds(base: type[errors.UserError]) -> dict[str, type[errors.UserError]]:
 
 _TAKES_WORDS = tuple(name for name in _names(Take) if name not in {"entry", "watched"})
 _ENTRYS_WORDS = ("request", "by", "channel", "video", "sequence")
-_PROBLEMS = _kinds(errors.UserError) | _kinds(WhichSequence) | _kinds(AutomaticVideo)
+_FURTHER = (WhichSequence, AutomaticVideo, RenderNotOver, CancelledInLine, StartedMeanwhile)
+"""Problems that are not in `domain.errors`."""
+_PROBLEMS = _kinds(errors.UserError) | {kind.__name__: kind for kind in _FURTHER}

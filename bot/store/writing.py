@@ -69,14 +69,24 @@ def places(request: Request, *, now: float, after: float) -> Places:
     step: float | None = None
     if request.state in {State.ACCEPTED, State.ANNOUNCED, State.SUBMITTING}:
         step = after
-    elif request.state is State.PENDING and request.deadline is not None:
+    elif request.state in {State.IN_LINE, State.PENDING} and request.deadline is not None:
         step = max(after, request.deadline - now)
     return Places(
         step=None if step is None else min(step, LONGEST_WAIT),
         notice=min(after, LONGEST_WAIT) if request.notice is not None else None,
-        polled=request.state is State.PENDING,
+        polled=_polled(request),
         slots=_slots(request),
     )
+
+
+def _polled(request: Request) -> bool:
+    """Returns whether it waits on its video; one from the line does so while it is sent, too.
+
+    So the next one in line sees that another's turn has come.
+    """
+    if request.order.after_render and request.state in {State.ANNOUNCED, State.SUBMITTING}:
+        return True
+    return request.state in {State.IN_LINE, State.PENDING}
 
 
 def _slots(request: Request) -> Slots:
@@ -144,6 +154,7 @@ class Write:
             "notice": at.notice,
             "video": request.order.video,
             "first_poll": self.jitter if at.polled else None,
+            "state": request.state,
             "slot": at.slots,
             "over": request.order.over or None,
             "refuse_after": self.refuse_after,
@@ -164,12 +175,16 @@ class Write:
         }
 
     def _hour(self) -> dict[str, list[str] | None]:
-        """Returns what becomes of its sequences among those that count towards the hourly limit."""
+        """Returns what becomes of its sequences among those that count towards the hourly limit.
+
+        They count from the check on, or from when they are sent where they waited for a render.
+        """
         counts = self.limit is not None and not self.request.order.watch
+        waits = self.request.order.after_render
         count = release = None
-        if counts and self.request.state is State.CHECKED:
+        if counts and self.request.state is (State.SUBMITTING if waits else State.CHECKED):
             count = [self._member(each.sequence) for each in self.request.generations]
-        elif counts and self.request.ended:
+        elif counts and (self.request.ended or (waits and self.request.state is State.ANNOUNCED)):
             unsent = [each for each in self.request.generations if each.state in NEVER_SENT]
             release = [self._member(each.sequence) for each in unsent]
         return {"count": count, "release": release}

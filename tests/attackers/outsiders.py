@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.domain.request import ChannelId, Order, Selection
 from bot.slack.answering import late_question
-from bot.slack.blocks import buttons
-from bot.slack.blocks.answers import AGREE
+from bot.slack.blocks import agreeing, buttons
+from bot.slack.blocks.answers import AFTER_RENDER_HERE, AGREE
 from bot.slack.blocks.did_you_mean import NAME_MEANT
 from bot.slack.blocks.placing import placed
 from bot.slack.form import fields as filled
@@ -62,21 +62,18 @@ class Scene:
         place = Place(bot, visible_to=to.id if to else None)
         return self.slack.workspace.post(self.channel, content, place)
 
-    def pressable(self, action: str, value: str) -> Message:
-        label = {"type": "plain_text", "text": "x"}
-        button = {"type": "button", "action_id": action, "text": label, "value": value}
-        return self.row(button, to=self.olga if action in PRIVATE else None)
-
     async def press(self, action: str, value: str | None = None) -> Delivery:
-        target = self.pressable(action, self.carried() if value is None else value)
+        button = _button(action, self.carried() if value is None else value)
+        target = self.row(button, to=self.olga if action in PRIVATE else None)
         return await self.slack.click(self.olga, target, action)
 
     async def press_at_home(self, action: str, value: str) -> Delivery:
-        """The same on their Home tab."""
-        label = {"type": "plain_text", "text": "x"}
-        button = {"type": "button", "action_id": action, "text": label, "value": value}
-        body = {"type": "home", "blocks": [{"type": "actions", "elements": [button]}]}
-        view = self.slack.workspace.views.publish(self.olga.id, body)
+        """The same on their Home tab, or in a modal over it."""
+        body = {"blocks": [{"type": "actions", "elements": [_button(action, value)]}]}
+        if action == AFTER_RENDER_HERE:
+            view = self.view(body | {"type": "modal", "title": LABEL})
+        else:
+            view = self.slack.workspace.views.publish(self.olga.id, body | {"type": "home"})
         return await self.slack.click(self.olga, view, action)
 
     def view(self, body: dict[str, Any]) -> View:
@@ -116,18 +113,23 @@ class Scene:
         await self.slack.until(lambda _: words in self.seen())
 
 
+LABEL = {"type": "plain_text", "text": "x"}
+
+
+def _button(action: str, value: str) -> dict[str, Any]:
+    return {"type": "button", "action_id": action, "text": LABEL, "value": value}
+
+
 Act = Callable[[Scene], Awaitable[object]]
 
 
 async def in_a_menu(scene: Scene) -> None:
-    label = {"type": "plain_text", "text": "x"}
     menu = {
         "type": "static_select",
         "action_id": buttons.ANOTHER_EFFECT,
-        "options": [{"text": label, "value": "CAMERA_PUSH_IN"}],
+        "options": [{"text": LABEL, "value": "CAMERA_PUSH_IN"}],
     }
-    again = {"type": "button", "action_id": buttons.AGAIN, "text": label, "value": scene.carried()}
-    row = scene.row(again, menu)
+    row = scene.row(_button(buttons.AGAIN, scene.carried()), menu)
     await scene.slack.select(scene.olga, row, buttons.ANOTHER_EFFECT, "CAMERA_PUSH_IN")
 
 
@@ -244,8 +246,7 @@ def carried_home(scene: Scene) -> str:
 
 
 async def agree(scene: Scene) -> None:
-    title = {"type": "plain_text", "text": "x"}
-    body = {"type": "modal", "callback_id": AGREE, "title": title, "submit": title, "blocks": []}
+    body = {"type": "modal", "callback_id": AGREE, "title": LABEL, "submit": LABEL, "blocks": []}
     view = scene.view(body | {"private_metadata": carried_home(scene)})
     await scene.slack.submit(scene.olga, view.id, {})
 
@@ -267,6 +268,9 @@ ACTS: dict[tuple[str, str], Act] = {
     ("action", rows.REPEAT): at_home(rows.REPEAT, carried_home),
     ("action", rows.KEEP_WATCHING): at_home(rows.KEEP_WATCHING, carried_home),
     ("action", rows.STOP_WATCHING): at_home(rows.STOP_WATCHING, lambda s: s.request),
+    ("action", rows.CANCEL_WAITING): at_home(rows.CANCEL_WAITING, lambda s: s.request),
+    ("action", AFTER_RENDER_HERE): at_home(AFTER_RENDER_HERE, carried_home),
+    ("action", agreeing.CANCEL_WAITING): pressing(agreeing.CANCEL_WAITING, lambda s: s.request),
     ("action", rows.REGENERATE): at_home(rows.REGENERATE, lambda s: s.video.id),
     ("view", AGREE): agree,
     ("action", filled.VIDEO): in_the_form,

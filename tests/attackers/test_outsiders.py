@@ -10,8 +10,8 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.slack.answering import late_question
-from bot.slack.blocks import buttons
-from bot.slack.blocks.answers import AGREE
+from bot.slack.blocks import agreeing, buttons
+from bot.slack.blocks.answers import AFTER_RENDER_HERE, AGREE
 from bot.slack.blocks.did_you_mean import NAME_MEANT
 from bot.slack.blocks.drafts import OPEN_WITH
 from bot.slack.connection.routing import RouteKind
@@ -42,6 +42,10 @@ VERDICTS = {
     ("action", buttons.KEEP_WATCHING): REFUSED,
     ("action", buttons.ANOTHER_EFFECT): REFUSED,
     ("action", buttons.GO_AHEAD): REFUSED,
+    ("action", agreeing.AFTER_RENDER): REFUSED,
+    ("action", agreeing.KEEP_WAITING): REFUSED,
+    ("action", agreeing.CANCEL_WAITING): REFUSED,
+    ("action", agreeing.LEAVE_IT): SILENT,
     ("action", late_question.START_NOW): REFUSED,
     ("action", buttons.STOP_WATCHING): REFUSED,
     ("action", buttons.WATCH): SILENT,
@@ -61,6 +65,8 @@ VERDICTS = {
     ("action", rows.REPEAT): REFUSED,
     ("action", rows.KEEP_WATCHING): REFUSED,
     ("action", rows.STOP_WATCHING): REFUSED,
+    ("action", rows.CANCEL_WAITING): REFUSED,
+    ("action", AFTER_RENDER_HERE): REFUSED,
     ("action", rows.REGENERATE): REFUSED,
     ("action", STATUS_HERE): LOOKS,
     ("action", OPEN_WITH): REFUSED,

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain import errors, events
 from bot.domain.names import Flaw
+from bot.domain.notice import Upload
 from bot.domain.permissions import SILENT_GROUP, Standing
 from bot.domain.progress import Progress, Stage
 from bot.domain.request import (
@@ -20,7 +21,6 @@ from bot.domain.request import (
     Request,
     Selection,
     State,
-    Upload,
 )
 from bot.domain.video import Receipt, Sequence, SequenceStatus, Video, VideoStatus
 
@@ -51,6 +51,7 @@ progresses = st.builds(
     of=st.integers(0, 9),
     rendered=st.floats(0, 1),
     status=words,
+    ahead=st.integers(0, 3),
 )
 
 
@@ -73,6 +74,7 @@ orders = st.builds(
     over=maybe(ids),
     watch=st.booleans(),
     since=maybe(moments),
+    after_render=st.booleans(),
 )
 origins = st.builds(
     Origin,
@@ -225,6 +227,7 @@ EVENTS: dict[type[events.Event], st.SearchStrategy[events.Event]] = {
     events.Posting: st.builds(events.Posting, st.booleans()),
     events.NotPosted: st.just(events.NotPosted()),
     events.Announced: st.builds(events.Announced, timestamps),
+    events.TurnCame: st.just(events.TurnCame()),
     events.Sending: st.just(events.Sending()),
     events.Submitted: st.builds(events.Submitted, st.builds(Receipt, maybe(ids), amounts, amounts)),
     events.Throttled: st.just(events.Throttled()),

@@ -39,9 +39,12 @@ SENT_FOR_GOOD = {*GenerationState} - {
 class Life(RuleBasedStateMachine):
     """A request, to which anything may happen at any time; after any of it the process may die."""
 
-    @initialize(watch=st.booleans(), positions=st.sampled_from([(2,), (1, 2, 3)]))
-    def begin(self, watch: bool, positions: tuple[int, ...]) -> None:
-        order = an_order(*positions, watch=watch)
+    @initialize(
+        how=st.sampled_from(["", "watch", "after_render"]),
+        positions=st.sampled_from([(2,), (1, 2, 3)]),
+    )
+    def begin(self, how: str, positions: tuple[int, ...]) -> None:
+        order = an_order(*positions, **({how: True} if how else {}))
         self.request = a_request(order=order)
         self.now = NOW
         self.posts: Counter[int] = Counter()
@@ -105,6 +108,8 @@ TestLife.settings = settings(max_examples=examples(400), stateful_step_count=50,
 
 REPRESENTATIVE: tuple[events.Event, ...] = (
     events.Checked(a_video("DONE", "success", "success", "error")),
+    events.Checked(a_video("RENDERING_VIDEO", "success", "success", "success")),
+    events.TurnCame(),
     events.Rejected(IACreaUnavailable()),
     events.Retrying(),
     events.Posting(),
@@ -137,15 +142,15 @@ def node(request: Request) -> Node:
         (each.state, min(each.error_polls, 3), each.moved) for each in request.generations
     )
     said = (request.message is None, request.reply is None, request.notice)
-    return (request.state, generations, said, request.outcome, request.problem is None)
+    waits = request.order.after_render
+    return (request.state, generations, said, request.outcome, request.problem is None, waits)
 
 
 @cache
 def graph() -> dict[Node, set[Node]]:
     """Every node that the representative events lead to, and where each leads."""
-    start = a_request(order=an_order(1, 2))
-    found, edges = {node(start): start}, defaultdict(set)
-    waiting = [start]
+    waiting = [a_request(order=an_order(1, 2, after_render=waits)) for waits in (False, True)]
+    found, edges = {node(start): start for start in waiting}, defaultdict(set)
     while waiting:
         request = waiting.pop()
         for after in successors(request):
@@ -188,7 +193,7 @@ def test_a_request_that_is_told_never_runs_again() -> None:
 
 def test_the_architecture_draws_the_machine_as_it_is() -> None:
     moves = {
-        (str(origin[0]), str(end[0]))
+        (str(origin[0]).replace(" ", "_"), str(end[0]).replace(" ", "_"))
         for origin, ends in graph().items()
         for end in ends
         if origin[0] is not end[0]

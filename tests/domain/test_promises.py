@@ -21,6 +21,13 @@ TIMEOUTS = st.sampled_from([1.0, 10.0, 1800.0])
 STARTS = [
     a_request(order=an_order(selection=Selection(failed=True))),
     a_request(State.ANNOUNCED, a_generation(2)),
+    a_request(
+        State.IN_LINE,
+        a_generation(2),
+        a_generation(3),
+        order=an_order(2, 3, after_render=True),
+        deadline=NOW + 1800,
+    ),
     a_request(State.ANNOUNCED, a_generation(1), a_generation(2), a_generation(3)),
     a_request(
         State.PENDING,
@@ -108,7 +115,8 @@ def test_an_ended_request_stays_as_it_ended_and_a_watched_one_will_end(history):
         if step.before.state is State.TOLD:
             changed = {what: getattr(step.after, what) for what in AFTERWARDS}
             assert step.after == replace(step.before, **changed)
-        assert step.after.state is not State.PENDING or step.after.deadline is not None
+        waits = step.after.state in {State.IN_LINE, State.PENDING}
+        assert not waits or step.after.deadline is not None
 
 
 @given(histories())
@@ -183,6 +191,7 @@ def faded(request: Request) -> bool:
 LOOPS: dict[State, Callable[[Request], events.Event]] = {
     State.ACCEPTED: lambda _: events.Rejected(IACreaUnavailable()),
     State.CHECKED: lambda _: events.Announced("1.2"),
+    State.IN_LINE: lambda _: events.TimedOut(),
     State.ANNOUNCED: lambda _: events.Sending(),
     State.SUBMITTING: lambda it: events.Sending() if it.sending is None else events.Lost(),
     State.PENDING: lambda _: events.TimedOut(),

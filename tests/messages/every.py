@@ -76,6 +76,7 @@ EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...
         (some.requests(State.CHECKED), some.maybe(some.words)),
     ),
     "waiting": (telling.waiting, (some.requests(State.CHECKED),)),
+    "in line": (telling.in_line, (some.requests(State.IN_LINE), some.progresses)),
     "repetition": (telling.repetition, (some.requests(State.PENDING),)),
     "running": (
         telling.running,

@@ -125,8 +125,9 @@ from tests.texts import EFFECTS, ENGLISH, FRENCH
         (
             errors.AskFirst(("several", "rendering", "pending"), (1, 2, 3), (1, 2), 0.4),
             "IACrea is generating sequences 1 and 2 at this moment. The final render is in "
-            "progress (40% done) and would be cancelled. This regenerates 3 sequences, and each "
-            "costs credits. Nothing was started yet. Go ahead?",
+            "progress (40% done) and would be cancelled. I can also wait until it is over, and "
+            "send yours then. This regenerates 3 sequences, and each costs credits. Nothing was "
+            "started yet. Go ahead?",
         ),
     ],
 )
@@ -192,6 +193,7 @@ def test_a_question_tells_what_a_yes_costs_and_what_is_left_and_who_started_the_
 
     assert message.text == (
         "The final render is in progress (40% done) and would be cancelled. <@U9> started it. "
+        "I can also wait until it is over, and send yours then. "
         "This regenerates 2 sequences, for about 6 credits. 47 are left. Nothing was started yet. "
         "Go ahead?"
     )

@@ -37,7 +37,7 @@ EN, FR = (Texts(Catalogue().words(each), EFFECTS, url=URL) for each in ("en", "f
 LINK = f"<{URL}archives/C1/p1700000000000100|see its thread>"
 DONE, EXPIRED = GenerationState.DONE, GenerationState.EXPIRED
 ENDS = [DONE, GenerationState.FAILED, GenerationState.NOT_STARTED, EXPIRED, GenerationState.STOPPED]
-RUNNING = [State.ACCEPTED, State.CHECKED, State.ANNOUNCED, State.SUBMITTING, State.PENDING]
+RUNNING = [state for state in State if state not in {State.ENDED, State.TOLD, State.ABANDONED}]
 OURS = re.compile(
     r"<@[UC][A-Z0-9]+>|<!date\^\d+\^[{}a-z_ ]+\|\d\d:\d\d UTC>"
     r"|<https://acme\.slack\.com/archives/[UC][A-Z0-9]+/p\d{16}(?:\?thread_ts=\d+\.\d+&amp;cid=[UC][A-Z0-9]+)?"

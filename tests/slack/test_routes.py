@@ -17,8 +17,20 @@ from bot.app.workspace import Workspace
 from bot.config import Config
 from bot.deliveries import PendingDeliveries
 from bot.domain.errors import AskFirst
-from bot.domain.request import ChannelId, Order, Reason, Selection
-from bot.domain.video import VideoId
+from bot.domain.line_problems import RenderNotOver
+from bot.domain.request import (
+    ChannelId,
+    Generation,
+    Order,
+    Origin,
+    Reason,
+    Request,
+    RequestId,
+    Selection,
+    State,
+    UserId,
+)
+from bot.domain.video import SequenceId, VideoId
 from bot.slack.answering.user_groups import UserGroups
 from bot.slack.blocks.answers import answers
 from bot.slack.blocks.problems import problem_message
@@ -32,6 +44,7 @@ from bot.slack.moved_channels import MovedChannels
 from bot.slack.naming.sequences_view import NamedSequence, Opened, sequences_modal
 from bot.slack.naming.view import name_modal
 from bot.slack.storyboard.messages import PageRef, private
+from bot.slack.telling.messages import outcome
 from bot.store.client import connect
 from bot.store.stores import Stores
 from tests.conftest import ROOT
@@ -45,6 +58,19 @@ from tests.texts import ENGLISH
 REQUIRED = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "IACREA_API_KEY": "iac-1"}
 SLACK = ROOT / "bot" / "slack"
 Ids = set[tuple[RouteKind, str]]
+RENDERING = problem_message(
+    AskFirst((Reason.RENDERING.value,), (1,)),
+    ENGLISH,
+    order=Order(VideoId("video-1"), Selection(positions=(1,))),
+)
+LATE = Request(
+    RequestId("request-1"),
+    Origin(UserId("U1"), ChannelId("C1"), at=0.0),
+    Order(VideoId("video-1"), Selection(positions=(1,)), after_render=True),
+    state=State.ENDED,
+    generations=(Generation(SequenceId("s1"), 1, "success"),),
+    problem=RenderNotOver(30),
+)
 SELDOM = (
     problem_message(
         AskFirst((Reason.SEVERAL.value,), (1, 2)),
@@ -52,8 +78,11 @@ SELDOM = (
         order=Order(VideoId("video-1"), Selection(positions=(1, 2))),
     ),
     private(a_board(30), PageRef(VideoId("video-1"), page=1), ENGLISH),
+    RENDERING,
+    outcome(LATE, ENGLISH),
 )
-"""Carry what few of their kind do: a yes to several at once, the way to the next page."""
+"""Carry what few of their kind do: a yes to several at once, the way to the next page, a yes that
+waits, and the way back in line."""
 VIEWS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "form": st.builds(form, st.builds(Form, places, drafts, boards), st.just(ENGLISH)),
     "confirmation": st.just(
@@ -68,7 +97,8 @@ VIEWS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     ),
     "home": st.builds(home, overviews, viewers, st.just(ENGLISH)),
     "question at home": st.builds(
-        lambda message: next(answers(message, ENGLISH, "home-request")), st.just(SELDOM[0])
+        lambda message: next(answers(message, ENGLISH, "home-request")),
+        st.sampled_from([SELDOM[0], RENDERING]),
     ),
 }
 """Every view that can be acted on."""

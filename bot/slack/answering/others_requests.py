@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.domain.errors import AlreadyRunning, AskFirst, UserError
-from bot.domain.request import Origin, Reason, Request, RequestId
+from bot.domain.line_problems import AlreadyInLine
+from bot.domain.request import Origin, Reason, Request, RequestId, State
 from bot.domain.video import VideoId
 from bot.slack.answering.access import Access
 from bot.store.requests import Requests
@@ -36,16 +37,19 @@ class OthersRequests:
 
     async def _running(self, holder: str, origin: Origin) -> AlreadyRunning:
         first = await self._store.load(RequestId(holder))
+        waits = first is not None and first.state is State.IN_LINE
+        kind = AlreadyInLine if waits else AlreadyRunning
         if first is None or not self._access.sees(origin, first):
-            return AlreadyRunning(holder, by="", channel="", message=None)
+            return kind(holder, by="", channel="", message=None)
         at, message = first.origin, first.message or first.origin.thread
-        return AlreadyRunning(holder, at.user, at.channel, message, at.thread)
+        return kind(holder, at.user, at.channel, message, at.thread)
 
     async def _rendering(self, error: AskFirst, origin: Origin, video: VideoId) -> AskFirst:
         if Reason.RENDERING not in error.reasons:
             return error
         waiting = await self._store.waiting(video)
-        # Who only watches has started nothing that could be cancelled.
-        started = [each for each in waiting if not each.order.watch]
+        # Who only watches, or waits for this render, has started nothing that could be cancelled.
+        idle = State.IN_LINE
+        started = [each for each in waiting if not each.order.watch and each.state is not idle]
         seen = [each.origin.user for each in started if self._access.sees(origin, each)]
         return replace(error, started_by=tuple(dict.fromkeys(seen)))

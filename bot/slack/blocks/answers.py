@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, CarouselBlock
 
-from bot.slack.blocks.buttons import GO_AHEAD
+from bot.slack.blocks.agreeing import AFTER_RENDER
+from bot.slack.blocks.buttons import GO_AHEAD, button
 from bot.slack.blocks.message import Message, line, section
 from bot.slack.blocks.modal import Modal, modal
 from bot.slack.blocks.problems import plain
@@ -12,6 +13,8 @@ from bot.slack.blocks.texts import Texts
 
 AGREE = "agree"
 """Callback id of a modal that asks before credits are spent."""
+AFTER_RENDER_HERE = "home_after_render"
+"""The other yes in such a modal, as it has one button alone that submits."""
 MOST_BLOCKS = 100
 """Blocks of a view. Source: docs.slack.dev/reference/views/modal-views."""
 _MOST_SUBMIT = 24
@@ -26,8 +29,9 @@ def loading(texts: Texts, title: str) -> Modal:
 def answers(message: Message, texts: Texts, title: str) -> Iterator[Modal]:
     """Yields the message as a modal, then simpler modals in case Slack refuses its pictures.
 
-    The yes to a question becomes the button that submits. Of the other buttons only links stay,
-    since the others act in a conversation. Home has buttons of its own for what they do.
+    The yes to a question becomes the button that submits, and the one after a render stays beside
+    it. Of the other buttons only links stay, since the others act in a conversation. Home has
+    buttons of its own for what they do.
     """
     yes = next((each for each in _buttons(message) if each.action_id == GO_AHEAD), None)
     for attempt in (message, *message.plainer()):
@@ -66,5 +70,12 @@ def _buttons(message: Message) -> Iterator[ButtonElement]:
 def _without_buttons(block: Block) -> list[Block]:
     if not isinstance(block, ActionsBlock):
         return [block]
-    links = [each for each in block.elements if isinstance(each, ButtonElement) and each.url]
-    return [ActionsBlock(elements=links)] if links else []
+    kept = [_kept(each) for each in block.elements if isinstance(each, ButtonElement)]
+    elements = [each for each in kept if each is not None]
+    return [ActionsBlock(elements=elements)] if elements else []
+
+
+def _kept(element: ButtonElement) -> ButtonElement | None:
+    if element.action_id == AFTER_RENDER and element.text is not None:
+        return button(AFTER_RENDER_HERE, element.text.text, element.value or "")
+    return element if element.url else None

@@ -2,6 +2,7 @@
 
 from bot.domain.errors import AlreadyRunning, AskFirst
 from bot.domain.estimate import Estimate
+from bot.domain.line_problems import AlreadyInLine
 from bot.domain.request import Reason
 from bot.slack.blocks.message import code
 from bot.slack.blocks.texts import Texts
@@ -50,13 +51,14 @@ def once_more(count: int, texts: Texts, estimate: Estimate) -> list[str]:
 
 
 def _already(error: AlreadyRunning, texts: Texts) -> str:
+    how = "in-line" if isinstance(error, AlreadyInLine) else "running"
     if not error.by:
-        return texts.say("problem-already-running")
+        return texts.say(f"problem-already-{how}")
     by = f"<@{error.by}>"
     if error.message is None:  # not announced yet
-        return texts.say("problem-already-running-by", by=by)
+        return texts.say(f"problem-already-{how}-by", by=by)
     link = texts.link(error.channel, error.message, error.thread)
-    return texts.say("problem-already-running-there", by=by, link=link)
+    return texts.say(f"problem-already-{how}-there", by=by, link=link)
 
 
 def _rendering(error: AskFirst, texts: Texts) -> str:
@@ -67,7 +69,7 @@ def _rendering(error: AskFirst, texts: Texts) -> str:
     if error.started_by:
         by = texts.say.listed(f"<@{each}>" for each in error.started_by)
         words = f"{words} {texts.say('ask-rendering-by', by=by)}"
-    return words
+    return f"{words} {texts.say('ask-after-render')}"
 
 
 def _price(error: AskFirst, texts: Texts, estimate: Estimate) -> list[str]:

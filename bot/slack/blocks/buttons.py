@@ -43,7 +43,7 @@ WATCH = "watch"
 VERSION = 1
 MOST_VALUE = 2000
 """Characters of a button's value. Source: Block Kit reference, button."""
-_ROOM = 200
+_ROOM = 220
 """Characters kept free for what a question adds: its reasons, the request in its way, a thread."""
 _MOST_URL = 3000
 _MOST_SPOKEN = 75
@@ -119,13 +119,6 @@ def storyboard(video: VideoId, texts: Texts) -> ButtonElement:
     return button(STORYBOARD, texts.say("button-storyboard"), video)
 
 
-def go_ahead(count: int, order: Order, thread: MessageTs | None, texts: Texts) -> ActionsBlock:
-    """Returns the yes to a question about `count` sequences, which spends the credits."""
-    key = "button-go-ahead-several" if count > 1 else "button-go-ahead"
-    label = texts.say(key, count=count)
-    return ActionsBlock(elements=[button(GO_AHEAD, label, value(order, thread), style="primary")])
-
-
 def cost_of(generations: Iterable[Generation]) -> float | None:
     """Returns what the same costs once more; None unless IACrea told the cost of each sequence."""
     costs = [each.credits_used for each in generations]
@@ -153,13 +146,14 @@ def same(
     copied: PrivateCopy | None = None,
     *,
     watch: bool = False,
+    after_render: bool = False,
 ) -> str:
     """Returns what a button carries to repeat some of a request's sequences, or to watch them."""
     generations, thread = tuple(generations), copied.thread if copied else None
-    order = request.order
-    shown = Order(
-        order.video, Selection(), order.effect, order.image, watch=watch, since=request.ended_at
-    )
+    order, since = request.order, request.ended_at
+    shown = Order(order.video, Selection(), order.effect, order.image, watch=watch, since=since)
+    if after_render:
+        shown = replace(shown, after_render=True, agreed=order.agreed)
     # By ids if they fit, since another sequence may stand at a position by then.
     by_id = Selection(ids=tuple(each.sequence for each in generations))
     by_position = Selection(positions=tuple(each.position for each in generations))
@@ -193,6 +187,7 @@ def value(
         "instead": order.instead,
         "most": order.most,
         "since": order.since,
+        "after_render": order.after_render,
         "thread": thread,
         **(further or {}),
     }
@@ -225,6 +220,7 @@ def carried(text: str, effects: Effects) -> tuple[Order, MessageTs | None]:
             instead=video_id(instead) if instead else None,
             most=int(fields["most"]) if "most" in fields else None,
             since=_moment(fields["since"]) if "since" in fields else None,
+            after_render=fields.get("after_render", False) is True,
         )
     except (UserError, *_UNREADABLE):
         raise StaleButton from None

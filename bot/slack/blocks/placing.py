@@ -8,8 +8,10 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.domain.errors import StaleButton
 from bot.domain.request import ChannelId
+from bot.slack.blocks.agreeing import AFTER_RENDER
 from bot.slack.blocks.buttons import GO_AHEAD
 
+_YES = frozenset({GO_AHEAD, AFTER_RENDER})
 _CHANNEL = re.compile(r"[A-Z0-9]{2,30}")
 
 
@@ -40,5 +42,5 @@ def place_question(blocks: Sequence[Block], channel: ChannelId) -> None:
     """Makes every yes in these blocks start in that channel, wherever it is pressed."""
     for block in blocks:
         for each in block.elements if isinstance(block, ActionsBlock) else ():
-            if isinstance(each, ButtonElement) and each.action_id == GO_AHEAD and each.value:
+            if isinstance(each, ButtonElement) and each.action_id in _YES and each.value:
                 each.value = placed(each.value, channel)

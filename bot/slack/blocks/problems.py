@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.domain import errors
+from bot.domain import errors, line_problems
 from bot.domain.automatic import AutomaticVideo
 from bot.domain.estimate import Estimate
 from bot.domain.images import MOST_CHARACTERS
@@ -13,7 +13,8 @@ from bot.domain.positions import typed
 from bot.domain.request import MessageTs, Order, Reason, RequestId
 from bot.domain.video import VideoStatus
 from bot.domain.which_sequence import WhichSequence
-from bot.slack.blocks import asking, buttons
+from bot.slack.blocks import asking
+from bot.slack.blocks.agreeing import agreeing, choosing
 from bot.slack.blocks.choices import choices
 from bot.slack.blocks.message import Message, code, quoted, section
 from bot.slack.blocks.texts import Texts
@@ -61,12 +62,13 @@ def problem_message(
     if order is not None and isinstance(error, errors.AskFirst):
         # More may have failed by the time of the yes, and it agrees to no more than this many.
         most = len(error.positions) if order.selection.failed else None
-        agreed = replace(order, agreed=error.reasons, most=most, since=since)
-        blocks.append(buttons.go_ahead(len(error.positions), agreed, thread, texts))
+        agreed = replace(order, agreed=error.reasons, most=most, since=since, after_render=False)
+        row = choosing if Reason.RENDERING in error.reasons else agreeing
+        blocks.append(row(len(error.positions), agreed, thread, texts))
     if order is not None and isinstance(error, errors.AlreadyRunning):
         agreed_too = (*order.agreed, Reason.PENDING.value)
         over = replace(order, over=RequestId(error.request), agreed=agreed_too, since=since)
-        blocks.append(buttons.go_ahead(_count(order), over, thread, texts))
+        blocks.append(agreeing(_count(order), over, thread, texts))
     if order is not None and isinstance(error, WhichSequence):
         blocks += choices(error, replace(order, since=since), thread, texts)
     return Message.of(blocks, texts.say)
@@ -269,6 +271,15 @@ _WORDS: dict[type[errors.UserError], Callable[[Any, Texts], str]] = {
     errors.Unforeseen: lambda _, texts: texts.say("problem-unforeseen"),
     errors.TooLate: lambda e, texts: texts.say("problem-too-late", minutes=e.minutes),
     errors.Cancelled: lambda _, texts: texts.say("problem-cancelled"),
+    line_problems.RenderNotOver: lambda e, texts: texts.say(
+        "problem-render-not-over", minutes=e.minutes
+    ),
+    line_problems.CancelledInLine: lambda e, texts: texts.say(
+        "problem-cancelled-in-line", by=_mention(e.by)
+    ),
+    line_problems.StartedMeanwhile: lambda _, texts: texts.say("problem-started-meanwhile"),
+    line_problems.NoLongerInLine: lambda _, texts: texts.say("problem-no-longer-in-line"),
+    line_problems.AlreadyInLine: lambda e, texts: asking.running(e, texts, Estimate(), 1),
     errors.AlreadyRunning: lambda e, texts: asking.running(e, texts, Estimate(), 1),
     errors.AskFirst: lambda e, texts: asking.question(e, texts, Estimate()),
 }

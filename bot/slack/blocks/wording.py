@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.domain.line import began
 from bot.domain.progress import Progress, Stage
 from bot.domain.request import Generation, GenerationState, Outcome, Request
 from bot.slack.blocks.message import code, formatted_date
@@ -65,7 +66,7 @@ def small_print(request: Request, texts: Texts) -> str:
     if texts.balance and request.credits_left is not None:
         said.append(texts.say("fact-left", credits=round(request.credits_left, 2)))
     if request.ended_at is not None:
-        duration = texts.duration(request.ended_at - request.origin.at)
+        duration = texts.duration(request.ended_at - began(request))
         said.append(texts.say("fact-took", duration=duration))
     return " · ".join(said)
 
@@ -83,15 +84,30 @@ def stage(progress: Progress, texts: Texts) -> str:
             return texts.say(f"stage-{plain}")
 
 
+def waiting_for(request: Request, progress: Progress | None, texts: Texts) -> str:
+    """Says which render it waits for, how far that is, and how many go first."""
+    if progress is not None and progress.stage is Stage.SILENT:
+        return texts.say("stage-silent")
+    video = code(request.name or request.order.video, 64)
+    if progress is not None and progress.stage is Stage.RENDERING:
+        words = texts.say("in-line-share", video=video, share=progress.rendered)
+    else:
+        words = texts.say("in-line", video=video)
+    if progress is None or not progress.ahead:
+        return words
+    return texts.say("in-line-behind", words=words, count=progress.ahead)
+
+
 def timing(request: Request, usual: float | None, now: float, texts: Texts) -> str:
     """Says since when it runs, and until when if it takes as long as others (`usual`, seconds).
 
     Slack itself keeps the elapsed time current, so no edit is spent on it.
     """
-    said = [texts.say("progress-since", ago=formatted_date(request.origin.at, "{ago}"))]
+    since = began(request)
+    said = [texts.say("progress-since", ago=formatted_date(since, "{ago}"))]
     # Nobody knows how long a render had run before somebody began to watch it.
     if usual is not None and not request.order.watch:
-        until = request.origin.at + usual
+        until = since + usual
         if until > now:
             said.append(texts.say("progress-until", time=formatted_date(until, "{time}")))
         else:

@@ -19,13 +19,14 @@ from bot.slack.answering import late_question, privately
 from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.intake import explained
 from bot.slack.answering.interactions import press_id, pressed, value_of
-from bot.slack.blocks import buttons
+from bot.slack.blocks import agreeing, buttons
 from bot.slack.blocks.placing import place_of
 from bot.slack.connection.routing import Route, RouteKind
+from bot.stopping import Stopping
 
 Carried = tuple[Order, MessageTs | None]
-Stopping = Callable[[RequestId, UserId], Awaitable[None]]
-"""Stops watching a request, for that person; raises NoLongerRunning, NotRunningYet."""
+Stop = Callable[[RequestId, UserId], Awaitable[None]]
+"""Ends something of a request, for that person."""
 Repetition = Callable[[RequestId, MessageTs], Awaitable[None]]
 """Takes the announcement that somebody pressed on, in case it was posted twice."""
 
@@ -46,13 +47,17 @@ class Buttons:
             Route(RouteKind.ACTION, buttons.KEEP_WATCHING, self.repeat),
             Route(RouteKind.ACTION, buttons.ANOTHER_EFFECT, self.another_effect),
             Route(RouteKind.ACTION, buttons.GO_AHEAD, self.go_ahead),
+            Route(RouteKind.ACTION, agreeing.AFTER_RENDER, self.go_ahead),
+            Route(RouteKind.ACTION, agreeing.LEAVE_IT, self.leave_it),
+            Route(RouteKind.ACTION, agreeing.KEEP_WAITING, self.repeat),
+            Route(RouteKind.ACTION, agreeing.CANCEL_WAITING, self.cancel_waiting),
             Route(RouteKind.ACTION, late_question.START_NOW, self.start_now),
             Route(RouteKind.ACTION, buttons.STOP_WATCHING, self.stop_watching),
             Route(RouteKind.ACTION, buttons.WATCH, self.watch),
         )
 
     async def repeat(self, args: AsyncArgs) -> None:
-        """Starts what «Regenerate again», «Retry» or «Keep watching» carries."""
+        """Starts what «Regenerate again», «Retry», «Keep watching» or «Keep waiting» carries."""
         await self._accept(args, self._carried)
 
     async def another_effect(self, args: AsyncArgs) -> None:
@@ -64,6 +69,11 @@ class Buttons:
         if await self._accept(args, self._carried):
             await privately.take_away(self.context.slack, args.body["response_url"])
 
+    async def leave_it(self, args: AsyncArgs) -> None:
+        """Takes a question away that was answered with no."""
+        await args.ack()
+        await privately.take_away(self.context.slack, args.body["response_url"])
+
     async def start_now(self, args: AsyncArgs) -> None:
         """Takes the yes to a request that Slack had given up: starts it under its old id."""
         if await self._explain(args, self._pressed(args), self._start_late(args.body)):
@@ -73,7 +83,13 @@ class Buttons:
         """Stops watching a request; what was spent on it stays spent."""
         await args.ack()
         origin = self._pressed(args)
-        await self._explain(args, origin, self.stop(args.body, origin))
+        await self._explain(args, origin, self.stop(args.body, origin, self.stopping.watching))
+
+    async def cancel_waiting(self, args: AsyncArgs) -> None:
+        """Ends the waiting of a request for a render; nothing was spent on it."""
+        await args.ack()
+        origin = self._pressed(args)
+        await self._explain(args, origin, self.stop(args.body, origin, self.stopping.waiting))
 
     async def watch(self, args: AsyncArgs) -> None:
         """Acknowledges a press on the link to the video, as Slack wants that of links too."""
@@ -116,13 +132,14 @@ class Buttons:
             Request(name, replace(origin, channel=channel, thread=thread), order)
         )
 
-    async def stop(self, body: dict[str, Any], origin: Origin) -> None:
-        """Stops watching the request that was pressed on, if that person may see it.
+    async def stop(self, body: dict[str, Any], origin: Origin, stop: Stop) -> None:
+        """Stops something of the request that was pressed on, if that person may see it.
 
         Raises:
             NotAllowed: they may not stop it.
             NoLongerRunning: it has ended, or they may not see it.
-            NotRunningYet: it is not watched yet.
+            NotRunningYet: it is not watched, or does not wait, yet.
+            NoLongerInLine: it does not wait any more.
             NotWrittenError: Redis does not answer.
         """
         if not self.context.access.is_admin(origin.user):
@@ -134,7 +151,7 @@ class Buttons:
         # An ephemeral is no announcement, whatever its timestamp.
         if "message_ts" in where and not where.get("is_ephemeral"):
             await self.repetition(name, MessageTs(str(where["message_ts"])))
-        await self.stopping(name, origin.user)
+        await stop(name, origin.user)
 
     def _carried(self, body: dict[str, Any]) -> Carried:
         return buttons.carried(value_of(body), self.context.effects)

@@ -24,7 +24,7 @@ from bot.slack.blocks import answers, buttons
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.placing import place_of
 from bot.slack.blocks.problems import plain
-from bot.slack.buttons.listeners import Buttons
+from bot.slack.buttons.listeners import Buttons, Stop
 from bot.slack.connection.errors import SlackError, SlackRefusedError
 from bot.slack.connection.routing import Route, RouteKind
 from bot.slack.home import rows
@@ -58,6 +58,8 @@ class Presses:
             Route(RouteKind.ACTION, rows.KEEP_WATCHING, self.repeat),
             Route(RouteKind.ACTION, rows.STOP_WATCHING, self.stop_watching),
             Route(RouteKind.ACTION, rows.STORYBOARD, self.storyboard),
+            Route(RouteKind.ACTION, rows.CANCEL_WAITING, self.cancel_waiting),
+            Route(RouteKind.ACTION, answers.AFTER_RENDER_HERE, self.after_render),
             Route(RouteKind.VIEW, answers.AGREE, self.agree),
         )
 
@@ -76,7 +78,22 @@ class Presses:
 
     async def repeat(self, args: AsyncArgs) -> None:
         """Starts the same once more, or goes on watching. Writes it down, then acknowledges."""
-        origin, action = self._by(args.body), args.body["actions"][0]
+        origin = self._by(args.body)
+        view, answer = await self._accepted(args, origin)
+        await self._open(args.body, origin, view, answer)
+        await self.homes.refresh(args.body)
+
+    async def after_render(self, args: AsyncArgs) -> None:
+        """Takes the yes that waits for a render; shows in the question's place what came of it."""
+        view, _ = await self._accepted(args, self._by(args.body))
+        await self._fill(str(args.body["view"]["id"]), (view,))
+        await self.homes.refresh(args.body)
+
+    async def _accepted(
+        self, args: AsyncArgs, origin: Origin
+    ) -> tuple[dict[str, Any], Message | None]:
+        """Writes down what a button starts; returns what to show, and what is wrong with it."""
+        action, text = args.body["actions"][0], value_of(args.body)
         name = request_id(
             "home",
             str(args.body["view"]["id"]),
@@ -84,14 +101,11 @@ class Presses:
             action["action_id"],
             action["action_ts"],
         )
-        text = value_of(args.body)
         # The request first: if that leaves no time for a modal, a direct message says the same.
         answer = await self._explained(origin, lambda: self._start(origin, name, text))
         if args.ack.response is None:
             await args.ack()
-        view = await self._answered(origin, name, text, answer)
-        await self._open(args.body, origin, view, answer)
-        await self.homes.refresh(args.body)
+        return await self._answered(origin, name, text, answer), answer
 
     async def agree(self, args: AsyncArgs) -> None:
         """Takes the yes to a question; shows in its place what was started, or what is wrong."""
@@ -107,9 +121,16 @@ class Presses:
 
     async def stop_watching(self, args: AsyncArgs) -> None:
         """Stops watching a request; the tab shows that, or a modal why it cannot be stopped."""
+        await self._stop(args, self.buttons.stopping.watching)
+
+    async def cancel_waiting(self, args: AsyncArgs) -> None:
+        """Ends the waiting of a request for a render, and shows that likewise."""
+        await self._stop(args, self.buttons.stopping.waiting)
+
+    async def _stop(self, args: AsyncArgs, stop: Stop) -> None:
         await args.ack()
         origin = self._by(args.body)
-        answer = await self._explained(origin, lambda: self.buttons.stop(args.body, origin))
+        answer = await self._explained(origin, lambda: self.buttons.stop(args.body, origin, stop))
         if answer is not None:
             texts = await self.context.languages.of(origin.user)
             view = next(answers.answers(answer, texts, REQUEST))

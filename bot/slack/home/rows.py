@@ -5,7 +5,7 @@ Many have the same label, so each has a longer one for screen readers that says 
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, InteractiveElement
 
-from bot.domain.request import Generation, GenerationState, Request
+from bot.domain.request import Generation, GenerationState, Request, State
 from bot.domain.video import VideoId
 from bot.slack.blocks import buttons
 from bot.slack.blocks.buttons import PrivateCopy, button, priced
@@ -18,6 +18,7 @@ SHOW = "home_show"
 REPEAT = "home_repeat"
 KEEP_WATCHING = "home_keep_watching"
 STOP_WATCHING = "home_stop_watching"
+CANCEL_WAITING = "home_cancel_waiting"
 STORYBOARD = "home_storyboard"
 REGENERATE = "home_regenerate"
 
@@ -39,7 +40,16 @@ def of_request(request: Request, number: int, texts: Texts, *, spends: bool) -> 
             spoken=_of("button-show-which", request, number, texts),
         )
     ]
-    if not request.ended:
+    if request.state is State.IN_LINE:
+        elements.append(
+            button(
+                CANCEL_WAITING,
+                texts.say("button-cancel-waiting"),
+                request.id,
+                spoken=_of("button-cancel-waiting-which", request, number, texts),
+            )
+        )
+    elif not request.ended:
         elements.append(
             button(
                 STOP_WATCHING,

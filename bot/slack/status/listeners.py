@@ -143,7 +143,7 @@ class Status:
         if request.ended:
             return shown_ended(request, origin.channel, texts)
         current, usual = None, None
-        if request.state is State.PENDING:
+        if request.state in {State.PENDING, State.IN_LINE}:
             current, usual = await self._look(request.order.video)
         return shown_running(request, current, usual, self.context.intake.now(), texts)
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, SectionBlock
 
+from bot.domain.line import waits
 from bot.domain.progress import Progress
 from bot.domain.request import ChannelId, GenerationState, Request, State, UserId
 from bot.slack.blocks.buttons import PrivateCopy, button
 from bot.slack.blocks.did_you_mean import SHOW
 from bot.slack.blocks.message import Message, context, formatted_date, mrkdwn, section
 from bot.slack.blocks.texts import Texts
-from bot.slack.blocks.wording import ICONS, called, described, which_sequences
+from bot.slack.blocks.wording import ICONS, called, described, waiting_for, which_sequences
 from bot.slack.telling import messages
 
 MOST_RUNNING = 20
@@ -133,6 +134,8 @@ def shown_running(
     """Returns the card of a request that runs; no `progress` until IACrea works on it."""
     if progress is None:
         card = messages.waiting(request, texts)
+    elif request.state is State.IN_LINE:
+        card = messages.in_line(request, progress, texts)
     else:
         card = messages.running(request, progress, usual, now, texts)
     return messages.with_link(card, request, texts)
@@ -198,6 +201,8 @@ def _how_far(request: Request, texts: Texts) -> str:
 
 def _stage(request: Request, texts: Texts) -> str:
     """Says what the record tells; the request's own message shows how far IACrea is."""
+    if waits(request):
+        return waiting_for(request, None, texts)
     if request.state in {State.ACCEPTED, State.CHECKED}:
         return texts.say("status-checking")
     if request.state is not State.PENDING:

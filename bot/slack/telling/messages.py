@@ -6,14 +6,18 @@ from dataclasses import replace
 from slack_sdk.models.blocks import Block, CardBlock, CarouselBlock, ImageElement
 
 from bot.domain.images import is_picture
+from bot.domain.line import waits
+from bot.domain.line_problems import RenderNotOver
 from bot.domain.progress import Progress
 from bot.domain.request import GenerationState, Outcome, Request
 from bot.slack.blocks import buttons
+from bot.slack.blocks.agreeing import cancel_waiting, keep_waiting
 from bot.slack.blocks.buttons import PrivateCopy
 from bot.slack.blocks.message import (
     Message,
     context,
     fitting,
+    formatted_date,
     mrkdwn,
     picture,
     quoted,
@@ -28,6 +32,7 @@ from bot.slack.blocks.wording import (
     stage,
     timing,
     verdicts,
+    waiting_for,
     which_sequences,
 )
 
@@ -52,6 +57,10 @@ def announcement(request: Request, name: str | None, texts: Texts) -> Message:
         watched = request.order.watch
         key = "card-somebody-watching" if watched else "card-somebody-regenerating"
         head = texts.say(key, what=described(request, texts))
+        if waits(request):
+            head = texts.say("card-somebody-in-line", what=described(request, texts))
+    if waits(request):
+        return _in_line(request, head, None, texts)
     return Message.of(
         [*_waiting(request, head, texts), buttons.stop_watching(request, texts)], texts.say
     )
@@ -60,6 +69,11 @@ def announcement(request: Request, name: str | None, texts: Texts) -> Message:
 def waiting(request: Request, texts: Texts) -> Message:
     """Returns the announcement for one person who asks how far it is."""
     return Message.of(_waiting(request, _now(request, _mention(request), texts), texts), texts.say)
+
+
+def in_line(request: Request, progress: Progress, texts: Texts) -> Message:
+    """The same message while it waits for a render, of which `progress` tells."""
+    return _in_line(request, _now(request, _mention(request), texts), progress, texts)
 
 
 def running(
@@ -194,6 +208,8 @@ def _rows(request: Request, texts: Texts, copied: PrivateCopy | None) -> list[Bl
         each for each in request.generations if each.state not in {GenerationState.DONE, *unwatched}
     ]
     rows: list[Block] = [buttons.retry(request, bad, texts, copied)] if bad else []
+    if isinstance(request.problem, RenderNotOver):
+        rows.insert(0, keep_waiting(request, texts, copied))
     if late:
         rows.append(buttons.keep_watching(request, late, texts, copied))
     return rows or [buttons.again(request, texts, copied)]
@@ -202,6 +218,7 @@ def _rows(request: Request, texts: Texts, copied: PrivateCopy | None) -> list[Bl
 def _now(request: Request, who: str, texts: Texts) -> str:
     """Says what is being done, and for whom."""
     key = "card-watching" if request.order.watch else "card-regenerating"
+    key = "card-in-line" if waits(request) else key
     return texts.say(key, who=who, what=described(request, texts))
 
 
@@ -212,6 +229,14 @@ def _mention(request: Request) -> str:
 def _waiting(request: Request, head: str, texts: Texts) -> list[Block]:
     line = texts.say("stage-looking" if request.order.watch else "stage-sending")
     return _card(request, head, [f"{_bar(0.0)}  {line}"], texts)
+
+
+def _in_line(request: Request, head: str, progress: Progress | None, texts: Texts) -> Message:
+    asked = texts.say("in-line-since", ago=formatted_date(request.origin.at, "{ago}"))
+    lines = [f"⏳ {waiting_for(request, progress, texts)}", asked]
+    return Message.of(
+        [*_card(request, head, lines, texts), cancel_waiting(request, texts)], texts.say
+    )
 
 
 def _card(request: Request, head: str, lines: Sequence[str], texts: Texts) -> list[Block]:

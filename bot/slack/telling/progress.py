@@ -50,7 +50,7 @@ class ProgressUpdates:
         """Returns the edit that shows it; None if the request has ended meanwhile."""
         request_id = RequestId(name)
         request = await self._context.store.load(request_id)
-        if request is None or request.state is not State.PENDING:
+        if request is None or request.state not in {State.PENDING, State.IN_LINE}:
             self._notes.wanted.forget(request_id)
             self._notes.shown.forget(request_id)
             return None
@@ -65,7 +65,10 @@ class ProgressUpdates:
         self._notes.shown[request.id] = progress
         usual = (await self._estimates.current()).seconds
         now, texts = self._context.store.now(), self._context.languages.channel
-        card = messages.running(request, progress, usual, now, texts)
+        if request.state is State.IN_LINE:
+            card = messages.in_line(request, progress, texts)
+        else:
+            card = messages.running(request, progress, usual, now, texts)
         await edit(self._context.slack, request, card)
 
 

@@ -15,6 +15,7 @@
 --        expires           seconds until it is forgotten (nil: never)
 --        step, notice      seconds until they are due (nil: not due)
 --        video, first_poll its video, and seconds until the first poll of it (nil: it does not wait)
+--        state             the one that it enters, or stays in
 --        slot              'take' its slots, 'keep' them as they are, or 'free' them
 --        over              a request it may take a slot from (nil: none)
 --        refuse_after      Unix time (s) after which the write is refused (nil: never)
@@ -133,16 +134,17 @@ if given.read_at == '0'
   return {'busy'}
 end
 
-local was = given.slot == 'take' and old and cjson.decode(string.match(old, ' (.*)')).state
+local once = given.slot == 'take' or given.count
+local was = once and old and cjson.decode(string.match(old, ' (.*)')).state
 -- Once: what is written a second time has its slots, or lost them since to one that may take them.
-local takes = given.slot == 'take' and was ~= 'checked'
+local takes = given.slot == 'take' and was ~= given.state
 if takes then
   local holder = holder_of_a_slot()
   if holder then return {'taken', holder} end
 end
 
--- Only once: a request whose check is written a second time has passed the limit already.
-if given.count and takes then
+-- Only once: a request that is written a second time in that state has passed the limit already.
+if given.count and was ~= given.state then
   local limited = count_this_hour(given.count)
   if limited then return {'limited', limited} end
 end
