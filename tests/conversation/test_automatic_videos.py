@@ -26,7 +26,7 @@ def pressable(message: Message) -> set[str]:
 
 
 def _actions(node: Any) -> list[str]:
-    if isinstance(node, list):
+    if isinstance(node, list | tuple):
         return [found for each in node for found in _actions(each)]
     if isinstance(node, dict):
         own = [node["action_id"]] if "action_id" in node else []
@@ -58,6 +58,7 @@ async def test_its_storyboard_says_what_cannot_be_done_and_offers_nothing_that_w
     assert "This is an automatic video" in board.text
     assert "2 · Kitchen" in json.dumps(board.blocks, ensure_ascii=False)
     assert "3 sequences · 1,000 left" in board.text
+    assert {"share_storyboard", "name_video"} <= pressable(board)
     assert not pressable(board) & {"regenerate_again", "retry", "change"}
     assert scene.iacrea.auto_polls(video.id) == 1
 
@@ -65,6 +66,7 @@ async def test_its_storyboard_says_what_cannot_be_done_and_offers_nothing_that_w
     await slack.until(lambda w: w.messages(scene.channel), timeout=60)
     [shared] = slack.workspace.messages(scene.channel)
     assert "This is an automatic video" in shared.text
+    assert "name_video" in pressable(shared)
     assert not pressable(shared) & {"regenerate_again", "retry", "change"}
 
 
