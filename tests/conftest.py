@@ -26,6 +26,7 @@ from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import Channel, Message, SlackSimulator, User, read_manifest
 from tests.depth import EXAMPLES, IN_CI
 from tests.nursery import Forked, Nursery
+from tests.order import pytest_collection_finish, pytest_collection_modifyitems  # noqa: F401 - hooks
 from tests.plain_http import plain_http
 from tests.ports import free_port
 
@@ -93,10 +94,15 @@ async def redis(valkey_url: str) -> AsyncIterator[Redis]:
         yield client
 
 
+@pytest.fixture(scope="session")
+def manifest() -> dict[str, Any]:
+    """The app's, read once: YAML takes as long as all else of a simulator's start."""
+    return read_manifest(ROOT / "manifest.yml")
+
+
 @pytest.fixture
-async def slack() -> AsyncIterator[SlackSimulator]:
+async def slack(manifest: dict[str, Any]) -> AsyncIterator[SlackSimulator]:
     """A workspace that granted every scope."""
-    manifest = read_manifest(ROOT / "manifest.yml")
     async with SlackSimulator(manifest) as slack:
         yield slack
 

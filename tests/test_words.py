@@ -1,6 +1,7 @@
 """The catalogue: the same texts in every language, each of them used, and no text anywhere else."""
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from importlib import resources
@@ -24,7 +25,11 @@ from tests.texts import CATALOGUE, EFFECTS
 
 SLACK = ROOT / "bot" / "slack"
 SOURCES = sorted(SLACK.rglob("*.py"))
-TREES = {path: ast.parse(path.read_text()) for path in SOURCES}
+
+
+@functools.cache  # by the first test that asks: every worker of the tests imports this
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
 
 
 class Variables(Visitor):  # type: ignore[misc]
@@ -49,11 +54,12 @@ def entries(language: str) -> list[ftl.EntryType]:
     return [each for text in texts for each in FluentParser().parse(text).body]
 
 
+@functools.cache
 def messages(language: str) -> dict[str, ftl.Message]:
     return {each.id.name: each for each in entries(language) if isinstance(each, ftl.Message)}
 
 
-ENGLISH, FRENCH = (messages(language) for language in LANGUAGES)
+english, french = (functools.partial(messages, language) for language in LANGUAGES)
 
 
 # --- the same in every language ---
@@ -70,17 +76,17 @@ def test_every_line_of_the_catalogue_is_understood_and_no_text_stands_there_twic
 
 
 def test_every_language_has_the_same_texts():
-    assert ENGLISH.keys() == FRENCH.keys()
+    assert english().keys() == french().keys()
 
 
 def test_every_text_uses_the_same_variables_in_every_language():
-    used = [{name: variables(each) for name, each in texts.items()} for texts in (ENGLISH, FRENCH)]
+    used = [{name: variables(it) for name, it in each().items()} for each in (english, french)]
 
     assert used[0] == used[1]
 
 
 def test_attributes_are_for_what_effects_are_also_called_and_for_nothing_else():
-    for texts in (ENGLISH, FRENCH):
+    for texts in (english(), french()):
         for name, each in texts.items():
             attributes = {attribute.id.name for attribute in each.attributes}
             assert attributes <= ({"also"} if name.startswith("effect-") else set())
@@ -88,7 +94,7 @@ def test_attributes_are_for_what_effects_are_also_called_and_for_nothing_else():
 
 def test_no_text_is_the_same_by_oversight():
     """A text of several words that nobody translated would be the same in both."""
-    texts = [{name: ftl_text(each) for name, each in them.items()} for them in (ENGLISH, FRENCH)]
+    texts = [{name: ftl_text(it) for name, it in each().items()} for each in (english, french)]
     same = {name for name, text in texts[0].items() if texts[1].get(name) == text}
 
     assert {name for name in same if re.search(r"[a-z]{3,} [a-z]{3,}", texts[0][name])} == set()
@@ -110,17 +116,17 @@ def walked(node: ftl.BaseNode) -> Iterator[ftl.BaseNode]:
 
 
 def literals() -> Iterator[str]:
-    for path, tree in TREES.items():
+    for path in SOURCES:
         if path.name != "words.py":
-            for node in ast.walk(tree):
+            for node in ast.walk(tree(path)):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     yield node.value
 
 
 def patterns() -> Iterator[str]:
     """F-strings that make an id, such as `stage-{stage}`."""
-    for tree in TREES.values():
-        for node in ast.walk(tree):
+    for path in SOURCES:
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.JoinedStr):
                 parts = [
                     each.value if isinstance(each, ast.Constant) else "*" for each in node.values
@@ -131,13 +137,13 @@ def patterns() -> Iterator[str]:
 
 def made_by(pattern: str) -> set[str]:
     before, _, behind = pattern.partition("*")
-    return {name for name in ENGLISH if name.startswith(before) and name.endswith(behind)}
+    return {name for name in english() if name.startswith(before) and name.endswith(behind)}
 
 
 def asked_for() -> set[str]:
     """Ids that the code asks for by a literal: `say("…")`, `plain("…")`, or one of two of them."""
     found = set()
-    for node in (each for tree in TREES.values() for each in ast.walk(tree)):
+    for node in (each for path in SOURCES for each in ast.walk(tree(path))):
         if isinstance(node, ast.Call) and node.args and called(node) in {"say", "plain"}:
             first = node.args[0]
             choices = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
@@ -152,11 +158,11 @@ def called(node: ast.Call) -> str:
 
 def test_every_text_that_the_code_asks_for_is_in_the_catalogue():
     dashed = {each for each in literals() if re.fullmatch(r"[a-z]+(-[a-z]+)+", each)}
-    families = {name.partition("-")[0] for name in ENGLISH}
+    families = {name.partition("-")[0] for name in english()}
     ids = asked_for() | {each for each in dashed if each.partition("-")[0] in families}
 
     assert len(asked_for()) > 100
-    assert ids - ENGLISH.keys() == set()
+    assert ids - english().keys() == set()
     assert [pattern for pattern in patterns() if not made_by(pattern)] == []
 
 
@@ -164,7 +170,7 @@ def test_every_text_of_the_catalogue_is_used():
     used = {name for pattern in patterns() for name in made_by(pattern)}
     used |= {f"{each}-cost" for each in literals()} | set(literals())
 
-    assert ENGLISH.keys() - used == set()
+    assert english().keys() - used == set()
 
 
 @pytest.mark.parametrize(
@@ -179,7 +185,7 @@ def test_every_text_of_the_catalogue_is_used():
     ],
 )
 def test_every_kind_has_its_text(name):
-    assert name in ENGLISH
+    assert name in english()
 
 
 # --- plurals, numbers, effects ---
@@ -269,7 +275,7 @@ def test_no_sentence_stands_outside_the_catalogue(path):
 
 def said_in(path: Path) -> Iterator[str]:
     """Texts in the code, except documentation, the log and what operators are told."""
-    pending: list[ast.AST] = [TREES[path]]
+    pending: list[ast.AST] = [tree(path)]
     while pending:
         node = pending.pop()
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -287,8 +293,8 @@ def unsaid(node: ast.AST, path: Path) -> bool:
     return logs and isinstance(node.func.value, ast.Name) and node.func.value.id == "log"
 
 
-def test_a_sentence_in_the_code_would_be_found(tmp_path, monkeypatch):
+def test_a_sentence_in_the_code_would_be_found(tmp_path):
     path = tmp_path / "odd.py"
-    monkeypatch.setitem(TREES, path, ast.parse('"""Some words."""\nsay(f"hello there {1}")\n'))
+    path.write_text('"""Some words."""\nsay(f"hello there {1}")\n')
 
     assert [each for each in said_in(path) if SENTENCE.search(each)] == ["hello there "]

@@ -34,6 +34,7 @@ from bot.slack.telling import messages as telling
 from bot.slack.telling.own_messages import EVENT_TYPE
 from sandbox.slack.block_kit import message_faults, view_faults
 from sandbox.slack.message_limits import blocks_too_long, is_event_type, metadata_too_large
+from tests.depth import examples
 from tests.domain.makers import a_generation, a_request, an_order
 from tests.messages.every import EVERY, found, names, visible, words
 from tests.messages.test_status import overviews
@@ -52,7 +53,7 @@ def drawn(data: st.DataObject, name: str) -> tuple[Message, list[dict[str, Any]]
 
 
 @pytest.mark.parametrize("name", EVERY)
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(data=st.data())
 def test_every_message_tells_all_of_it_to_who_cannot_see_its_blocks(name, data):
     message, blocks, cut = drawn(data, name)
@@ -105,7 +106,7 @@ def called_by_different_names(message: Message, blocks: list[dict[str, Any]]) ->
     assert text_alone.fields() == {"text": message.text}
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(storyboards, overviews, languages)
 def test_nothing_in_a_view_is_called_the_same(board, overview, texts):
     draft, place = Draft(board.video.id), FormContext("C1")
