@@ -27,6 +27,15 @@ from tests.texts import EFFECTS, ENGLISH, FRENCH
             "`/regen &lt;video&gt; &lt;sequence&gt;`.",
         ),
         (
+            errors.NotAVideo("Show"),
+            "`Show` is one of my own words, and not a video. Type it like this: "
+            "`/regen show &lt;video&gt;`.",
+        ),
+        (
+            errors.NotAVideo("status"),
+            "`status` is one of my own words, and not a video. Type it like this: `/regen status`.",
+        ),
+        (
             errors.BadName("Salon 🏠", Flaw.CHARACTERS),
             "`Salon 🏠` cannot be a name. Use letters, digits, `-`, `_` and `.`, without emoji, "
             "such as `lilac-street-12`.",

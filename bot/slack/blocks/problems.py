@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain import errors, line_problems
 from bot.domain.automatic import AutomaticVideo
+from bot.domain.command import WORDS
 from bot.domain.estimate import Estimate
 from bot.domain.images import MOST_CHARACTERS
 from bot.domain.permissions import SILENT_GROUP, Standing, is_group
@@ -83,6 +84,14 @@ def _count(order: Order | None) -> int:
 def plain(message_id: str, texts: Texts, **facts: str) -> Message:
     """Returns a sentence of the catalogue as a message, such as `sorry`, which needs no facts."""
     return Message.of([section(texts.say(message_id, **facts))], texts.say)
+
+
+def _not_a_video(error: errors.NotAVideo, texts: Texts) -> str:
+    word = WORDS.get(error.typed.casefold())
+    if word is not None:  # without what belongs behind it, or with what does not
+        example = texts.typed(f"{word} {word.behind}".rstrip())
+        return texts.say("problem-own-word", typed=code(error.typed), example=example)
+    return texts.say("problem-not-a-video", typed=code(error.typed), example=texts.typed(_USE))
 
 
 def _unknown_effect(error: errors.UnknownEffect, texts: Texts) -> str:
@@ -208,9 +217,7 @@ _KINDS = ("restricted_action", "slack_connect_")
 """Beginnings that several of Slack's errors share; they mean the same here."""
 
 _WORDS: dict[type[errors.UserError], Callable[[Any, Texts], str]] = {
-    errors.NotAVideo: lambda e, texts: texts.say(
-        "problem-not-a-video", typed=code(e.typed), example=texts.typed(_USE)
-    ),
+    errors.NotAVideo: _not_a_video,
     errors.NotASequence: lambda e, texts: texts.say("problem-not-a-sequence", typed=code(e.typed)),
     errors.TooManySequences: lambda e, texts: texts.say(
         "problem-too-many-sequences", asked=e.asked, most=e.most, example=code(typed(e.first))

@@ -10,6 +10,7 @@ given-up-since = Slack had given up on { $wanted } when it reached me, so nothin
 too-slow = That took too long for Slack to open a window. Press it again.
 
 problem-not-a-video = { $typed } is not a video. Use its id, a link to it, or a name it was given: { $example }.
+problem-own-word = { $typed } is one of my own words, and not a video. Type it like this: { $example }.
 did-you-mean = { $count ->
     [one] Did you mean this one? A press does what you asked, with that video.
    *[other] Did you mean one of these? A press does what you asked, with that video.

@@ -9,6 +9,7 @@ given-up-since = Slack avait abandonné { $wanted } quand cela m'est parvenu, et
 too-slow = C'était trop long pour que Slack ouvre une fenêtre. Appuyez de nouveau.
 
 problem-not-a-video = { $typed } n'est pas une vidéo. Utilisez son identifiant, un lien vers elle, ou un nom qu'on lui a donné : { $example }.
+problem-own-word = { $typed } est l'un de mes propres mots, et non une vidéo. Tapez-le ainsi : { $example }.
 did-you-mean = { $count ->
     [one] Vouliez-vous dire celle-ci ? Un appui fait ce que vous avez demandé, avec cette vidéo.
    *[other] Vouliez-vous dire l'une de celles-ci ? Un appui fait ce que vous avez demandé, avec cette vidéo.
