@@ -1,0 +1,25 @@
+"""Builds the workers that spend and that poll."""
+
+from bot.app.core import POLLS_AT_ONCE, STEPS_AT_ONCE, Core
+from bot.regenerate import LEASE
+from bot.store.queues import Queue
+from bot.tracker import Listeners, Schedule, Tracker
+from bot.worker import ClaimLimits, Worker
+
+
+def build_workers(core: Core) -> tuple[Worker, ...]:
+    """Builds them; they need nothing of Slack."""
+    requests, config = core.stores.requests, core.config
+    steps = ClaimLimits(Queue.STEPS, STEPS_AT_ONCE, ahead=LEASE)
+    polls = ClaimLimits(Queue.POLLS, POLLS_AT_ONCE, ahead=config.poll_interval)
+    tracker = Tracker(
+        requests,
+        core.stores.estimates,
+        core.iacrea,
+        Schedule(config.poll_interval, config.generation_timeout),
+        Listeners(core.progress.note, core.storyboards.note),
+    )
+    return (
+        Worker(steps, core.regenerator.step, requests, core.deliveries),
+        Worker(polls, tracker.poll, requests),
+    )
