@@ -11,6 +11,7 @@ TIMINGS = Timings(queue=1.0, animate=6.0, stagger=0.5, render=6.0)
 LILAC = "lilac-street-12"
 HARBOUR = "harbour-view-4"
 LOFTS = "old-mill-lofts"
+QUAY = "quay-house-9"
 
 _EFFECTS = (
     "CAMERA_PUSH_IN",
@@ -62,6 +63,9 @@ def add_sample_data(slack: SlackSimulator, iacrea: IACreaSimulator) -> SampleDat
     )
     rendering = VideoStatus.START_RENDERING_VIDEO
     account.add_video(12, id=LOFTS, effects=_EFFECTS, state=rendering, rooms=_ROOMS)
+    # Whoever made it closed the page: as nobody asks for it, it stands still until it is followed.
+    stalled = ["success", "pending", "error", "pending", "success"]
+    account.add_video(stalled, id=QUAY, effects=_EFFECTS, state=VideoStatus.GENERATING_VIDEO)
     workspace.say(
         anna,
         listings,

@@ -80,6 +80,8 @@ class Account:
         picture: what the names of their pictures end with.
         moving: what the names of their clips end with.
         clips: every clip that was ever asked for, by its address.
+        restart_cost: credits that a clip costs which IACrea makes again by itself; whether that is
+            paid for, the reference leaves open.
     """
 
     def __init__(
@@ -113,6 +115,7 @@ class Account:
         self.picture = "jpg"
         self.moving = "mp4"
         self.clips: dict[str, Clip] = {}
+        self.restart_cost = 0
         self._reuses = reuses
         self._plans: list[_PlannedFailure] = []
 
@@ -214,7 +217,10 @@ class Account:
             UnknownIdError: there is none of that id.
         """
         video = self.find(video_id)
+        waited = [sequence for sequence in video.sequences if sequence.restarting]
         video.drive(self._clock(), self.timings, lambda sequence: self._failure(video, sequence))
+        restarted = sum(not sequence.restarting for sequence in waited)
+        self.credits = max(0, self.credits - restarted * self.restart_cost)
         return video
 
     def progress(self, video: Video) -> float:
