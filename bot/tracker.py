@@ -11,10 +11,13 @@ from bot import metrics
 from bot.after_render import Line
 from bot.domain import events, line
 from bot.domain.backoff import backoff
+from bot.domain.following import Look, quiet
 from bot.domain.progress import Progress, Stage, progress
 from bot.domain.request import GenerationState, Outcome, Request
 from bot.domain.video import Video, VideoId, VideoStatus
+from bot.follower import Follower, last_look
 from bot.iacrea.client import IACrea
+from bot.iacrea.either_kind import either_kind
 from bot.iacrea.errors import IACreaError, NotFoundError, RateLimitedError
 from bot.store.errors import OvertakenError
 from bot.store.estimates import Estimates
@@ -56,10 +59,12 @@ class Listeners:
     Attributes:
         progress: is called with how far a running request is.
         seen: is called with each answer that brought something new.
+        follower: moves on what is only followed.
     """
 
     progress: Callable[[Request, Progress], None]
     seen: Callable[[Video], None]
+    follower: Follower
 
 
 @dataclass(slots=True)
@@ -100,6 +105,7 @@ class Tracker:
         self._last: dict[VideoId, _Last] = {}
         self._silent: dict[VideoId, _Silence] = {}
         self._looked: dict[VideoId, float] = {}
+        self._automatic: set[VideoId] = set()
         self._under_way: set[VideoId] = set()
         self._paused_until = 0.0
 
@@ -122,6 +128,7 @@ class Tracker:
             seen = await self._look(video)
         except NotFoundError:
             await self._tell_all(video, events.Gone())
+            await self._listeners.follower.gone(video)
         except RateLimitedError as limited:
             await self._slow_down(video, limited)
         except IACreaError as error:
@@ -130,7 +137,7 @@ class Tracker:
             if self._silent.pop(video, None) is not None:
                 log.info("IACrea answers again", extra={"video": video})
                 self._last.pop(video, None)  # something older may have been shown meanwhile
-            await self._serve(seen, at)
+            await self._serve(seen, at, last_look(at, began, self._looked.get(video)))
             self._looked[video] = began
 
     async def _look(self, video: VideoId) -> Video:
@@ -143,36 +150,54 @@ class Tracker:
 
         slow = asyncio.get_running_loop().call_later(SLOW * self._interval, move_on)
         try:
-            return await self._iacrea.video(video)
+            return await self._ask(video)
         finally:
             slow.cancel()
             for task in moved:
                 await task
                 await self._store.postpone(Queue.POLLS, video, self._interval)
 
-    async def _serve(self, seen: Video, at: float) -> None:
+    async def _ask(self, video: VideoId) -> Video:
+        """Sends one GET, and only for an automatic video that it does not know yet a second."""
+        if video in self._automatic:
+            return await self._iacrea.automatic_video(video)
+        seen = await either_kind(self._iacrea, video)
+        if seen.automatic:
+            self._automatic.add(video)
+        return seen
+
+    async def _serve(self, seen: Video, at: float, before: float | None) -> None:
         """Moves requests on; reads nothing from Redis if the answer brings nothing new."""
         last = self._last.get(seen.id)
-        if last and last.answer == hash(seen) and last.polls < FORGET_AFTER:
+        if (
+            last
+            and last.answer == hash(seen)
+            and last.polls < FORGET_AFTER
+            and not await self._listeners.follower.joined(seen.id)
+        ):
             last.polls += 1
             return
-        running = await self._tell_all(seen.id, events.Seen(seen, at))
+        waited = await self._tell_all(seen.id, events.Seen(seen, at))
+        running = [each for each in waited if not each.ended]
         running = await self._line.give_turn(running, seen)
         for request in running:
             ahead = line.ahead_of(request, running)
             self._listeners.progress(request, replace(progress(seen), ahead=ahead))
+        followed = await self._listeners.follower.seen(Look(seen, at), waited, before)
         self._listeners.seen(seen)
         if len(self._looked) >= MOST_REMEMBERED:
             self._last.clear()
             self._looked.clear()
-        if running and all(_settled(request, seen) for request in running):
+            self._automatic.clear()
+        settled = all(_settled(request, seen) for request in running) and all(map(quiet, followed))
+        if settled and (running or followed):
             self._last[seen.id] = _Last(hash(seen))
         else:
             self._last.pop(seen.id, None)
 
     async def _tell_all(self, video: VideoId, event: events.Event) -> list[Request]:
-        """Moves on every request that waits on the video; returns those that still wait."""
-        running = []
+        """Moves on every request that waits on the video; returns them as they are then."""
+        waited = []
         for request in await self._store.waiting(video):
             moved = self._transitions.decide(request, event)
             if moved != request:
@@ -182,9 +207,8 @@ class Tracker:
                     continue
             if moved.ended:
                 await self._ended(moved)
-            else:
-                running.append(moved)
-        return running
+            waited.append(moved)
+        return waited
 
     async def _ended(self, request: Request) -> None:
         """Notes how long it took, and at most how late we saw its end."""
@@ -213,6 +237,7 @@ class Tracker:
         if time.monotonic() - self._silent[video].since >= LASTING:
             for request in await self._store.waiting(video):
                 self._listeners.progress(request, Progress(Stage.SILENT))
+            await self._listeners.follower.silent(video)
 
     def _next_pause(self, video: VideoId) -> float:
         silence = self._silent.setdefault(video, _Silence(time.monotonic()))

@@ -10,10 +10,11 @@ from redis.asyncio import Redis
 from bot.domain.progress import Progress, Stage
 from bot.domain.request import Generation, GenerationState, Outcome, Request, RequestId, State
 from bot.domain.video import VideoId
+from bot.follower import Follower, FollowStores
 from bot.iacrea.client import IACrea
-from bot.store.estimates import Estimates
 from bot.store.queues import Queue
 from bot.store.requests import Requests
+from bot.store.stores import Stores
 from bot.tracker import LASTING, Listeners, Schedule, Tracker
 from sandbox.iacrea import Answered, Dropped, IACreaSimulator, Slow, Timings, Video
 from tests.store.conftest import a_request
@@ -29,8 +30,8 @@ async def client(iacrea: IACreaSimulator) -> AsyncIterator[IACrea]:
 
 
 @pytest.fixture
-def store(redis: Redis, prefix: str) -> Requests:
-    return Requests(redis, prefix=prefix, poll_interval=INTERVAL)
+def store(stores: Stores) -> Requests:
+    return stores.requests
 
 
 @pytest.fixture
@@ -39,20 +40,24 @@ def shown() -> list[Progress]:
 
 
 @pytest.fixture
-def estimates(redis: Redis, prefix: str) -> Estimates:
-    return Estimates(redis, prefix)
+def follower(stores: Stores) -> Follower:
+    needed = FollowStores(stores.follows, stores.requests, stores.overview)
+    return Follower(needed, 60.0, lambda *_: None)
 
 
 @pytest.fixture
-def tracker(
-    store: Requests, estimates: Estimates, client: IACrea, shown: list[Progress]
-) -> Tracker:
+def stores(redis: Redis, prefix: str) -> Stores:
+    return Stores.over(redis, prefix, poll_interval=INTERVAL)
+
+
+@pytest.fixture
+def tracker(stores: Stores, client: IACrea, shown: list[Progress], follower: Follower) -> Tracker:
     return Tracker(
-        store,
-        estimates,
+        stores.requests,
+        stores.estimates,
         client,
         Schedule(INTERVAL, timeout=60.0),
-        Listeners(lambda _, progress: shown.append(progress), lambda _: None),
+        Listeners(lambda _, progress: shown.append(progress), lambda _: None, follower),
     )
 
 
@@ -108,15 +113,16 @@ async def test_one_poll_serves_all_who_wait_on_the_video(
 
 
 async def test_an_answer_that_brings_nothing_new_costs_no_command(
-    store: Requests, estimates: Estimates, client: IACrea, video: Video, redis: Redis
+    stores: Stores, follower: Follower, client: IACrea, video: Video, redis: Redis
 ) -> None:
+    store = stores.requests
     tracker = Tracker(
         store,
-        estimates,
+        stores.estimates,
         client,
         # A machine that is busy makes no poll slow, which would cost commands.
         Schedule(interval=30.0, timeout=60.0),
-        Listeners(lambda *_: None, lambda _: None),
+        Listeners(lambda *_: None, lambda _: None, follower),
     )
     await waits(store, video)
     for _ in range(3):
@@ -126,7 +132,8 @@ async def test_an_answer_that_brings_nothing_new_costs_no_command(
     for _ in range(5):
         await tracker.poll(video.id)
 
-    assert await commands(redis) == before + 1, "the question itself"
+    # The question itself; and on a machine that is busy, what is followed is read again.
+    assert await commands(redis) - before in {1, 2}
 
 
 async def test_a_video_is_not_polled_twice_at_once(

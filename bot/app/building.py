@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.app.answering import build_context
 from bot.app.core import Core
+from bot.app.following import build_following
 from bot.app.surfaces import build_surfaces
 from bot.app.telling import build_telling
 from bot.app.workspace import Workspace
@@ -29,14 +30,14 @@ class SlackSide:
         app: Bolt, with every listener.
         surfaces: what people see and act on.
         under_way: the deliveries that are being answered.
-        notices: says what is due.
+        workers: say what is due.
         loops: keep messages and Home tabs in Slack up to date.
     """
 
     app: AsyncApp
     surfaces: tuple[Surface, ...]
     under_way: UnderWay
-    notices: Worker
+    workers: tuple[Worker, ...]
     loops: tuple[Loop, ...]
 
 
@@ -45,11 +46,12 @@ def build(core: Core, workspace: Workspace) -> SlackSide:
     under_way = UnderWay()
     context = build_context(core, workspace, under_way)
     telling = build_telling(core, workspace, context)
+    follows, cards = build_following(core, context, telling.edits)
     home, surfaces = build_surfaces(core, context, telling.courier.explain_repetition)
     surfaces = (*surfaces, workspace.moved, workspace.groups)
     app = bolt(workspace.installation, workspace.client)
     register(app, under_way, surfaces)
     refreshing = Refreshing(workspace.slack)
-    refresh = partial(refreshing.run, telling.progress, telling.storyboards, home)
+    refresh = partial(refreshing.run, telling.progress, telling.storyboards, cards, home)
     loops = (refresh, workspace.moved.run, workspace.groups.run)
-    return SlackSide(app, surfaces, under_way, telling.notices, loops)
+    return SlackSide(app, surfaces, under_way, (telling.notices, follows), loops)

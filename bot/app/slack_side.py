@@ -32,18 +32,18 @@ async def run_slack_side(core: Core, web: WebServer, health: Health) -> None:
     listed = (*config.allowed_users, *config.admin_users)
     groups = UserGroups(core.stores.user_groups, slack, installation.scopes, listed)
     side = build(core, Workspace(client, slack, moved, groups, installation))
-    telling = asyncio.create_task(side.notices.run())
+    telling = {asyncio.create_task(worker.run()) for worker in side.workers}
     running = (listen(core, side, web, health), _until_refused(slack))
     others = [asyncio.create_task(each) for each in (*running, *(loop() for loop in side.loops))]
     try:
-        done, _ = await asyncio.wait({telling, *others}, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait({*telling, *others}, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
     finally:
         await side.under_way.drain(DRAIN)
         for task in others:
             await end(task)
-        await finish([side.notices], {telling})
+        await finish(side.workers, telling)
 
 
 async def _until_refused(slack: WebApi) -> None:

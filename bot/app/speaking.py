@@ -3,6 +3,7 @@
 from bot.slack.answering.context import AnsweringContext
 from bot.slack.command.listeners import RegenCommand
 from bot.slack.command.showing import Showing
+from bot.slack.following.listeners import Following
 from bot.slack.form.listeners import Forms
 from bot.slack.mention.listeners import Mentions
 from bot.slack.mention.threads import ThreadReader
@@ -16,5 +17,7 @@ def build_speaking(context: AnsweringContext, forms: Forms, status: Status) -> t
     """Builds them: the same words mean the same, wherever they stand."""
     storyboards, naming = Storyboards(context), Naming(context)
     showing = Showing(context, storyboards, naming, status)
-    mentions = Mentions(context, showing, ThreadReader(context))
-    return RegenCommand(context, forms, showing), mentions, storyboards, naming
+    following = Following(context)
+    mentions = Mentions(context, showing, ThreadReader(context), following)
+    command = RegenCommand(context, forms, showing, following)
+    return command, mentions, following, storyboards, naming

@@ -31,12 +31,14 @@ class Telling:
         notices: calls the courier for what is due.
         progress: edits announcements to show how far a request is.
         storyboards: edits shared storyboards to show what polls saw.
+        edits: edits shared storyboards at an end.
     """
 
     courier: Courier
     notices: Worker
     progress: ProgressUpdates
     storyboards: StoryboardUpdates
+    edits: StoryboardEdits
 
 
 def build_telling(core: Core, workspace: Workspace, answering: AnsweringContext) -> Telling:
@@ -51,8 +53,9 @@ def build_telling(core: Core, workspace: Workspace, answering: AnsweringContext)
     return Telling(
         courier,
         Worker(claims, courier.deliver, stores.requests, core.deliveries),
-        ProgressUpdates(context, stores.estimates, core.progress),
-        StoryboardUpdates(stores.requests, core.storyboards, storyboards),
+        ProgressUpdates(context, stores.estimates, core.notes.progress),
+        StoryboardUpdates(stores, core.notes.storyboards, storyboards),
+        storyboards,
     )
 
 

@@ -53,4 +53,5 @@ class Workspace:
             url=self.installation.url,
             low_credits=config.low_credits,
             mention=f"<@{self.installation.bot_user_id}>",
+            follows=config.follow == "on",
         )

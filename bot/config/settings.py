@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from bot.config import network, values
@@ -156,6 +156,11 @@ class Config:
         False,
         "1: the finished video is put into the thread as a file that plays in Slack",
     )
+    follow: str = setting(
+        values.on_or_off,
+        "on",
+        "off: no video is followed",
+    )
     otel_exporter_otlp_endpoint: str | None = setting(
         values.http_url,
         None,
@@ -205,7 +210,7 @@ class Config:
         "INFO",
         "DEBUG, INFO, WARNING, ERROR or CRITICAL",
     )
-    log_format: Literal["text", "json"] = setting(
+    log_format: str = setting(
         values.log_format,
         "text",
         "text, or json: one object per line",

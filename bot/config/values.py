@@ -8,7 +8,6 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
 from bot.config.secret import Secret
@@ -227,6 +226,11 @@ def switch(text: str) -> bool:
     return _matching("0|1|true|false", text.lower(), "1 or 0, true or false") in {"1", "true"}
 
 
+def on_or_off(text: str) -> str:
+    """Reads on or off, in any case."""
+    return _matching("on|off", text.lower(), "on or off")
+
+
 def language(text: str) -> str:
     """Reads a language that has texts here; a country behind it is dropped: fr-FR, en_GB."""
     spoken = re.split("[-_]", text.lower(), maxsplit=1)[0]
@@ -264,9 +268,9 @@ def log_level(text: str) -> str:
     return _matching("|".join(_LEVELS), text.upper(), f"one of {', '.join(_LEVELS)}")
 
 
-def log_format(text: str) -> Literal["text", "json"]:
+def log_format(text: str) -> str:
     """Reads the form of a line in the log."""
-    return "json" if _matching("text|json", text.lower(), "text or json") == "json" else "text"
+    return _matching("text|json", text.lower(), "text or json")
 
 
 def directory(text: str) -> Path:
@@ -289,8 +293,7 @@ def default_data_dir(environ: Mapping[str, str]) -> Path:
     The specification has a relative `$XDG_STATE_HOME` ignored. A process without a home is a
     system service, which keeps its state in /var/lib.
     """
-    state = environ.get("XDG_STATE_HOME", "")
-    if state.startswith("/"):
+    if (state := environ.get("XDG_STATE_HOME", "")).startswith("/"):
         return Path(state, "regen-bot")
     if home := environ.get("HOME"):
         return Path(home, ".local/state/regen-bot")

@@ -30,6 +30,7 @@ class Word(StrEnum):
     AGAIN = "again"
     NAME = "name", "<video> lilac-street"
     SHOW = "show", "<video>"
+    WATCH = "watch", "<video>"
     STATUS = "status"
     EFFECTS = "effects"
     HELP = "help"
@@ -39,7 +40,7 @@ LAST = "last"
 """Instead of a video: the one most recently worked on in the channel."""
 FAILED = "failed"
 """Instead of sequences: all that failed."""
-_TO_COME = ("watch", "takes")
+_TO_COME = ("takes",)
 """Words of commands to come, kept free: a name that somebody gave would stand in their way."""
 
 WORDS: dict[str, Word] = {word.value: word for word in Word}
@@ -126,6 +127,13 @@ class ShowRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowVideo:
+    """`watch <video>`: follow a video until it is done; nothing is spent."""
+
+    video: VideoRef
+
+
+@dataclass(frozen=True, slots=True)
 class NameVideo:
     """`name <video> <name>`: give a video a name."""
 
@@ -162,6 +170,7 @@ Command = (
     | ShowStatus
     | ShowStoryboard
     | ShowRequest
+    | FollowVideo
     | NameVideo
     | Regenerate
 )

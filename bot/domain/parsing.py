@@ -15,6 +15,7 @@ from bot.domain.command import (
     WORDS,
     Again,
     Command,
+    FollowVideo,
     Help,
     ListEffects,
     NameVideo,
@@ -55,6 +56,13 @@ _UUID = re.compile(r"(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a
 _REQUEST = re.compile(r"[0-9a-f]{20}")
 """A request's id, as the bot makes them."""
 _POSITIONS = re.compile(r"\d{1,3}(-\d{1,3})?(,\d{1,3}(-\d{1,3})?)*,?")
+_ALONE: dict[Word, Command] = {
+    Word.AGAIN: Again(),
+    Word.HELP: Help(),
+    Word.EFFECTS: ListEffects(),
+    Word.STATUS: ShowStatus(),
+}
+"""What is wanted by a word that stands alone."""
 _BRACKETS = re.compile(r"<([^<>|\s]+)(\|[^<>]*)?>")
 """`<https://link|label>`, as Slack sends what it has recognised. Source:
 docs.slack.dev/interactivity/implementing-slash-commands, «escape»."""
@@ -88,6 +96,8 @@ def _without_video(words: list[str], effects: Effects) -> Command | None:
     """What is wanted of the video that a thread is about; None where one is named."""
     if len(words) == 1 and words[0].casefold() == Word.SHOW:
         return ShowRequest("", LEFT_OUT)
+    if len(words) == 1 and words[0].casefold() == Word.WATCH:
+        return FollowVideo(LEFT_OUT)
     if begins_with_sequences(words[0]):
         return _of(LEFT_OUT, words, effects)
     with contextlib.suppress(CommandError):
@@ -104,19 +114,15 @@ def begins_with_sequences(word: str) -> bool:
 
 def _own(word: Word, behind: list[str]) -> Command:
     match word:
-        case Word.AGAIN:
-            return Again()
-        case Word.HELP:
-            return Help()
-        case Word.EFFECTS:
-            return ListEffects()
-        case Word.STATUS:
-            return ShowStatus()
+        case Word.AGAIN | Word.HELP | Word.EFFECTS | Word.STATUS:
+            return _ALONE[word]
         case Word.NAME:
             return NameVideo(video_ref(behind[0]), video_name(" ".join(behind[1:])))
         case Word.SHOW:
             typed = behind[0]
             return ShowRequest(typed, None if _REQUEST.fullmatch(typed) else video_ref(typed))
+        case Word.WATCH:
+            return FollowVideo(video_ref(behind[0]))
         case _:
             assert_never(word)
 

@@ -37,3 +37,16 @@ class SequenceTakenError(StoreError):
 
 class UnreadableRecordError(StoreError):
     """A record that this release cannot read; its text is not repeated, it may hold a secret."""
+
+
+class FollowedError(StoreError):
+    """The video is followed in that channel already."""
+
+    def __init__(self, holder: RequestId) -> None:
+        """`holder` is the follow that is there."""
+        super().__init__(f"followed by {holder}")
+        self.holder = holder
+
+
+class TooManyFollowsError(StoreError):
+    """As many videos are followed as may be at a time."""

@@ -25,6 +25,7 @@ class Queue(StrEnum):
     STEPS = "steps"  # requests to be checked, submitted or given up
     NOTICES = "notices"  # requests with something to be told
     POLLS = "polls"  # videos to be looked at
+    FOLLOWS = "follows"  # follows with something to be checked, told or given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Queues:
         self._redis = redis
         self._prefix = prefix
         self._poll_interval = poll_interval
+        self._queues = [self._key(each) for each in Queue]
         self._server_began = time.time() - time.monotonic()
         self._time_known = False
         self._claim = Script(redis, "claim", timed=True)
@@ -110,8 +112,7 @@ class Queues:
         return max(LONGEST_PAUSE, self._poll_interval) + self._poll_interval
 
     def _keys_of(self, queue: Queue) -> Keys:
-        queues = [self._key(each) for each in Queue]
-        return {"queue": self._key(queue), "queues": queues, "clock": self._key(CLOCK)}
+        return {"queue": self._key(queue), "queues": self._queues, "clock": self._key(CLOCK)}
 
     def _key(self, *parts: str) -> str:
         return self._prefix + ":".join(parts)

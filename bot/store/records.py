@@ -9,7 +9,6 @@ from bot.domain import errors
 from bot.domain.automatic import AutomaticVideo
 from bot.domain.ledger import Entry
 from bot.domain.line_problems import CancelledInLine, RenderNotOver, StartedMeanwhile
-from bot.domain.looking import AskAboutPicture, NotAPicture
 from bot.domain.notice import Upload
 from bot.domain.request import (
     Generation,
@@ -45,16 +44,16 @@ KEPT = 7 * 24 * 3600
 
 def encode(request: Request) -> str:
     """Returns the record: its version, a space, then JSON. The scripts compare the version."""
-    fields = _fields(request) | {
+    fields = stored_fields(request) | {
         "schema": SCHEMA,
-        "asked": _fields(request.origin),
-        "wish": _fields(request.order) | {"pick": _fields(request.order.selection)},
+        "asked": stored_fields(request.origin),
+        "wish": stored_fields(request.order) | {"pick": stored_fields(request.order.selection)},
     }
     if request.generations:
-        fields["takes"] = [_fields(each) for each in request.generations]
+        fields["takes"] = [stored_fields(each) for each in request.generations]
     if request.problem is not None:
         kind = type(request.problem).__name__
-        fields["problem"] = {"kind": STORED.get(kind, kind), **_fields(request.problem)}
+        fields["problem"] = {"kind": STORED.get(kind, kind), **stored_fields(request.problem)}
     body = {name: each for name, each in fields.items() if name not in {"id", "version"}}
     return f"{request.version} {json.dumps(body, separators=(',', ':'), ensure_ascii=False)}"
 
@@ -77,7 +76,7 @@ def decode(request_id: str, text: str) -> Request:
 
 def encode_entry(entry: Entry) -> str:
     """Returns an entry of the ledger as text; `save.lua` reads `credits` in it."""
-    return json.dumps(_fields(entry), separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(stored_fields(entry), separators=(",", ":"), ensure_ascii=False)
 
 
 def decode_entry(text: str) -> Entry:
@@ -104,7 +103,7 @@ def decode_entry(text: str) -> Entry:
 
 def encode_take(take: Take) -> str:
     """Returns a take as text: an entry of the ledger, and what is known besides."""
-    fields = _fields(take.entry) | _fields(take)
+    fields = stored_fields(take.entry) | stored_fields(take)
     del fields["entry"]
     return json.dumps(fields, separators=(",", ":"), ensure_ascii=False)
 
@@ -135,12 +134,12 @@ def decode_ids(text: str) -> tuple[str, ...]:
 
 def _request(fields: dict[str, Any]) -> Request:
     order = fields["wish"]
-    selection = Selection(**_known(Selection, order["pick"]))
+    selection = Selection(**known_fields(Selection, order["pick"]))
     return Request(
-        **_known(Request, fields)
+        **known_fields(Request, fields)
         | {
-            "origin": Origin(**_known(Origin, fields["asked"])),
-            "order": Order(**_known(Order, order) | {"selection": selection}),
+            "origin": Origin(**known_fields(Origin, fields["asked"])),
+            "order": Order(**known_fields(Order, order) | {"selection": selection}),
             "state": State(fields.get("state", State.ACCEPTED)),
             "upload": Upload(fields.get("upload", Upload.NONE)),
             "generations": tuple(_generation(each) for each in fields.get("takes", ())),
@@ -151,17 +150,19 @@ def _request(fields: dict[str, Any]) -> Request:
 
 def _generation(fields: dict[str, Any]) -> Generation:
     state = GenerationState(fields.get("state", GenerationState.WAITING))
-    return Generation(**_known(Generation, fields) | {"state": state})
+    return Generation(**known_fields(Generation, fields) | {"state": state})
 
 
-def _fields(value: Any) -> dict[str, Any]:
+def stored_fields(value: Any) -> dict[str, Any]:
+    """Returns the fields of a dataclass by their names in a record, without default values."""
     pairs = ((field, getattr(value, field.name)) for field in dataclasses.fields(value))
     return {
         STORED.get(field.name, field.name): each for field, each in pairs if each != field.default
     }
 
 
-def _known(kind: type, fields: dict[str, Any]) -> dict[str, Any]:
+def known_fields(kind: type, fields: dict[str, Any]) -> dict[str, Any]:
+    """Returns what `stored_fields` wrote as arguments for `kind`, as far as it takes them."""
     names = {STORED.get(name, name): name for name in _names(kind)}
     return {
         names[key]: tuple(each) if isinstance(each, list) else each
@@ -178,7 +179,7 @@ def _problem(fields: dict[str, Any] | None) -> errors.UserError | None:
     if fields is None:
         return None
     kind = _PROBLEMS[fields["kind"]]
-    return kind(**_known(kind, fields))
+    return kind(**known_fields(kind, fields))
 
 
 def _kinds(base: type[errors.UserError]) -> dict[str, type[errors.UserError]]:
@@ -190,14 +191,6 @@ def _kinds(base: type[errors.UserError]) -> dict[str, type[errors.UserError]]:
 
 _TAKES_WORDS = tuple(name for name in _names(Take) if name not in {"entry", "watched"})
 _ENTRYS_WORDS = ("request", "by", "channel", "video", "sequence")
-_FURTHER = (
-    WhichSequence,
-    AutomaticVideo,
-    RenderNotOver,
-    CancelledInLine,
-    StartedMeanwhile,
-    NotAPicture,
-    AskAboutPicture,
-)
+_FURTHER = (WhichSequence, AutomaticVideo, RenderNotOver, CancelledInLine, StartedMeanwhile)
 """Problems that are not in `domain.errors`."""
 _PROBLEMS = _kinds(errors.UserError) | {kind.__name__: kind for kind in _FURTHER}

@@ -152,7 +152,11 @@ class Requests(Queues):
     async def waiting(self, video: VideoId) -> list[Request]:
         """Returns the requests that wait on a video, without those that a newer release wrote."""
         found = await self._waiting(
-            {"waiting": self._key("waiting", video), "polls": self._key(Queue.POLLS)},
+            {
+                "waiting": self._key("waiting", video),
+                "following": self._key("following", video),
+                "polls": self._key(Queue.POLLS),
+            },
             prefix=self._key("request", ""),
             video=video,
         )
@@ -226,7 +230,7 @@ class Requests(Queues):
             kept=kept,
             workspace=self.workspace,
         )
-        keys = write.keys(self._prefix)
+        keys = {**write.keys(self._prefix), "queues": self._queues}
         answer: list[str] = await self.replicas.run(self._save, keys, write.given())
         for queue, delay in ((Queue.STEPS, at.step), (Queue.NOTICES, at.notice)):
             if delay is not None and delay <= 0:

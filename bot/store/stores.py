@@ -8,6 +8,7 @@ from redis.asyncio import Redis
 from bot.store.budget import Budget
 from bot.store.channels import Channels
 from bot.store.estimates import Estimates
+from bot.store.follows import Follows
 from bot.store.forgetting import Forgetting
 from bot.store.form_choices import FormChoices
 from bot.store.homes import Homes
@@ -26,6 +27,7 @@ class Stores:
     """Everything that is kept in Redis."""
 
     requests: Requests
+    follows: Follows
     videos: Videos
     estimates: Estimates
     ledger: Ledger
@@ -57,6 +59,7 @@ class Stores:
         )
         return cls(
             requests=requests,
+            follows=Follows(redis, requests, prefix, poll_interval),
             videos=Videos(redis, prefix),
             estimates=Estimates(redis, prefix),
             ledger=Ledger(redis, prefix),

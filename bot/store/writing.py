@@ -118,7 +118,7 @@ class Write:
     workspace: str | None = None
 
     def keys(self, prefix: str) -> Keys:
-        """Returns `keys` of `save.lua`."""
+        """Returns `keys` of `save.lua`, but for the queues, which are the same for all."""
         origin, video = self.request.origin, self.request.order.video
         months = [ledger.month(entry.at) for entry in ledger.entries(self.request)]
         lists = ("", f"-in:{origin.channel}", f"-by:{origin.user}", f"-on:{video}")
@@ -129,6 +129,7 @@ class Write:
             "notices": f"{prefix}notices",
             "polls": f"{prefix}polls",
             "waiting": f"{prefix}waiting:{video}",
+            "following": f"{prefix}following:{video}",
             "lists": [f"{prefix}requests{each}" for each in lists],
             "hour": f"{prefix}hour:{origin.user}",
             "clock": f"{prefix}{CLOCK}",

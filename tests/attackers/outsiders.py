@@ -11,18 +11,14 @@ from bot.slack.answering import late_question
 from bot.slack.blocks import agreeing, buttons
 from bot.slack.blocks.answers import AFTER_RENDER_HERE, AGREE
 from bot.slack.blocks.did_you_mean import NAME_MEANT
+from bot.slack.blocks.following import FOLLOW, KEEP_FOLLOWING, STOP_FOLLOWING
 from bot.slack.blocks.placing import placed
 from bot.slack.form import fields as filled
 from bot.slack.form import listeners
 from bot.slack.form.fields import Draft, FormContext
 from bot.slack.form.view import CONFIRM, FORM, Form, confirmation, form
 from bot.slack.home import rows
-from bot.slack.naming.sequences_view import (
-    SEQUENCE_NAMING,
-    NamedSequence,
-    Opened,
-    sequences_modal,
-)
+from bot.slack.naming.sequences_view import SEQUENCE_NAMING, NamedSequence, Opened, sequences_modal
 from bot.slack.naming.view import NAMING, name_modal
 from bot.slack.status.messages import SHOW
 from bot.slack.storyboard import messages as storyboard
@@ -225,7 +221,7 @@ def page(scene: Scene) -> str:
 
 
 def a_name(scene: Scene) -> str:
-    return json.dumps({"video": scene.video.id, "name": "stolen"})
+    return json.dumps({"video": scene.video.id, "name": "stolen", "follow": "0" * 20})
 
 
 async def nothing(_: Scene) -> None:
@@ -256,6 +252,9 @@ ACTS: dict[tuple[str, str], Act] = {
     ("action", late_question.START_NOW): pressing(late_question.START_NOW, given_up),
     ("action", buttons.STOP_WATCHING): pressing(buttons.STOP_WATCHING, lambda s: s.request),
     ("action", buttons.STORYBOARD): pressing(buttons.STORYBOARD, lambda s: s.video.id),
+    ("action", FOLLOW): pressing(FOLLOW, lambda s: s.video.id),
+    ("action", STOP_FOLLOWING): pressing(STOP_FOLLOWING, lambda s: s.request),
+    ("action", KEEP_FOLLOWING): pressing(KEEP_FOLLOWING, a_name),
     ("action", storyboard.NEXT): pressing(storyboard.NEXT, page),
     ("action", storyboard.PREVIOUS): pressing(storyboard.PREVIOUS, page),
     ("action", storyboard.SHARE): pressing(storyboard.SHARE, lambda s: s.video.id),

@@ -14,6 +14,7 @@ from bot.slack.blocks import agreeing, buttons
 from bot.slack.blocks.answers import AFTER_RENDER_HERE, AGREE
 from bot.slack.blocks.did_you_mean import NAME_MEANT
 from bot.slack.blocks.drafts import OPEN_WITH
+from bot.slack.blocks.following import FOLLOW, KEEP_FOLLOWING, STOP_FOLLOWING
 from bot.slack.connection.routing import RouteKind
 from bot.slack.form import fields as filled
 from bot.slack.form import listeners
@@ -68,6 +69,9 @@ VERDICTS = {
     ("action", rows.CANCEL_WAITING): REFUSED,
     ("action", AFTER_RENDER_HERE): REFUSED,
     ("action", rows.REGENERATE): REFUSED,
+    ("action", FOLLOW): LOOKS,
+    ("action", STOP_FOLLOWING): LOOKS,
+    ("action", KEEP_FOLLOWING): LOOKS,
     ("action", STATUS_HERE): LOOKS,
     ("action", OPEN_WITH): REFUSED,
     ("action", filled.VIDEO): SILENT,
@@ -99,6 +103,9 @@ LOOKED = {
     rows.SHOW: "no request",
     rows.STORYBOARD: "*Storyboard* of",
     STATUS_HERE: "*Running*",
+    FOLLOW: "nothing to follow",
+    KEEP_FOLLOWING: "nothing to follow",
+    STOP_FOLLOWING: "nothing to stop",
     "app_home_opened": "Hello!",
 }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.domain.command import NameVideo, ShowRequest, ShowStoryboard, VideoRef
+from bot.domain.command import FollowVideo, NameVideo, ShowRequest, ShowStoryboard, VideoRef
 from bot.domain.effects import DOCUMENTED
 from bot.domain.estimate import Estimate
 from bot.domain.mention import Guess
@@ -20,6 +20,7 @@ from bot.slack.blocks.drafts import Prefill
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.texts import Texts
 from bot.slack.command.messages import effect_list, usage
+from bot.slack.following import messages as following
 from bot.slack.mention import messages as mention
 from bot.slack.naming import sequences_view
 from bot.slack.naming import view as naming
@@ -28,6 +29,7 @@ from bot.slack.storyboard import messages as storyboard
 from bot.slack.storyboard.messages import PageRef
 from bot.slack.telling import messages as telling
 from bot.slack.welcome import messages as welcome
+from tests.domain import follows as some_follows
 from tests.domain import strategies as some
 from tests.messages.test_status import overviews, running_ones
 from tests.messages.test_storyboard import storyboards
@@ -110,6 +112,10 @@ EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...
         did_you_mean,
         (some.missing, wanted_of_videos, nearby_videos, some.maybe(some.timestamps)),
     ),
+    "did you mean to follow": (
+        did_you_mean,
+        (some.missing, st.just(FollowVideo(VideoRef("v"))), nearby_videos, st.none()),
+    ),
     "given up": (late_question.question, (some.requests(State.ACCEPTED),)),
     "mentioned alone": (mention.greeting, ()),
     "hello": (welcome.hello, ()),
@@ -131,6 +137,15 @@ EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...
         sequences_view.names_message,
         (some.ids, st.dictionaries(some.positions, st.just("") | some.rooms), some.words),
     ),
+    "follow begun": (following.begun, (some_follows.carded, some.maybe(some.words))),
+    "follow": (following.card, (some_follows.running, some.progresses)),
+    "follow closed": (following.closed, (some_follows.ended,)),
+    "sequence failed": (
+        following.failed,
+        (some_follows.running, some_follows.failing, some.maybe(some.amounts)),
+    ),
+    "follow ended": (following.ended, (some_follows.told_ends, some.maybe(some.amounts))),
+    "done already": (following.done_already, (storyboards,)),
     "status": (status.status, (overviews, st.none() | some.slack_ids)),
     "shown running": (
         status.shown_running,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.domain.errors import NotAllowed
+from bot.domain.follow import Follow
 from bot.domain.permissions import Permissions, Standing
 from bot.domain.request import ChannelId, Origin, Request, UserId
 from bot.slack.answering.memberships import Memberships
@@ -43,8 +44,8 @@ class Access:
         """Returns whether somebody sees everybody's requests and spending, by what is at hand."""
         return self._now().is_admin(user)
 
-    def sees(self, origin: Origin, request: Request) -> bool:
-        """Returns whether somebody may see a request in that channel, and stop it.
+    def sees(self, origin: Origin, request: Request | Follow) -> bool:
+        """Returns whether somebody may see a request or a follow in that channel, and stop it.
 
         They may in the channel where it was asked, if they asked it, or as an administrator. Each
         use checks this again, because the value of a button can be edited.

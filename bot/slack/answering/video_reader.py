@@ -76,9 +76,17 @@ class VideoReader:
             NoSuchVideo, KeyRefused, NotAccepted, IACreaUnavailable: IACrea does not show it.
             NotReady: none of its sequences is known.
         """
+        return await self.around(await self.seen(video))
+
+    async def seen(self, video: VideoId) -> Video:
+        """Returns what IACrea says of the video now.
+
+        Raises:
+            NoSuchVideo, KeyRefused, NotAccepted, IACreaUnavailable: IACrea does not show it.
+        """
         seen = await self._asked(either_kind(self._iacrea, video), video)
         await self._estimates.note_cost(None, seen.credits_left)
-        return await self.around(seen)
+        return seen
 
     async def _asked(self, answer: Awaitable[Video], video: VideoId) -> Video:
         try:

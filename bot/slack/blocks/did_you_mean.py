@@ -5,13 +5,14 @@ from collections.abc import Mapping
 
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
-from bot.domain.command import NameVideo, ShowRequest, ShowStoryboard, VideoRef
+from bot.domain.command import FollowVideo, NameVideo, ShowRequest, ShowStoryboard, VideoRef
 from bot.domain.errors import StaleButton, UserError
 from bot.domain.names import video_name
 from bot.domain.parsing import video_id
 from bot.domain.request import MessageTs, Order
 from bot.domain.video import VideoId
 from bot.slack.blocks.buttons import GO_AHEAD, STORYBOARD, button, value
+from bot.slack.blocks.following import FOLLOW
 from bot.slack.blocks.message import Message, line, section
 from bot.slack.blocks.problems import sentence
 from bot.slack.blocks.texts import Texts
@@ -22,7 +23,7 @@ SHOW = "show_request"
 _MOST_CALLED = 40
 """Characters of a video's name or id on a button."""
 
-Wanted = Order | ShowStoryboard | ShowRequest | NameVideo
+Wanted = Order | ShowStoryboard | ShowRequest | FollowVideo | NameVideo
 """What somebody asked of a video that does not exist."""
 
 
@@ -56,6 +57,8 @@ def _offer(
             return button(STORYBOARD, texts.say("button-storyboard-of", video=called), video)
         case ShowRequest():
             return button(SHOW, texts.say("button-show-of", video=called), video)
+        case FollowVideo():
+            return button(FOLLOW, texts.say("button-follow-of", video=called), video)
         case NameVideo():
             carried = json.dumps({"video": video, "name": wanted.name}, ensure_ascii=False)
             return button(NAME_MEANT, texts.say("button-name-of", video=called), carried)

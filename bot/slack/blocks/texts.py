@@ -32,6 +32,7 @@ class Texts:
         url: the workspace's own address, with a slash at its end, for links to messages.
         low_credits: credits below which a warning is due.
         balance: whether to say what is left on the account, which no outsider may read.
+        follows: whether videos can be followed here.
     """
 
     say: Words
@@ -41,6 +42,7 @@ class Texts:
     low_credits: float = 10.0
     balance: bool = True
     mention: str = "@Regen"
+    follows: bool = True
 
     def typed(self, arguments: str) -> str:
         """Returns the command with its arguments, as code."""

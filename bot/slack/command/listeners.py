@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot import metrics
-from bot.domain.command import Again, Help, ListEffects, OpenForm, Regenerate
+from bot.domain.command import Again, FollowVideo, Help, ListEffects, OpenForm, Regenerate
 from bot.domain.errors import NotAVideo, NothingToRepeat
 from bot.domain.parsing import parse
 from bot.domain.request import ChannelId, Origin, Request, UserId
@@ -17,6 +17,7 @@ from bot.slack.answering.people import teams_of
 from bot.slack.blocks.message import Message
 from bot.slack.command.showing import Showing
 from bot.slack.connection.routing import Route, RouteKind
+from bot.slack.following.listeners import Following
 from bot.slack.form.listeners import Forms
 
 
@@ -27,6 +28,7 @@ class RegenCommand:
     context: AnsweringContext
     forms: Forms
     showing: Showing
+    following: Following
 
     def routes(self) -> tuple[Route, ...]:
         """Returns the command, by the name that SLACK_COMMAND gives it."""
@@ -51,6 +53,8 @@ class RegenCommand:
         match command:
             case Regenerate():
                 return await self._regenerate(command, args, origin)
+            case FollowVideo():
+                return await self._follow(command, args, origin)
             case Again():  # meant for threads, and Slack takes no command in one
                 raise NothingToRepeat(in_thread=False)
             case Help() | ListEffects():  # needs no lookup, so it can go in the acknowledgement
@@ -74,6 +78,17 @@ class RegenCommand:
         name = request_id("command", args.body["trigger_id"])
         await self.context.intake.accept(Request(name, origin, command.order(meant)))
         return None
+
+    async def _follow(
+        self, command: FollowVideo, args: AsyncArgs, origin: Origin
+    ) -> Message | None:
+        try:
+            meant = await self.context.intake.video(command.video, origin.channel)
+        except NotAVideo as error:
+            await args.ack()  # as above
+            return await self.showing.meant(error, command, origin)
+        name = request_id("command", args.body["trigger_id"])
+        return await self.following.begin(name, meant, origin)
 
     def _origin(self, body: dict[str, str]) -> Origin:
         return Origin(

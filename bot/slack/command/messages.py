@@ -33,15 +33,18 @@ def usage(texts: Texts) -> Message:
         say("help-thread", example=texts.said(f"2 {effect}")),
         say("help-again", example=texts.said(Word.AGAIN)),
         *(say(key, example=_example(typed, effect, texts)) for key, typed in _EXAMPLES),
-        *(say(f"help-{word}", example=_example(typed, effect, texts)) for word, typed in _words()),
+        *(
+            say(f"help-{word}", example=_example(typed, effect, texts))
+            for word, typed in _words(texts)
+        ),
         say("help-video", video=code("<video>"), last=code("last")),
     )
     return Message.of([section("\n".join(lines))], say)
 
 
-def _words() -> Iterator[tuple[Word, str]]:
+def _words(texts: Texts) -> Iterator[tuple[Word, str]]:
     """Returns each word that has a line of its own in the help, with what is typed behind it."""
-    elsewhere = {Word.AGAIN, Word.HELP}
+    elsewhere = {Word.AGAIN, Word.HELP, *([] if texts.follows else [Word.WATCH])}
     return ((word, f"{word} {word.behind}") for word in Word if word not in elsewhere)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot.domain.command import (
+    FollowVideo,
     Help,
     ListEffects,
     MeantVideo,
@@ -26,7 +27,7 @@ from bot.slack.storyboard.listeners import Storyboards
 
 Shown = Help | ListEffects | ShowStatus | ShowStoryboard | ShowRequest | NameVideo
 """Commands that spend nothing, so they may be lost with the process."""
-About = ShowStoryboard | ShowRequest | NameVideo | Regenerate
+About = ShowStoryboard | ShowRequest | NameVideo | FollowVideo | Regenerate
 """Commands about one video, which may be misnamed."""
 
 

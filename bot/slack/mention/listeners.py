@@ -10,7 +10,16 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from bot import metrics
 from bot.deliveries import slack_waits
 from bot.domain.budget import Limit, Priority, Turn
-from bot.domain.command import Again, Command, OpenForm, Regenerate, ShowRequest, VideoRef
+from bot.domain.command import (
+    Again,
+    Command,
+    FollowVideo,
+    OpenForm,
+    Regenerate,
+    ShowRequest,
+    VideoRef,
+    Word,
+)
 from bot.domain.errors import NotAVideo
 from bot.domain.mention import Mistyped, guess, plain_name, read
 from bot.domain.request import Order, Origin, Request
@@ -24,6 +33,7 @@ from bot.slack.blocks.drafts import Prefill
 from bot.slack.blocks.message import Message
 from bot.slack.command.showing import Showing
 from bot.slack.connection.routing import Route, RouteKind
+from bot.slack.following.listeners import Following
 from bot.slack.form.video_of_message import videos_in
 from bot.slack.mention import messages
 from bot.slack.mention.events import Heard, heard
@@ -48,6 +58,8 @@ class Misnamed:
     command: Regenerate
 
 
+Started = Regenerate | Again | FollowVideo
+"""What is written down before it is acknowledged."""
 Said = Command | Mistyped | Misnamed | None
 """A command, one with a mistake in it, or None for prose."""
 
@@ -59,6 +71,7 @@ class Mentions:
     context: AnsweringContext
     showing: Showing
     threads: ThreadReader
+    following: Following
 
     def routes(self) -> tuple[Route, ...]:
         """Returns the events of what is said, and the button beside the help."""
@@ -91,8 +104,8 @@ class Mentions:
             return
         meant = await self._settled(said)
         metrics.COMMANDS.labels("prose" if meant is None else metrics.word(type(meant))).inc()
-        if isinstance(meant, Regenerate | Again):
-            await self._spend(args, meant, said)
+        if isinstance(meant, Regenerate | Again | FollowVideo):
+            await self._start(args, meant, said)
             return
         await args.ack()
         if await self._once(said):
@@ -114,9 +127,14 @@ class Mentions:
                     return Misnamed(meant) if isinstance(meant, Regenerate) else None
         return meant
 
-    async def _spend(self, args: AsyncArgs, meant: Regenerate | Again, said: Heard) -> None:
+    async def _start(self, args: AsyncArgs, meant: Started, said: Heard) -> None:
         """Writes it down, then acknowledges; tells what is wrong once, for all deliveries."""
-        answer = await self._explained(self._started(meant, said), said)
+        work = (
+            self._followed(meant, said)
+            if isinstance(meant, FollowVideo)
+            else self._started(meant, said)
+        )
+        answer = await self._explained(work, said)
         if args.ack.response is None:
             await args.ack()
         if answer is not None and await self._once(said):
@@ -143,6 +161,19 @@ class Mentions:
             await intake.accept(Request(request_id("event", said.event), origin, order))
         return None
 
+    async def _followed(self, meant: FollowVideo, said: Heard) -> Message | None:
+        origin, video = said.origin, meant.video
+        if video.left_out:
+            videos = await self.threads.videos(origin)
+            if len(videos) != 1:
+                return await self._which_one(Word.WATCH, videos, origin)
+            video = VideoRef(videos[0], id=videos[0])
+        try:
+            found = await self.context.intake.video(video, origin.channel)
+        except NotAVideo as error:
+            return await self.showing.meant(error, meant, origin)
+        return await self.following.begin(request_id("event", said.event), found, origin)
+
     async def _shown(self, meant: Said, said: Heard) -> Message | None:
         match meant:
             case None:
@@ -155,8 +186,8 @@ class Mentions:
                 raise error
             case Misnamed(command=command):
                 return await self._misnamed(command, said)
-            case Regenerate() | Again():
-                return None  # `_spend` has these
+            case Regenerate() | Again() | FollowVideo():
+                return None  # `_start` has these
             case _:
                 return await self.showing.answer(meant, said.origin)
 
@@ -185,10 +216,14 @@ class Mentions:
         if len(videos) == 1:
             about = ShowRequest(videos[0], VideoRef(videos[0], id=videos[0]))
             return await self.showing.answer(about, origin)
+        return await self._which_one(Word.SHOW, videos, origin)
+
+    async def _which_one(self, word: Word, videos: tuple[VideoId, ...], origin: Origin) -> Message:
+        """Asks which video is meant where nothing is spent."""
         texts = await self.context.languages.of(origin.user)
         if not videos:
-            return messages.no_video(Prefill(), texts)
-        return messages.which_shown(await self._names(videos), texts)
+            return messages.no_video(Prefill(), texts, word)
+        return messages.which_shown(await self._names(videos), texts, word)
 
     async def _which(
         self, videos: tuple[VideoId, ...], meant: Regenerate, origin: Origin

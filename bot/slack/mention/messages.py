@@ -46,11 +46,11 @@ def prose(guess: Guess, video: VideoId | None, texts: Texts) -> Message:
     )
 
 
-def no_video(prefill: Prefill, texts: Texts) -> Message:
+def no_video(prefill: Prefill, texts: Texts, word: Word = Word.SHOW) -> Message:
     """Says what to type when the video was left out and the thread does not tell it."""
     named = texts.say.effect(prefill.effect) if prefill.effect else ""
     behind = f"{typed_selection(prefill.selection)} {named}".strip()
-    example = texts.said(f"<video> {behind or Word.SHOW}".strip())
+    example = texts.said(f"<video> {behind}" if behind else f"{word} <video>")
     return Message.of(
         [
             section(texts.say("mention-no-video", example=example)),
@@ -72,10 +72,12 @@ def which_video(
     return Message.of(rows, texts.say)
 
 
-def which_shown(names: Mapping[VideoId, str | None], texts: Texts) -> Message:
+def which_shown(
+    names: Mapping[VideoId, str | None], texts: Texts, word: Word = Word.SHOW
+) -> Message:
     """Asks the same when something is only shown, by saying what to type."""
     some: Iterable[str] = [name or video for video, name in list(names.items())[:MOST_VIDEOS]]
-    examples = texts.say.listed(texts.said(f"{Word.SHOW} {each}") for each in some)
+    examples = texts.say.listed(texts.said(f"{word} {each}") for each in some)
     return Message.of([section(texts.say("mention-which-shown", examples=examples))], texts.say)
 
 

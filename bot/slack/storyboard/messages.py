@@ -18,7 +18,7 @@ from bot.domain.progress import progress
 from bot.domain.request import MessageTs, Order, Reason, Selection
 from bot.domain.storyboard import Storyboard
 from bot.domain.video import Sequence, SequenceStatus, Video, VideoId, VideoStatus
-from bot.slack.blocks import buttons, confirming
+from bot.slack.blocks import buttons, confirming, following
 from bot.slack.blocks.buttons import button, priced
 from bot.slack.blocks.message import (
     Message,
@@ -41,6 +41,7 @@ PREVIOUS = "storyboard_previous"
 
 PAGE = 10
 """Cards of a carousel. Source: Block Kit reference, carousel."""
+_ENDED = frozenset({VideoStatus.DONE, VideoStatus.FAILED})
 _MOST_PAGES = 9
 """Pages in one modal, which holds 100 blocks."""
 _MOST_WORDS = 110
@@ -289,4 +290,5 @@ def _turn(board: Storyboard, page_ref: PageRef, texts: Texts) -> ActionsBlock:
 def _about(board: Storyboard, texts: Texts) -> list[InteractiveElement]:
     """Returns the buttons for the video as a whole."""
     naming = button(NAME_VIDEO, texts.say("button-name-video"), board.video.id)
-    return [*buttons.watch(board.video.url, texts), naming]
+    follow = [] if board.video.status in _ENDED else following.follow(board.video.id, texts)
+    return [*buttons.watch(board.video.url, texts), *follow, naming]

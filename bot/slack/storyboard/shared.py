@@ -15,8 +15,8 @@ from bot.slack.connection.limits import EDIT, EDITS_APART
 from bot.slack.connection.web_api import WebApi
 from bot.slack.storyboard.messages import shared
 from bot.slack.telling.refreshing import Refreshment
-from bot.store.requests import Requests
 from bot.store.shared_storyboards import SharedStoryboard, SharedStoryboards
+from bot.store.stores import Stores
 
 log = logging.getLogger(__name__)
 
@@ -126,8 +126,8 @@ class StoryboardUpdates:
     method = EDIT
     apart = EDITS_APART
 
-    def __init__(self, store: Requests, notes: StoryboardNotes, edits: StoryboardEdits) -> None:
-        self._store = store
+    def __init__(self, stores: Stores, notes: StoryboardNotes, edits: StoryboardEdits) -> None:
+        self._stores = stores
         self._notes = notes
         self._edits = edits
 
@@ -140,10 +140,14 @@ class StoryboardUpdates:
         video = VideoId(name)
         storyboards = await self._edits.of(video)
         # At the end `StoryboardEdits.refresh` reads anew; an answer from before would undo that.
-        if not storyboards or not await self._store.waiting(video):
+        if not storyboards or not await self._awaited(video):
             self._notes.wanted.forget(video)
             return None
         return Refreshment(partial(self._show, video, storyboards), len(storyboards))
+
+    async def _awaited(self, video: VideoId) -> bool:
+        waiting = await self._stores.requests.waiting(video)
+        return bool(waiting or await self._stores.follows.of(video))
 
     async def _show(self, video: VideoId, storyboards: list[SharedStoryboard]) -> None:
         seen = self._notes.wanted.get(video)

@@ -80,7 +80,7 @@ def running(
     request: Request, progress: Progress, usual: float | None, now: float, texts: Texts
 ) -> Message:
     """Returns the announcement while IACrea works; `usual` is how many seconds others took."""
-    line = f"{_bar(progress.share)}  {stage(progress, texts)}"
+    line = f"{bar(progress.share)}  {stage(progress, texts)}"
     head = _now(request, _mention(request), texts)
     blocks = _card(request, head, [line, timing(request, usual, now, texts)], texts)
     return Message.of([*blocks, buttons.stop_watching(request, texts)], texts.say)
@@ -228,7 +228,7 @@ def _mention(request: Request) -> str:
 
 def _waiting(request: Request, head: str, texts: Texts) -> list[Block]:
     line = texts.say("stage-looking" if request.order.watch else "stage-sending")
-    return _card(request, head, [f"{_bar(0.0)}  {line}"], texts)
+    return _card(request, head, [f"{bar(0.0)}  {line}"], texts)
 
 
 def _in_line(request: Request, head: str, progress: Progress | None, texts: Texts) -> Message:
@@ -266,6 +266,7 @@ def _picture(*links: str | None) -> str | None:
     return next((link for link in links if link and is_picture(link)), None)
 
 
-def _bar(share: float) -> str:
+def bar(share: float) -> str:
+    """Returns how far something is, as a bar."""
     full = min(_CELLS, max(0, round(share * _CELLS)))
     return "▰" * full + "▱" * (_CELLS - full)

@@ -1,14 +1,13 @@
-"""Looks for a message of a request that an earlier try may have posted, by its metadata."""
+"""Looks for a message of ours that an earlier try may have posted, by its metadata."""
 
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from bot.domain.request import MessageTs, Request
+from bot.domain.request import MessageTs, Origin, RequestId
 from bot.slack.connection.errors import SlackBusyError, SlackError, SlackRefusedError
 from bot.slack.connection.web_api import CALL_LIMIT, WebApi
-from bot.transitions import about
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +18,26 @@ CLOCKS_APART = 300.0
 PATIENCE = 60.0
 """Seconds after a posting in which we look again if Slack was too busy. An app that is sold but not
 listed may look once a minute (docs.slack.dev/apis/web-api/rate-limits)."""
+
+
+class Told(Protocol):
+    """A request, or a follow."""
+
+    @property
+    def id(self) -> RequestId:
+        """What its messages carry."""
+
+    @property
+    def origin(self) -> Origin:
+        """Where it was asked."""
+
+    @property
+    def thread(self) -> MessageTs | None:
+        """Where its replies go."""
+
+    @property
+    def posting_at(self) -> float | None:
+        """When something was about to be posted, Unix seconds."""
 
 
 class CannotLookError(SlackError):
@@ -41,12 +60,12 @@ class Found:
     strayed: bool = False
 
 
-def metadata(request: Request, part: str) -> dict[str, Any]:
+def metadata(request: Told, part: str) -> dict[str, Any]:
     """Returns what a message carries so that it can be found again."""
     return {"event_type": EVENT_TYPE, "event_payload": {"request": request.id, "part": part}}
 
 
-async def find(slack: WebApi, request: Request, part: str, now: float) -> Found | None:
+async def find(slack: WebApi, request: Told, part: str, now: float) -> Found | None:
     """Returns the message, or None if it surely does not stand; `now` is Unix time in seconds.
 
     Raises:
@@ -59,7 +78,7 @@ async def find(slack: WebApi, request: Request, part: str, now: float) -> Found 
     try:
         return await _look(slack, request, part)
     except SlackRefusedError as refused:
-        log.info("cannot look for it: %s", refused, extra=about(request))
+        log.info("cannot look for it: %s", refused, extra={"request": request.id})
         raise CannotLookError(str(refused)) from refused
     except SlackBusyError as busy:
         if now < (request.posting_at or request.origin.at) + PATIENCE:
@@ -67,7 +86,7 @@ async def find(slack: WebApi, request: Request, part: str, now: float) -> Found 
         raise CannotLookError(str(busy)) from busy
 
 
-async def _look(slack: WebApi, request: Request, part: str) -> Found | None:
+async def _look(slack: WebApi, request: Told, part: str) -> Found | None:
     if request.thread is not None:
         try:
             replies = _messages(slack, "conversations.replies", request, ts=request.thread)
@@ -83,7 +102,7 @@ async def _look(slack: WebApi, request: Request, part: str) -> Found | None:
 
 
 async def _named(
-    messages: AsyncIterator[dict[str, Any]], request: Request, part: str
+    messages: AsyncIterator[dict[str, Any]], request: Told, part: str
 ) -> MessageTs | None:
     wanted = metadata(request, part)["event_payload"]
     async for message in messages:
@@ -93,7 +112,7 @@ async def _named(
 
 
 async def _messages(
-    slack: WebApi, method: str, request: Request, **where: str
+    slack: WebApi, method: str, request: Told, **where: str
 ) -> AsyncIterator[dict[str, Any]]:
     """Yields messages from around the time of the posting, so that a long thread costs one call."""
     window = {

@@ -18,8 +18,7 @@ from bot.slack.connection.errors import (
 from bot.slack.connection.limits import EDIT, POST
 from bot.slack.connection.web_api import CALL_LIMIT, WebApi
 from bot.slack.telling.context import TellingContext
-from bot.slack.telling.own_messages import find, metadata
-from bot.transitions import about
+from bot.slack.telling.own_messages import Found, Told, find, metadata
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +62,7 @@ class Poster:
         if found is None:
             return await self.anew(request, part, build)
         if found.strayed:
-            await self._take_away(request, found.ts)
+            await take_away(self._slack, request, found.ts)
         return request, found.ts
 
     async def anew(
@@ -72,41 +71,54 @@ class Poster:
         """Posts the message without looking for an earlier one; `repeated`, if one may stand."""
         posting = events.Posting(repeated=repeated)
         request = await self._transitions.apply(request, posting, after=LEASE)
-        place = {
-            "channel": request.origin.channel,
-            "thread_ts": request.thread,
-            "unfurl_links": False,
-            "unfurl_media": False,
-            "metadata": metadata(request, part),
-        }
         try:
-            async with asyncio.timeout(LIMIT):
-                answer = await self._slack.say(POST, place, build(request), admitted=True)
+            posted = await post(self._slack, request, part, build(request))
         except SlackUnclearError:  # it may stand, so it stays noted as being posted
             raise
-        except TimeoutError:
-            raise SlackLostError("TimeoutError") from None
         except SlackError:
             await self._transitions.apply(request, events.NotPosted(), after=PAUSE)
             raise
-        ts = MessageTs(str(answer["ts"]))
-        # Slack puts a reply whose parent was deleted into the channel, and this alone tells.
-        if request.thread is not None and not (answer.get("message") or {}).get("thread_ts"):
-            await self._take_away(request, ts)
-        return request, ts
+        if posted.strayed:
+            await take_away(self._slack, request, posted.ts)
+        return request, posted.ts
 
-    async def _take_away(self, request: Request, stray: MessageTs) -> None:
-        """Deletes a message that stands in the channel because its thread is gone.
 
-        Raises:
-            SlackRefusedError: always, once it is gone; the message cannot be posted there.
-            SlackError: nobody knows whether it is gone.
-        """
-        try:
-            await self._slack.call("chat.delete", channel=request.origin.channel, ts=stray)
-        except SlackRefusedError as refused:
-            log.info("a stray message stays: %s", refused, extra=about(request))
-        raise SlackRefusedError(THREAD_GONE)
+async def post(slack: WebApi, told: Told, part: str, message: Message) -> Found:
+    """Posts a message that can be found again; its turn was taken.
+
+    Raises:
+        SlackUnclearError: nobody knows whether it stands.
+        SlackError: another of its subclasses; it does not.
+    """
+    place = {
+        "channel": told.origin.channel,
+        "thread_ts": told.thread,
+        "unfurl_links": False,
+        "unfurl_media": False,
+        "metadata": metadata(told, part),
+    }
+    try:
+        async with asyncio.timeout(LIMIT):
+            answer = await slack.say(POST, place, message, admitted=True)
+    except TimeoutError:
+        raise SlackLostError("TimeoutError") from None
+    # Slack puts a reply whose parent was deleted into the channel, and this alone tells.
+    strayed = told.thread is not None and not (answer.get("message") or {}).get("thread_ts")
+    return Found(MessageTs(str(answer["ts"])), strayed)
+
+
+async def take_away(slack: WebApi, told: Told, stray: MessageTs) -> None:
+    """Deletes what stands in the channel instead of in a thread that is gone.
+
+    Raises:
+        SlackRefusedError: always, once it is gone; the message cannot be posted there.
+        SlackError: whether it is gone nobody knows.
+    """
+    try:
+        await slack.call("chat.delete", channel=told.origin.channel, ts=stray)
+    except SlackRefusedError as refused:
+        log.info("a stray message stays: %s", refused, extra={"request": told.id})
+    raise SlackRefusedError(THREAD_GONE)
 
 
 async def edit(slack: WebApi, request: Request, message: Message) -> None:

@@ -2,6 +2,8 @@
 -- keys   record            the request
 --        steps, notices, polls    the queues: member -> Unix time (s) at which it is due
 --        waiting           the requests that wait on its video
+--        following         the follows that wait on it
+--        queues            all queues
 --        lists             the lists it stands in, by time
 --        hour              the sequences that its person started within the hour
 --        clock             the time at which a due time was given last
@@ -72,7 +74,7 @@ local function wait_on_video()
     redis.call('SADD', keys.waiting, given.id)
     redis.call('ZADD', keys.polls, 'NX', score(now + given.first_poll), given.video)
   elseif redis.call('SREM', keys.waiting, given.id) == 1
-      and redis.call('EXISTS', keys.waiting) == 0 then
+      and redis.call('EXISTS', keys.waiting) == 0 and redis.call('EXISTS', keys.following) == 0 then
     redis.call('ZREM', keys.polls, given.video)
   end
 end
@@ -150,7 +152,7 @@ if given.count and was ~= given.state then
 end
 for _, each in ipairs(given.release or {}) do redis.call('ZREM', keys.hour, each) end
 
-put_right(keys.clock, {keys.steps, keys.notices, keys.polls}, true)
+put_right(keys.clock, keys.queues, true)
 redis.call('SET', keys.record, given.text)
 if given.expires then redis.call('EXPIRE', keys.record, given.expires) end
 schedule(keys.steps, given.step)

@@ -1,5 +1,6 @@
 -- Reads the requests that wait on a video; one that is no longer there is forgotten.
 -- keys   waiting    the requests that wait on it
+--        following  the follows that wait on it
 --        polls      the queue of videos
 -- given  prefix     what a request's key begins with
 --        video      its id
@@ -14,5 +15,7 @@ for _, id in ipairs(redis.call('SMEMBERS', keys.waiting)) do
     redis.call('SREM', keys.waiting, id)
   end
 end
-if #answer == 0 then redis.call('ZREM', keys.polls, given.video) end
+if #answer == 0 and redis.call('EXISTS', keys.following) == 0 then
+  redis.call('ZREM', keys.polls, given.video)
+end
 return answer

@@ -1,0 +1,198 @@
+"""What each event makes of a follow. Pure; the only place that decides.
+
+accepted → checked → following → ended → told
+"""
+
+from dataclasses import dataclass, replace
+
+from bot.domain.follow import END, Failing, Follow, FollowEnd, FollowState
+from bot.domain.request import MessageTs, UserId
+from bot.domain.timing import Timing
+from bot.domain.video import Sequence, SequenceId, SequenceStatus, Video, VideoStatus
+from bot.domain.watching import BELIEVED_AFTER
+
+ENDS = {VideoStatus.DONE.value: FollowEnd.DONE, VideoStatus.FAILED.value: FollowEnd.FAILED}
+"""The states in which a video goes no further, and what a follow makes of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a poll saw, and what else is known of the video.
+
+    Attributes:
+        at: when the poll began, Unix seconds.
+        here: sequences whose requests are told in the follow's own thread.
+        busy: a request of the bot's has not ended yet, so neither has the video.
+        ours: a request of the bot's may have used credits since the poll before.
+    """
+
+    video: Video
+    at: float
+    here: frozenset[SequenceId] = frozenset()
+    busy: bool = False
+    ours: bool = False
+
+
+def checked(follow: Follow, video: Video, name: str | None, timing: Timing) -> Follow:
+    """Returns it once IACrea showed a video that is not done; one that had a card goes on there."""
+    seen = replace(
+        follow,
+        video=video.id,
+        instead=None,
+        state=FollowState.CHECKED,
+        name=name,
+        automatic=video.automatic,
+        sequences=len(video.sequences or ()),
+        left=video.credits_left,
+        left_at=timing.now,
+    )
+    return seen if seen.message is None else _begun(seen, timing)
+
+
+def refused(follow: Follow) -> Follow:
+    """Returns it where there is nothing to follow; its person was told why."""
+    return replace(follow, state=FollowState.TOLD, posting="")
+
+
+def about_to_post(follow: Follow, part: str, timing: Timing, *, repeated: bool = False) -> Follow:
+    """Returns it just before something of it is posted."""
+    repeated = follow.repeated or repeated
+    return replace(follow, posting=part, posting_at=timing.now, repeated=repeated)
+
+
+def not_posted(follow: Follow) -> Follow:
+    """Returns it once Slack has said for sure that nothing was posted."""
+    return replace(follow, posting="")
+
+
+def carded(follow: Follow, card: MessageTs, timing: Timing) -> Follow:
+    """Returns it once its card stands."""
+    if follow.state is not FollowState.CHECKED:
+        return follow
+    return _begun(replace(follow, message=card, posting=""), timing)
+
+
+def said(follow: Follow, part: str) -> Follow:
+    """Returns it once that reply stands, or was told otherwise."""
+    told = replace(follow, posting="", said=follow.said + 1)
+    if part == END:
+        return replace(told, end_told=True)
+    failing = (replace(each, told=each.told or each.sequence == part) for each in told.failing)
+    return replace(told, failing=tuple(each for each in failing if not (each.told and each.over)))
+
+
+def seen(follow: Follow, look: Look, timing: Timing) -> Follow:
+    """Returns it after a poll."""
+    if follow.state is not FollowState.FOLLOWING:
+        return follow
+    video = look.video
+    moved = replace(
+        follow,
+        failing=_failing(follow, look),
+        sequences=len(video.sequences or ()) or follow.sequences,
+        misses=0,
+    )
+    end = ENDS.get(video.status)
+    if end is not None and not look.busy and all(map(_settled, moved.failing)):
+        moved = _ended(replace(moved, video_url=video.url), end, timing)
+    return _weighed(moved, follow, look)
+
+
+def gone(follow: Follow, timing: Timing) -> Follow:
+    """Returns it after a 404, which may be a glitch; as many in a row as for an error are not."""
+    if follow.state is not FollowState.FOLLOWING:
+        return follow
+    missed = replace(follow, misses=follow.misses + 1)
+    return missed if missed.misses < BELIEVED_AFTER else _ended(missed, FollowEnd.GONE, timing)
+
+
+def expired(follow: Follow, timing: Timing) -> Follow:
+    """Returns it once its deadline may have passed; one that lies too far ahead is moved."""
+    if follow.state is not FollowState.FOLLOWING or follow.deadline is None:
+        return follow
+    if timing.lies_ahead(follow.deadline - timing.timeout):  # the clock was put back since
+        return replace(follow, deadline=timing.now + timing.timeout)
+    return follow if timing.now < follow.deadline else _ended(follow, FollowEnd.EXPIRED, timing)
+
+
+def stopped(follow: Follow, by: UserId | None, timing: Timing) -> Follow:
+    """Returns it once somebody has told the bot to stop; the card alone says so."""
+    if follow.state is not FollowState.FOLLOWING:
+        return follow
+    quiet_now = replace(follow, stopped_by=by, end_told=True, posting="")
+    ended = _ended(quiet_now, FollowEnd.STOPPED, timing)
+    return replace(ended, failing=tuple(replace(each, told=True) for each in ended.failing))
+
+
+def closed(follow: Follow) -> Follow:
+    """Returns it once its card says how it ended."""
+    return replace(follow, state=FollowState.TOLD, posting="")
+
+
+def falls(follow: Follow, video: Video) -> bool:
+    """Returns whether the account has lost credits since the poll before."""
+    before, left = follow.left, video.credits_left
+    return before is not None and left is not None and left < before
+
+
+def quiet(follow: Follow) -> bool:
+    """Returns whether the same answer once more would change nothing."""
+    return all(map(_settled, follow.failing)) and not follow.misses
+
+
+def _begun(follow: Follow, timing: Timing) -> Follow:
+    return replace(follow, state=FollowState.FOLLOWING, deadline=timing.now + timing.timeout)
+
+
+def _ended(follow: Follow, end: FollowEnd, timing: Timing) -> Follow:
+    return replace(follow, state=FollowState.ENDED, end=end, ended_at=timing.now)
+
+
+def _weighed(moved: Follow, before: Follow, look: Look) -> Follow:
+    """Compares the balance with that of the poll before; what requests explain is not counted."""
+    left = look.video.credits_left
+    lost = round((before.left or 0.0) - (left or 0.0), 6) if falls(before, look.video) else 0.0
+    if left is not None and left != before.left:
+        moved = replace(moved, left=left)
+    if lost and not look.ours:
+        moved = replace(moved, elsewhere=round(moved.elsewhere + lost, 6))
+    return moved if moved == before else replace(moved, left_at=look.at)
+
+
+def _settled(failing: Failing) -> bool:
+    return failing.told or failing.believed
+
+
+def _failing(follow: Follow, look: Look) -> tuple[Failing, ...]:
+    """Returns what stands in error now; an answer without sequences tells nothing."""
+    sequences = look.video.sequences
+    if sequences is None:
+        return follow.failing
+    before = {each.sequence: each for each in follow.failing}
+    found = [
+        _again(before.get(each.id), position, each, look)
+        for position, each in enumerate(sequences, start=1)
+        if each.id and each.status == SequenceStatus.ERROR
+    ]
+    now = {each.sequence for each in found}
+    rest = [replace(each, over=True) for each in follow.failing if each.sequence not in now]
+    return (*found, *(each for each in rest if each.due))
+
+
+def _again(before: Failing | None, position: int, now: Sequence, look: Look) -> Failing:
+    """Returns the error of a sequence as it stands now. Source: contract, «What a user sees», 9."""
+    same = before is not None and _made_of(before) == _made_of(now)
+    found = Failing(now.id, position, now.effect, now.url, now.room)
+    if before is not None and (same or before.due):
+        found = replace(before, position=position, over=False)
+    if look.video.status != VideoStatus.PENDING:
+        found = replace(found, polls=min(found.polls + 1, BELIEVED_AFTER))
+    elif not found.due:
+        found = replace(found, polls=0)  # the server restarts it by itself
+    joined = now.id in look.here and found.believed
+    return replace(found, told=found.told or joined)
+
+
+def _made_of(each: Failing | Sequence) -> tuple[str | None, str]:
+    """Returns its effect and its picture; what is signed anew for each poll is left out."""
+    return each.effect, (each.url or "").partition("?")[0]

@@ -1,0 +1,1 @@
+"""Following a video: its card in the channel, and what is told in its thread."""

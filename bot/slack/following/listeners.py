@@ -1,0 +1,129 @@
+"""Following: begun by word or button, by whoever may look; written down, then acknowledged."""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from bot.domain import following
+from bot.domain.command import MeantVideo
+from bot.domain.errors import NoLongerRunning, NotRunningYet
+from bot.domain.follow import Follow, FollowState
+from bot.domain.request import Origin, RequestId
+from bot.domain.timing import Timing
+from bot.fair_timeout import FairTimeout
+from bot.slack.answering import privately
+from bot.slack.answering.context import AnsweringContext
+from bot.slack.answering.intake import WITHIN, NotWrittenError, explained
+from bot.slack.answering.interactions import press_id, pressed, value_of, video_of
+from bot.slack.blocks.following import FOLLOW, KEEP_FOLLOWING, STOP_FOLLOWING, kept
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.problems import plain
+from bot.slack.connection.routing import Route, RouteKind
+from bot.store.errors import OvertakenError, StoreAwayError
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Begins and ends follows. Nobody needs credits for it, nor the right to spend them."""
+
+    context: AnsweringContext
+
+    def routes(self) -> tuple[Route, ...]:
+        """Returns the buttons that begin a follow, end one, or go on with it."""
+        return (
+            Route(RouteKind.ACTION, FOLLOW, self.follow),
+            Route(RouteKind.ACTION, STOP_FOLLOWING, self.stop),
+            Route(RouteKind.ACTION, KEEP_FOLLOWING, self.keep),
+        )
+
+    async def begin(self, name: RequestId, meant: MeantVideo, origin: Origin) -> Message | None:
+        """Writes down that a video is followed, once; or returns why it is not.
+
+        `name` is the same for each delivery of the same action.
+
+        Raises:
+            NotWrittenError: Redis does not answer.
+        """
+        return await self._written(Follow(name, origin, meant.video, instead=meant.instead))
+
+    async def follow(self, args: AsyncArgs) -> None:
+        """«Follow» under a storyboard."""
+        origin = pressed(args.body, self.context.intake.now())
+        await self._explain(args, origin, self._pressed(args.body, origin))
+
+    async def keep(self, args: AsyncArgs) -> None:
+        """«Keep watching»: goes on in the card of the follow that has ended."""
+        origin = pressed(args.body, self.context.intake.now())
+        await self._explain(args, origin, self._kept(args.body, origin))
+
+    async def stop(self, args: AsyncArgs) -> None:
+        """«Stop watching»: for whoever sees the card."""
+        await args.ack()
+        origin = pressed(args.body, self.context.intake.now())
+        await self._explain(args, origin, self._stop(RequestId(value_of(args.body)), origin))
+
+    async def _pressed(self, body: dict[str, Any], origin: Origin) -> Message | None:
+        # Below a message of the channel the card is a message of the channel, too.
+        thread = None if origin.open_thread is None else origin.thread
+        place = replace(origin, thread=thread)
+        return await self.begin(press_id(body), MeantVideo(video_of(body)), place)
+
+    async def _kept(self, body: dict[str, Any], origin: Origin) -> Message | None:
+        video, earlier = kept(value_of(body))
+        before = await self._seen(earlier, origin)
+        if before is None or before.video != video or before.message is None:
+            return await self.begin(press_id(body), MeantVideo(video), origin)
+        place = replace(origin, channel=before.origin.channel, thread=before.origin.thread)
+        told = tuple(each for each in before.failing if each.told)
+        again = Follow(press_id(body), place, video, message=before.message, failing=told)
+        return await self._written(again)
+
+    async def _written(self, follow: Follow) -> Message | None:
+        if not self.context.languages.channel.follows:
+            return plain("follow-off", await self.context.languages.of(follow.origin.user))
+        try:
+            async with FairTimeout(WITHIN):
+                written = await self.context.stores.follows.accept(follow, within=WITHIN)
+        except (StoreAwayError, TimeoutError) as error:
+            raise NotWrittenError from error
+        if not written:
+            raise NotWrittenError
+        return None
+
+    async def _stop(self, follow_id: RequestId, origin: Origin) -> None:
+        follow = await self._seen(follow_id, origin)
+        if follow is None or follow.state in {FollowState.ENDED, FollowState.TOLD}:
+            raise NoLongerRunning  # what somebody may not see is told apart by nothing
+        if follow.state is not FollowState.FOLLOWING:
+            raise NotRunningYet
+        stopped = following.stopped(follow, origin.user, Timing(self.context.intake.now(), 0.0))
+        try:
+            await self.context.stores.follows.save(stopped)
+        except StoreAwayError as error:
+            raise NotWrittenError from error
+        except OvertakenError:
+            await self._stop(follow_id, origin)
+
+    async def _seen(self, follow_id: RequestId, origin: Origin) -> Follow | None:
+        """Returns the follow if this person may see it there, whatever the button says.
+
+        Raises:
+            NotWrittenError: Redis does not answer.
+        """
+        try:
+            async with FairTimeout(WITHIN):
+                found = await self.context.stores.follows.load(follow_id)
+        except (StoreAwayError, TimeoutError) as error:
+            raise NotWrittenError from error
+        return found if found is not None and self.context.access.sees(origin, found) else None
+
+    async def _explain(
+        self, args: AsyncArgs, origin: Origin, work: Awaitable[Message | None] | Awaitable[None]
+    ) -> None:
+        answer = await explained(work, lambda: self.context.languages.of(origin.user))
+        if args.ack.response is None:
+            await args.ack()
+        if answer is not None:
+            await privately.answer(self.context.slack, origin, answer)

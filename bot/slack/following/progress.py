@@ -1,0 +1,89 @@
+"""Progress in the card of each video that is followed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import partial
+
+from bot.cache import Cache
+from bot.domain.follow import Follow, FollowState
+from bot.domain.progress import Progress
+from bot.domain.request import RequestId
+from bot.slack.answering.context import AnsweringContext
+from bot.slack.connection.limits import EDIT, EDITS_APART
+from bot.slack.following import messages
+from bot.slack.telling.refreshing import Refreshment
+
+MOST_REMEMBERED = 2**20
+"""Bytes of what is wanted, and of what was shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a card shows that may change.
+
+    Attributes:
+        failed: positions of the sequences that failed.
+        elsewhere: credits that were used, and not by the bot.
+    """
+
+    progress: Progress
+    failed: tuple[int, ...] = ()
+    elsewhere: float = 0.0
+
+
+class FollowNotes:
+    """Holds the newest state of each card until it may be shown."""
+
+    def __init__(self) -> None:
+        self.wanted: Cache[RequestId, Shown] = Cache(_size, most=MOST_REMEMBERED)
+        self.shown: Cache[RequestId, Shown] = Cache(_size, most=MOST_REMEMBERED)
+
+    def note(self, follow: Follow, progress: Progress) -> None:
+        """Takes the place of what was to be shown before."""
+        now = Shown(progress, tuple(each.position for each in follow.failed), follow.elsewhere)
+        if follow.message is not None and self.shown.get(follow.id) != now:
+            self.wanted[follow.id] = now
+
+    def forget(self, follow_id: RequestId) -> None:
+        """Forgets a follow whose card is not edited any more."""
+        self.wanted.forget(follow_id)
+        self.shown.forget(follow_id)
+
+
+class FollowUpdates:
+    """Shows it, for as long as the video is followed."""
+
+    method = EDIT
+    apart = EDITS_APART
+
+    def __init__(self, context: AnsweringContext, notes: FollowNotes) -> None:
+        self._context = context
+        self._notes = notes
+
+    async def out_of_date(self) -> Collection[str]:
+        """Returns the ids of the follows that have moved."""
+        return tuple(self._notes.wanted)
+
+    async def prepare(self, name: str) -> Refreshment | None:
+        """Returns the edit that shows it; None where it has ended meanwhile."""
+        follow_id = RequestId(name)
+        follow = await self._context.stores.follows.load(follow_id)
+        if follow is None or follow.state is not FollowState.FOLLOWING:
+            self._notes.forget(follow_id)
+            return None
+        return Refreshment(partial(self._show, follow))
+
+    async def _show(self, follow: Follow) -> None:
+        now = self._notes.wanted.get(follow.id)
+        if now is None:
+            return
+        self._notes.wanted.forget(follow.id)
+        self._notes.shown[follow.id] = now
+        texts = await self._context.languages.in_channel(follow.origin.channel)
+        place = {"channel": follow.origin.channel, "ts": follow.message}
+        card = messages.card(follow, now.progress, texts)
+        await self._context.slack.say(EDIT, place, card, admitted=True)
+
+
+def _size(shown: Shown) -> int:
+    return len(shown.progress.status) + 8 * len(shown.failed)

@@ -1,0 +1,149 @@
+"""Following a video: one card, each failure once, the end once; and nothing is ever sent for it."""
+
+from typing import Any
+
+import pytest
+
+from sandbox.iacrea import IACreaSimulator, Timings, Video
+from sandbox.slack import Channel, Message, SlackSimulator, User
+from tests.conftest import metadata, replies
+from tests.conversation.conftest import Scene, private
+
+pytestmark = [pytest.mark.usefixtures("bot"), pytest.mark.both_transports]
+
+
+def stalled(iacrea: IACreaSimulator, *statuses: str) -> Video:
+    """A video that nobody polls, with clips that are made at once."""
+    iacrea.account.timings = Timings(queue=0.1, animate=0.5, render=0.5)
+    statuses = statuses or ("success", "pending", "pending")
+    return iacrea.account.add_video(list(statuses), state="GENERATING_VIDEO")
+
+
+def cards(slack: SlackSimulator, channel: Channel) -> list[Message]:
+    found = slack.workspace.messages(channel)
+    return [each for each in found if str(metadata(each).get("part", "")).startswith("card")]
+
+
+def told(slack: SlackSimulator, channel: Channel, kind: str = "") -> list[Message]:
+    """The replies of follows; `kind` is `end`, or a sequence's id."""
+    parts = [(str(metadata(each).get("part", "")), each) for each in replies(slack, channel)]
+    return [each for part, each in parts if " " in part and part.startswith(kind)]
+
+
+async def test_a_video_that_stood_still_is_finished_by_following_it(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+) -> None:
+    video = stalled(iacrea, "success", "pending", "error")
+    assert iacrea.polls(video.id) == 0
+
+    await slack.command(anna, listings, f"/regen watch {video.id}")
+    await slack.until(lambda _: told(slack, listings, "end"), timeout=20)
+    await slack.until(lambda _: "see the thread" in cards(slack, listings)[0].text, timeout=20)
+
+    [card], [end] = cards(slack, listings), told(slack, listings, "end")
+    [failed] = told(slack, listings, video.sequences[2].id)
+    assert "follows this video" in card.text
+    assert "Ready" in card.text
+    assert "sequence 3" in failed.text
+    assert {"Regenerate", "Another effect"} <= set(labels(failed))
+    assert "the video is ready" in end.text
+    assert "What failed: sequence 3" in end.text
+    assert {"Watch", "Regenerate failed (1)"} <= set(labels(end))
+    assert {each.thread_ts for each in (failed, end)} == {card.ts}
+    assert iacrea.posts == 0
+    assert len(replies(slack, listings)) == 2
+
+
+async def test_what_is_ready_already_is_answered_in_private(
+    slack: SlackSimulator, anna: User, listings: Channel, scene: Scene
+) -> None:
+    video = scene.video(["success", "error"])
+
+    await scene.types(anna, f"watch {video.id}")
+
+    answer = await scene.told(anna, "There is nothing to follow")
+    assert "is ready" in answer.text
+    assert "What failed: sequence 2 of 2" in answer.text
+    assert {"Watch", "Regenerate failed (1)"} <= set(labels(answer))
+    assert cards(slack, listings) == []
+
+
+async def test_a_second_one_points_to_the_first(
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    ben: User,
+    listings: Channel,
+    scene: Scene,
+) -> None:
+    video = stalled(iacrea)
+    iacrea.account.timings = Timings(animate=60.0)
+    video.animate(0.0, iacrea.account.timings)
+    elsewhere = slack.workspace.add_channel("elsewhere", bot_member=True)
+
+    await scene.types(anna, f"watch {video.id}")
+    await slack.until(lambda _: cards(slack, listings), timeout=20)
+    await scene.types(ben, f"watch {video.id}")
+    answer = await private(slack, ben, listings)
+    await scene.types(ben, f"watch {video.id}", elsewhere)
+    await slack.until(lambda _: cards(slack, elsewhere), timeout=20)
+
+    assert "followed here already" in answer
+    assert cards(slack, listings)[0].ts.replace(".", "") in answer
+    assert len(cards(slack, listings)) == 1
+
+
+async def test_it_is_stopped_and_goes_on_in_the_same_card(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User, listings: Channel
+) -> None:
+    video = stalled(iacrea)
+    iacrea.account.timings = Timings(queue=0.1, animate=0.5, render=60.0)
+    await slack.command(anna, listings, f"/regen watch {video.id}")
+    await slack.until(lambda _: "Rendering" in text(slack, listings), timeout=20)
+
+    await slack.click(ben, cards(slack, listings)[0], "stop_following")
+    await slack.until(lambda _: "stopped following" in text(slack, listings), timeout=20)
+    assert f"as <@{ben.id}> asked" in text(slack, listings)
+    polls = iacrea.polls(video.id)
+    iacrea.account.timings = Timings(queue=0.1, animate=0.1, render=0.1)
+
+    await slack.click(anna, cards(slack, listings)[0], "keep_following")
+    await slack.until(lambda _: told(slack, listings, "end"), timeout=20)
+    await slack.until(lambda _: "Ready" in text(slack, listings), timeout=20)
+
+    assert len(cards(slack, listings)) == 1
+    assert len(replies(slack, listings)) == 1
+    assert iacrea.polls(video.id) > polls
+
+
+async def test_a_regeneration_begun_in_its_thread_joins_it(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, scene: Scene
+) -> None:
+    video = stalled(iacrea, "error", "pending")
+    iacrea.account.timings = Timings(queue=0.1, animate=0.3, render=3.0)
+    await scene.says(anna, f"@Regen watch {video.id}")
+    await slack.until(lambda _: told(slack, listings), timeout=20)
+    [failed] = told(slack, listings)
+
+    await slack.click(anna, failed, "retry")
+    await slack.until(lambda _: told(slack, listings, "end"), timeout=30)
+
+    [card], said = cards(slack, listings), replies(slack, listings)
+    assert {each.thread_ts for each in said} == {card.ts}
+    assert [each for each in said if metadata(each)["part"] == "announcement"]
+    assert "Nothing failed" in told(slack, listings, "end")[0].text
+    assert iacrea.posts == 1
+
+
+def text(slack: SlackSimulator, channel: Channel) -> str:
+    return "".join(each.text for each in cards(slack, channel))
+
+
+def labels(message: Message) -> list[str]:
+    """What its buttons and menus are called, without prices."""
+    elements: list[dict[str, Any]] = [
+        each for block in message.blocks for each in block.get("elements", ())
+    ]
+    named = [each.get("text", each.get("placeholder")) for each in elements]
+    texts = [str(each["text"]) for each in named if isinstance(each, dict)]
+    return [each.partition(" · ")[0] for each in texts]
