@@ -3,22 +3,23 @@
 import asyncio
 import contextlib
 import logging
+from collections.abc import Awaitable
 from dataclasses import replace
 
 from bot.domain import events
 from bot.domain.automatic import AutomaticVideo
+from bot.domain.looking import Look
 from bot.domain.request import Order, Request
 from bot.domain.video import Video
 from bot.iacrea import errors as iacrea_errors
 from bot.iacrea.client import IACrea
 from bot.iacrea.either_kind import either_kind
+from bot.iacrea.pictures import Pictures
 from bot.iacrea.problems import user_error
 from bot.store.errors import StoreAwayError
-from bot.store.estimates import Estimates
 from bot.store.repetition import started_since
-from bot.store.requests import Requests
 from bot.store.sequences import with_names, with_sequences
-from bot.store.videos import Videos
+from bot.store.stores import Stores
 from bot.transitions import about
 
 log = logging.getLogger(__name__)
@@ -32,16 +33,32 @@ TRIES = 4
 class Checks:
     """Finds out what a check needs to know. Every method may raise StoreAwayError."""
 
-    def __init__(
-        self, store: Requests, videos: Videos, estimates: Estimates, iacrea: IACrea
-    ) -> None:
-        self._store = store
-        self._videos = videos
-        self._estimates = estimates
+    def __init__(self, stores: Stores, iacrea: IACrea, pictures: Pictures) -> None:
+        self._store = stores.requests
+        self._videos = stores.videos
+        self._estimates = stores.estimates
         self._iacrea = iacrea
+        self._pictures = pictures
 
     async def look(self, request: Request) -> events.Event:
-        """Returns that the video was seen, that it cannot be had, or that we have to try again."""
+        """Looks at the video and, at the same time, at the picture that is to go into it.
+
+        Returns that they were seen, that the video cannot be had, or that we have to try again.
+
+        Raises:
+            LooksBusyError: so many pictures are looked at that this one has to wait.
+        """
+        looking = asyncio.create_task(self._picture(request.order))
+        try:
+            return await self._look(request, looking)
+        finally:
+            looking.cancel()
+            await asyncio.gather(looking, return_exceptions=True)
+
+    async def _picture(self, order: Order) -> Look | None:
+        return await self._pictures.look(order.image) if order.image and not order.watch else None
+
+    async def _look(self, request: Request, looking: Awaitable[Look | None]) -> events.Event:
         asked_about = request.order.instead or request.order.video
         try:
             async with asyncio.timeout(LIMIT):
@@ -49,7 +66,8 @@ class Checks:
             if video.automatic:
                 return events.Rejected(AutomaticVideo(video.id))
             video = await with_sequences(self._store, video)
-            return await self._checked(request, await with_names(self._videos, video))
+            video = await with_names(self._videos, video)
+            return replace(await self._checked(request, video), picture=await looking)
         except iacrea_errors.RateLimitedError:
             return events.Retrying()
         except iacrea_errors.RefusedError as refused:

@@ -22,6 +22,7 @@ from bot.domain.errors import (
 from bot.domain.request import Generation, Order, Request, RequestId, State
 from bot.iacrea import errors as iacrea_errors
 from bot.iacrea.client import IACrea
+from bot.iacrea.pictures import LooksBusyError, Pictures
 from bot.iacrea.problems import user_error
 from bot.store.errors import (
     OvertakenError,
@@ -29,10 +30,8 @@ from bot.store.errors import (
     StoreAwayError,
     UnreadableRecordError,
 )
-from bot.store.estimates import Estimates
 from bot.store.queues import Queue
-from bot.store.requests import Requests
-from bot.store.videos import Videos
+from bot.store.stores import Stores
 from bot.transitions import Transitions, about
 
 log = logging.getLogger(__name__)
@@ -54,22 +53,16 @@ class Regenerator:
     """Takes the steps of a request that need IACrea; the process that claimed a step takes it."""
 
     def __init__(
-        self,
-        store: Requests,
-        videos: Videos,
-        estimates: Estimates,
-        iacrea: IACrea,
-        *,
-        timeout: float,
+        self, stores: Stores, iacrea: IACrea, pictures: Pictures, *, timeout: float
     ) -> None:
         """`timeout` is the seconds after which the bot stops watching a generation."""
-        self._store = store
-        self._transitions = Transitions(store, timeout)
-        self._videos = videos
-        self._estimates = estimates
+        self._store = stores.requests
+        self._transitions = Transitions(stores.requests, timeout)
+        self._videos = stores.videos
+        self._estimates = stores.estimates
         self._iacrea = iacrea
-        self._checks = Checks(store, videos, estimates, iacrea)
-        self._line = Line(store, self._transitions)
+        self._checks = Checks(stores, iacrea, pictures)
+        self._line = Line(stores.requests, self._transitions)
 
     async def step(self, request_id: str) -> None:
         """Takes the next step of the request of that id."""
@@ -107,7 +100,11 @@ class Regenerator:
 
     async def _check(self, request: Request) -> None:
         """Proves that the video and its sequences exist, before anything is announced or spent."""
-        event = self._too_late(request) or await self._checks.look(request)
+        try:
+            event = self._too_late(request) or await self._checks.look(request)
+        except LooksBusyError:  # this process has its hands full; no try has failed
+            await self._store.postpone(Queue.STEPS, request.id, SOON)
+            return
         wait = backoff(request.tries, first=1.0, most=10.0)
         if isinstance(event, events.Retrying):
             await self._transitions.apply(request, event, after=wait)

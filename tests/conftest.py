@@ -29,6 +29,9 @@ from tests.nursery import Forked, Nursery
 from tests.order import pytest_collection_finish, pytest_collection_modifyitems  # noqa: F401 - hooks
 from tests.plain_http import plain_http
 from tests.ports import free_port
+from tests.web import authority, way_to_web, web
+
+__all__ = ["authority", "way_to_web", "web"]
 
 # Building Hypothesis's tables of characters takes its time once, in a fresh clone.
 settings.register_profile(
@@ -45,7 +48,6 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 ROOT = Path(__file__).parent.parent
 QUICK = Timings(queue=0.1, animate=0.3, render=0.2)
 INTERVAL = 0.1
-
 
 SECRET = re.compile(
     r"xox[a-z]-[\w-]{16}|xapp-[\w-]{16}|iacrea-[0-9a-f]{32}|/(?:commands|actions|app)/T\d{6,}/"
@@ -210,10 +212,15 @@ def nursery() -> Iterator[Nursery | None]:
 
 @pytest.fixture
 def environ(
-    slack: SlackSimulator, iacrea: IACreaSimulator, valkey_url: str, prefix: str, tmp_path: Path
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    way_to_web: dict[str, str],
+    valkey_url: str,
+    prefix: str,
+    tmp_path: Path,
 ) -> dict[str, str]:
-    """The same for one test."""
-    return environment(slack, iacrea, valkey_url, prefix, tmp_path)
+    """The same for one test, with the simulated web."""
+    return environment(slack, iacrea, valkey_url, prefix, tmp_path) | way_to_web
 
 
 @pytest.fixture

@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 
-from bot.app.polling import Notes, build_notes, build_tracker
+from bot.app.polling import Notes, build_notes
 from bot.config import Config
 from bot.deliveries import PendingDeliveries
 from bot.iacrea.client import IACrea
-from bot.regenerate import LEASE, Regenerator
+from bot.iacrea.pictures import Pictures
+from bot.regenerate import Regenerator
 from bot.slack.answering.video_reader import VideoReader
 from bot.stopping import Stopping
-from bot.store.queues import Queue
 from bot.store.stores import Stores
-from bot.worker import ClaimLimits, Worker
 
 POLLS_AT_ONCE = 100
 """With the steps, as many as the client has connections. Plenty for 1,000 videos every 3 s."""
@@ -42,17 +41,6 @@ class Core:
     stopping: Stopping
     notes: Notes
 
-    def workers(self) -> tuple[Worker, ...]:
-        """Returns the workers that spend and that poll."""
-        requests, config = self.stores.requests, self.config
-        steps = ClaimLimits(Queue.STEPS, STEPS_AT_ONCE, ahead=LEASE)
-        polls = ClaimLimits(Queue.POLLS, POLLS_AT_ONCE, ahead=config.poll_interval)
-        tracker = build_tracker(config, self.stores, self.iacrea, self.notes)
-        return (
-            Worker(steps, self.regenerator.step, requests, self.deliveries),
-            Worker(polls, tracker.poll, requests),
-        )
-
 
 def build_core(config: Config, stores: Stores, deliveries: PendingDeliveries) -> Core:
     """Builds it; nothing runs yet."""
@@ -62,17 +50,15 @@ def build_core(config: Config, stores: Stores, deliveries: PendingDeliveries) ->
         config.network,
         connections=POLLS_AT_ONCE + STEPS_AT_ONCE,
     )
-    requests, estimates = stores.requests, stores.estimates
-    reader = VideoReader(iacrea, requests, stores.videos, estimates)
+    pictures = Pictures(config.iacrea_base_url, config.network)
+    reader = VideoReader(iacrea, stores.requests, stores.videos, stores.estimates)
     return Core(
         config=config,
         stores=stores,
         deliveries=deliveries,
         iacrea=iacrea,
         reader=reader,
-        regenerator=Regenerator(
-            requests, stores.videos, estimates, iacrea, timeout=config.generation_timeout
-        ),
-        stopping=Stopping(requests, config.generation_timeout),
+        regenerator=Regenerator(stores, iacrea, pictures, timeout=config.generation_timeout),
+        stopping=Stopping(stores.requests, config.generation_timeout),
         notes=build_notes(reader),
     )

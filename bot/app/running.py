@@ -12,6 +12,7 @@ from bot.app.shared_metrics import SharedMetrics
 from bot.app.slack_side import run_slack_side
 from bot.app.stopping import end, finish
 from bot.app.stores import open_stores
+from bot.app.workers import build_workers
 from bot.config import Config
 from bot.deliveries import PendingDeliveries
 from bot.web.server import Probes, WebServer
@@ -35,7 +36,7 @@ async def run(config: Config, stop: asyncio.Event) -> None:
         stack.push_async_callback(core.iacrea.aclose)
         # After the last step, writes that Redis has not confirmed yet get their time.
         stack.push_async_callback(core.regenerator.settle)
-        workers = core.workers()
+        workers = build_workers(core)
         loops = {asyncio.create_task(worker.run()) for worker in workers}
         stack.push_async_callback(finish, workers, loops)
         _until_the_end(stores.requests.replicas.watch(), stack)

@@ -1,6 +1,8 @@
 """The check before spending: does what is wanted exist, and is anybody to be asked first?"""
 
-from bot.domain import rooms
+from dataclasses import replace
+
+from bot.domain import looking, rooms
 from bot.domain.errors import (
     AskFirst,
     NoCredits,
@@ -28,6 +30,7 @@ def generations(order: Order, seen: Checked) -> tuple[Generation, ...]:
         WhichSequence: several are called that, or none.
         UnknownEffect: what stands behind the name of a sequence is no effect.
         NothingFailed: `failed` was asked for, and none has.
+        NotAPicture, BadImage: the image link leads to no picture, or to where none may lie.
         AskFirst: the person has to say yes before this is started.
     """
     video = seen.video
@@ -38,11 +41,25 @@ def generations(order: Order, seen: Checked) -> tuple[Generation, ...]:
     if not order.watch:
         if video.credits_left is not None and video.credits_left <= 0:
             raise NoCredits
+        if seen.picture is not None:
+            looking.refuse(seen.picture)
         _ask_first(chosen, order, seen)
     return tuple(
         Generation(each.id, position, each.status, effect=each.effect, url=each.url, room=each.room)
         for position, each in chosen
     )
+
+
+def clarified(order: Order, seen: Checked) -> Order:
+    """Returns the order for the video and the picture that were seen.
+
+    An id that exists is no name; and of a page that shares a picture, the picture itself is meant.
+    """
+    by_id = order.instead is not None and seen.video.id != order.instead
+    order = replace(order, video=seen.video.id, instead=None)
+    order = replace(order, called=None) if by_id else order
+    look = seen.picture
+    return order if look is None else replace(order, image=look.link, pixels=look.size)
 
 
 _Numbered = tuple[int, Sequence]
@@ -117,7 +134,10 @@ def _ask_first(chosen: list[_Numbered], order: Order, seen: Checked) -> None:
     known = {generation.sequence for each in again for generation in each.generations} & ids
     renamed = order.called is not None and seen.meant not in {None, video.id}
     pending = tuple(n for n, each in chosen if each.status == SequenceStatus.PENDING)
+    shapes = [each.format for _, each in chosen]
+    doubts = looking.doubts(seen.picture, shapes)
     found = {
+        **doubts,
         Reason.RENAMED: renamed,
         Reason.SEVERAL: len(chosen) > 1,
         Reason.RENDERING: video.rendering,
@@ -127,7 +147,7 @@ def _ask_first(chosen: list[_Numbered], order: Order, seen: Checked) -> None:
     reasons = tuple(reason.value for reason, applies in found.items() if applies)
     if not set(reasons) <= _agreed(order, len(chosen), seen):
         positions = tuple(position for position, _ in chosen)
-        raise AskFirst(
+        question = AskFirst(
             reasons,
             positions,
             pending,
@@ -138,6 +158,7 @@ def _ask_first(chosen: list[_Numbered], order: Order, seen: Checked) -> None:
             repeated=len(known),
             request=again[0].request if again else "",
         )
+        raise looking.with_picture(question, seen.picture, shapes)
 
 
 def _agreed(order: Order, count: int, seen: Checked) -> set[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.errors import UserError
+from bot.domain.looking import Look
 from bot.domain.repetition import Repetition
 from bot.domain.request import MessageTs, RequestId, UserId
 from bot.domain.video import Receipt, Video, VideoId
@@ -15,12 +16,14 @@ class Checked:
     Attributes:
         meant: the video that the name they typed meant when they used it last.
         since: what was started on the video since they were asked, the newest first.
+        picture: what lies behind the image link, if there is one.
     """
 
     video: Video
     name: str | None = None
     meant: VideoId | None = None
     since: tuple[Repetition, ...] = ()
+    picture: Look | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from bot.domain.ending import end, ended_as
 from bot.domain.errors import NoSuchSequence, NoSuchVideo, NothingFailed, UserError
 from bot.domain.notice import Upload
 from bot.domain.price import price
-from bot.domain.request import GenerationState, Order, Outcome, Request, State
+from bot.domain.request import GenerationState, Outcome, Request, State
 from bot.domain.timing import Timing
-from bot.domain.video import VideoId, VideoStatus
+from bot.domain.video import VideoStatus
 from bot.domain.watching import BELIEVED_AFTER, after_poll
 
 
@@ -40,7 +40,7 @@ def _checked(request: Request, event: events.Checked, timing: Timing) -> Request
     video = event.video
     seen = replace(
         request,
-        order=_meant(request.order, video.id),
+        order=checking.clarified(request.order, event),
         credits_left=video.credits_left,
         video_status=video.status,
         name=event.name,
@@ -58,12 +58,6 @@ def _checked(request: Request, event: events.Checked, timing: Timing) -> Request
         )
     count = len(video.sequences or ())
     return replace(seen, state=State.CHECKED, generations=generations, sequences=count)
-
-
-def _meant(order: Order, video: VideoId) -> Order:
-    """Returns the order for the video that IACrea showed; an id that exists is no name."""
-    by_id = order.instead is not None and video != order.instead
-    return replace(order, video=video, instead=None, called=None if by_id else order.called)
 
 
 def _by_name(problem: UserError, name: str | None) -> UserError:

@@ -35,6 +35,10 @@ class Reason(StrEnum):
     PENDING = "pending"  # IACrea is generating the sequence already
     RENAMED = "renamed"  # the name was another video when this person used it last
     REPEATED = "repeated"  # somebody started the same since this person was asked
+    UNSEEN = "unseen"  # we cannot reach the new picture, though IACrea may
+    FORMAT = "format"  # the new picture is one that IACrea does not document
+    SMALL = "small"  # it has few pixels
+    SHAPE = "shape"  # it does not fit into the video's
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Order:
             started since, they do not know of.
         instead: the video of that name; `video` is what was typed, should IACrea know such an id.
         after_render: wait for a render instead of cancelling it; see `domain.line`.
+        pixels: width and height of the image, once it was looked at.
     """
 
     video: VideoId
@@ -67,6 +72,7 @@ class Order:
     most: int | None = None
     since: float | None = None
     after_render: bool = False
+    pixels: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +119,8 @@ class GenerationState(StrEnum):
     STOPPED = "stopped"  # not finished when somebody told the bot to stop watching
 
 
-ENDED_GENERATIONS = frozenset(GenerationState) - {
-    GenerationState.WAITING,
-    GenerationState.SENDING,
-    GenerationState.LOST,
-    GenerationState.RUNNING,
-}
+_UNDER_WAY = (GenerationState.WAITING, GenerationState.SENDING, GenerationState.LOST)
+ENDED_GENERATIONS = frozenset(GenerationState) - {*_UNDER_WAY, GenerationState.RUNNING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,16 +265,14 @@ class Request:
     @property
     def sending(self) -> Generation | None:
         """The sequence whose POST is on its way, or was when the process died."""
-        return next(
-            (each for each in self.generations if each.state is GenerationState.SENDING), None
-        )
+        on_its_way = GenerationState.SENDING
+        return next((each for each in self.generations if each.state is on_its_way), None)
 
     @property
     def sent_at(self) -> float | None:
         """When the first of its sequences was sent, Unix seconds; None while none was."""
-        return min(
-            (each.sent_at for each in self.generations if each.sent_at is not None), default=None
-        )
+        times = (each.sent_at for each in self.generations)
+        return min((each for each in times if each is not None), default=None)
 
     @property
     def thread(self) -> MessageTs | None:

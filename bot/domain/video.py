@@ -43,6 +43,7 @@ class Sequence:
         category: what it shows, such as `KITCHEN`; told of auto videos.
         text: the words that an auto video shows with it.
         called: what people call it.
+        format: its shape, such as `16:9`.
     """
 
     id: SequenceId
@@ -52,6 +53,7 @@ class Sequence:
     category: str | None = None
     text: str | None = None
     called: str | None = None
+    format: str | None = None
 
     @property
     def room(self) -> str | None:

@@ -247,6 +247,7 @@ def _sequence(entry: Any) -> Sequence:
         url=_url(fields.get("url")),
         category=_word(fields.get("category")),
         text=_sentence(fields.get("text")),
+        format=_word(fields.get("format")),
     )
 
 

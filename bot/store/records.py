@@ -9,6 +9,7 @@ from bot.domain import errors
 from bot.domain.automatic import AutomaticVideo
 from bot.domain.ledger import Entry
 from bot.domain.line_problems import CancelledInLine, RenderNotOver, StartedMeanwhile
+from bot.domain.looking import AskAboutPicture, NotAPicture
 from bot.domain.notice import Upload
 from bot.domain.request import (
     Generation,
@@ -191,6 +192,14 @@ def _kinds(base: type[errors.UserError]) -> dict[str, type[errors.UserError]]:
 
 _TAKES_WORDS = tuple(name for name in _names(Take) if name not in {"entry", "watched"})
 _ENTRYS_WORDS = ("request", "by", "channel", "video", "sequence")
-_FURTHER = (WhichSequence, AutomaticVideo, RenderNotOver, CancelledInLine, StartedMeanwhile)
+_FURTHER = (
+    WhichSequence,
+    AutomaticVideo,
+    RenderNotOver,
+    CancelledInLine,
+    StartedMeanwhile,
+    NotAPicture,
+    AskAboutPicture,
+)
 """Problems that are not in `domain.errors`."""
 _PROBLEMS = _kinds(errors.UserError) | {kind.__name__: kind for kind in _FURTHER}

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.domain import errors, events
+from bot.domain import errors, events, looking
 from bot.domain.names import Flaw
 from bot.domain.notice import Upload
 from bot.domain.permissions import SILENT_GROUP, Standing
@@ -22,6 +22,7 @@ from bot.domain.request import (
     Selection,
     State,
 )
+from bot.domain.share_links import Share
 from bot.domain.video import Receipt, Sequence, SequenceStatus, Video, VideoStatus
 
 words = st.text(max_size=9) | st.sampled_from(
@@ -75,6 +76,7 @@ orders = st.builds(
     watch=st.booleans(),
     since=maybe(moments),
     after_render=st.booleans(),
+    pixels=maybe(st.tuples(st.integers(1, 10**5), st.integers(1, 10**5))),
 )
 origins = st.builds(
     Origin,
@@ -123,6 +125,15 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
 _OF_KIND: dict[type[errors.UserError], dict[str, st.SearchStrategy[Any]]] = {
     errors.BadName: {"reason": st.sampled_from([each.value for each in Flaw])},
     errors.NotAllowed: {"why": st.sampled_from(["", SILENT_GROUP, *Standing])},
+    looking.NotAPicture: {
+        "found": st.sampled_from([looking.GONE, looking.DAMAGED, "page", "unknown", "pdf", "svg"]),
+        "share": st.sampled_from(["", *map(str, Share)]),
+    },
+    looking.AskAboutPicture: {
+        "format": st.sampled_from(["jpg", "webp"]),
+        "shape": st.just("16:9"),
+        "unseen": st.sampled_from([str(each) for each in looking.Unseen]),
+    },
 }
 _TYPES: dict[Any, st.SearchStrategy[Any]] = {
     str: words,

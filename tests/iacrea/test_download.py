@@ -7,8 +7,9 @@ import tracemalloc
 import pytest
 from aiohttp import web
 
-from bot.iacrea import download
-from bot.iacrea.download import DownloadError, Downloads
+from bot.iacrea import download, pinned
+from bot.iacrea.download import Downloads
+from bot.iacrea.pinned import DownloadError
 from sandbox.iacrea import IACreaSimulator
 
 FILM = bytes(range(256)) * 400
@@ -150,7 +151,7 @@ async def test_the_connection_goes_to_the_address_that_was_checked(monkeypatch):
         looked_up.append(name)
         return ["127.0.0.1"]
 
-    monkeypatch.setattr(download, "public_host", lambda _: True)
+    monkeypatch.setattr(pinned, "public_host", lambda _: True)
     async with await asyncio.start_server(greet, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
         downloads = Downloads("https://iacrea.com", resolve=resolve)

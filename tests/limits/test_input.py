@@ -12,7 +12,7 @@ from urllib.parse import clear_cache
 import pytest
 
 from bot.config import network, values
-from bot.domain import images, mention, names, parsing, tidying
+from bot.domain import file_heads, images, looking, mention, names, parsing, share_links, tidying
 from bot.domain.effects import Effects
 from bot.domain.video import VideoId
 from bot.iacrea import wire
@@ -64,6 +64,13 @@ def mentioned(text: str) -> object:
     return mention.read(f"<@U1> {text}", "U1", EFFECTS, direct=False)
 
 
+def shared(text: str) -> object:
+    """As long as any image link may be."""
+    for start in ("https://drive.google.com/file/d/", "https://dropbox.com/s/", "https://e.com/"):
+        share_links.file_link(start + text[: images.MOST_CHARACTERS])
+    return share_links.file_link(f"https://drive.google.com/open?id={text}")
+
+
 def typed(text: str) -> object:
     return parsing.parse(text, EFFECTS)
 
@@ -83,6 +90,9 @@ PARSERS: dict[str, Feed] = {
     "an effect": EFFECTS.find,
     "an image": images.image_link,
     "a host": images.public_host,
+    "a file": lambda text: file_heads.file_format(text.encode(errors="surrogatepass")),
+    "a shape": lambda text: looking.lost((4, 3), text),
+    "a share": shared,
     "a button": lambda text: buttons.carried(text, EFFECTS),
     "a late button": late_question.named,
     "a page": storyboard.page_ref,
@@ -141,6 +151,12 @@ EXPRESSIONS: dict[str, str] = {
     "domain/tidying.py _AFTER": "decorated words",
     "domain/tidying.py _SPACED": "decorated words",
     "domain/effects.py plain": "an effect",
+    "domain/file_heads.py _MARKUP": "a file",
+    "domain/file_heads.py _DRAWING": "a file",
+    "domain/looking.py _SHAPE": "a shape",
+    "domain/share_links.py _SHARED_ON_DROPBOX": "a share",
+    "domain/share_links.py _ON_DRIVE": "a share",
+    "domain/share_links.py _DRIVE_ID": "a share",
     "domain/images.py _PLACE": "an image",
     "domain/images.py _NAME": "a host",
     "domain/images.py _NUMBER": "a host",

@@ -19,6 +19,12 @@ async def iacrea() -> AsyncIterator[IACreaSimulator]:
 
 
 @pytest.fixture
+def way_to_web() -> dict[str, str]:
+    """None but the company's."""
+    return {}
+
+
+@pytest.fixture
 async def company(
     slack: SlackSimulator, iacrea: IACreaSimulator, tmp_path: Path
 ) -> AsyncIterator[Company]:

@@ -12,11 +12,10 @@ from redis.asyncio import Redis
 
 from bot.domain.request import State
 from bot.iacrea.client import IACrea
+from bot.iacrea.pictures import Pictures
 from bot.regenerate import Regenerator
 from bot.store.client import connect
-from bot.store.estimates import Estimates
-from bot.store.requests import Requests
-from bot.store.videos import Videos
+from bot.store.stores import Stores
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import Bots, connected, replies
@@ -203,9 +202,9 @@ async def test_a_step_that_is_cut_off_while_it_notes_what_it_is_about_to_send_ta
     endpoint.intent, endpoint.silent = 3, True
     asking = IACrea(iacrea.base_url, iacrea.api_key)
     async with connect(endpoint.url) as redis:
-        store = Requests(redis, prefix="test:", poll_interval=1.0)
-        parts = (store, Videos(redis, "test:"), Estimates(redis, "test:"), asking)
-        regenerate = Regenerator(*parts, timeout=60.0)
+        stores = Stores.over(redis, "test:", poll_interval=1.0)
+        pictures, store = Pictures(iacrea.base_url), stores.requests
+        regenerate = Regenerator(stores, asking, pictures, timeout=60.0)
         await store.accept(a_request(), within=1.0)
         announced = replace(a_request(), state=State.ANNOUNCED, generations=(a_generation(),))
         await store.save(announced)

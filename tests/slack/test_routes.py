@@ -16,7 +16,8 @@ from bot.app.core import build_core
 from bot.app.workspace import Workspace
 from bot.config import Config
 from bot.deliveries import PendingDeliveries
-from bot.domain.errors import AskFirst
+from bot.domain.command import NameVideo, VideoRef
+from bot.domain.errors import AskFirst, NoSuchVideo
 from bot.domain.line_problems import RenderNotOver
 from bot.domain.request import (
     ChannelId,
@@ -33,6 +34,7 @@ from bot.domain.request import (
 from bot.domain.video import SequenceId, VideoId
 from bot.slack.answering.user_groups import UserGroups
 from bot.slack.blocks.answers import answers
+from bot.slack.blocks.did_you_mean import did_you_mean
 from bot.slack.blocks.problems import problem_message
 from bot.slack.connection.installation import Installation
 from bot.slack.connection.routing import RouteKind
@@ -80,9 +82,16 @@ SELDOM = (
     private(a_board(30), PageRef(VideoId("video-1"), page=1), ENGLISH),
     RENDERING,
     outcome(LATE, ENGLISH),
+    did_you_mean(
+        NoSuchVideo("lylac"),
+        NameVideo(VideoRef(VideoId("lylac")), "lilac"),
+        {VideoId("video-1"): None},
+        None,
+        ENGLISH,
+    ),
 )
 """Carry what few of their kind do: a yes to several at once, the way to the next page, a yes that
-waits, and the way back in line."""
+waits, the way back in line, and a name for the video that was meant."""
 VIEWS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "form": st.builds(form, st.builds(Form, places, drafts, boards), st.just(ENGLISH)),
     "confirmation": st.just(

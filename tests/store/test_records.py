@@ -52,7 +52,8 @@ SCHEMA_1 = (
 ADDED = (
     '1 {"asked":{"by":"U1","channel":"C1","at":1700000000.0,"open_thread":"1.2","teams":["T1"],'
     '"view":"v1"},"wish":{"video":"video-1","pick":{"positions":[2]},"called":"Kitchen",'
-    '"instead":"video-2","most":57,"since":1700000070.5,"after_render":true},"state":"told",'
+    '"instead":"video-2","most":57,"since":1700000070.5,"after_render":true,'
+    '"pixels":[1600,900]},"state":"told",'
     '"takes":[{"sequence":"s1","position":2,"status":"success","room":"KITCHEN"}],'
     '"posting_at":1700000080.5,"repeated":true,"told_privately":true,'
     '"problem":{"kind":"NotAllowed","person":false,"channels":["C1"],"admins":["U9"],'
@@ -152,6 +153,7 @@ def test_what_was_added_since_is_read_as_it_was_written():
             most=57,
             since=1_700_000_070.5,
             after_render=True,
+            pixels=(1600, 900),
         ),
         state=State.TOLD,
         generations=(Generation("s1", 2, "success", room="KITCHEN"),),

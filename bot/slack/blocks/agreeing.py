@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement, InteractiveElement
 
+from bot.domain.looking import PICTURE_REASONS
 from bot.domain.request import MessageTs, Order, Request
 from bot.slack.blocks.buttons import GO_AHEAD, PrivateCopy, button, same, value
 from bot.slack.blocks.texts import Texts
@@ -46,6 +47,8 @@ def cancel_waiting(request: Request, texts: Texts) -> ActionsBlock:
 
 def _go_ahead(count: int, order: Order, thread: MessageTs | None, texts: Texts) -> ButtonElement:
     key = "button-go-ahead-several" if count > 1 else "button-go-ahead"
+    if order.agreed and PICTURE_REASONS.issuperset(order.agreed):
+        key = "button-use-picture"
     return button(GO_AHEAD, texts.say(key, count=count), value(order, thread), style="primary")
 
 

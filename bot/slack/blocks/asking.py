@@ -3,7 +3,9 @@
 from bot.domain.errors import AlreadyRunning, AskFirst
 from bot.domain.estimate import Estimate
 from bot.domain.line_problems import AlreadyInLine
+from bot.domain.looking import AskAboutPicture
 from bot.domain.request import Reason
+from bot.slack.blocks import picture_words
 from bot.slack.blocks.message import code
 from bot.slack.blocks.texts import Texts
 
@@ -11,7 +13,7 @@ from bot.slack.blocks.texts import Texts
 def question(error: AskFirst, texts: Texts, estimate: Estimate) -> str:
     """Asks the question, with everything that a yes agrees to, and its price."""
     reasons, say = set(error.reasons), texts.say
-    parts = []
+    parts = picture_words.doubts(error, texts) if isinstance(error, AskAboutPicture) else []
     if Reason.REPEATED in reasons:
         parts.append(repeated(error, len(error.positions), texts))
     if Reason.RENAMED in reasons:

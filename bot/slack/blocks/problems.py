@@ -9,12 +9,13 @@ from bot.domain.automatic import AutomaticVideo
 from bot.domain.command import WORDS
 from bot.domain.estimate import Estimate
 from bot.domain.images import MOST_CHARACTERS
+from bot.domain.looking import AskAboutPicture, NotAPicture
 from bot.domain.permissions import SILENT_GROUP, Standing, is_group
 from bot.domain.positions import typed
 from bot.domain.request import MessageTs, Order, Reason, RequestId
 from bot.domain.video import VideoStatus
 from bot.domain.which_sequence import WhichSequence
-from bot.slack.blocks import asking
+from bot.slack.blocks import asking, picture_words
 from bot.slack.blocks.agreeing import agreeing, choosing
 from bot.slack.blocks.choices import choices
 from bot.slack.blocks.message import Message, code, quoted, section
@@ -224,6 +225,7 @@ _WORDS: dict[type[errors.UserError], Callable[[Any, Texts], str]] = {
     ),
     errors.UnknownEffect: _unknown_effect,
     errors.BadImage: _bad_image,
+    NotAPicture: picture_words.no_picture,
     errors.TooLong: lambda e, texts: texts.say(
         "problem-too-long", length=e.length, most=e.most, example=texts.typed(_USE)
     ),
@@ -289,4 +291,5 @@ _WORDS: dict[type[errors.UserError], Callable[[Any, Texts], str]] = {
     line_problems.AlreadyInLine: lambda e, texts: asking.running(e, texts, Estimate(), 1),
     errors.AlreadyRunning: lambda e, texts: asking.running(e, texts, Estimate(), 1),
     errors.AskFirst: lambda e, texts: asking.question(e, texts, Estimate()),
+    AskAboutPicture: lambda e, texts: asking.question(e, texts, Estimate()),
 }

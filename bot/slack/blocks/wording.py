@@ -6,6 +6,7 @@ from bot.domain.line import began
 from bot.domain.progress import Progress, Stage
 from bot.domain.request import Generation, GenerationState, Outcome, Request
 from bot.slack.blocks.message import code, formatted_date
+from bot.slack.blocks.picture_words import pixels
 from bot.slack.blocks.problems import sentence
 from bot.slack.blocks.texts import Texts
 
@@ -38,7 +39,12 @@ def described(request: Request, texts: Texts) -> str:
     what = f"*{which_sequences(request, texts)}*"
     if change := _effect(request, texts):
         what = texts.say("what-effect", what=what, effect=change)
-    return texts.say("what-image", what=what) if request.order.image else what
+    if not request.order.image:
+        return what
+    size = request.order.pixels
+    if size is None:
+        return texts.say("what-image", what=what)
+    return texts.say("what-image-size", what=what, size=pixels(size))
 
 
 def called(request: Request, texts: Texts) -> str:

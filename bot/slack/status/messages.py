@@ -195,7 +195,8 @@ def _show(request: Request, number: int, texts: Texts) -> ButtonElement:
 
 
 def _how_far(request: Request, texts: Texts) -> str:
-    ago = texts.say("progress-since", ago=formatted_date(request.origin.at, "{ago}"))
+    key = "in-line-since" if waits(request) else "progress-since"
+    ago = texts.say(key, ago=formatted_date(request.origin.at, "{ago}"))
     return _joined(_stage(request, texts), ago, messages.thread_link(request, texts))
 
 

@@ -12,7 +12,8 @@ from typing import Any
 from bot.domain import events
 from bot.domain.notice import Upload
 from bot.domain.request import Request
-from bot.iacrea.download import TIME_LIMIT, DownloadError, Downloads, VideoFile
+from bot.iacrea.download import TIME_LIMIT, Downloads, VideoFile
+from bot.iacrea.pinned import DownloadError
 from bot.slack.blocks.message import code
 from bot.slack.connection.errors import SlackBusyError, SlackError, SlackRefusedError
 from bot.slack.telling.context import TellingContext

@@ -29,6 +29,7 @@ button-change = Change…
 button-start-now = Start it now
 button-go-ahead = Regenerate anyway
 button-go-ahead-several = Regenerate { $count } sequences
+button-use-picture = Use it all the same
 menu-another-effect = Another effect
 
 # The dialog before one press spends credits: 300 characters at most, its buttons 30.

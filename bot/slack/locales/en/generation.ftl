@@ -11,6 +11,7 @@ card-wanted = { $who } wanted to regenerate { $what }
 what-effect = { $what } with { $effect }
 effect-instead = { $new } instead of { $old }
 what-image = { $what }, from a new image
+what-image-size = { $what }, from a new image ({ $size } pixels)
 
 stage-sending = Sending it to IACrea…
 stage-looking = Looking at IACrea…

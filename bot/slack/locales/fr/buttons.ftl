@@ -27,6 +27,7 @@ button-change = Modifier…
 button-start-now = Lancer maintenant
 button-go-ahead = Régénérer quand même
 button-go-ahead-several = Régénérer { $count } séquences
+button-use-picture = L'utiliser quand même
 menu-another-effect = Autre effet
 
 # La question avant qu'un seul appui dépense des crédits : 300 caractères au plus, 30 sur ses boutons.

@@ -9,6 +9,7 @@ card-wanted = { $who } voulait régénérer : { $what }
 what-effect = { $what }, effet { $effect }
 effect-instead = { $new } au lieu de { $old }
 what-image = { $what }, à partir d'une nouvelle image
+what-image-size = { $what }, à partir d'une nouvelle image ({ $size } pixels)
 
 stage-sending = Envoi à IACrea…
 stage-looking = Consultation d'IACrea…
