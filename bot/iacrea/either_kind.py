@@ -1,4 +1,4 @@
-"""Asks for a video of either kind, where a person asked for it; polls ask for the ordinary one."""
+"""Asks for a video of either kind, where that is not known yet; a kind has a GET of its own."""
 
 from bot.domain.video import Video, VideoId
 from bot.iacrea.client import IACrea

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from sandbox.iacrea import Timings
 from sandbox.iacrea.video import Video
 from sandbox.slack import Channel, Message, SlackSimulator, User
+from tests.conftest import replies
 from tests.conversation.conftest import Named, Scene
 from tests.conversation.forms import opened, the_form
 
@@ -101,4 +103,36 @@ async def test_it_can_be_called_something_and_is_shown_by_that_name(
     assert "*Storyboard* of `lilac-street`" in (await scene.told(anna, "Storyboard")).text
     await scene.types(anna, "lilac-street 2")
     assert "automatic video" in (await scene.told(anna, "nothing was spent")).text
+    assert scene.posts == []
+
+
+async def test_following_it_finishes_it_by_the_get_of_its_own(
+    scene: Scene, slack: SlackSimulator, anna: User
+) -> None:
+    scene.iacrea.account.timings = Timings(queue=0.1, animate=0.5, render=0.5)
+    video = scene.video(["error", "pending"], rooms=ROOMS, state="GENERATING_VIDEO")
+    await scene.types(anna, video.id)
+    await slack.click(anna, await scene.told(anna, "Storyboard"), "share_storyboard")
+    await slack.until(lambda w: w.messages(scene.channel), timeout=60)
+
+    await scene.types(anna, f"watch {video.id}")
+    await slack.until(
+        lambda _: any("is ready" in each.text for each in replies(slack, scene.channel)), timeout=60
+    )
+    await slack.until(
+        lambda w: w.messages(scene.channel)[0].text.startswith(
+            f"*Storyboard* of `{video.id}` · ready"
+        )
+    )
+
+    failed, end = replies(slack, scene.channel)
+    assert "sequence 1 · Living room failed at IACrea" in failed.text.replace("*", "")
+    assert "What failed: sequence 1 · Living room" in end.text
+    for each in (failed, end, *slack.workspace.messages(scene.channel)):
+        assert pressable(each)
+        assert not pressable(each) & {"regenerate_again", "retry", "change", "another_effect"}
+    assert (
+        scene.iacrea.polls(video.id) <= 5
+    )  # for each question of hers, the first poll, the last edit
+    assert scene.iacrea.auto_polls(video.id) > 6
     assert scene.posts == []

@@ -60,7 +60,7 @@ class StoryboardEdits:
         if not storyboards:
             return
         try:
-            current = await self._reader.at(video)
+            current = await self._reader.of_either_kind(video)
         except UserError as error:
             log.info("storyboards not refreshed: %r", error, extra={"video": video})
             return
