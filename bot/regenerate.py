@@ -9,21 +9,18 @@ from bot import metrics, tracing
 from bot.after_render import Line
 from bot.checks import LIMIT, TRIES, Checks
 from bot.domain import events
-from bot.domain.automatic import AutomaticVideo
 from bot.domain.backoff import backoff
 from bot.domain.errors import (
     AlreadyRunning,
     AskFirst,
     HourlyLimit,
-    NoSuchSequence,
     TooLate,
-    UserError,
 )
-from bot.domain.request import Generation, Order, Request, RequestId, State
+from bot.domain.request import Generation, Request, RequestId, State
 from bot.iacrea import errors as iacrea_errors
 from bot.iacrea.client import IACrea
 from bot.iacrea.pictures import LooksBusyError, Pictures
-from bot.iacrea.problems import user_error
+from bot.iacrea.problems import refusal, user_error
 from bot.store.errors import (
     OvertakenError,
     SequenceTakenError,
@@ -32,6 +29,7 @@ from bot.store.errors import (
 )
 from bot.store.queues import Queue
 from bot.store.stores import Stores
+from bot.superseding import supersede
 from bot.transitions import Transitions, about
 
 log = logging.getLogger(__name__)
@@ -192,6 +190,8 @@ class Regenerator:
     async def _worked_on(self, request: Request) -> None:
         """Notes what `last` and a name mean now, once a request was let in and announced."""
         order, origin = request.order, request.origin
+        if order.after_render:
+            await supersede(request, self._store, self._transitions)
         await self._videos.touch(order.video, origin.user, origin.channel)
         if order.called is not None:
             await self._videos.note_meaning(origin.user, order.called, order.video)
@@ -221,7 +221,7 @@ class Regenerator:
         except iacrea_errors.RateLimitedError as limited:
             return events.Throttled(), pause if limited.retry_after is None else limited.retry_after
         except iacrea_errors.RefusedError as refused:
-            return events.Refused(_refusal(refused, order, generation)), 0.0
+            return events.Refused(refusal(refused, order, generation)), 0.0
         except iacrea_errors.NotSentError as unsent:
             log.warning("the POST was not sent (%s)", unsent.detail, extra=about(request))
             if request.tries + 1 < TRIES:
@@ -281,17 +281,3 @@ class Regenerator:
     def _too_late(self, request: Request) -> events.Rejected | None:
         waited = self._store.now() - request.origin.at
         return events.Rejected(TooLate(round(waited / 60))) if waited > STALE_AFTER else None
-
-
-def _refusal(
-    refused: iacrea_errors.RefusedError, order: Order, generation: Generation
-) -> UserError:
-    """Returns what IACrea refused. It knew the video, so a 404 is about a sequence we never saw.
-
-    If we saw the sequence, it does not regenerate what it shows: perhaps an automatic video.
-    """
-    if not isinstance(refused, iacrea_errors.NotFoundError):
-        return user_error(refused, order.video)
-    if generation.position:
-        return AutomaticVideo(order.video, shown=True)
-    return NoSuchSequence(video=order.video, asked=generation.sequence, positions=0)

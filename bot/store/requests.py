@@ -23,7 +23,7 @@ from bot.store.queues import Queue, Queues
 from bot.store.records import KEPT, decode, decode_ids, encode, encode_ids
 from bot.store.replicas import Replicas
 from bot.store.threads import Threads
-from bot.store.writing import Write, places
+from bot.store.writing import Polls, Write, places
 
 log = logging.getLogger(__name__)
 
@@ -235,7 +235,7 @@ class Requests(Queues):
         for queue, delay in ((Queue.STEPS, at.step), (Queue.NOTICES, at.notice)):
             if delay is not None and delay <= 0:
                 self.woken[queue].set()
-        if at.polled:
+        if at.polls is not Polls.NONE:
             self.woken[Queue.POLLS].set()
         return answer
 

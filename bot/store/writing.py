@@ -26,6 +26,9 @@ MOST_TAKES = 20_000
 """Takes that are kept, the newest ones; each is one or two KB with its links, ten at the worst."""
 MOST_OF_SEQUENCE = 50
 """Takes of a sequence that are listed, the newest ones; of the others the export tells."""
+HELD = 20.0
+"""Seconds for which a video is not polled while a request from its line is sent: for longer than a
+POST belongs to its process, `regenerate.SEND_LEASE`."""
 LONGEST_WAIT = 600.0
 """Seconds from now within which every step and notice is due. What has longer to wait is looked at
 in between, so that a clock that was put back unseen cannot leave anything behind."""
@@ -47,6 +50,21 @@ class Slots(StrEnum):
     FREE = "free"
 
 
+class Polls(StrEnum):
+    """Whether a request waits on its video, and what that makes of the polls of it.
+
+    One from the line does so while it is sent, too, so that the next one in line sees that its
+    turn has come. No poll drives the video on meanwhile: if the answer to the POST is lost, what
+    the video shows next has to tell whether it landed.
+    """
+
+    NONE = "none"  # it does not
+    AS_DUE = "as due"
+    SOONER = "sooner"  # and they go on where they were held
+    HELD = "held"
+    RESUMED = "resumed"  # it does not, and they go on for the others
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where a request stands in the queues.
@@ -54,13 +72,13 @@ class Places:
     Attributes:
         step: seconds until its step is due; None when none is.
         notice: seconds until something is to be told; None when nothing is.
-        polled: whether it waits on its video.
+        polls: what becomes of its video's polls.
         slots: what becomes of its sequences' slots.
     """
 
     step: float | None
     notice: float | None
-    polled: bool
+    polls: Polls
     slots: Slots
 
 
@@ -74,19 +92,18 @@ def places(request: Request, *, now: float, after: float) -> Places:
     return Places(
         step=None if step is None else min(step, LONGEST_WAIT),
         notice=min(after, LONGEST_WAIT) if request.notice is not None else None,
-        polled=_polled(request),
+        polls=_polls(request),
         slots=_slots(request),
     )
 
 
-def _polled(request: Request) -> bool:
-    """Returns whether it waits on its video; one from the line does so while it is sent, too.
-
-    So the next one in line sees that another's turn has come.
-    """
-    if request.order.after_render and request.state in {State.ANNOUNCED, State.SUBMITTING}:
-        return True
-    return request.state in {State.IN_LINE, State.PENDING}
+def _polls(request: Request) -> Polls:
+    waited = request.order.after_render
+    if request.state in {State.IN_LINE, State.PENDING}:
+        return Polls.SOONER if waited else Polls.AS_DUE
+    if request.state in {State.ANNOUNCED, State.SUBMITTING} and waited:
+        return Polls.HELD
+    return Polls.RESUMED if waited else Polls.NONE
 
 
 def _slots(request: Request) -> Slots:
@@ -154,7 +171,8 @@ class Write:
             "step": at.step,
             "notice": at.notice,
             "video": request.order.video,
-            "first_poll": self.jitter if at.polled else None,
+            "polls": at.polls,
+            "first_poll": HELD if at.polls is Polls.HELD else self.jitter,
             "state": request.state,
             "slot": at.slots,
             "over": request.order.over or None,

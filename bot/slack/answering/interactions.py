@@ -11,12 +11,12 @@ from bot.domain.parsing import video_id
 from bot.domain.request import ChannelId, MessageTs, Origin, RequestId, UserId
 from bot.domain.video import VideoId
 from bot.slack.answering.people import teams_of
-from bot.slack.blocks.agreeing import AFTER_RENDER, LEAVE_IT
+from bot.slack.blocks.agreeing import AFTER_RENDER
 from bot.slack.blocks.buttons import GO_AHEAD
 from bot.slack.blocks.drafts import OPEN_WITH
 
 _NOWHERE = ChannelId("")
-_PRIVATE = frozenset({GO_AHEAD, AFTER_RENDER, LEAVE_IT, OPEN_WITH})
+_PRIVATE = frozenset({GO_AHEAD, AFTER_RENDER, OPEN_WITH})
 """Stand under what one person alone is told. `START_NOW` too, but it carries its thread itself."""
 
 

@@ -37,13 +37,15 @@ def question(
     carried = buttons.value(order, request.origin.thread, further)
     wanted = texts.typed(typed)
     if repeated is None:
-        words = texts.say("given-up", wanted=wanted)
+        key = "given-up-after-render" if order.after_render else "given-up"
+        words = texts.say(key, wanted=wanted)
     else:
         count = len(order.selection.positions or order.selection.ids) or repeated.repeated
         cost = " ".join(asking.once_more(count, texts, estimate or Estimate()))
         since = asking.repeated(repeated, count, texts)
         words = texts.say("given-up-since", wanted=wanted, since=since, cost=cost)
-    start = buttons.button(START_NOW, texts.say("button-start-now"), carried, style="primary")
+    label = texts.say("button-after-render" if order.after_render else "button-start-now")
+    start = buttons.button(START_NOW, label, carried, style="primary")
     return Message.of([section(words), ActionsBlock(elements=[start])], texts.say)
 
 

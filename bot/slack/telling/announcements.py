@@ -1,6 +1,5 @@
 """Posts announcements: the message in the channel that stands before credits are spent."""
 
-import contextlib
 import logging
 from functools import partial
 
@@ -14,7 +13,7 @@ from bot.slack.telling import messages
 from bot.slack.telling.context import TellingContext
 from bot.slack.telling.own_messages import CannotLookError
 from bot.slack.telling.posting import ANNOUNCEMENT, Poster
-from bot.store.errors import OvertakenError
+from bot.superseding import supersede
 from bot.transitions import about, retry_while_away
 
 log = logging.getLogger(__name__)
@@ -53,8 +52,11 @@ class Announcements:
         # It stands by now: to try all of it again would begin with a search in Slack.
         belongs = self._store.threads.belongs
         await retry_while_away(partial(belongs, request.origin.channel, thread, video))
-        # As late as possible: older cards can link to this message once it is recorded.
-        await retry_while_away(partial(self._supersede, request))
+        # As late as possible: older cards can link to this message once it is recorded. One that
+        # waits for a render takes their place when it is sent, as it may never be.
+        if not request.order.after_render:
+            taking = partial(supersede, request, self._store, self._transitions)
+            await retry_while_away(taking)
         await self._transitions.record(request, events.Announced(ts))
 
     async def _announced(self, request: Request) -> tuple[Request, MessageTs]:
@@ -86,15 +88,3 @@ class Announcements:
             await self._slack.say(EDIT, place, card)
         except SlackError as error:
             log.info("repeated announcement not edited: %r", error, extra=about(request))
-
-    async def _supersede(self, request: Request) -> None:
-        """Makes the older cards of its sequences say so. Doing it again changes nothing."""
-        if request.order.watch:  # it renders nothing that would replace what they show
-            return
-        sequences = [each.sequence for each in request.generations]
-        for older_id in await self._store.cards(request.order.video, sequences):
-            older = None if older_id == request.id else await self._store.load(older_id)
-            if older is not None and older.ended:
-                with contextlib.suppress(OvertakenError):
-                    await self._transitions.apply(older, events.Superseded(request.id))
-        await self._store.own_cards(request)

@@ -16,7 +16,10 @@
 --                          record as it was; text, as a number would lose digits
 --        expires           seconds until it is forgotten (nil: never)
 --        step, notice      seconds until they are due (nil: not due)
---        video, first_poll its video, and seconds until the first poll of it (nil: it does not wait)
+--        video             its video
+--        polls             of its video: 'as due', 'sooner' or 'held' where it waits on it, 'none' or
+--                          'resumed' where it does not
+--        first_poll        seconds until the next poll, where that is to be given a time
 --        state             the one that it enters, or stays in
 --        slot              'take' its slots, 'keep' them as they are, or 'free' them
 --        over              a request it may take a slot from (nil: none)
@@ -69,13 +72,20 @@ local function schedule(queue, delay)
   end
 end
 
-local function wait_on_video()
-  if given.first_poll then
+local function wait_on_video(was_held)
+  local at = score(now + given.first_poll)
+  if given.polls == 'held' then
     redis.call('SADD', keys.waiting, given.id)
-    redis.call('ZADD', keys.polls, 'NX', score(now + given.first_poll), given.video)
+    redis.call('ZADD', keys.polls, at, given.video)
+  elseif given.polls == 'as due' or given.polls == 'sooner' then
+    redis.call('SADD', keys.waiting, given.id)
+    redis.call('ZADD', keys.polls, 'NX', at, given.video)
   elseif redis.call('SREM', keys.waiting, given.id) == 1
       and redis.call('EXISTS', keys.waiting) == 0 and redis.call('EXISTS', keys.following) == 0 then
     redis.call('ZREM', keys.polls, given.video)
+  end
+  if was_held and (given.polls == 'sooner' or given.polls == 'resumed') then
+    redis.call('ZADD', keys.polls, 'XX', 'LT', at, given.video)
   end
 end
 
@@ -136,7 +146,7 @@ if given.read_at == '0'
   return {'busy'}
 end
 
-local once = given.slot == 'take' or given.count
+local once = given.slot == 'take' or given.count or given.polls == 'sooner' or given.polls == 'resumed'
 local was = once and old and cjson.decode(string.match(old, ' (.*)')).state
 -- Once: what is written a second time has its slots, or lost them since to one that may take them.
 local takes = given.slot == 'take' and was ~= given.state
@@ -157,7 +167,7 @@ redis.call('SET', keys.record, given.text)
 if given.expires then redis.call('EXPIRE', keys.record, given.expires) end
 schedule(keys.steps, given.step)
 schedule(keys.notices, given.notice)
-wait_on_video()
+wait_on_video(was == 'announced' or was == 'submitting')
 if given.asked_at then
   for _, key in ipairs(keys.lists) do list(key, takes) end
 end

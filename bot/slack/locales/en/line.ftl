@@ -11,6 +11,7 @@ in-line-behind = { $count ->
 in-line-since = asked { $ago }; no credits are spent before it is sent
 # Said in the question whether to cancel a render.
 ask-after-render = I can also wait until it is over, and send yours then.
+given-up-after-render = Slack had given up on { $wanted } when it reached me, so nothing was started. Start it after the render?
 button-after-render = After the render
 button-leave-it = Leave it
 button-keep-waiting = Keep waiting

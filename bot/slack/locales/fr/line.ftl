@@ -8,6 +8,7 @@ in-line-behind = { $count ->
 }
 in-line-since = demandé { $ago } ; aucun crédit n'est dépensé avant l'envoi
 ask-after-render = Je peux aussi attendre qu'il soit terminé, et envoyer la vôtre à ce moment-là.
+given-up-after-render = Slack avait abandonné { $wanted } quand cela m'est parvenu, et rien n'a donc été lancé. Le lancer après le rendu ?
 button-after-render = Après le rendu
 button-leave-it = Laisser tel quel
 button-keep-waiting = Continuer d'attendre
