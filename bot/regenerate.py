@@ -72,6 +72,8 @@ class Regenerator:
             await self._next(request)
         except OvertakenError:
             log.debug("overtaken", extra=about(request))
+        except LooksBusyError:  # this process has its hands full; no try has failed
+            await self._store.postpone(Queue.STEPS, request.id, SOON)
         except (StoreAwayError, UnreadableRecordError):
             raise
         except Exception:
@@ -98,11 +100,7 @@ class Regenerator:
 
     async def _check(self, request: Request) -> None:
         """Proves that the video and its sequences exist, before anything is announced or spent."""
-        try:
-            event = self._too_late(request) or await self._checks.look(request)
-        except LooksBusyError:  # this process has its hands full; no try has failed
-            await self._store.postpone(Queue.STEPS, request.id, SOON)
-            return
+        event = self._too_late(request) or await self._checks.look(request)
         wait = backoff(request.tries, first=1.0, most=10.0)
         if isinstance(event, events.Retrying):
             await self._transitions.apply(request, event, after=wait)

@@ -37,6 +37,7 @@ def report(runs: Iterable[Run]) -> str:
         ("seeds", len(runs)),
         ("asked for", sum(len(each.plan.asks) for each in runs)),
         ("requests announced", sum(each.requests for each in verdicts)),
+        ("of these, waited in line for a render", sum(each.waited for each in verdicts)),
         ("answered in private alone", sum(each.private for each in verdicts)),
         ("faults", sum(faults.values())),
         ("violations", sum(len(each.violations) for each in verdicts)),
@@ -50,6 +51,8 @@ def report(runs: Iterable[Run]) -> str:
 def _told(done: Run, replayed: bool) -> Run:
     seed, verdict = done.plan.seed, done.verdict
     line = f"seed {seed}: {verdict.requests} requests, {done.seconds:.0f} s"
+    if verdict.waited:
+        line += f", {verdict.waited} waited"
     if verdict.repeated:
         line += f", {verdict.repeated} announced twice"
     for words in verdict.violations:

@@ -21,6 +21,8 @@ from tests.chaos.world import INTERVAL, World, world
 LONGEST = 75.0
 """Seconds after which what has not ended counts as never ending: leases of killed bots, waiting
 times and the search for lost answers come one after another."""
+ANSWERS = 1.5
+"""Seconds after which somebody answers a question who would rather wait for a render."""
 STOPPING = 10.0
 """Seconds in which a bot that is asked to has to stop."""
 QUIET = 2.0
@@ -77,6 +79,8 @@ async def _play(world: World, people: list[Person]) -> None:
     async with asyncio.TaskGroup() as group:
         for person in people:
             group.create_task(_after(person.asked.ask.at, person.asks()))
+            if person.asked.ask.waits:
+                group.create_task(_after(person.asked.ask.at + ANSWERS, person.agrees()))
         for strike in world.plan.strikes:
             group.create_task(_after(strike.at, striker.strike(strike)))
         for person in people:

@@ -10,6 +10,7 @@ from tests.chaos.schedule import Ask, Place, Way
 from tests.chaos.world import OTHER_TEAM, World
 
 AGAIN, CHANGE, GO_AHEAD = "regenerate_again", "change", "go_ahead"
+AFTER_RENDER = "after_render"
 _TRIES = 4
 _PATIENCE = 4.0
 
@@ -70,10 +71,12 @@ class Person:
         """Says yes once, in private or in a form; never to paying for the same again."""
         asked, slack = self.asked, self._world.slack
         for message in slack.workspace.ephemerals(asked.user, asked.channel):
-            block = _block_with(message, GO_AHEAD)
+            waits = asked.ask.waits and _block_with(message, AFTER_RENDER) is not None
+            action = AFTER_RENDER if waits else GO_AHEAD
+            block = _block_with(message, action)
             if block is None or '"over"' in str(message.blocks) or asked.agreed:
                 continue
-            asked.agreed = (await self._click(message, GO_AHEAD, block)).ok
+            asked.agreed = (await self._click(message, action, block)).ok
         form = self._form(asked.channel.id)
         if form is not None and not asked.agreed:
             asked.agreed = (await slack.submit(asked.user, form, {})).ok

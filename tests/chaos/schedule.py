@@ -123,6 +123,7 @@ class Ask:
         video: which one, from 0.
         position: which sequence of it, from 1; no two requests have the same.
         twice: the delivery comes two times.
+        waits: its person waits for a render rather than cancel it, if they are asked.
     """
 
     at: float
@@ -132,6 +133,7 @@ class Ask:
     video: int
     position: int
     twice: bool
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ class Plan:
         replicas: how many bots share one Valkey.
         idle_limit: seconds after which Redis closes a connection (its `timeout`); 0 is never.
         tunnelled: Slack and IACrea are behind a company's proxy, over TLS.
+        slow: renders take so long that people meet them.
         declined: the scopes that whoever installed the app left out.
     """
 
@@ -149,6 +152,7 @@ class Plan:
     replicas: int
     idle_limit: int
     tunnelled: bool
+    slow: bool
     declined: frozenset[str]
     asks: tuple[Ask, ...]
     strikes: tuple[Strike, ...]
@@ -176,6 +180,7 @@ def plan(seed: int) -> Plan:
             video=video,
             position=position,
             twice=chance.random() < TWICE,
+            waits=position % 3 != 0,
         )
         for number, (way, (video, position)) in enumerate(
             zip(ways, chance.sample(places, REQUESTS), strict=True)
@@ -191,6 +196,7 @@ def plan(seed: int) -> Plan:
         seed=seed,
         replicas=1 + seed % 3,
         tunnelled=tunnelled,
+        slow=seed % 2 == 0,
         idle_limit=chance.choice((0, 1)),
         declined=frozenset(each for each in (*HISTORY, PUBLIC) if chance.random() < DECLINED),
         asks=tuple(sorted(asks, key=lambda ask: ask.at)),

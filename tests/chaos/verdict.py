@@ -71,12 +71,14 @@ class Verdict:
 
     Attributes:
         requests: announced ones.
+        waited: those of them that waited in line for a render.
         private: asks that were answered in private alone.
         repeated: announcements that stand twice, as nothing could tell the bot that the first
             one stands: it cannot look, and Slack's answer was lost, or the process that got it.
     """
 
     requests: int = 0
+    waited: int = 0
     private: int = 0
     repeated: int = 0
     violations: list[str] = field(default_factory=list)
@@ -109,6 +111,7 @@ def parts(messages: Sequence[Message], part: str) -> list[tuple[str, Message]]:
 def _judge_ask(seen: Seen, verdict: Verdict) -> None:
     requests = {request for request, _ in seen.announced}
     verdict.requests += len(requests)
+    verdict.waited += len({request for request, each in seen.announced if _has_waited(each)})
     verdict.private += not requests and bool(seen.private)
     told = [request for request, _ in parts(seen.messages, OUTCOME)]
     standing = [request for request, _ in parts(seen.messages, ANNOUNCEMENT)]
@@ -152,6 +155,10 @@ def _ended(seen: Seen) -> Iterator[str]:
 def _is_closed(message: Message) -> bool:
     """Whether an announcement says the end by itself: it shows no progress any more."""
     return not _UNDER_WAY.search(str(message.blocks))
+
+
+def _has_waited(message: Message) -> bool:
+    return any("Waits for the render" in each.text for each in message.versions)
 
 
 def _cadence(video: Polled, interval: float) -> list[str]:

@@ -5,7 +5,7 @@ import contextlib
 import os
 import signal
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sandbox.iacrea import IACreaSimulator, Timings
@@ -24,6 +24,8 @@ GRACE = 10
 """GENERATION_TIMEOUT, and how long the bot looks for what became of a lost answer, in seconds."""
 OTHER_TEAM = "T0000OTHER"
 TIMINGS = Timings(queue=0.2, animate=1.0, stagger=0.1, render=0.8)
+SLOW_RENDER = 3.0
+"""Seconds for a render that people meet: the third one in line is not sent in time."""
 
 
 @dataclass(kw_only=True)
@@ -56,7 +58,8 @@ async def world(plan: Plan, directory: Path) -> AsyncIterator[World]:
     """Starts everything and waits until every replica is connected; ends it all."""
     manifest = read_manifest(ROOT / "manifest.yml")
     slack = SlackSimulator(manifest, declined=plan.declined)
-    iacrea = IACreaSimulator(timings=TIMINGS, credits=1000)
+    timings = replace(TIMINGS, render=SLOW_RENDER) if plan.slow else TIMINGS
+    iacrea = IACreaSimulator(timings=timings, credits=1000)
     shifting = await library(directory)
     async with contextlib.AsyncExitStack() as held:
         await held.enter_async_context(slack)

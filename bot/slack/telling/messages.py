@@ -234,7 +234,7 @@ def _waiting(request: Request, head: str, texts: Texts) -> list[Block]:
 def _in_line(request: Request, head: str, progress: Progress | None, texts: Texts) -> Message:
     rendered = progress.rendered if progress is not None else 0.0
     asked = texts.say("in-line-since", ago=formatted_date(request.origin.at, "{ago}"))
-    lines = [f"{_bar(rendered)}  {waiting_for(request, progress, texts)}", asked]
+    lines = [f"{bar(rendered)}  {waiting_for(request, progress, texts)}", asked]
     return Message.of(
         [*_card(request, head, lines, texts), cancel_waiting(request, texts)], texts.say
     )
