@@ -153,7 +153,7 @@ class Regenerator:
         request = ready
         if request.state is State.ANNOUNCED:
             await self._worked_on(request)
-        left = (await self._estimates.current()).left
+        left = (await self._estimates.current()).priced_from
         # While Redis confirms no write, we begin none that would have to be taken back.
         await self._store.replicas.probe()
         try:

@@ -94,7 +94,7 @@ class Tracker:
         schedule: Schedule,
         listeners: Listeners,
     ) -> None:
-        """`estimates` learns how long each regeneration took."""
+        """`estimates` learns how long each regeneration took, and what is left."""
         self._store = store
         self._estimates = estimates
         self._iacrea = iacrea
@@ -106,6 +106,7 @@ class Tracker:
         self._silent: dict[VideoId, _Silence] = {}
         self._looked: dict[VideoId, float] = {}
         self._automatic: set[VideoId] = set()
+        self._left: float | None = None
         self._under_way: set[VideoId] = set()
         self._paused_until = 0.0
 
@@ -178,6 +179,7 @@ class Tracker:
             last.polls += 1
             return
         waited = await self._tell_all(seen.id, events.Seen(seen, at))
+        await self._note_left(seen)
         running = [each for each in waited if not each.ended]
         running = await self._line.give_turn(running, seen)
         for request in running:
@@ -209,6 +211,12 @@ class Tracker:
                 await self._ended(moved)
             waited.append(moved)
         return waited
+
+    async def _note_left(self, seen: Video) -> None:
+        """Notes what is left, for people to read, where this process saw another number last."""
+        if seen.credits_left is not None and seen.credits_left != self._left:
+            await self._estimates.note_left(seen.credits_left)
+            self._left = seen.credits_left
 
     async def _ended(self, request: Request) -> None:
         """Notes how long it took, and at most how late we saw its end."""

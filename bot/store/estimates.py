@@ -25,8 +25,16 @@ class Estimates:
     @repeatable
     async def note_cost(self, used: float | None, left: float | None) -> None:
         """Notes what one sequence cost and what is left; what IACrea left out stays as it is."""
-        known = {"cost": used, "left": left}
+        known = {"cost": used, "left": left, "seen": left}
         seen: dict[Any, float] = {name: each for name, each in known.items() if each is not None}
+        await self._note(seen)
+
+    @repeatable
+    async def note_left(self, left: float | None) -> None:
+        """Notes what is left, for people to read; no price is told from it."""
+        await self._note({} if left is None else {"seen": left})
+
+    async def _note(self, seen: dict[Any, float]) -> None:
         if not seen:
             return
         seen["at"] = await server_time(self._redis)
@@ -48,9 +56,14 @@ class Estimates:
     async def current(self) -> Estimate:
         """Returns what to expect of the next regeneration."""
         async with self._redis.pipeline() as pipeline:
-            pipeline.hmget(self._costs, ["cost", "left"])
+            pipeline.hmget(self._costs, ["cost", "left", "seen"])
             pipeline.lrange(self._times, 0, -1)
             found: list[Any] = await pipeline.execute()
-        cost, left = (None if each is None else float(each) for each in found[0])
+        cost, left, seen = (None if each is None else float(each) for each in found[0])
         times = [float(each) for each in found[1]]
-        return Estimate(cost=cost, left=left, seconds=median(times) if times else None)
+        return Estimate(
+            cost=cost,
+            left=left if seen is None else seen,
+            priced_from=left,
+            seconds=median(times) if times else None,
+        )

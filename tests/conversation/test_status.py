@@ -34,6 +34,9 @@ async def test_what_runs_and_then_what_it_cost_is_told_to_whoever_asks_alone(
 
     assert before.text.startswith("*Running*\n")
     assert "997 credits left" in before.text
+    iacrea.account.credits -= 100  # somebody else's, as a poll sees
+    polls = iacrea.polls(video)
+    await iacrea.until(lambda it: it.polls(video) > polls + 2)
     assert f"<@{anna.id}>" in words(before)
     assert "sequence 2 of 5" in words(before)
     assert f"/archives/{listings.id}/p{announcement.ts.replace('.', '')}|" in words(before)
@@ -46,6 +49,7 @@ async def test_what_runs_and_then_what_it_cost_is_told_to_whoever_asks_alone(
 
     assert "Nothing is running at the moment" in words(after)
     assert "Done · 3 credits used" in words(after)
+    assert "897 credits left" in after.text
     assert "You have not spent any credits this month" in words(after)
     assert slack.workspace.ephemerals(anna, listings) == []
 

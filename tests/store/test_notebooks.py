@@ -38,10 +38,22 @@ async def test_the_last_known_cost_and_balance_are_remembered(estimates: Estimat
     await estimates.note_cost(3.0, 47.5)
     await estimates.note_cost(None, None)
     await estimates.note_cost(2.5, None)
-    assert await estimates.current() == Estimate(cost=2.5, left=47.5)
+    assert await estimates.current() == Estimate(cost=2.5, left=47.5, priced_from=47.5)
 
     await estimates.note_cost(None, 0.0)
-    assert await estimates.current() == Estimate(cost=2.5, left=0.0)
+    assert await estimates.current() == Estimate(cost=2.5, left=0.0, priced_from=0.0)
+
+
+async def test_what_a_poll_says_is_left_is_read_by_people_and_prices_nothing(
+    estimates: Estimates,
+) -> None:
+    await estimates.note_left(50.0)
+    assert await estimates.current() == Estimate(left=50.0)
+
+    await estimates.note_cost(3.0, 47.0)
+    await estimates.note_left(None)
+    await estimates.note_left(50.0)  # a poll that was answered before the POST
+    assert await estimates.current() == Estimate(cost=3.0, left=50.0, priced_from=47.0)
 
 
 async def test_the_time_it_takes_is_the_median_of_the_last_ones(estimates: Estimates) -> None:

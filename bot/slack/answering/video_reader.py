@@ -85,7 +85,7 @@ class VideoReader:
             NoSuchVideo, KeyRefused, NotAccepted, IACreaUnavailable: IACrea does not show it.
         """
         seen = await self._asked(either_kind(self._iacrea, video), video)
-        await self._estimates.note_cost(None, seen.credits_left)
+        await self._estimates.note_left(seen.credits_left)
         return seen
 
     async def _asked(self, answer: Awaitable[Video], video: VideoId) -> Video:
