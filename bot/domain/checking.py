@@ -13,6 +13,7 @@ from bot.domain.errors import (
 )
 from bot.domain.events import Checked
 from bot.domain.request import Generation, Order, Reason, Selection
+from bot.domain.take_problems import OneSequence
 from bot.domain.video import Sequence, SequenceStatus, Video
 from bot.domain.which_sequence import WhichSequence
 
@@ -63,6 +64,31 @@ def clarified(order: Order, seen: Checked) -> Order:
 
 
 _Numbered = tuple[int, Sequence]
+
+
+def named_one(selection: Selection) -> None:
+    """Checks that one sequence is named, without looking whether the video has it.
+
+    Raises:
+        OneSequence: none is, or more than one.
+    """
+    if selection.failed or len(selection.positions) + len(selection.ids) != 1:
+        raise OneSequence
+
+
+def one_sequence(selection: Selection, video: Video) -> _Numbered:
+    """Returns the one sequence that is meant, with its position.
+
+    Raises:
+        NotReady: the video shows no sequences.
+        OneSequence: none is meant, or it is not clear which.
+    """
+    named_one(selection)
+    try:
+        [chosen] = _chosen(selection, video)
+    except (NoSuchSequence, WhichSequence, UnknownEffect):
+        raise OneSequence(positions=len(video.sequences or ())) from None
+    return chosen
 
 
 def _chosen(selection: Selection, video: Video) -> list[_Numbered]:

@@ -31,6 +31,7 @@ class Word(StrEnum):
     NAME = "name", "<video> lilac-street"
     SHOW = "show", "<video>"
     WATCH = "watch", "<video>"
+    TAKES = "takes", "<video> 2"
     STATUS = "status"
     EFFECTS = "effects"
     HELP = "help"
@@ -40,12 +41,10 @@ LAST = "last"
 """Instead of a video: the one most recently worked on in the channel."""
 FAILED = "failed"
 """Instead of sequences: all that failed."""
-_TO_COME = ("takes",)
-"""Words of commands to come, kept free: a name that somebody gave would stand in their way."""
 
 WORDS: dict[str, Word] = {word.value: word for word in Word}
 """The command's words, by how they are typed."""
-OWN_WORDS = frozenset({*WORDS, LAST, FAILED, *_TO_COME})
+OWN_WORDS = frozenset({*WORDS, LAST, FAILED})
 """What the command understands by itself, so that no video can be called that."""
 
 
@@ -134,6 +133,19 @@ class FollowVideo:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowTakes:
+    """`takes <video> <sequence>`: show what was made of one sequence before."""
+
+    video: VideoRef
+    selection: Selection
+
+    @property
+    def typed(self) -> str:
+        """The sequence, as it is typed."""
+        return " ".join([*map(str, self.selection.positions), *self.selection.ids]) or "2"
+
+
+@dataclass(frozen=True, slots=True)
 class NameVideo:
     """`name <video> <name>`: give a video a name."""
 
@@ -171,6 +183,7 @@ Command = (
     | ShowStoryboard
     | ShowRequest
     | FollowVideo
+    | ShowTakes
     | NameVideo
     | Regenerate
 )

@@ -24,6 +24,7 @@ from bot.domain.command import (
     ShowRequest,
     ShowStatus,
     ShowStoryboard,
+    ShowTakes,
     VideoRef,
     Word,
 )
@@ -84,7 +85,7 @@ def parse(typed: str, effects: Effects, *, in_thread: bool = False) -> Command:
         return OpenForm()
     word = WORDS.get(words[0].casefold())
     if word is not None and bool(word.behind) == bool(words[1:]):
-        return _own(word, words[1:])
+        return _own(word, words[1:], in_thread=in_thread)
     if in_thread and (shortened := _without_video(words, effects)) is not None:
         return shortened
     if len(words) == 1:
@@ -112,7 +113,7 @@ def begins_with_sequences(word: str) -> bool:
     return word.casefold() == FAILED or _POSITIONS.fullmatch(word) is not None
 
 
-def _own(word: Word, behind: list[str]) -> Command:
+def _own(word: Word, behind: list[str], *, in_thread: bool) -> Command:
     match word:
         case Word.AGAIN | Word.HELP | Word.EFFECTS | Word.STATUS:
             return _ALONE[word]
@@ -123,8 +124,32 @@ def _own(word: Word, behind: list[str]) -> Command:
             return ShowRequest(typed, None if _REQUEST.fullmatch(typed) else video_ref(typed))
         case Word.WATCH:
             return FollowVideo(video_ref(behind[0]))
+        case Word.TAKES:
+            return _takes(behind, in_thread=in_thread)
         case _:
             assert_never(word)
+
+
+def _takes(words: list[str], *, in_thread: bool) -> ShowTakes:
+    """Reads a video and what stands for its sequence; whether that is one is judged later."""
+    if in_thread and (begins_with_sequences(words[0]) or is_known(" ".join(words))):
+        return ShowTakes(LEFT_OUT, _named(words))
+    return ShowTakes(video_ref(words[0]), _named(words[1:]))
+
+
+def _named(words: list[str]) -> Selection:
+    """Reads sequences in one word, or what one is called in several; no words are none.
+
+    Raises:
+        NotASequence: it is neither.
+        TooManySequences: more than `MOST_SEQUENCES`.
+    """
+    called = " ".join(words)
+    if not words:
+        return Selection()
+    if called[0].isalpha() and called.casefold() != FAILED and not _LINK_SIGN.search(called):
+        return Selection(ids=(SequenceId(called),))
+    return sequences(called)
 
 
 def _regenerate(words: list[str], effects: Effects) -> Regenerate:

@@ -21,6 +21,7 @@ from bot.domain.request import (
     State,
 )
 from bot.domain.take import Take
+from bot.domain.take_problems import NoSuchTake, OneSequence
 from bot.domain.which_sequence import WhichSequence
 from bot.store.errors import UnreadableRecordError
 
@@ -200,6 +201,8 @@ _FURTHER = (
     StartedMeanwhile,
     NotAPicture,
     AskAboutPicture,
+    OneSequence,
+    NoSuchTake,
 )
 """Problems that are not in `domain.errors`."""
 _PROBLEMS = _kinds(errors.UserError) | {kind.__name__: kind for kind in _FURTHER}

@@ -49,7 +49,8 @@ class Scene:
     card: Message
 
     def carried(self) -> str:
-        return buttons.value(Order(self.video.id, Selection(positions=(3,))))  # type: ignore[arg-type]
+        order = Order(self.video.id, Selection(positions=(2,)))  # type: ignore[arg-type]
+        return buttons.value(order, None, {"take": f"{self.done}:{self.video.sequences[1].id}"})
 
     def row(self, *elements: dict[str, Any], to: User | None = None) -> Message:
         """A message of the bot's with these, as an earlier release might have posted it."""

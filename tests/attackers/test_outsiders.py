@@ -10,7 +10,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.slack.answering import late_question
-from bot.slack.blocks import agreeing, buttons
+from bot.slack.blocks import agreeing, buttons, take_buttons
 from bot.slack.blocks.answers import AFTER_RENDER_HERE, AGREE
 from bot.slack.blocks.did_you_mean import NAME_MEANT
 from bot.slack.blocks.drafts import OPEN_WITH
@@ -73,6 +73,10 @@ VERDICTS = {
     ("action", STOP_FOLLOWING): LOOKS,
     ("action", KEEP_FOLLOWING): LOOKS,
     ("action", STATUS_HERE): LOOKS,
+    ("action", take_buttons.EARLIER_TAKES): LOOKS,
+    ("action", take_buttons.LIKE_THIS): REFUSED,
+    ("action", take_buttons.CLIP): SILENT,
+    ("action", take_buttons.FILM): SILENT,
     ("action", OPEN_WITH): REFUSED,
     ("action", filled.VIDEO): SILENT,
     ("options", filled.VIDEO): SILENT,
@@ -106,6 +110,7 @@ LOOKED = {
     FOLLOW: "nothing to follow",
     KEEP_FOLLOWING: "nothing to follow",
     STOP_FOLLOWING: "nothing to stop",
+    take_buttons.EARLIER_TAKES: "✅ Ready",
     "app_home_opened": "Hello!",
 }
 

@@ -6,7 +6,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.domain.command import FollowVideo, NameVideo, ShowRequest, ShowStoryboard, VideoRef
+from bot.domain.command import (
+    FollowVideo,
+    NameVideo,
+    ShowRequest,
+    ShowStoryboard,
+    ShowTakes,
+    VideoRef,
+)
 from bot.domain.effects import DOCUMENTED
 from bot.domain.estimate import Estimate
 from bot.domain.mention import Guess
@@ -27,12 +34,14 @@ from bot.slack.naming import view as naming
 from bot.slack.status import messages as status
 from bot.slack.storyboard import messages as storyboard
 from bot.slack.storyboard.messages import PageRef
+from bot.slack.takes import messages as takes
 from bot.slack.telling import messages as telling
 from bot.slack.welcome import messages as welcome
 from tests.domain import follows as some_follows
 from tests.domain import strategies as some
 from tests.messages.test_status import overviews, running_ones
 from tests.messages.test_storyboard import storyboards
+from tests.messages.test_takes import takes_of_sequences
 
 CLOSED = {"confirm", "options", "option_groups"}
 """What nobody sees before pressing: a dialog, and what a menu offers."""
@@ -64,6 +73,7 @@ wanted_of_videos = some.orders | st.sampled_from(
         ShowStoryboard(VideoRef("v")),
         ShowRequest("r", VideoRef("v")),
         NameVideo(VideoRef("v"), "x" * 40),
+        ShowTakes(VideoRef("v"), Selection((2,))),
     ]
 )
 
@@ -154,6 +164,7 @@ EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...
     "told elsewhere": (telling.told_elsewhere, (any_end,)),
     "shown ended": (status.shown_ended, (any_end, some.slack_ids)),
     "private storyboard": (_turned, (storyboards, st.integers(0, 3), some.maybe(some.timestamps))),
+    "earlier takes": (takes.earlier_takes, (takes_of_sequences,)),
     "shared storyboard": (storyboard.shared, (storyboards,)),
 }
 """How each is built, and of what; the voice comes last."""

@@ -65,7 +65,7 @@ VOICE = Texts(Brackets("en"), Effects.with_extra([GREEK]), "/7", "https://e.com/
 VIDEO = VideoId("123456")
 LINKS = ("https://e.com/1.jpg", "https://e.com/2.jpg", "https://e.com/1.mp4", "https://e.com/2.mp4")
 TYPED = {"help", "effects", "status", "failed", "last", "name", "show", "lilac", "street"} | {
-    "again", "watch", "video", "sequence", "https", "kitchen", "jpg",
+    "again", "watch", "takes", "video", "sequence", "https", "kitchen", "jpg",
 }  # fmt: skip
 """What is typed behind the command, or stands there for it: the same in every language."""
 SLACKS = set(re.findall("[a-z]+", " ".join(problems._POSTING)))

@@ -126,14 +126,14 @@ def test_what_a_card_carries_can_be_read_again_and_means_that_sequence(board, pa
     for card in shown:
         position = int(card["block_id"].removeprefix("sequence-"))
         sequence = board.sequences[position - 1]
-        again, change = card["actions"]
+        again, change, takes = card["actions"]
         order, thread = buttons.carried(again["value"], EFFECTS)
         assert order.video == board.video.id
         assert order.selection == (
             Selection(ids=(sequence.id,)) if sequence.id else Selection((position,))
         )
         assert thread == THREAD
-        assert change["value"] == again["value"]
+        assert change["value"] == takes["value"] == again["value"]
 
 
 def test_a_card_shows_the_picture_the_position_the_effect_and_the_state():
@@ -143,7 +143,11 @@ def test_a_card_shows_the_picture_the_position_the_effect_and_the_state():
     assert card["hero_image"]["alt_text"] == "sequence 1 of 1"
     assert card["title"]["text"] == "1 · push out"
     assert card["subtitle"]["text"] == "Ready"
-    assert [each["action_id"] for each in card["actions"]] == ["regenerate_again", "change"]
+    assert [each["action_id"] for each in card["actions"]] == [
+        "regenerate_again",
+        "change",
+        "earlier_takes",
+    ]
 
 
 def test_a_picture_that_slack_cannot_show_is_left_out():

@@ -129,7 +129,7 @@ def test_a_button_among_its_like_says_whose_it_is():
     french = storyboard.shared(a_board(3), FRENCH).fields()["blocks"]
 
     assert names(shown)[:2] == ["Regenerate sequence 1 of 3, 3 credits", "Change sequence 1 of 3…"]
-    assert names(french)[2:4] == ["Régénérer : séquence 2 sur 3", "Modifier : séquence 2 sur 3…"]
+    assert names(french)[3:5] == ["Régénérer : séquence 2 sur 3", "Modifier : séquence 2 sur 3…"]
 
 
 def test_the_text_of_a_storyboard_is_a_line_for_each_card():
@@ -142,7 +142,7 @@ def test_the_text_of_a_storyboard_is_a_line_for_each_card():
         "The numbers count the sequences that IACrea animates, not the scenes of the film.",
         "sequence 1 of 2: 1 · push out, Failed",
         "sequence 2 of 2: 2 · push out, Ready",
-        "Buttons: Regenerate failed (1), Regenerate, Change…, Name this video",
+        "Buttons: Regenerate failed (1), Regenerate, Change…, Earlier takes, Name this video",
     ]
 
 

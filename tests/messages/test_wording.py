@@ -245,6 +245,7 @@ def test_a_success_offers_to_do_it_again_another_effect_and_the_video():
         "Another image…",
         "Watch",
         "Storyboard",
+        "Earlier takes",
     ]
 
 

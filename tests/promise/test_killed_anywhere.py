@@ -8,6 +8,8 @@ import asyncio
 
 import pytest
 
+from bot.store.client import connect
+from bot.store.takes import Takes
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import Bots, connected, metadata
@@ -69,9 +71,15 @@ async def test_killed_at_any_write_it_spends_once_finishes_and_tells_once(
     assert len(parts(slack, listings, "announcement")) == (1 if written_down else 0)
     outcomes = parts(slack, listings, "outcome")
     assert len(outcomes) == (1 if written_down else 0)
+    assert await takes_kept(bots) == len(outcomes)
     if outcomes:
         expected = "is ready" if sent else "does not seem to have started"
         assert expected in outcomes[0].text
+
+
+async def takes_kept(bots: Bots) -> int:
+    async with connect(bots.environ["REDIS_URL"]) as redis:
+        return len(await Takes(redis, bots.environ["REDIS_PREFIX"]).since(0.0))
 
 
 async def test_without_history_scopes_what_was_perhaps_posted_is_told_directly_and_not_again(

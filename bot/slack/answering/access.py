@@ -50,9 +50,13 @@ class Access:
         They may in the channel where it was asked, if they asked it, or as an administrator. Each
         use checks this again, because the value of a button can be edited.
         """
+        return self.sees_asked(origin, request.origin.channel, request.origin.user)
+
+    def sees_asked(self, origin: Origin, channel: ChannelId, by: UserId) -> bool:
+        """Returns the same for what `by` asked in a channel; either may be forgotten, and empty."""
         # Home and global shortcuts name no channel.
-        there = bool(origin.channel) and self._same(origin.channel, request.origin.channel)
-        return there or request.origin.user == origin.user or self.is_admin(origin.user)
+        there = bool(origin.channel) and self._same(origin.channel, channel)
+        return there or by == origin.user or self.is_admin(origin.user)
 
     def points_to(self, channel: ChannelId, request: Request) -> bool:
         """Returns whether a request may be linked to in a channel: it was asked there."""

@@ -30,6 +30,15 @@ def same_effect(what: str, effect: str | None, cost: float | None, texts: Texts)
     return _dialog(texts.say("confirm-same-effect", what=what, effect=named, cost=price), texts)
 
 
+def like_take(what: str, effect: str | None, cost: float | None, texts: Texts) -> ConfirmObject:
+    """Returns the dialog of a button that regenerates `what` like one of its takes."""
+    price = _cost(cost, texts)
+    if effect is None:
+        return _dialog(texts.say("confirm-like", what=what, cost=price), texts)
+    named = fitting(texts.say.effect(effect), _MOST_EFFECT)
+    return _dialog(texts.say("confirm-like-effect", what=what, effect=named, cost=price), texts)
+
+
 def all_failed(count: int, cost: float | None, texts: Texts) -> ConfirmObject:
     """Returns the dialog of a button that repeats every sequence that has failed."""
     return _dialog(texts.say("confirm-failed", count=count, cost=_cost(cost, texts)), texts)

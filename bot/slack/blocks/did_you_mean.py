@@ -5,7 +5,14 @@ from collections.abc import Mapping
 
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
-from bot.domain.command import FollowVideo, NameVideo, ShowRequest, ShowStoryboard, VideoRef
+from bot.domain.command import (
+    FollowVideo,
+    NameVideo,
+    ShowRequest,
+    ShowStoryboard,
+    ShowTakes,
+    VideoRef,
+)
 from bot.domain.errors import StaleButton, UserError
 from bot.domain.names import video_name
 from bot.domain.parsing import video_id
@@ -15,6 +22,7 @@ from bot.slack.blocks.buttons import GO_AHEAD, STORYBOARD, button, value
 from bot.slack.blocks.following import FOLLOW
 from bot.slack.blocks.message import Message, line, section
 from bot.slack.blocks.problems import sentence
+from bot.slack.blocks.take_buttons import EARLIER_TAKES
 from bot.slack.blocks.texts import Texts
 
 NAME_MEANT = "name_meant"
@@ -23,7 +31,7 @@ SHOW = "show_request"
 _MOST_CALLED = 40
 """Characters of a video's name or id on a button."""
 
-Wanted = Order | ShowStoryboard | ShowRequest | FollowVideo | NameVideo
+Wanted = Order | ShowStoryboard | ShowRequest | ShowTakes | FollowVideo | NameVideo
 """What somebody asked of a video that does not exist."""
 
 
@@ -59,6 +67,10 @@ def _offer(
             return button(SHOW, texts.say("button-show-of", video=called), video)
         case FollowVideo():
             return button(FOLLOW, texts.say("button-follow-of", video=called), video)
+        case ShowTakes():
+            order = Order(video, wanted.selection)
+            label = texts.say("button-takes-of", video=called)
+            return button(EARLIER_TAKES, label, value(order, thread))
         case NameVideo():
             carried = json.dumps({"video": video, "name": wanted.name}, ensure_ascii=False)
             return button(NAME_MEANT, texts.say("button-name-of", video=called), carried)

@@ -120,14 +120,15 @@ def code(words: str, most: int = 200) -> str:
     return f"`{quoted(words, most) or ' '}`"
 
 
-def formatted_date(at: float, token: str) -> str:
+def formatted_date(at: float, token: str, instead: str = "%H:%M UTC") -> str:
     """Returns a time that Slack shows in the reader's own time zone and language.
 
-    `at` is Unix time in seconds; `token` is `{ago}`, `{time}` and the like. Source:
-    docs.slack.dev/messaging/formatting-message-text, «Date formatting».
+    `at` is Unix time in seconds; `token` is `{ago}`, `{time}` and the like; `instead` is the format
+    for who does not see Slack's. Source: docs.slack.dev/messaging/formatting-message-text, «Date
+    formatting».
     """
-    instead = datetime.fromtimestamp(at, UTC).strftime("%H:%M UTC")
-    return f"<!date^{round(at)}^{token}|{instead}>"
+    plain = datetime.fromtimestamp(at, UTC).strftime(instead)
+    return f"<!date^{round(at)}^{token}|{plain}>"
 
 
 def _without_carousel(block: Block) -> list[Block]:

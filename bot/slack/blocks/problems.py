@@ -13,6 +13,7 @@ from bot.domain.looking import AskAboutPicture, NotAPicture
 from bot.domain.permissions import SILENT_GROUP, Standing, is_group
 from bot.domain.positions import typed
 from bot.domain.request import MessageTs, Order, Reason, RequestId
+from bot.domain.take_problems import NoSuchTake, OneSequence
 from bot.domain.video import VideoStatus
 from bot.domain.which_sequence import WhichSequence
 from bot.slack.blocks import asking, picture_words
@@ -266,6 +267,10 @@ _WORDS: dict[type[errors.UserError], Callable[[Any, Texts], str]] = {
         "problem-which-sequence-several" if e.several else "problem-which-sequence",
         asked=code(e.asked, 64),
     ),
+    OneSequence: lambda e, texts: texts.say(
+        "problem-one-sequence", last=e.positions, example=texts.typed(f"takes {_USE}")
+    ),
+    NoSuchTake: lambda _, texts: texts.say("problem-no-such-take"),
     errors.NothingFailed: lambda e, texts: texts.say(
         "problem-nothing-failed", example=texts.typed(f"{e.video} 2")
     ),

@@ -42,10 +42,7 @@ def top_level_text(blocks: Sequence[Block], say: Words) -> str:
     """
     parts = [line for block in blocks for line in _lines(block, say)]
     labels = list(dict.fromkeys(label for block in blocks for label in _labels(block)))
-    if labels:
-        # A link alone may be longer than what Fluent takes for one value (1,000 characters).
-        parts.append(say("text-buttons", labels=_HERE).replace(_HERE, ", ".join(labels)))
-    return _fitting(parts, say)
+    return _fitting(parts, labels, say)
 
 
 def _lines(block: Block, say: Words) -> Iterator[str]:
@@ -123,12 +120,24 @@ def _label(element: object) -> str:
             raise TypeError(type(element).__name__)
 
 
-def _fitting(parts: Sequence[str], say: Words) -> str:
-    """Returns the parts, or as many as there is room for and a word on where the others are."""
-    whole = "\n".join(parts)
+def _pressable(labels: Sequence[str], say: Words) -> list[str]:
+    # A link alone may be longer than what Fluent takes for one value (1,000 characters).
+    return [say("text-buttons", labels=_HERE).replace(_HERE, ", ".join(labels))] if labels else []
+
+
+def _fitting(parts: Sequence[str], labels: Sequence[str], say: Words) -> str:
+    """Joins the parts and the labels; if they are too long, those that fit, and where the rest is.
+
+    A label may be a link of 3,000 characters, so one that does not fit is passed over.
+    """
+    whole = "\n".join([*parts, *_pressable(labels, say)])
     if len(whole) <= MOST_TOP_LEVEL:
         return whole
-    kept = [*parts, say("text-more")]
-    while len("\n".join(kept)) > MOST_TOP_LEVEL:
-        del kept[-2]  # the last one tells where the others are
-    return "\n".join(kept)
+    kept, shown, more = list(parts), list[str](), say("text-more")
+    while len("\n".join([*kept, more])) > MOST_TOP_LEVEL:
+        del kept[-1]
+    for label in labels:
+        line = _pressable([*shown, label], say)
+        if len("\n".join([*kept, *line, more])) <= MOST_TOP_LEVEL:
+            shown.append(label)
+    return "\n".join([*kept, *_pressable(shown, say), more])

@@ -13,6 +13,7 @@ from bot.domain.command import (
     ShowRequest,
     ShowStatus,
     ShowStoryboard,
+    ShowTakes,
 )
 from bot.domain.errors import UserError
 from bot.domain.request import Origin
@@ -24,10 +25,11 @@ from bot.slack.command.messages import effect_list, usage
 from bot.slack.naming.listeners import Naming
 from bot.slack.status.listeners import Status
 from bot.slack.storyboard.listeners import Storyboards
+from bot.slack.takes.listeners import EarlierTakes
 
-Shown = Help | ListEffects | ShowStatus | ShowStoryboard | ShowRequest | NameVideo
+Shown = Help | ListEffects | ShowStatus | ShowStoryboard | ShowRequest | ShowTakes | NameVideo
 """Commands that spend nothing, so they may be lost with the process."""
-About = ShowStoryboard | ShowRequest | NameVideo | FollowVideo | Regenerate
+About = ShowStoryboard | ShowRequest | ShowTakes | NameVideo | FollowVideo | Regenerate
 """Commands about one video, which may be misnamed."""
 
 
@@ -39,6 +41,7 @@ class Showing:
     storyboards: Storyboards
     naming: Naming
     status: Status
+    takes: EarlierTakes
 
     async def answer(self, command: Shown, origin: Origin) -> Message | None:
         """Returns what to tell that person alone, if anything.
@@ -74,16 +77,17 @@ class Showing:
 
     async def _answer(self, command: Shown, origin: Origin) -> Message | None:
         match command:
-            case Help():
-                return usage(await self.context.languages.of(origin.user))
-            case ListEffects():
-                return effect_list(await self.context.languages.of(origin.user))
+            case Help() | ListEffects():
+                told = usage if isinstance(command, Help) else effect_list
+                return told(await self.context.languages.of(origin.user))
             case ShowStoryboard():
                 return await self.storyboards.show(command, origin)
             case ShowStatus():
                 return await self.status.show(origin)
             case ShowRequest():
                 return await self.status.show_request(command, origin)
+            case ShowTakes():
+                return await self.takes.show(command, origin)
             case NameVideo():
                 return await self.naming.name(command, origin)
             case _:

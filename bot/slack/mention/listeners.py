@@ -17,6 +17,7 @@ from bot.domain.command import (
     OpenForm,
     Regenerate,
     ShowRequest,
+    ShowTakes,
     VideoRef,
     Word,
 )
@@ -180,8 +181,11 @@ class Mentions:
                 return await self._prose(said)
             case OpenForm():
                 return messages.greeting(await self.context.languages.of(said.origin.user))
-            case ShowRequest(video=VideoRef(left_out=True)):
-                return await self._newest(said.origin)
+            case (
+                ShowRequest(video=VideoRef(left_out=True))
+                | ShowTakes(video=VideoRef(left_out=True))
+            ):
+                return await self._left_out(meant, said.origin)
             case Mistyped(error=error):
                 raise error
             case Misnamed(command=command):
@@ -210,20 +214,23 @@ class Mentions:
         texts = await self.context.languages.of(origin.user)
         return messages.prose(guess(said.text, self.context.effects), video, texts)
 
-    async def _newest(self, origin: Origin) -> Message | None:
-        """Shows the newest request on the thread's video."""
+    async def _left_out(self, meant: ShowRequest | ShowTakes, origin: Origin) -> Message | None:
+        """Shows what is wanted of the thread's video."""
         videos = await self.threads.videos(origin)
         if len(videos) == 1:
-            about = ShowRequest(videos[0], VideoRef(videos[0], id=videos[0]))
-            return await self.showing.answer(about, origin)
+            return await self.showing.answer(_about(meant, videos[0]), origin)
+        if isinstance(meant, ShowTakes):
+            return await self._which_one(Word.TAKES, videos, origin, meant.typed)
         return await self._which_one(Word.SHOW, videos, origin)
 
-    async def _which_one(self, word: Word, videos: tuple[VideoId, ...], origin: Origin) -> Message:
+    async def _which_one(
+        self, word: Word, videos: tuple[VideoId, ...], origin: Origin, behind: str = ""
+    ) -> Message:
         """Asks which video is meant where nothing is spent."""
         texts = await self.context.languages.of(origin.user)
         if not videos:
-            return messages.no_video(Prefill(), texts, word)
-        return messages.which_shown(await self._names(videos), texts, word)
+            return messages.no_video(Prefill(), texts, f"{word} <video> {behind}")
+        return messages.which_shown(await self._names(videos), texts, word, behind)
 
     async def _which(
         self, videos: tuple[VideoId, ...], meant: Regenerate, origin: Origin
@@ -272,6 +279,11 @@ class Mentions:
                 log.info("not answered: more than anybody can read", extra={"by": origin.user})
             return wait <= 0
         return True
+
+
+def _about(meant: ShowRequest | ShowTakes, video: VideoId) -> ShowRequest | ShowTakes:
+    ref = VideoRef(video, id=video)
+    return ShowRequest(video, ref) if isinstance(meant, ShowRequest) else replace(meant, video=ref)
 
 
 def _order(meant: Regenerate, video: VideoId) -> Order:

@@ -46,11 +46,14 @@ def prose(guess: Guess, video: VideoId | None, texts: Texts) -> Message:
     )
 
 
-def no_video(prefill: Prefill, texts: Texts, word: Word = Word.SHOW) -> Message:
-    """Says what to type when the video was left out and the thread does not tell it."""
+def no_video(prefill: Prefill, texts: Texts, typed: str | None = None) -> Message:
+    """Says what to type when the video was left out and the thread does not tell it.
+
+    `typed` are those words; without them, they are what `prefill` has.
+    """
     named = texts.say.effect(prefill.effect) if prefill.effect else ""
     behind = f"{typed_selection(prefill.selection)} {named}".strip()
-    example = texts.said(f"<video> {behind}" if behind else f"{word} <video>")
+    example = texts.said((typed or f"<video> {behind}").strip())
     return Message.of(
         [
             section(texts.say("mention-no-video", example=example)),
@@ -73,11 +76,11 @@ def which_video(
 
 
 def which_shown(
-    names: Mapping[VideoId, str | None], texts: Texts, word: Word = Word.SHOW
+    names: Mapping[VideoId, str | None], texts: Texts, word: str = Word.SHOW, behind: str = ""
 ) -> Message:
     """Asks the same when something is only shown, by saying what to type."""
     some: Iterable[str] = [name or video for video, name in list(names.items())[:MOST_VIDEOS]]
-    examples = texts.say.listed(texts.said(f"{word} {each}") for each in some)
+    examples = texts.say.listed(texts.said(f"{word} {each} {behind}".strip()) for each in some)
     return Message.of([section(texts.say("mention-which-shown", examples=examples))], texts.say)
 
 

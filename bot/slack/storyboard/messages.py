@@ -29,6 +29,7 @@ from bot.slack.blocks.message import (
     picture,
     section,
 )
+from bot.slack.blocks.take_buttons import earlier_takes
 from bot.slack.blocks.texts import Texts
 from bot.slack.blocks.wording import stage
 
@@ -263,6 +264,7 @@ def _pressed(
             carried,
             spoken=texts.say("button-change-which", what=what),
         ),
+        earlier_takes(carried, texts, texts.say("button-takes-which", what=what)),
     ]
 
 

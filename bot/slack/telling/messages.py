@@ -23,6 +23,7 @@ from bot.slack.blocks.message import (
     quoted,
     section,
 )
+from bot.slack.blocks.take_buttons import with_takes
 from bot.slack.blocks.texts import Texts
 from bot.slack.blocks.wording import (
     ICONS,
@@ -207,12 +208,13 @@ def _rows(request: Request, texts: Texts, copied: PrivateCopy | None) -> list[Bl
     bad = [
         each for each in request.generations if each.state not in {GenerationState.DONE, *unwatched}
     ]
-    rows: list[Block] = [buttons.retry(request, bad, texts, copied)] if bad else []
+    rows = [buttons.retry(request, bad, texts, copied)] if bad else []
     if isinstance(request.problem, RenderNotOver):
         rows.insert(0, keep_waiting(request, texts, copied))
     if late:
         rows.append(buttons.keep_watching(request, late, texts, copied))
-    return rows or [buttons.again(request, texts, copied)]
+    *others, last = rows or [buttons.again(request, texts, copied)]
+    return [*others, with_takes(last, request, copied.thread if copied else None, texts)]
 
 
 def _now(request: Request, who: str, texts: Texts) -> str:

@@ -11,6 +11,7 @@ help-failed = { $example }  all that failed
 help-again = { $example }  … the same once more
 help-name = { $example }  gives the video a name
 help-show = { $example }  shows its newest request again
+help-takes = { $example }  shows what its second sequence was before, and makes another like it
 help-status = { $example }  what is running here, and what it cost
 help-effects = { $example }  lists the effects
 help-video = { $video } is the video's id, any link to it, a name it was given, or { $last }. Regenerating costs credits.

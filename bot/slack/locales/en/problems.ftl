@@ -67,6 +67,11 @@ problem-no-such-sequence-one = That video has no sequence { $asked }; it has onl
 problem-no-such-sequence-unlisted = IACrea knows no sequence { $asked } of that video; it is rendering, so that I cannot look which there are. Nothing was spent.
 problem-which-sequence-several = Several sequences of that video are called { $asked }. Which one shall be regenerated?
 problem-which-sequence = No sequence of that video is called { $asked }. Which one shall be regenerated? The storyboard shows them.
+problem-one-sequence = { $last ->
+    [0] Earlier takes are those of one sequence. Name it by its number or by what it is called, for example { $example }.
+   *[other] Earlier takes are those of one sequence. That video has no such one, or several: use a number from 1 to { $last }, for example { $example }.
+}
+problem-no-such-take = That take is not kept any more, or it was made in another conversation. Nothing was started.
 problem-nothing-failed = No sequence of that video failed. To regenerate one all the same, name it: { $example }.
 problem-not-ready = IACrea does not show the sequences of that video yet (it says { $status }). Try again when it has made them.
 problem-not-ready-rendering = IACrea is rendering that video at this moment, and does not show its sequences meanwhile. Try again when it is done; or use the id of a sequence instead of its number, if you know it.

@@ -11,6 +11,7 @@ help-failed = { $example }  toutes celles qui ont échoué
 help-again = { $example }  … la même chose encore une fois
 help-name = { $example }  donne un nom à la vidéo
 help-show = { $example }  montre à nouveau sa dernière demande
+help-takes = { $example }  montre les versions précédentes de sa deuxième séquence, pour en refaire une semblable
 help-status = { $example }  ce qui est en cours ici, et ce que cela a coûté
 help-effects = { $example }  liste les effets
 help-video = { $video } est l'identifiant de la vidéo, un lien vers elle, un nom qu'on lui a donné, ou { $last }. Régénérer coûte des crédits.

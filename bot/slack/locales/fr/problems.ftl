@@ -65,6 +65,11 @@ problem-no-such-sequence-one = Cette vidéo n'a pas de séquence { $asked } ; el
 problem-no-such-sequence-unlisted = IACrea ne connaît pas de séquence { $asked } de cette vidéo ; elle est en cours de rendu, et je ne peux donc pas regarder lesquelles existent. Rien n'a été dépensé.
 problem-which-sequence-several = Plusieurs séquences de cette vidéo s'appellent { $asked }. Laquelle régénérer ?
 problem-which-sequence = Aucune séquence de cette vidéo ne s'appelle { $asked }. Laquelle régénérer ? Le storyboard les montre.
+problem-one-sequence = { $last ->
+    [0] On montre les versions précédentes d'une seule séquence. Indiquez son numéro ou son nom, par exemple { $example }.
+   *[other] On montre les versions précédentes d'une seule séquence. Cette vidéo n'en a aucune de ce nom, ou plusieurs : indiquez un numéro de 1 à { $last }, par exemple { $example }.
+}
+problem-no-such-take = Cette version n'est plus conservée, ou elle vient d'une autre conversation. Rien n'a été lancé.
 problem-nothing-failed = Aucune séquence de cette vidéo n'a échoué. Pour en régénérer une quand même, nommez-la : { $example }.
 problem-not-ready = IACrea ne montre pas encore les séquences de cette vidéo (il indique { $status }). Réessayez quand elles seront prêtes.
 problem-not-ready-rendering = IACrea effectue en ce moment le rendu de cette vidéo et ne montre pas ses séquences pendant ce temps. Réessayez quand il sera terminé ; ou utilisez l'identifiant d'une séquence au lieu de son numéro, si vous le connaissez.
