@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.domain.effects import Effects
+from bot.domain.errors import UserError
 from bot.domain.permissions import Permissions
 from bot.domain.request import Request
 from bot.domain.video import VideoId
@@ -65,6 +66,16 @@ class NowhereElse:
         return ()
 
     async def refresh(self, _: VideoId) -> None:
+        pass
+
+
+class NoForm:
+    """No form is open."""
+
+    async def tell(self, _: Request, __: UserError) -> bool:
+        return False
+
+    async def started(self, _: Request) -> None:
         pass
 
 

@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.app.answering import build_context
 from bot.app.core import Core
 from bot.app.following import build_following
+from bot.app.forms import build_forms
 from bot.app.surfaces import build_surfaces
 from bot.app.telling import build_telling
 from bot.app.workspace import Workspace
@@ -45,9 +46,10 @@ def build(core: Core, workspace: Workspace) -> SlackSide:
     """Builds it; starts nothing and asks nobody anything."""
     under_way = UnderWay()
     context = build_context(core, workspace, under_way)
-    telling = build_telling(core, workspace, context)
+    looked_at = build_forms(core, context)
+    telling = build_telling(core, workspace, context, looked_at)
     follows, cards = build_following(core, context, telling.edits)
-    home, surfaces = build_surfaces(core, context, telling.courier.explain_repetition)
+    home, surfaces = build_surfaces(core, looked_at.forms, telling.courier.explain_repetition)
     surfaces = (*surfaces, workspace.moved, workspace.groups)
     app = bolt(workspace.installation, workspace.client)
     register(app, under_way, surfaces)

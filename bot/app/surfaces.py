@@ -3,7 +3,6 @@
 from bot.app.core import Core
 from bot.app.home import build_home
 from bot.app.speaking import build_speaking
-from bot.slack.answering.context import AnsweringContext
 from bot.slack.buttons.listeners import Buttons, Repetition
 from bot.slack.form.listeners import Forms
 from bot.slack.form.surface import FormSurface
@@ -14,15 +13,14 @@ from bot.slack.unknown import UnknownInteractions
 
 
 def build_surfaces(
-    core: Core, context: AnsweringContext, repetition: Repetition
+    core: Core, forms: Forms, repetition: Repetition
 ) -> tuple[HomeTabs, tuple[Surface, ...]]:
     """Builds them; returns the Home tabs apart as well, since a loop keeps them up to date.
 
     `repetition` is called with an announcement that somebody pressed on.
     """
-    stores = core.stores
+    stores, context = core.stores, forms.context
     reports = Reports(stores.requests, stores.videos, stores.ledger, stores.estimates)
-    forms = Forms(context, shared_too=bool(core.config.allowed_teams))
     status = Status(context, reports)
     buttons = Buttons(context, core.stopping, repetition)
     homes, home = build_home(context, reports, forms, buttons)

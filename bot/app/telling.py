@@ -8,7 +8,7 @@ from bot.app.workspace import Workspace
 from bot.iacrea.download import Downloads
 from bot.slack.answering.context import AnsweringContext
 from bot.slack.storyboard.shared import StoryboardEdits, StoryboardUpdates
-from bot.slack.telling.context import TellingContext
+from bot.slack.telling.context import OpenForms, TellingContext
 from bot.slack.telling.courier import LEASE, Courier
 from bot.slack.telling.progress import ProgressUpdates
 from bot.slack.telling.uploads import SCOPE, Uploads
@@ -41,11 +41,15 @@ class Telling:
     edits: StoryboardEdits
 
 
-def build_telling(core: Core, workspace: Workspace, answering: AnsweringContext) -> Telling:
-    """Builds it; nothing runs yet."""
+def build_telling(
+    core: Core, workspace: Workspace, answering: AnsweringContext, forms: OpenForms
+) -> Telling:
+    """Builds it; nothing runs yet. `forms` are those that are open."""
     slack, stores, languages = answering.slack, core.stores, answering.languages
     transitions = Transitions(stores.requests, core.config.generation_timeout)
-    context = TellingContext(slack, stores.requests, transitions, languages, answering.access)
+    context = TellingContext(
+        slack, stores.requests, transitions, languages, answering.access, forms
+    )
     storyboards = StoryboardEdits(slack, stores.shared_storyboards, core.reader, languages)
     uploads = _uploads(core, workspace, context)
     courier = Courier(context, stores.estimates, storyboards, uploads, answering.nearby)

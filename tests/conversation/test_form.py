@@ -26,7 +26,7 @@ async def test_the_form_leads_from_nothing_to_an_outcome(
 
     assert labels[1] == "2 · push out · Failed"
     assert delivery.ok
-    assert slack.workspace.modals(anna) == []
+    await the_form(slack, anna, "It has started")
     assert f"<@{anna.id}>" in result.text
     assert "sequence 2 of 3 is ready" in result.text
     assert video.sequences[1].effect == "CAMERA_ORBIT_LEFT"

@@ -32,7 +32,7 @@ from bot.store.videos import Videos
 from bot.transitions import Transitions
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import metadata
-from tests.texts import NowhereElse, listening
+from tests.texts import NoForm, NowhereElse, listening
 
 POST = "chat.postMessage"
 
@@ -47,7 +47,9 @@ def courier(slack: SlackSimulator, store: Requests) -> Courier:
 
     languages, access = listening(slack, api)
 
-    context = TellingContext(api, store, Transitions(store, timeout=60.0), languages, access)
+    context = TellingContext(
+        api, store, Transitions(store, timeout=60.0), languages, access, NoForm()
+    )
     uploads = Uploads(context, Downloads("https://iacrea.com"), wanted=False)
     estimates = Estimates(store._redis, store._prefix)
     nearby = NearbyVideos(Videos(store._redis, store._prefix), access)

@@ -242,6 +242,7 @@ def test_every_id_that_the_code_writes_was_seen_in_a_message_or_is_a_silent_fiel
         "form_sequences",
         "form_effect",
         "form_image",
+        "form_use_image",
         "form_channel",
         "name",
         "sequence_naming",

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 
-from bot.domain.request import Origin
+from bot.domain.request import Origin, RequestId
 from bot.slack.blocks.answers import answers
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.modal import Modal
@@ -13,10 +14,27 @@ from bot.slack.connection.web_api import WebApi
 
 log = logging.getLogger(__name__)
 
+_FORM = "form-"
+"""How the `external_id` of a form begins; that of what Home answers in is the request's id."""
 PAUSES = (0.5, 1.0)
 """Seconds between tries to fill a modal while Slack is in trouble."""
 _TOO_SLOW = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
 """Source: docs.slack.dev, views.open."""
+
+
+def of_form(origin: Origin, request_id: RequestId) -> Origin:
+    """Returns who asked, to be answered in the form that stays open."""
+    return replace(origin, view=f"{_FORM}{request_id}")
+
+
+def in_form(origin: Origin) -> bool:
+    """Returns whether they asked in a form that has stayed open."""
+    return origin.view is not None and origin.view.startswith(_FORM)
+
+
+def at_home(origin: Origin) -> bool:
+    """Returns whether they asked on the Home tab, where no conversation is seen."""
+    return origin.view is not None and not in_form(origin)
 
 
 async def open_modal(slack: WebApi, trigger: str, view: Modal) -> str | None:
@@ -84,7 +102,7 @@ async def answer_in_modal(slack: WebApi, origin: Origin, message: Message, texts
     Raises:
         SlackError: one of its subclasses; not now, or nobody knows.
     """
-    if origin.view is None:
+    if not at_home(origin):
         return False
     for view in answers(message, texts, "home-request"):
         try:

@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain.request import Origin
 from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.intake import explained
+from bot.slack.answering.modals import at_home
 from bot.slack.blocks.message import Message
 from bot.slack.connection.errors import (
     SlackBusyError,
@@ -37,7 +38,7 @@ async def tell(slack: WebApi, origin: Origin, message: Message) -> None:
         SlackRefusedError: no way is open.
         SlackError: another of its subclasses; nobody knows, or not now.
     """
-    if origin.view is not None:  # they look at Home, not at the channel in which it starts
+    if at_home(origin):  # they look at Home, not at the channel in which it starts
         await notify(slack, origin, message)
         return
     ways = (_among_two, _in_thread, _by_link, _in_channel, _directly)

@@ -2,10 +2,12 @@
 
 import contextlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.domain.errors import BadName
+from bot.domain.looking import PICTURE_REASONS
 from bot.domain.names import video_name
 from bot.domain.request import ChannelId, MessageTs
 from bot.domain.video import VideoId
@@ -15,6 +17,7 @@ VIDEO = "form_video"
 SEQUENCES = "form_sequences"
 EFFECT = "form_effect"
 IMAGE = "form_image"
+USE_IMAGE = "form_use_image"
 CHANNEL = "form_channel"
 """Ids of each field's action and block. For the block of the sequences see `sequences_of`."""
 
@@ -31,6 +34,7 @@ class FormContext:
         left: credits on the account, if known.
         wanted: sequences that were named before the video was known, as typed in the command.
         answer: Slack's link for private answers in the chosen channel; lives 30 minutes.
+        doubted: the image that a yes in `USE_IMAGE` is about.
     """
 
     channel: ChannelId | None = None
@@ -40,6 +44,7 @@ class FormContext:
     answer: str | None = None
     open_thread: MessageTs | None = None
     wanted: str | None = None
+    doubted: str | None = None
 
     def value(self) -> str:
         """Returns it as a modal's private metadata."""
@@ -61,6 +66,7 @@ class Draft:
         effect: an API name; None leaves the effect as it is.
         image: as it was typed.
         channel: where to post.
+        use: the `Reason`s for which the image might be wrong, and which do not matter.
     """
 
     video: VideoId | None = None
@@ -69,6 +75,7 @@ class Draft:
     effect: str | None = None
     image: str | None = None
     channel: ChannelId | None = None
+    use: tuple[str, ...] = ()
 
 
 def draft(view: Modal) -> Draft:
@@ -84,6 +91,7 @@ def draft(view: Modal) -> Draft:
         effect=_option(values, EFFECT),
         image=_field(values, IMAGE).get("value"),
         channel=_field(values, CHANNEL).get("selected_conversation"),
+        use=_used(_field(values, USE_IMAGE).get("selected_options") or ()),
     )
 
 
@@ -101,6 +109,12 @@ def _name(option: dict[str, Any]) -> str | None:
     with contextlib.suppress(BadName):
         return video_name(words) if words and words != option.get("value") else None
     return None
+
+
+def _used(ticked: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    """Returns the reasons that stand behind the box, where it is ticked."""
+    said = [reason for each in ticked for reason in str(each.get("value")).split(",")]
+    return tuple(each for each in said if each in PICTURE_REASONS)
 
 
 def _field(values: dict[str, Any], name: str) -> dict[str, Any]:

@@ -160,8 +160,8 @@ class Forms:
             wanted = typed_selection(order.selection) if order.video is None else ""
             place = replace(start.form_context, wanted=wanted or None)
             start = replace(start, form_context=place, draft=fields)
-        shown = await self._filled(start, order.selection if order else Selection(), texts)
-        return form(await self._discreet(shown, origin), texts)
+        shown = await self.filled(start, order.selection if order else Selection(), texts)
+        return form(await self.discreet(shown, origin), texts)
 
     @contextlib.asynccontextmanager
     async def _ended(self, view_id: str, texts: Texts) -> AsyncIterator[None]:
@@ -194,8 +194,8 @@ class Forms:
         if fields.positions is None and opened.wanted is not None:
             selection = sequences(opened.wanted)
         start = Form(opened, fields, shared_too=self.shared_too)
-        shown = await self._filled(start, selection, texts)
-        filled = form(await self._discreet(shown, origin), texts)
+        shown = await self.filled(start, selection, texts)
+        filled = form(await self.discreet(shown, origin), texts)
         # A slow answer must not replace that of a later choice. The hash shows that a view came in
         # between, and Redis which of the two was chosen last.
         for seen in (str(view["hash"]), None):
@@ -235,7 +235,7 @@ class Forms:
         prefill = prefilled(value_of(body), self.context.effects)
         return await self.open(origin, body["trigger_id"], prefill)
 
-    async def _filled(self, start: Form, selection: Selection, texts: Texts) -> Form:
+    async def filled(self, start: Form, selection: Selection, texts: Texts) -> Form:
         """Returns the form with the chosen video's sequences, or with why they cannot be shown."""
         video = start.draft.video
         if video is None:
@@ -248,7 +248,7 @@ class Forms:
             return replace(start, unread=texts.say("form-unread"))
         return _on(start, board, selection)
 
-    async def _discreet(self, shown: Form, origin: Origin) -> Form:
+    async def discreet(self, shown: Form, origin: Origin) -> Form:
         """Returns the form, without the balance if this person may not see it."""
         if await self.context.access.sees_credits(origin.user, origin.teams):
             return shown

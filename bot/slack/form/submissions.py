@@ -1,6 +1,6 @@
 """Takes a submitted form: shows mistakes beside their fields, asks, or starts the request."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -8,6 +8,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.domain.errors import UserError
 from bot.domain.images import image_link
+from bot.domain.looking import PICTURE_REASONS
 from bot.domain.parsing import video_id
 from bot.domain.request import (
     ChannelId,
@@ -23,6 +24,7 @@ from bot.domain.video import VideoId
 from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.intake import explained
 from bot.slack.answering.interactions import in_view, request_id
+from bot.slack.answering.modals import in_form, of_form
 from bot.slack.blocks.modal import Modal, field_error, with_notice
 from bot.slack.connection.routing import Route, RouteKind
 from bot.slack.form.fields import (
@@ -36,6 +38,7 @@ from bot.slack.form.fields import (
     form_context,
     sequences_of,
 )
+from bot.slack.form.looked_at import looking
 from bot.slack.form.view import CONFIRM, FORM, confirmation, confirmed
 
 _Mistakes = dict[str, UserError | str]
@@ -62,6 +65,8 @@ class Submissions:
         origin = in_view(args.body, self.context.intake.now(), channel)
         order, mistakes = self._read(fields, origin)
         access, place = self.context.access, form_context(view)
+        if order.image is not None and fields.image == place.doubted:
+            order = replace(order, agreed=fields.use)
         # Slack may have to be asked for this, so it comes last.
         if not mistakes and not await access.may_choose(origin.user, channel, place.channel):
             mistakes[CHANNEL] = "form-error-not-member"
@@ -77,34 +82,43 @@ class Submissions:
             asking = confirmation(replace(order, since=origin.at), place, texts)
             await args.ack(response_action="update", view=asking)
             return
-        await self._start(
-            args, self.context.intake.accept(Request(_name(view), _of(origin, place), order))
-        )
+        await self._start(args, lambda: _request(view, origin, place, order))
 
     async def confirm(self, args: AsyncArgs) -> None:
         """Takes the yes to several sequences, and starts them."""
-        await self._start(args, self._go_ahead(args.body))
+        await self._start(args, lambda: self._agreed(args.body))
 
-    async def _go_ahead(self, body: dict[str, Any]) -> None:
+    def _agreed(self, body: dict[str, Any]) -> Request:
         view: Modal = body["view"]
         order, place = confirmed(view, self.context.effects)
         origin = in_view(body, self.context.intake.now(), place.channel or ChannelId(""))
-        # They agreed to several, and to nothing else that there may be to ask.
-        agreed = replace(order, agreed=(Reason.SEVERAL.value,))
-        await self.context.intake.accept(Request(_name(view), _of(origin, place), agreed))
+        # They agreed to several, to the image as it is, and to nothing else there may be to ask.
+        known = [each for each in order.agreed if each in PICTURE_REASONS]
+        agreed = replace(order, agreed=(*known, Reason.SEVERAL.value))
+        return _request(view, origin, place, agreed)
 
-    async def _start(self, args: AsyncArgs, writing: Awaitable[None]) -> None:
+    async def _start(self, args: AsyncArgs, made: Callable[[], Request]) -> None:
         """Closes the modal once the request is written down; otherwise says in it why not.
 
-        That changes the view's hash, so another try is a request of its own.
+        That changes the view's hash, so another try is a request of its own. A form with an image
+        stays open, as the image is looked at only now.
         """
-        by = UserId(args.body["user"]["id"])
-        answer = await explained(writing, lambda: self.context.languages.of(by))
-        if answer is None:
-            await args.ack()
-        else:
+        by, written = UserId(args.body["user"]["id"]), list[Request]()
+
+        async def write() -> None:
+            request = made()
+            await self.context.intake.accept(request)
+            written.append(request)
+
+        answer = await explained(write(), lambda: self.context.languages.of(by))
+        if answer is not None:
             view = with_notice(args.body["view"], answer.text)
             await args.ack(response_action="update", view=view)
+        elif in_form(written[0].origin):
+            view = looking(self.context.languages.at_hand(by), written[0].origin)
+            await args.ack(response_action="update", view=view)
+        else:
+            await args.ack()
 
     def _read(self, fields: Draft, origin: Origin) -> tuple[Order, _Mistakes]:
         """Returns what is wanted, as far as it can be read, and what is wrong with it."""
@@ -141,6 +155,12 @@ def _at(place: FormContext, channel: ChannelId) -> FormContext:
     if channel == place.channel:
         return place
     return replace(place, channel=channel, thread=None, open_thread=None)
+
+
+def _request(view: Modal, origin: Origin, place: FormContext, order: Order) -> Request:
+    name = _name(view)
+    asked = _of(origin, place)
+    return Request(name, asked if order.image is None else of_form(asked, name), order)
 
 
 def _of(origin: Origin, place: FormContext) -> Origin:

@@ -14,14 +14,12 @@ from slack_sdk.models.blocks import (
     OptionGroup,
     StaticMultiSelectElement,
     StaticSelectElement,
-    UrlInputElement,
 )
 
 from bot.domain.command import MOST_SEQUENCES
 from bot.domain.effects import Effects
 from bot.domain.errors import AskFirst, StaleButton
 from bot.domain.estimate import Estimate
-from bot.domain.images import MOST_CHARACTERS
 from bot.domain.request import ChannelId, Order, Reason, Selection
 from bot.domain.storyboard import Storyboard
 from bot.domain.video import Sequence, SequenceStatus, VideoId
@@ -32,7 +30,8 @@ from bot.slack.blocks.modal import Modal, modal, option
 from bot.slack.blocks.problems import problem_message
 from bot.slack.blocks.texts import Texts
 from bot.slack.form import fields as filled
-from bot.slack.form.fields import CHANNEL, EFFECT, IMAGE, SEQUENCES, VIDEO, Draft, FormContext
+from bot.slack.form.fields import CHANNEL, EFFECT, SEQUENCES, VIDEO, Draft, FormContext
+from bot.slack.form.image_field import Flaw, image_field
 
 FORM = "form"
 CONFIRM = "form_confirm"
@@ -55,6 +54,7 @@ class Form:
         board: the chosen video, once it was read.
         unread: why it could not be read, as mrkdwn.
         at_image: whether to put the cursor in the image's field.
+        flaw: what is wrong with the image, once it was looked at.
         shared_too: whether to offer channels that are shared with other organisations.
     """
 
@@ -63,6 +63,7 @@ class Form:
     board: Storyboard | None = None
     unread: str | None = None
     at_image: bool = False
+    flaw: Flaw | None = None
     shared_too: bool = False
 
 
@@ -87,7 +88,7 @@ def form(shown: Form, texts: Texts) -> Modal:
         blocks.append(_sequences(shown.board, shown.draft.positions or (), texts))
     blocks += [
         _effect(shown.draft.effect, texts),
-        _image(shown, texts),
+        *image_field(shown.draft.image, texts, flaw=shown.flaw, focused=shown.at_image),
         _channel(shown, texts),
         context(_cost(shown.form_context, texts)),
     ]
@@ -227,22 +228,6 @@ def _effect(chosen: str | None, texts: Texts) -> InputBlock:
         initial_option=next((each for each in every if each.value == chosen), None),
     )
     return InputBlock(block_id=EFFECT, label=texts.say("form-effect"), element=menu, optional=True)
-
-
-def _image(shown: Form, texts: Texts) -> InputBlock:
-    typed = UrlInputElement(
-        action_id=IMAGE,
-        placeholder=texts.say("form-as-it-is"),
-        initial_value=(shown.draft.image or "")[:MOST_CHARACTERS] or None,
-        focus_on_load=shown.at_image or None,
-    )
-    return InputBlock(
-        block_id=IMAGE,
-        label=texts.say("form-image"),
-        element=typed,
-        hint=texts.say("form-image-hint"),
-        optional=True,
-    )
 
 
 def _channel(shown: Form, texts: Texts) -> InputBlock:

@@ -57,7 +57,8 @@ class Announcements:
         if not request.order.after_render:
             taking = partial(supersede, request, self._store, self._transitions)
             await retry_while_away(taking)
-        await self._transitions.record(request, events.Announced(ts))
+        announced = await self._transitions.record(request, events.Announced(ts))
+        await self._context.forms.started(announced)
 
     async def _announced(self, request: Request) -> tuple[Request, MessageTs]:
         """Posts the announcement, and once more if nobody can tell whether it stands.

@@ -12,7 +12,7 @@ from bot.domain.errors import UserError
 from bot.domain.request import Request
 from bot.domain.video import VideoId
 from bot.slack.answering import privately
-from bot.slack.answering.modals import answer_in_modal
+from bot.slack.answering.modals import answer_in_modal, at_home
 from bot.slack.answering.nearby import NearbyVideos
 from bot.slack.answering.others_requests import OthersRequests
 from bot.slack.blocks.did_you_mean import did_you_mean
@@ -170,6 +170,8 @@ class Outcomes:
         if not await self._access.sees_credits(origin.user, origin.teams):
             estimate = replace(estimate, left=None)
         error = await self._others.pointed_to(error, request)
+        if await self._context.forms.tell(request, error):
+            return
         near = await self._nearby.to(error, origin)
         if near:
             wanted = replace(request.order, since=origin.at)
@@ -184,7 +186,7 @@ class Outcomes:
             estimate=estimate,
             since=origin.at,
         )
-        if origin.view is not None:  # a view has no channel in which a yes would start
+        if at_home(origin):  # a view has no channel in which a yes would start
             place_question(message.blocks, origin.channel)
         if not await answer_in_modal(self._slack, origin, message, texts):
             await privately.tell(self._slack, origin, message)

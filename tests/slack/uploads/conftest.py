@@ -38,7 +38,7 @@ from sandbox.iacrea.video import Video
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import QUICK, replies
 from tests.plain_http import plain_http
-from tests.texts import NowhereElse, listening
+from tests.texts import NoForm, NowhereElse, listening
 
 ASK = "files.getUploadURLExternal"
 SEND = "upload_url"
@@ -78,7 +78,9 @@ def started(
 
     languages, access = listening(slack, api)
 
-    context = TellingContext(api, store, Transitions(store, timeout=60.0), languages, access)
+    context = TellingContext(
+        api, store, Transitions(store, timeout=60.0), languages, access, NoForm()
+    )
 
     def start(*, wanted: bool = True, base_url: str = iacrea.base_url) -> Courier:
         uploads = Uploads(context, Downloads(base_url), wanted=wanted)

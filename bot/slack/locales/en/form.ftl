@@ -29,3 +29,7 @@ form-error-sequences = Choose at least one sequence.
 form-error-not-shown = Its sequences are not shown yet. Wait a moment, or choose the video again.
 form-error-channel = Credits may not be spent there. Choose another conversation.
 form-error-not-member = Open the form in that conversation, or join it first: only who is in it may spend credits there.
+form-use-image = Is that right?
+form-looking = I am looking at the image first. If nothing is wrong with it, this starts by itself, and you can close this window.
+form-started = It has started: <{ $link }|see there>.
+form-told = Nothing was started yet: see what I wrote to you in { $channel }.

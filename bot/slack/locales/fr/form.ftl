@@ -29,3 +29,7 @@ form-error-sequences = Choisissez au moins une séquence.
 form-error-not-shown = Ses séquences ne sont pas encore affichées. Patientez un instant, ou choisissez de nouveau la vidéo.
 form-error-channel = On ne peut pas y dépenser de crédits. Choisissez une autre conversation.
 form-error-not-member = Ouvrez le formulaire dans cette conversation, ou rejoignez-la d'abord : seuls ses membres peuvent y dépenser des crédits.
+form-use-image = Est-ce voulu ?
+form-looking = Je regarde d'abord l'image. Si tout va bien, la régénération démarre toute seule, et vous pouvez fermer cette fenêtre.
+form-started = C'est lancé : <{ $link }|voir là>.
+form-told = Rien n'a encore été lancé : voyez ce que je vous ai écrit dans { $channel }.
