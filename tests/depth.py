@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterable
 from typing import TypeVar
 
+import pytest
+
 Shape = TypeVar("Shape")
 
 IN_CI = bool(os.environ.get("CI"))
@@ -19,3 +21,8 @@ def in_ci(*shapes: Shape) -> Iterable[Shape]:
 def examples(number: int) -> int:
     """Returns how many of so many examples are made: all in CI, one in seven otherwise."""
     return number if IN_CI else max(number // 7, 5)
+
+
+def proved_by(others: str) -> pytest.MarkDecorator:
+    """Marks a test of what others prove already, in another shape: it runs in CI alone."""
+    return pytest.mark.skipif(not IN_CI, reason=f"proved by {others}; this shape runs in CI")

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
+from typing import BinaryIO
 
 import sandbox
 from sandbox.demo.errors import DemoError
@@ -139,16 +140,7 @@ class BotProcess:
 
     async def _start(self, environ: Mapping[str, str]) -> asyncio.subprocess.Process:
         with self.log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                *("-m", "bot", "run"),
-                cwd=self._directory,
-                env=environ,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,  # Ctrl-C is for the demo, which then stops the bot
-            )
+            self._process = await start_python(environ, self._directory, log)
         self.starts += 1
         self.back_at, self.said, self._killed = None, "", False
         self._on_change(self)
@@ -167,6 +159,22 @@ class BotProcess:
     def _last_words(self) -> str:
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
         return "\n".join(lines[-_LAST_WORDS:])
+
+
+async def start_python(
+    environ: Mapping[str, str], directory: Path, log: BinaryIO
+) -> asyncio.subprocess.Process:
+    """Starts the bot in a Python of its own; `log` takes all that it says."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot", "run"),
+        cwd=directory,
+        env=environ,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,  # Ctrl-C is for the demo, which then stops the bot
+    )
 
 
 def environment(inherited: Mapping[str, str], settings: Mapping[str, str]) -> dict[str, str]:

@@ -5,22 +5,32 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
+from sandbox.demo import bot_process
 from sandbox.demo.bot_process import CONNECTIONS, SOURCES
 from sandbox.demo.runner import Demo, set_up
 from sandbox.iacrea import Timings
+from tests.depth import IN_CI
+from tests.nursery import Forked, Nursery
 
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
+"""Every test in a browser is marked so: one Playwright, whose start takes a second, serves all."""
 QUICK = Timings(queue=0.3, animate=1.5, stagger=0.2, render=1.0)
-PATIENCE = 20_000
-"""Milliseconds for one thing to appear."""
+PATIENCE = 60_000
+"""Milliseconds for one thing to appear, on a machine that has much else to do."""
+expect.set_options(timeout=PATIENCE)
 PICTURES = os.environ.get("PICTURES")
 """Where the README's pictures go; without it the tests take them into a temporary directory."""
+MOVES = bool(IN_CI or PICTURES)
+"""Whether pages and pictures move; without a graphics card that is most of what a test costs."""
 WIDE = (1440, 900)
 PHONE = (360, 740)
 TABLET = (840, 850)
@@ -34,6 +44,9 @@ _FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-extensions",
+    "--no-startup-window",
+    *([] if MOVES else ["--force-prefers-reduced-motion"]),
 ]
 
 
@@ -63,16 +76,28 @@ def devtools(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         process.terminate()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(devtools: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.connect_over_cdp(devtools)
         yield browser
-        await browser.close()  # closes what the test opened, and lets go of Chromium
+        await browser.close()  # lets go of Chromium
 
 
-@pytest.fixture
-async def demo() -> AsyncIterator[Demo]:
+@pytest.fixture(autouse=True)
+def forked_bots(nursery: Nursery | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has the demo fork its bots where there is a nursery."""
+
+    async def fork(environ: Mapping[str, str], directory: Path, log: BinaryIO) -> Forked:
+        assert nursery
+        return nursery.start(("run",), environ, directory, log, log)
+
+    if nursery:
+        monkeypatch.setattr(bot_process, "start_python", fork)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def demo(forked_bots: None) -> AsyncIterator[Demo]:
     """All of the demo with the bot connected, as `regen-bot demo` sets it up; IACrea is quick."""
     async with set_up(SOURCES / "manifest.yml", port=0, on_change=lambda _: None) as demo:
         demo.components.iacrea.account.timings = QUICK
@@ -130,23 +155,33 @@ class Visitor:
 
     async def takes_picture(self, name: str, *, of: Locator | None = None) -> None:
         """A screenshot, for the README where that is asked for; after what fades in has done so."""
-        await self.page.wait_for_timeout(1200)
+        if MOVES:
+            await self.page.wait_for_timeout(1200)
         await (of or self.page).screenshot(path=self.directory / f"{name}.png", animations="allow")
 
 
 Visit = Callable[..., "asyncio.Future[Visitor]"]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def visit(browser: Browser, demo: Demo, tmp_path: Path) -> AsyncIterator[Visit]:
-    """Opens the page; `tour=True` for the first time, `scheme="dark"`, `size=PHONE`."""
+    """Opens the page; `tour=True` for the first time, `scheme="dark"`, `size=PHONE`.
+
+    `motion="no-preference"` is for what plays by itself.
+    """
     visitors: list[Visitor] = []
 
     async def visit(
-        size: tuple[int, int] = WIDE, *, scheme: str = "light", tour: bool = False
+        size: tuple[int, int] = WIDE,
+        *,
+        scheme: str = "light",
+        tour: bool = False,
+        motion: str | None = None,
     ) -> Visitor:
         context = await browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,
+            reduced_motion=motion,
         )
         if not tour:
             seen = "if (location.protocol === 'http:') localStorage.setItem('regen-tour', 'done')"
@@ -162,5 +197,7 @@ async def visit(browser: Browser, demo: Demo, tmp_path: Path) -> AsyncIterator[V
         return visitor
 
     yield visit
+    for visitor in visitors:
+        await visitor.page.context.close()
     for visitor in visitors:
         assert visitor.wrong == []

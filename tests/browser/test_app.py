@@ -5,7 +5,10 @@ from playwright.async_api import expect
 
 from sandbox.slack.records import Content
 from sandbox.slack.workspace import Place
-from tests.browser.conftest import PATIENCE, PHONE, WIDE, Visit, Visitor
+from tests.browser.conftest import PATIENCE, PHONE, WIDE, Visit, Visitor, in_one_loop
+from tests.depth import in_ci, proved_by
+
+pytestmark = in_one_loop
 
 
 def opened(visitor: Visitor) -> list[str]:
@@ -14,7 +17,7 @@ def opened(visitor: Visitor) -> list[str]:
     return [each["tab"] for each in events if each.get("type") == "app_home_opened"]
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE])
+@pytest.mark.parametrize("size", [PHONE, *in_ci(WIDE)])
 async def test_home_and_messages_are_two_tabs_and_the_app_is_told_which_is_opened(
     size: tuple[int, int], visit: Visit
 ) -> None:
@@ -26,7 +29,7 @@ async def test_home_and_messages_are_two_tabs_and_the_app_is_told_which_is_opene
         await visitor.at("back").click()
     await expect(visitor.at("channel-Regen")).to_contain_text("1")
     await visitor.at("home").click()
-    await visitor.sees("credits left on the IACrea account")
+    await visitor.sees("left on the IACrea account")
     await expect(visitor.at("tab-messages").get_by_label("1 new")).to_be_visible()
     await expect(visitor.at("tab-home")).to_have_attribute("aria-current", "page")
 
@@ -43,6 +46,7 @@ async def test_home_and_messages_are_two_tabs_and_the_app_is_told_which_is_opene
     await slack.until(lambda _: opened(visitor) == ["home", "messages", "home"])
 
 
+@proved_by("tests/conversation/test_direct_message.py")
 async def test_direct_messages_are_read_as_words_and_answered_there(visit: Visit) -> None:
     visitor = await visit()
     await visitor.at("channel-Regen").click()
@@ -63,7 +67,7 @@ async def test_who_opens_the_messages_first_is_told_once_what_to_say(visit: Visi
     await expect(visitor.at("modal")).to_be_visible(timeout=PATIENCE)
     await visitor.page.keyboard.press("Escape")
     await visitor.at("tab-home").click()
-    await visitor.sees("credits left on the IACrea account")
+    await visitor.sees("left on the IACrea account")
     await visitor.at("tab-messages").click()
     slack = visitor.demo.components.slack
     await slack.until(lambda _: opened(visitor) == ["messages", "home", "messages"])

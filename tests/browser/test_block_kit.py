@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
@@ -16,8 +16,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack import Channel, SlackSimulator
 from sandbox.slack.page import Page as Workspace
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import PATIENCE, in_one_loop
 from tests.sandbox.slack.conftest import MANIFEST
+
+pytestmark = in_one_loop
 
 
 def plain(text: str) -> dict[str, Any]:
@@ -120,7 +122,7 @@ class World:
         await self.client.chat_postMessage(channel=self.films.id, text="x", blocks=blocks)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def world(browser: Browser) -> AsyncIterator[World]:
     slack = SlackSimulator(MANIFEST, ack_seconds=1.0)
     slack.workspace.add_user("ann")
@@ -152,6 +154,7 @@ async def world(browser: Browser) -> AsyncIterator[World]:
     await handler.connect_async()
     await slack.until(lambda _: slack.connections)
     yield world
+    await page.close()
     await handler.close_async()
     await slack.stop()
 

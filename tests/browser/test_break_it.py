@@ -5,7 +5,10 @@ from playwright.async_api import expect
 
 from sandbox.demo.panel.fault_buttons import FAULT_BUTTONS
 from sandbox.iacrea import Timings
-from tests.browser.conftest import PATIENCE, Visit
+from tests.browser.conftest import PATIENCE, Visit, in_one_loop
+from tests.depth import in_ci, proved_by
+
+pytestmark = in_one_loop
 
 ARMED = sorted(set(FAULT_BUTTONS) - {"kill", "valkey"})
 
@@ -59,7 +62,7 @@ async def test_without_valkey_nothing_starts_and_with_it_all_goes_on(visit: Visi
     await visitor.sees("is regenerating")
 
 
-@pytest.mark.parametrize("button", ["lose-answer", "twice", "limit-slack"])
+@pytest.mark.parametrize("button", ["lose-answer", *in_ci("twice", "limit-slack")])
 async def test_a_fault_is_seen_in_the_panel_and_the_conversation_comes_out_right(
     button: str, visit: Visit
 ) -> None:
@@ -74,6 +77,7 @@ async def test_a_fault_is_seen_in_the_panel_and_the_conversation_comes_out_right
     await expect(visitor.at("credits")).to_have_text("47")
 
 
+@proved_by("tests/sandbox/demo/test_fault_buttons.py")
 async def test_a_failed_sequence_is_retried_by_its_button(visit: Visit) -> None:
     visitor = await visit()
     await visitor.at("fault-fail-next").click()

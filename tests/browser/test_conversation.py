@@ -3,7 +3,10 @@
 from playwright.async_api import expect
 
 from sandbox.iacrea import Timings, VideoStatus
-from tests.browser.conftest import PATIENCE, Visit
+from tests.browser.conftest import PATIENCE, Visit, in_one_loop
+from tests.depth import IN_CI, proved_by
+
+pytestmark = in_one_loop
 
 
 async def test_a_regeneration_is_seen_in_place_in_the_thread_and_in_the_pictures(
@@ -77,6 +80,7 @@ async def test_a_form_says_what_is_wrong_beside_the_field_and_then_regenerates(
     assert visitor.demo.components.iacrea.posts == 1
 
 
+@proved_by("tests/conversation/test_guard_rails.py")
 async def test_a_render_in_progress_is_asked_about_before_it_is_cut_off(visit: Visit) -> None:
     visitor = await visit()
     videos = visitor.demo.components.iacrea.account.videos
@@ -99,6 +103,7 @@ async def test_the_bot_speaks_the_language_of_whoever_reads(visit: Visit) -> Non
     await expect(visitor.page.get_by_text("une séquence")).to_have_count(0)
 
 
+@proved_by("tests/browser/test_app.py")
 async def test_a_private_channel_without_the_bot_invites_it(visit: Visit) -> None:
     visitor = await visit()
     await visitor.at("channel-directors").click()
@@ -111,10 +116,11 @@ async def test_a_private_channel_without_the_bot_invites_it(visit: Visit) -> Non
     await visitor.sees("is regenerating")
 
 
+@proved_by("tests/browser/test_app.py")
 async def test_home_and_direct_messages_are_there(visit: Visit) -> None:
     visitor = await visit()
     await visitor.at("home").click()
-    await visitor.sees("credits left on the IACrea account")
+    await visitor.sees("left on the IACrea account")
     await visitor.page.get_by_role("button", name="Regenerate a sequence").click()
     await expect(visitor.at("modal")).to_be_visible(timeout=PATIENCE)
     await visitor.page.keyboard.press("Escape")
@@ -141,7 +147,7 @@ async def test_reload_back_and_a_second_tab_show_the_same_place(visit: Visit) ->
     await visitor.page.go_back()
     await expect(visitor.page).to_have_title("listings · Simulated")
 
-    others = [await visitor.page.context.new_page() for _ in range(4)]
+    others = [await visitor.page.context.new_page() for _ in range(4 if IN_CI else 1)]
     for other in others:
         await other.goto(visitor.page.url)
     await visitor.type("to all of them")

@@ -5,7 +5,9 @@ from playwright.async_api import Page, expect
 
 from sandbox.slack.records import Content
 from sandbox.slack.workspace import Place
-from tests.browser.conftest import PATIENCE, PHONE, Visit, Visitor
+from tests.browser.conftest import PATIENCE, PHONE, Visit, Visitor, in_one_loop
+
+pytestmark = in_one_loop
 
 MOST_TABS = 120
 HOSTILE = "<img src=x onerror=alert(1)> <script>alert(2)</script>"

@@ -2,11 +2,13 @@
 
 from playwright.async_api import expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, in_one_loop
+
+pytestmark = in_one_loop
 
 
 async def test_the_finished_video_plays_its_sequences_in_a_row(visit: Visit) -> None:
-    visitor = await visit()
+    visitor = await visit(motion="no-preference")
     await visitor.type("/regen lilac-street-12 2 crane up")
     thread = await visitor.opens_thread()
     async with visitor.page.expect_popup() as opened:

@@ -2,7 +2,9 @@
 
 from playwright.async_api import expect
 
-from tests.browser.conftest import PATIENCE, Visit, Visitor
+from tests.browser.conftest import PATIENCE, Visit, Visitor, in_one_loop
+
+pytestmark = in_one_loop
 
 
 async def presses(visitor: Visitor, name: str) -> None:

@@ -5,9 +5,13 @@ from playwright.async_api import expect
 from sandbox.demo.promise import Promise
 from sandbox.slack.records import Content
 from sandbox.slack.workspace import Place
-from tests.browser.conftest import PATIENCE, TABLET, Visit
+from tests.browser.conftest import PATIENCE, TABLET, Visit, in_one_loop
+from tests.depth import proved_by
+
+pytestmark = in_one_loop
 
 
+@proved_by("tests/browser/test_tour.py")
 async def test_an_answer_in_a_thread_regenerates_there_without_naming_the_video(
     visit: Visit,
 ) -> None:

@@ -2,7 +2,9 @@
 
 from playwright.async_api import expect
 
-from tests.browser.conftest import Visit, Visitor
+from tests.browser.conftest import Visit, Visitor, in_one_loop
+
+pytestmark = in_one_loop
 
 
 async def begins_a_thread(visitor: Visitor) -> None:
@@ -82,6 +84,7 @@ async def test_ones_own_message_is_edited_in_place(visit: Visit) -> None:
     visitor = await visit()
     page = visitor.page
     await visitor.type("is <that> @camille in #marketing https://iacrea.com/?a=1&b=2")
+    await visitor.sees("is <that>")
     mine = visitor.at("message").last
     await mine.hover()
     await mine.get_by_label("More actions").click()
