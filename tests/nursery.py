@@ -49,6 +49,12 @@ class Nursery:
             socket.send_fds(self._orders, [order], [out.fileno(), err.fileno(), report.fileno()])
         return Forked(int(told.recv(16)), told)
 
+    async def start_bot(
+        self, environ: Mapping[str, str], directory: Path, log: BinaryIO
+    ) -> "Forked":
+        """Forks what `sandbox.demo.bot_process.start_python` would start."""
+        return self.start(("run",), environ, directory, log, log)
+
     def close(self) -> None:
         """Ends it."""
         self._orders.close()

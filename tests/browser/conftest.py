@@ -5,10 +5,9 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
 import pytest
 import pytest_asyncio
@@ -19,7 +18,7 @@ from sandbox.demo.bot_process import CONNECTIONS, SOURCES
 from sandbox.demo.runner import Demo, set_up
 from sandbox.iacrea import Timings
 from tests.depth import IN_CI
-from tests.nursery import Forked, Nursery
+from tests.nursery import Nursery
 
 in_one_loop = pytest.mark.asyncio(loop_scope="session")
 """Every test in a browser is marked so: one Playwright, whose start takes a second, serves all."""
@@ -87,17 +86,12 @@ async def browser(devtools: str) -> AsyncIterator[Browser]:
 @pytest.fixture(autouse=True)
 def forked_bots(nursery: Nursery | None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Has the demo fork its bots where there is a nursery."""
-
-    async def fork(environ: Mapping[str, str], directory: Path, log: BinaryIO) -> Forked:
-        assert nursery
-        return nursery.start(("run",), environ, directory, log, log)
-
     if nursery:
-        monkeypatch.setattr(bot_process, "start_python", fork)
+        monkeypatch.setattr(bot_process, "start_python", nursery.start_bot)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def demo(forked_bots: None) -> AsyncIterator[Demo]:
+async def demo() -> AsyncIterator[Demo]:
     """All of the demo with the bot connected, as `regen-bot demo` sets it up; IACrea is quick."""
     async with set_up(SOURCES / "manifest.yml", port=0, on_change=lambda _: None) as demo:
         demo.components.iacrea.account.timings = QUICK

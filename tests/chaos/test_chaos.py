@@ -6,12 +6,13 @@ import pytest
 
 from tests.chaos.campaign import run
 from tests.chaos.schedule import FAULTS, HISTORY, OF_PROXY, PUBLIC, REQUESTS, Fault, Place, plan
+from tests.depth import in_ci
 
-SHORT = (3, 1, 2)
-"""One with each number of replicas."""
+SHORT = (1, 3, 2)
+"""One with each number of replicas; the first has two, which are killed and cut off."""
 
 
-@pytest.mark.parametrize("seed", SHORT)
+@pytest.mark.parametrize("seed", [SHORT[0], *in_ci(*SHORT[1:])])
 async def test_no_promise_is_broken_under_fire(seed: int) -> None:
     done = await run(seed)
     assert done.verdict.violations == [], f"replay it: python -m tests.chaos {seed}\n{done.logs}"

@@ -19,11 +19,11 @@ from tests.e2e.processes import PYTHON, end_of, started
 from tests.plain_http import plain_http
 
 ANSWERS = (
-    (("list",), 0),
     (("doctor",), 0),
     (("show", "no \N{SNOWMAN}"), 1),
     (("nonsense",), 2),
     *in_ci(
+        (("list",), 0),
         (("--help",), 0),
         (("export", "--help"), 0),
         (("manifest",), 0),
@@ -58,7 +58,7 @@ async def test_a_pipe_that_nobody_reads_is_no_error(
     assert not {"Traceback", "BrokenPipeError", "Exception"} & set(re.findall(r"\w+", ended.err))
 
 
-@pytest.mark.parametrize("command", [("manifest",), ("--help",)], ids=" ".join)
+@pytest.mark.parametrize("command", [("manifest",), *in_ci(("--help",))], ids=" ".join)
 async def test_the_first_line_is_enough_for_head(
     command: tuple[str, ...], environ: dict[str, str], tmp_path: Path
 ) -> None:
@@ -83,7 +83,7 @@ async def test_without_standard_streams_it_ends_as_it_does_with_them(
     assert "Traceback" not in ended.err
 
 
-@pytest.mark.parametrize("command", [("manifest",), ("list",), ("--help",)], ids=" ".join)
+@pytest.mark.parametrize("command", [("list",), *in_ci(("manifest",), ("--help",))], ids=" ".join)
 async def test_a_full_disk_is_said_and_ends_it_with_1(
     command: tuple[str, ...], environ: dict[str, str], tmp_path: Path
 ) -> None:

@@ -8,14 +8,23 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.demo import bot_process
 from sandbox.demo.bot_process import CONNECTIONS, SOURCES, BotProcess
 from sandbox.demo.panel.components import Components
 from sandbox.demo.sample_data import CREDITS, SampleData, add_sample_data
 from sandbox.demo.valkey import Valkey
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import SlackSimulator, read_manifest
+from tests.nursery import Nursery
 
 linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads Linux's /proc")
+
+
+@pytest.fixture(autouse=True)
+def forked_bots(nursery: Nursery | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has the demo fork its bots where there is a nursery."""
+    if nursery:
+        monkeypatch.setattr(bot_process, "start_python", nursery.start_bot)
 
 
 @pytest.fixture
