@@ -158,12 +158,12 @@ def asked(node: Any) -> Iterator[tuple[RouteKind, str]]:
 
 
 def collected(strategy: st.SearchStrategy[Any], shown: Callable[[Any], Any]) -> Ids:
-    """The ids in twenty of them, always the same ones."""
+    """The ids in forty of them, always the same ones."""
     found: Ids = set()
 
     @settings(
         derandomize=True,
-        max_examples=20,
+        max_examples=40,
         phases=[Phase.generate],
         database=None,
         deadline=None,
