@@ -124,7 +124,7 @@ class Follower:
 
     async def _begun(self, look: Look) -> bool:
         """Returns whether a request on a video that has ended is on its way to IACrea."""
-        if look.video.status not in following.ENDS:
+        if not look.video.ended:
             return False
         newest = await self._stores.requests.newest(video=look.video.id)
         return any(not each.ended for each in newest)

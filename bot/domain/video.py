@@ -90,6 +90,11 @@ class Video:
         """Whether a final render is in progress, which a regeneration would cancel."""
         return self.status in {VideoStatus.START_RENDERING, VideoStatus.RENDERING}
 
+    @property
+    def ended(self) -> bool:
+        """Whether it goes no further."""
+        return self.status in {VideoStatus.DONE, VideoStatus.FAILED}
+
     def sequence(self, wanted: SequenceId) -> Sequence | None:
         """Returns the sequence of that id, or None if this answer does not show it."""
         return next((each for each in self.sequences or () if each.id == wanted), None)

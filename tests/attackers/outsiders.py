@@ -11,7 +11,7 @@ from bot.slack.answering import late_question
 from bot.slack.blocks import agreeing, buttons
 from bot.slack.blocks.answers import AFTER_RENDER_HERE, AGREE
 from bot.slack.blocks.did_you_mean import NAME_MEANT
-from bot.slack.blocks.following import FOLLOW, KEEP_FOLLOWING, STOP_FOLLOWING
+from bot.slack.blocks.following import FOLLOW, FOLLOW_THERE, KEEP_FOLLOWING, STOP_FOLLOWING
 from bot.slack.blocks.placing import placed
 from bot.slack.form import fields as filled
 from bot.slack.form import listeners
@@ -222,7 +222,8 @@ def page(scene: Scene) -> str:
 
 
 def a_name(scene: Scene) -> str:
-    return json.dumps({"video": scene.video.id, "name": "stolen", "follow": "0" * 20})
+    fields = {"name": "stolen", "follow": "0" * 20, "channel": scene.channel.id, "thread": None}
+    return json.dumps({"video": scene.video.id, **fields})
 
 
 async def nothing(_: Scene) -> None:
@@ -254,6 +255,7 @@ ACTS: dict[tuple[str, str], Act] = {
     ("action", buttons.STOP_WATCHING): pressing(buttons.STOP_WATCHING, lambda s: s.request),
     ("action", buttons.STORYBOARD): pressing(buttons.STORYBOARD, lambda s: s.video.id),
     ("action", FOLLOW): pressing(FOLLOW, lambda s: s.video.id),
+    ("action", FOLLOW_THERE): at_home(FOLLOW_THERE, a_name),
     ("action", STOP_FOLLOWING): pressing(STOP_FOLLOWING, lambda s: s.request),
     ("action", KEEP_FOLLOWING): pressing(KEEP_FOLLOWING, a_name),
     ("action", storyboard.NEXT): pressing(storyboard.NEXT, page),

@@ -14,7 +14,7 @@ from bot.slack.blocks import agreeing, buttons, take_buttons
 from bot.slack.blocks.answers import AFTER_RENDER_HERE, AGREE
 from bot.slack.blocks.did_you_mean import NAME_MEANT
 from bot.slack.blocks.drafts import OPEN_WITH
-from bot.slack.blocks.following import FOLLOW, KEEP_FOLLOWING, STOP_FOLLOWING
+from bot.slack.blocks.following import FOLLOW, FOLLOW_THERE, KEEP_FOLLOWING, STOP_FOLLOWING
 from bot.slack.connection.routing import RouteKind
 from bot.slack.form import fields as filled
 from bot.slack.form import listeners
@@ -70,6 +70,7 @@ VERDICTS = {
     ("action", AFTER_RENDER_HERE): REFUSED,
     ("action", rows.REGENERATE): REFUSED,
     ("action", FOLLOW): LOOKS,
+    ("action", FOLLOW_THERE): LOOKS,
     ("action", STOP_FOLLOWING): LOOKS,
     ("action", KEEP_FOLLOWING): LOOKS,
     ("action", STATUS_HERE): LOOKS,
@@ -108,6 +109,7 @@ LOOKED = {
     rows.STORYBOARD: "*Storyboard* of",
     STATUS_HERE: "*Running*",
     FOLLOW: "nothing to follow",
+    FOLLOW_THERE: "nothing to follow",
     KEEP_FOLLOWING: "nothing to follow",
     STOP_FOLLOWING: "nothing to stop",
     take_buttons.EARLIER_TAKES: "✅ Ready",

@@ -1,33 +1,14 @@
 """Following a video: one card, each failure once, the end once; and nothing is ever sent for it."""
 
-from typing import Any
-
 import pytest
 
-from sandbox.iacrea import IACreaSimulator, Timings, Video
-from sandbox.slack import Channel, Message, SlackSimulator, User
+from sandbox.iacrea import IACreaSimulator, Timings
+from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import metadata, replies
 from tests.conversation.conftest import Scene, private
+from tests.conversation.following import cards, endless, labels, stalled, text, told
 
 pytestmark = [pytest.mark.usefixtures("bot"), pytest.mark.both_transports]
-
-
-def stalled(iacrea: IACreaSimulator, *statuses: str) -> Video:
-    """A video that nobody polls, with clips that are made at once."""
-    iacrea.account.timings = Timings(queue=0.1, animate=0.5, render=0.5)
-    statuses = statuses or ("success", "pending", "pending")
-    return iacrea.account.add_video(list(statuses), state="GENERATING_VIDEO")
-
-
-def cards(slack: SlackSimulator, channel: Channel) -> list[Message]:
-    found = slack.workspace.messages(channel)
-    return [each for each in found if str(metadata(each).get("part", "")).startswith("card")]
-
-
-def told(slack: SlackSimulator, channel: Channel, kind: str = "") -> list[Message]:
-    """The replies of follows; `kind` is `end`, or a sequence's id."""
-    parts = [(str(metadata(each).get("part", "")), each) for each in replies(slack, channel)]
-    return [each for part, each in parts if " " in part and part.startswith(kind)]
 
 
 async def test_a_video_that_stood_still_is_finished_by_following_it(
@@ -76,9 +57,7 @@ async def test_a_second_one_points_to_the_first(
     listings: Channel,
     scene: Scene,
 ) -> None:
-    video = stalled(iacrea)
-    iacrea.account.timings = Timings(animate=60.0)
-    video.animate(0.0, iacrea.account.timings)
+    video = endless(iacrea)
     elsewhere = slack.workspace.add_channel("elsewhere", bot_member=True)
 
     await scene.types(anna, f"watch {video.id}")
@@ -133,17 +112,3 @@ async def test_a_regeneration_begun_in_its_thread_joins_it(
     assert [each for each in said if metadata(each)["part"] == "announcement"]
     assert "Nothing failed" in told(slack, listings, "end")[0].text
     assert iacrea.posts == 1
-
-
-def text(slack: SlackSimulator, channel: Channel) -> str:
-    return "".join(each.text for each in cards(slack, channel))
-
-
-def labels(message: Message) -> list[str]:
-    """What its buttons and menus are called, without prices."""
-    elements: list[dict[str, Any]] = [
-        each for block in message.blocks for each in block.get("elements", ())
-    ]
-    named = [each.get("text", each.get("placeholder")) for each in elements]
-    texts = [str(each["text"]) for each in named if isinstance(each, dict)]
-    return [each.partition(" · ")[0] for each in texts]

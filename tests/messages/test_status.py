@@ -27,6 +27,7 @@ from bot.slack.blocks.texts import Texts
 from bot.slack.status.messages import Report, shown_ended, shown_running, status
 from sandbox.slack.block_kit import message_faults
 from sandbox.slack.message_limits import blocks_too_long
+from tests.domain import follows as some_follows
 from tests.domain import strategies as some
 from tests.domain.makers import NOW, a_generation, a_request, an_order
 from tests.texts import marked_up
@@ -73,6 +74,9 @@ overviews = st.builds(
     ended=st.lists(ended_ones, max_size=3).map(lambda each: tuple(each) * 20),
     left=some.maybe(some.amounts),
     spent=st.lists(st.tuples(some.slack_ids, some.amounts), max_size=20).map(tuple),
+    followed=st.lists(some_follows.running, max_size=3, unique_by=lambda each: each.video).map(
+        lambda each: tuple(replace(one, name=None) for one in each)
+    ),
 )
 languages = st.sampled_from([EN, FR])
 

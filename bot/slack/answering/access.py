@@ -58,7 +58,7 @@ class Access:
         there = bool(origin.channel) and self._same(origin.channel, channel)
         return there or by == origin.user or self.is_admin(origin.user)
 
-    def points_to(self, channel: ChannelId, request: Request) -> bool:
+    def points_to(self, channel: ChannelId, request: Request | Follow) -> bool:
         """Returns whether a request may be linked to in a channel: it was asked there."""
         return self._same(channel, request.origin.channel)
 

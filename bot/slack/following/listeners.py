@@ -16,8 +16,22 @@ from bot.fair_timeout import FairTimeout
 from bot.slack.answering import privately
 from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.intake import WITHIN, NotWrittenError, explained
-from bot.slack.answering.interactions import press_id, pressed, value_of, video_of
-from bot.slack.blocks.following import FOLLOW, KEEP_FOLLOWING, STOP_FOLLOWING, kept
+from bot.slack.answering.interactions import (
+    in_view,
+    press_id,
+    pressed,
+    request_id,
+    value_of,
+    video_of,
+)
+from bot.slack.blocks.following import (
+    FOLLOW,
+    FOLLOW_THERE,
+    KEEP_FOLLOWING,
+    STOP_FOLLOWING,
+    kept,
+    there,
+)
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.problems import plain
 from bot.slack.connection.routing import Route, RouteKind
@@ -34,6 +48,7 @@ class Following:
         """Returns the buttons that begin a follow, end one, or go on with it."""
         return (
             Route(RouteKind.ACTION, FOLLOW, self.follow),
+            Route(RouteKind.ACTION, FOLLOW_THERE, self.follow_there),
             Route(RouteKind.ACTION, STOP_FOLLOWING, self.stop),
             Route(RouteKind.ACTION, KEEP_FOLLOWING, self.keep),
         )
@@ -53,6 +68,11 @@ class Following:
         origin = pressed(args.body, self.context.intake.now())
         await self._explain(args, origin, self._pressed(args.body, origin))
 
+    async def follow_there(self, args: AsyncArgs) -> None:
+        """«Follow» in the form: where the form was opened."""
+        origin = in_view(args.body, self.context.intake.now())
+        await self._explain(args, origin, self._from_view(args.body, origin))
+
     async def keep(self, args: AsyncArgs) -> None:
         """«Keep watching»: goes on in the card of the follow that has ended."""
         origin = pressed(args.body, self.context.intake.now())
@@ -69,6 +89,12 @@ class Following:
         thread = None if origin.open_thread is None else origin.thread
         place = replace(origin, thread=thread)
         return await self.begin(press_id(body), MeantVideo(video_of(body)), place)
+
+    async def _from_view(self, body: dict[str, Any], origin: Origin) -> Message | None:
+        video, channel, thread = there(value_of(body))
+        name = request_id("press", body["view"]["id"], body["actions"][0]["action_ts"])
+        place = replace(origin, channel=channel, thread=thread, open_thread=thread)
+        return await self.begin(name, MeantVideo(video), place)
 
     async def _kept(self, body: dict[str, Any], origin: Origin) -> Message | None:
         video, earlier = kept(value_of(body))

@@ -90,7 +90,7 @@ class FollowTeller:
         except UserError as error:
             await self._refuse(follow, problem_message(error, await self._texts(follow)))
             return
-        if video.status in following.ENDS and not await self._goes_on(follow, video):
+        if video.ended and not await self._goes_on(follow, video):
             await self._refuse(follow, await self._done(follow, video))
             return
         names = await stores.videos.names([video.id])

@@ -23,7 +23,7 @@ from bot.domain.estimate import Estimate
 from bot.domain.request import ChannelId, Order, Reason, Selection
 from bot.domain.storyboard import Storyboard
 from bot.domain.video import Sequence, SequenceStatus, VideoId
-from bot.slack.blocks import buttons
+from bot.slack.blocks import buttons, following
 from bot.slack.blocks.effects_menu import effect_groups
 from bot.slack.blocks.message import context, line, section
 from bot.slack.blocks.modal import Modal, modal, option
@@ -87,6 +87,7 @@ def form(shown: Form, texts: Texts) -> Modal:
     else:
         blocks.append(_sequences(shown.board, shown.draft.positions or (), texts))
     blocks += [
+        *_follow(shown, texts),
         _effect(shown.draft.effect, texts),
         *image_field(shown.draft.image, texts, flaw=shown.flaw, focused=shown.at_image),
         _channel(shown, texts),
@@ -100,6 +101,14 @@ def form(shown: Form, texts: Texts) -> Modal:
         submit=texts.say("button-regenerate"),
         carries=shown.form_context.value(),
     )
+
+
+def _follow(shown: Form, texts: Texts) -> list[Block]:
+    """Returns the button that follows the video instead, if it is not ready and there is where."""
+    video, board, place = shown.draft.video, shown.board, shown.form_context
+    if video is None or place.channel is None or (board is not None and board.video.ended):
+        return []
+    return following.follow_there(video, place.channel, place.open_thread, texts)
 
 
 def picked(selection: Selection, board: Storyboard) -> tuple[int, ...]:

@@ -85,10 +85,14 @@ class Status:
         """
         try:
             overview = await self.reports.of(channel=origin.channel)
+            active = await self.context.stores.follows.active()
         except StoreAwayError as error:
             raise NotWrittenError from error  # for which `explained` has words
         if not await self._sees_credits(origin):
             overview = overview.without_credits()
+        points_to = self.context.access.points_to
+        here = tuple(each for each in active if points_to(origin.channel, each))
+        overview = replace(overview, followed=here)
         own = None if self.context.access.is_admin(origin.user) else origin.user
         return status(overview.for_one(own), own, await self.context.languages.of(origin.user))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, SectionBlock
 
+from bot.domain.follow import Follow
 from bot.domain.line import waits
 from bot.domain.progress import Progress
 from bot.domain.request import ChannelId, GenerationState, Request, State, UserId
@@ -13,13 +14,14 @@ from bot.slack.blocks.did_you_mean import SHOW
 from bot.slack.blocks.message import Message, context, formatted_date, mrkdwn, section
 from bot.slack.blocks.texts import Texts
 from bot.slack.blocks.wording import ICONS, called, described, waiting_for, which_sequences
+from bot.slack.status.followed import followed
 from bot.slack.telling import messages
 
 MOST_RUNNING = 20
 MOST_ENDED = 10
 MOST_SPENDERS = 10
 _WHEN = "{date_short_pretty} {time}"
-_ROOM_RUNNING = 7500
+_ROOM_RUNNING = 6500
 _ROOM_ENDED = 4000
 """Characters for each of the two lists. Slack refuses a message as `msg_blocks_too_long` from about
 13,200 in all, and each block takes some more than its text (slackapi/bolt-js#2509, #2867)."""
@@ -39,17 +41,19 @@ class Report:
         left: credits on the account, if that is known.
         spent: credits that each person spent this month, the highest first; None if whoever looks
             may not see credits.
+        followed: what is only followed, the oldest first.
     """
 
     running: tuple[Request, ...] = ()
     ended: tuple[Request, ...] = ()
     left: float | None = None
     spent: tuple[tuple[UserId, float], ...] | None = ()
+    followed: tuple[Follow, ...] = ()
 
     def without_credits(self) -> "Report":
         """Returns the same for somebody who may not know what is left, and who spent what."""
         running, ended = (tuple(map(without_credits, each)) for each in (self.running, self.ended))
-        return Report(running, ended, left=None, spent=None)
+        return Report(running, ended, left=None, spent=None, followed=self.followed)
 
     def for_one(self, own: UserId | None) -> "Report":
         """Returns the same with only what `own` spent, or unchanged if that is None."""
@@ -73,6 +77,7 @@ def status(overview: Report, own: UserId | None, texts: Texts) -> Message:
     ends = _few(overview.ended[:MOST_ENDED], _end, texts, _ROOM_ENDED)
     blocks = [
         *running(runs, len(overview.running), texts, number=1),
+        *followed(overview.followed, texts),
         # The numbers go on, as no two buttons of a message may be read out alike.
         *ended(ends, texts, number=len(runs) + 1),
     ]

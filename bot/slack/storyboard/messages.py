@@ -42,7 +42,6 @@ PREVIOUS = "storyboard_previous"
 
 PAGE = 10
 """Cards of a carousel. Source: Block Kit reference, carousel."""
-_ENDED = frozenset({VideoStatus.DONE, VideoStatus.FAILED})
 _MOST_PAGES = 9
 """Pages in one modal, which holds 100 blocks."""
 _MOST_WORDS = 110
@@ -292,5 +291,5 @@ def _turn(board: Storyboard, page_ref: PageRef, texts: Texts) -> ActionsBlock:
 def _about(board: Storyboard, texts: Texts) -> list[InteractiveElement]:
     """Returns the buttons for the video as a whole."""
     naming = button(NAME_VIDEO, texts.say("button-name-video"), board.video.id)
-    follow = [] if board.video.status in _ENDED else following.follow(board.video.id, texts)
+    follow = [] if board.video.ended else following.follow(board.video.id, texts)
     return [*buttons.watch(board.video.url, texts), *follow, naming]

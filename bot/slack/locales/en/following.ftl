@@ -38,3 +38,6 @@ follow-off = Following videos is switched off here. Whoever runs me can switch i
 button-follow = Follow
 button-follow-of = Follow { $video }
 help-watch = { $example }  follows the video until it is ready, and tells here what fails
+button-stop-watching-video = Stop watching { $video }
+status-followed = *Followed here*
+status-followed-entry = 👀 { $who } · { $video }

@@ -34,3 +34,6 @@ follow-off = Le suivi de vidéos est désactivé ici. La personne qui m'administ
 button-follow = Suivre
 button-follow-of = Suivre { $video }
 help-watch = { $example }  suit la vidéo jusqu'à ce qu'elle soit prête, et annonce ici ce qui échoue
+button-stop-watching-video = Arrêter le suivi de { $video }
+status-followed = *Suivies ici*
+status-followed-entry = 👀 { $who } · { $video }
