@@ -63,14 +63,14 @@ class Follower:
         self._served: dict[VideoId, frozenset[RequestId]] = {}
         self._read_at = -math.inf
 
+    async def follows(self, video: VideoId) -> bool:
+        """Returns whether anybody follows the video, as far as this process knows."""
+        await self._refresh()
+        return video in self._followed
+
     async def joined(self, video: VideoId) -> bool:
         """Returns whether somebody follows the video of whom this process does not know yet."""
-        if time.monotonic() - self._read_at >= EVERY:
-            self._read_at = time.monotonic()
-            self._followed = await self._stores.follows.by_video()
-            self._served = {
-                each: known for each, known in self._served.items() if each in self._followed
-            }
+        await self._refresh()
         return bool(self._followed.get(video, frozenset()) - self._served.get(video, frozenset()))
 
     async def seen(
@@ -102,6 +102,14 @@ class Follower:
         """Has every card say that IACrea does not answer."""
         for follow in await self._stores.follows.of(video):
             self._note(follow, Progress(Stage.SILENT))
+
+    async def _refresh(self) -> None:
+        if time.monotonic() - self._read_at >= EVERY:
+            self._read_at = time.monotonic()
+            self._followed = await self._stores.follows.by_video()
+            self._served = {
+                each: known for each, known in self._served.items() if each in self._followed
+            }
 
     def _unless_off(self, follow: Follow) -> Follow:
         return follow if self._on else following.stopped(follow, None, self._timing())

@@ -159,7 +159,12 @@ class Tracker:
                 await self._store.postpone(Queue.POLLS, video, self._interval)
 
     async def _ask(self, video: VideoId) -> Video:
-        """Sends one GET, and only for an automatic video that it does not know yet a second."""
+        """Sends one GET, and only for an automatic video that it does not know yet a second.
+
+        Nothing waits on an automatic video but who follows it: nothing of it is regenerated.
+        """
+        if not await self._listeners.follower.follows(video):
+            return await self._iacrea.video(video)
         if video in self._automatic:
             return await self._iacrea.automatic_video(video)
         seen = await either_kind(self._iacrea, video)

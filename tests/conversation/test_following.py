@@ -112,3 +112,18 @@ async def test_a_regeneration_begun_in_its_thread_joins_it(
     assert [each for each in said if metadata(each)["part"] == "announcement"]
     assert "Nothing failed" in told(slack, listings, "end")[0].text
     assert iacrea.posts == 1
+
+
+async def test_an_automatic_video_is_followed_by_the_get_of_its_own(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+) -> None:
+    iacrea.account.timings = Timings(queue=0.1, animate=0.5, render=0.5)
+    rooms = {"rooms": ["KITCHEN", "DESK"], "state": "GENERATING_VIDEO"}
+    video = iacrea.account.add_video(["error", "pending"], **rooms)
+
+    await slack.command(anna, listings, f"/regen watch {video.id}")
+    await slack.until(lambda _: told(slack, listings, "end"), timeout=20)
+
+    [failed], [end] = told(slack, listings, video.sequences[0].id), told(slack, listings, "end")
+    assert labels(failed) == ["Storyboard"]
+    assert labels(end) == ["Watch", "Storyboard"]

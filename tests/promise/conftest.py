@@ -12,15 +12,24 @@ from redis.asyncio import Redis
 
 from bot.store.lua import source
 
-SAVE = "".join(map(source, ("named", "clock", "save"))).encode()
-SAVE_SHA = hashlib.sha1(SAVE).hexdigest().encode()  # noqa: S324 - Redis names scripts so
+SCRIPTS = {
+    each: "".join(map(source, ("named", "clock", each))).encode() for each in ("save", "follow")
+}
+SHAS = {
+    each: hashlib.sha1(text).hexdigest().encode()  # noqa: S324 - Redis names scripts so
+    for each, text in SCRIPTS.items()
+}
+
+
+SAVE, SAVE_SHA = SCRIPTS["save"], SHAS["save"]
 
 
 @dataclass
 class Gate:
-    """Between the bot and Valkey: closes at the `write`-th time a request is written.
+    """Between the bot and Valkey: closes at the `write`-th time a request, or a follow, is written.
 
     Attributes:
+        script: what writes it.
         before: whether that write still reaches Valkey (False), its answer lost, or not (True).
         shut: set once it has closed; then the bot stands still exactly there.
     """
@@ -28,6 +37,7 @@ class Gate:
     target: str
     write: int
     before: bool
+    script: str = "save"
     url: str = ""
     seen: int = 0
     shut: asyncio.Event = field(default_factory=asyncio.Event)
@@ -39,7 +49,7 @@ class Gate:
             while data := await reader.read(65536):
                 if self.shut.is_set():
                     break
-                self.seen += data.count(SAVE_SHA)
+                self.seen += data.count(SHAS[self.script])
                 if self.seen >= self.write:
                     self.shut.set()
                     if self.before:
@@ -63,17 +73,18 @@ class Gate:
                 await writer.drain()
 
 
-MakeGate = Callable[[int, bool], Awaitable[Gate]]
+MakeGate = Callable[..., Awaitable[Gate]]
 
 
 @pytest.fixture
 async def make_gate(valkey_url: str, redis: Redis, tmp_path: Path) -> AsyncIterator[MakeGate]:
     """Makes the gate; Valkey knows the script already, so that each write is sent once."""
-    await redis.script_load(SAVE.decode())
+    for text in SCRIPTS.values():
+        await redis.script_load(text.decode())
     servers: list[asyncio.Server] = []
 
-    async def make(write: int, before: bool) -> Gate:
-        gate = Gate(valkey_url.removeprefix("unix://"), write, before)
+    async def make(write: int, before: bool, script: str = "save") -> Gate:
+        gate = Gate(valkey_url.removeprefix("unix://"), write, before, script)
         path = tmp_path / "gate.sock"
         servers.append(await asyncio.start_unix_server(gate.serve, path))
         gate.url = f"unix://{path}"
