@@ -11,7 +11,7 @@ from bot.slack.answering import late_question
 from bot.slack.blocks import agreeing, buttons
 from bot.slack.blocks.answers import AFTER_RENDER_HERE, AGREE
 from bot.slack.blocks.did_you_mean import NAME_MEANT
-from bot.slack.blocks.following import FOLLOW, FOLLOW_THERE, KEEP_FOLLOWING, STOP_FOLLOWING
+from bot.slack.blocks.following import FOLLOW, FOLLOW_THERE, KEEP_FOLLOWING
 from bot.slack.blocks.placing import placed
 from bot.slack.form import fields as filled
 from bot.slack.form import listeners
@@ -256,7 +256,6 @@ ACTS: dict[tuple[str, str], Act] = {
     ("action", buttons.STORYBOARD): pressing(buttons.STORYBOARD, lambda s: s.video.id),
     ("action", FOLLOW): pressing(FOLLOW, lambda s: s.video.id),
     ("action", FOLLOW_THERE): at_home(FOLLOW_THERE, a_name),
-    ("action", STOP_FOLLOWING): pressing(STOP_FOLLOWING, lambda s: s.request),
     ("action", KEEP_FOLLOWING): pressing(KEEP_FOLLOWING, a_name),
     ("action", storyboard.NEXT): pressing(storyboard.NEXT, page),
     ("action", storyboard.PREVIOUS): pressing(storyboard.PREVIOUS, page),

@@ -14,10 +14,10 @@ def stalled(iacrea: IACreaSimulator, *statuses: str) -> Video:
     return iacrea.account.add_video(list(statuses), state="GENERATING_VIDEO")
 
 
-def endless(iacrea: IACreaSimulator) -> Video:
-    """A video whose clips take a minute."""
+def endless(iacrea: IACreaSimulator, first: str = "success") -> Video:
+    """A video whose second clip takes a minute."""
     iacrea.account.timings = Timings(queue=0.1, animate=60.0, render=0.1)
-    return iacrea.account.add_video(["success", "pending"], state="GENERATING_VIDEO")
+    return iacrea.account.add_video([first, "pending"], state="GENERATING_VIDEO")
 
 
 def cards(slack: SlackSimulator, channel: Channel) -> list[Message]:

@@ -98,13 +98,15 @@ async def test_it_is_stopped_and_goes_on_in_the_same_card(
 async def test_a_regeneration_begun_in_its_thread_joins_it(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, scene: Scene
 ) -> None:
-    video = stalled(iacrea, "error", "pending")
-    iacrea.account.timings = Timings(queue=0.1, animate=0.3, render=3.0)
+    video = endless(iacrea, "error")
     await scene.says(anna, f"@Regen watch {video.id}")
     await slack.until(lambda _: told(slack, listings), timeout=20)
     [failed] = told(slack, listings)
 
     await slack.click(anna, failed, "retry")
+    await iacrea.until(lambda _: iacrea.posts == 1, timeout=20)
+    iacrea.account.timings = Timings(queue=0.1, animate=0.1, render=0.1)
+    video.sequences[1].ready_at = 0.0
     await slack.until(lambda _: told(slack, listings, "end"), timeout=30)
 
     [card], said = cards(slack, listings), replies(slack, listings)
