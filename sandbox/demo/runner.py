@@ -15,6 +15,7 @@ from sandbox.demo.panel.components import Components
 from sandbox.demo.panel.routes import MODULE
 from sandbox.demo.panel.state import LOCAL_PATHS
 from sandbox.demo.pictures import PictureRoutes
+from sandbox.demo.pictures.photos import photos
 from sandbox.demo.sample_data import CREDITS, SampleData, add_sample_data
 from sandbox.demo.terminal import Lines, Terminal, open_browser
 from sandbox.demo.valkey import Valkey
@@ -92,7 +93,8 @@ async def set_up(
         sample = add_sample_data(slack, iacrea)
         directory = Path(held.enter_context(_temporary()))
         bot = BotProcess(directory, connected=lambda: slack.connections > 0, on_change=on_change)
-        components = Components(slack, iacrea, bot, Valkey(directory), CREDITS)
+        web = await held.enter_async_context(photos())
+        components = Components(slack, iacrea, bot, Valkey(directory), CREDITS, web)
         panel = Panel(components)
         held.push_async_callback(slack.stop)
         await _serve(slack, port, panel, PictureRoutes(iacrea.account))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sandbox.demo.pictures.photos import ALBUM, KITCHEN, SITE
 from sandbox.iacrea import IACreaSimulator, Timings, VideoStatus
 from sandbox.slack import Channel, SlackSimulator, User
 
@@ -73,7 +74,10 @@ def add_sample_data(slack: SlackSimulator, iacrea: IACreaSimulator) -> SampleDat
         f"<https://iacrea.com/video/{LILAC}>\nSequence 2 came out badly, I think.",
     )
     workspace.say(
-        camille, listings, "True, the camera runs along the wall. Push out would be better."
+        camille,
+        listings,
+        f"True, the camera runs along the wall. Push out would be better. Or a new photo: "
+        f"<{SITE}{KITCHEN}>, from <{SITE}{ALBUM}>",
     )
     workspace.say(camille, marketing, f"Harbour View 4 next: <https://iacrea.com/video/{HARBOUR}>")
     return SampleData(anna, camille, listings, marketing)

@@ -72,10 +72,18 @@ async def test_a_form_says_what_is_wrong_beside_the_field_and_then_regenerates(
     await visitor.takes_picture("form")
     assert visitor.demo.components.iacrea.posts == 0
 
+    await modal.get_by_label("New image").fill("https://photos.example/lilac-street")
+    await visitor.at("submit").click()
+    await expect(modal).to_contain_text("opens a web page", timeout=PATIENCE)
+    assert visitor.demo.components.iacrea.posts == 0
+
     await modal.get_by_label("New image").fill("https://photos.example/kitchen.jpg")
     await visitor.at("submit").click()
+    await expect(modal).to_contain_text("It has started", timeout=PATIENCE)
+    await visitor.page.get_by_role("button", name="Close").first.click()
     await expect(modal).to_have_count(0, timeout=PATIENCE)
     await visitor.sees("is regenerating")
+    await visitor.sees("(1920 × 1080 pixels)")
     await visitor.opens_thread()
     assert visitor.demo.components.iacrea.posts == 1
 

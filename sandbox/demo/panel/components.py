@@ -3,20 +3,26 @@
 from dataclasses import dataclass
 
 from sandbox.demo.bot_process import BotProcess
+from sandbox.demo.pictures.photos import CERTIFICATE
 from sandbox.demo.valkey import Valkey
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import SlackSimulator
+from sandbox.web import WebSimulator
 
 
 @dataclass(frozen=True, slots=True)
 class Components:
-    """The simulators, the bot and its Valkey; `credits` is what the account had at first."""
+    """The simulators, the bot and its Valkey; `credits` is what the account had at first.
+
+    `photos` is the web as the bot knows it.
+    """
 
     slack: SlackSimulator
     iacrea: IACreaSimulator
     bot: BotProcess
     valkey: Valkey
     credits: int
+    photos: WebSimulator
 
     @property
     def settings(self) -> dict[str, str]:
@@ -28,6 +34,8 @@ class Components:
             "IACREA_API_KEY": self.iacrea.api_key,
             "IACREA_BASE_URL": self.iacrea.base_url,
             "IACREA_USER_ID": self.iacrea.user_id,
+            "HTTPS_PROXY": self.photos.proxy_url,
+            "SSL_CERT_FILE": str(CERTIFICATE),
             "PORT": "0",
             "POLL_INTERVAL": "1",  # IACrea recommends 2 to 5 s, and takes minutes, not seconds
         }

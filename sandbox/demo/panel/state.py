@@ -5,11 +5,13 @@ from typing import Any
 from sandbox.demo.panel.call_log import entries
 from sandbox.demo.panel.components import Components
 from sandbox.demo.panel.fault_buttons import FAULT_BUTTONS
+from sandbox.demo.pictures.photos import PATH, SITE
 from sandbox.demo.promise import Promise
 from sandbox.iacrea import SequenceStatus, Video, VideoStatus
 
-LOCAL_PATHS = {"https://cdn.iacrea.example/": "/studio/"}
-"""Where the demo shows what lies at IACrea; its simulator names all pictures there."""
+LOCAL_PATHS = {"https://cdn.iacrea.example/": "/studio/", SITE: PATH}
+"""Where the demo shows what lies at IACrea, whose simulator names all pictures there, and photos
+that a visitor gives links to."""
 _WINDOW = 5.0
 """Seconds over which polls are counted for their rate."""
 _TOO_MANY_REQUESTS = 429

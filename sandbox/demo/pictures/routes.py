@@ -7,15 +7,13 @@ from aiohttp import web
 from sandbox import local_page
 from sandbox.demo.pictures import final_video, svg
 from sandbox.demo.pictures.effects import in_words
+from sandbox.demo.pictures.photos import routes as photo_routes
+from sandbox.demo.pictures.photos import svg_response
 from sandbox.iacrea import Account, Clip, Video
 
 PATH = "/studio"
 _PLAYER = "/studio-player"
 _STATIC = Path(__file__).parent / "static"
-# A drawing styles itself, and does nothing else.
-_HEADERS = local_page.HEADERS | {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"
-}
 
 
 class PictureRoutes:
@@ -30,17 +28,18 @@ class PictureRoutes:
         folder = f"{PATH}/{{video}}"
         return [
             *local_page.files(_PLAYER, _STATIC),
+            *photo_routes(),
             web.get(folder + r"/{name:photo-\d+\.\w+}", local_page.guarded(self._photo)),
             web.get(folder + r"/{name:clip-[\w-]+\.\w+}", local_page.guarded(self._clip)),
             web.get(folder + r"/video-{number:\d+}.{_:\w+}", local_page.guarded(self._film)),
         ]
 
     async def _photo(self, request: web.Request) -> web.StreamResponse:
-        return _drawn(svg.photo(self._address(request)))
+        return svg_response(svg.photo(self._address(request)))
 
     async def _clip(self, request: web.Request) -> web.StreamResponse:
         clip = self._made(self._address(request))
-        return _drawn(svg.clip(clip.image, clip.effect, badge="bare" not in request.query))
+        return svg_response(svg.clip(clip.image, clip.effect, badge="bare" not in request.query))
 
     async def _film(self, request: web.Request) -> web.StreamResponse:
         video, number = self._video(request), int(request.match_info["number"])
@@ -49,7 +48,7 @@ class PictureRoutes:
         addresses = video.rendered_clips[number - 1]
         if "text/html" not in request.headers.get("Accept", ""):
             clip = self._made(addresses[0])
-            return _drawn(svg.clip(clip.image, clip.effect, badge=False))
+            return svg_response(svg.clip(clip.image, clip.effect, badge=False))
         shots = [self._shot(address) for address in addresses]
         text = final_video.page(video.id, number, shots)
         return web.Response(text=text, content_type="text/html", headers=local_page.HEADERS)
@@ -76,7 +75,3 @@ class PictureRoutes:
         """Returns the address at IACrea that the path here stands for."""
         name = request.match_info["name"]
         return f"{self._account.assets_url}/{self._video(request).id}/{name}"
-
-
-def _drawn(svg: str) -> web.StreamResponse:
-    return web.Response(text=svg, content_type="image/svg+xml", headers=_HEADERS)

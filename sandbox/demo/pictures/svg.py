@@ -46,12 +46,15 @@ class Room:
 def room_of(address: str) -> Room:
     """Returns what the photo of that address shows.
 
-    Photos that are not IACrea's show something too, and the same thing each time.
+    Photos that are not IACrea's show something too, and the same thing each time: the room that
+    they are called by, if it is one.
     """
     photo = _PHOTO.fullmatch(address)
+    named = address.rpartition("/")[2].partition(".")[0].replace("-", " ").capitalize()
     house = _digest(photo["video"] if photo else address)
     place = int(photo["number"]) - 1 if photo else house[2]
-    return Room(_NAMES[place % len(_NAMES)], house[0] % len(PALETTES), bool(house[1] % 2))
+    name = named if named in ROOMS else _NAMES[place % len(_NAMES)]
+    return Room(name, house[0] % len(PALETTES), bool(house[1] % 2))
 
 
 def photo(address: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 from sandbox.demo import bot_process
 from sandbox.demo.bot_process import CONNECTIONS, SOURCES, BotProcess
 from sandbox.demo.panel.components import Components
+from sandbox.demo.pictures.photos import photos
 from sandbox.demo.sample_data import CREDITS, SampleData, add_sample_data
 from sandbox.demo.valkey import Valkey
 from sandbox.iacrea import IACreaSimulator
@@ -32,13 +33,13 @@ async def components() -> AsyncIterator[Components]:
     """All parts; the bot is not started."""
     slack = SlackSimulator(read_manifest(SOURCES / "manifest.yml"))
     with tempfile.TemporaryDirectory(prefix="t") as directory:
-        async with slack, IACreaSimulator(credits=CREDITS) as iacrea:
+        async with slack, IACreaSimulator(credits=CREDITS) as iacrea, photos() as web:
             bot = BotProcess(
                 Path(directory),
                 connected=lambda: slack.connections > 0,
                 on_change=lambda _: slack.notifier.notify(),
             )
-            yield Components(slack, iacrea, bot, Valkey(Path(directory)), CREDITS)
+            yield Components(slack, iacrea, bot, Valkey(Path(directory)), CREDITS, web)
 
 
 @pytest.fixture
