@@ -1,4 +1,4 @@
-"""Photos that a visitor of the demo can give links to, and an album that is a page."""
+"""Photos that a visitor of the demo can give links to, and an album that is a page.
 
 The bot gets a real picture, as it believes bytes alone; whoever looks at the page gets a drawing.
 """
