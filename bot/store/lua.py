@@ -1,5 +1,6 @@
 """Runs scripts in Redis; they get their keys and arguments by name."""
 
+import functools
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -58,6 +59,7 @@ def _places(keys: Keys) -> Iterator[tuple[str, int | list[int]]]:
         at += many
 
 
+@functools.cache  # most begin with the same two
 def source(name: str) -> str:
     """Returns the text of `scripts/<name>.lua`."""
     return resources.files("bot.store").joinpath("scripts", f"{name}.lua").read_text("utf-8")
