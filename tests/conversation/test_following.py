@@ -23,7 +23,7 @@ async def test_a_video_that_stood_still_is_finished_by_following_it(
 
     [card], [end] = cards(slack, listings), told(slack, listings, "end")
     [failed] = told(slack, listings, video.sequences[2].id)
-    assert "follows this video" in card.text
+    assert "followed this video" in card.text
     assert "Ready" in card.text
     assert "sequence 3" in failed.text
     assert {"Regenerate", "Another effect"} <= set(labels(failed))

@@ -55,15 +55,19 @@ def card(follow: Follow, progress: Progress, texts: Texts) -> Message:
     lines = [
         f"{bar(progress.share)}  {stage(progress, texts)}",
         texts.say("progress-since", ago=formatted_date(follow.origin.at, "{ago}")),
-        *_so_far(follow, texts),
+        *_elsewhere(follow, texts),
     ]
+    if follow.failed:
+        lines.insert(2, texts.say("follow-failed-so-far", what=_all(follow, texts)))
     return _card(follow, texts.say("follow-card", who=_mention(follow)), lines, texts)
 
 
 def closed(follow: Follow, texts: Texts) -> Message:
     """The same at the end; how it came about stands in the thread, but for a stop."""
-    lines = [f"{_ICONS[_end(follow)]} {_closing(follow, texts)}", *_so_far(follow, texts)]
-    head = texts.say("follow-card", who=_mention(follow))
+    lines = [f"{_ICONS[_end(follow)]} {_closing(follow, texts)}", *_elsewhere(follow, texts)]
+    if follow.failed:
+        lines.insert(1, f"⚠️ {texts.say('follow-end-with', what=_all(follow, texts))}")
+    head = texts.say("follow-card-closed", who=_mention(follow))
     blocks: list[Block] = [_head(follow, head, texts), *map(context, lines)]
     goes_on = follow.end is FollowEnd.STOPPED and texts.follows
     blocks.append(following.keep(follow, texts) if goes_on else _looks(follow, texts))
@@ -175,14 +179,6 @@ def _failed_again(
     label = priced("button-regenerate-failed", whole, texts, count=count)
     asks = confirming.all_failed(count, whole, texts)
     return [button(buttons.RETRY, label, buttons.value(order), confirm=asks)]
-
-
-def _so_far(follow: Follow, texts: Texts) -> list[str]:
-    """What failed, and what was used elsewhere."""
-    said = _elsewhere(follow, texts)
-    if follow.failed:
-        said.insert(0, texts.say("follow-failed-so-far", what=_all(follow, texts)))
-    return said
 
 
 def _elsewhere(follow: Follow, texts: Texts) -> list[str]:

@@ -1,5 +1,6 @@
 # A video that is followed: its card in the channel, and the replies in its thread.
 follow-card = { $who } follows this video
+follow-card-closed = { $who } followed this video
 # Where the name of who asked is not known.
 follow-card-somebody = This video is followed
 follow-begins = Looking at IACrea…

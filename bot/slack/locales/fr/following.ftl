@@ -1,5 +1,6 @@
 # Une vidéo suivie : sa carte dans le canal, et les réponses dans son fil.
 follow-card = { $who } suit cette vidéo
+follow-card-closed = { $who } a suivi cette vidéo
 follow-card-somebody = Cette vidéo est suivie
 follow-begins = Je regarde chez IACrea…
 follow-free = Suivre ne coûte aucun crédit. Les échecs et la fin sont annoncés dans ce fil.
