@@ -56,3 +56,24 @@ async def test_a_press_that_came_late_is_asked_about_and_waits_then(
 
     assert regenerated(scene, video) == [1, 3]
     assert video.renders_cancelled == 0
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_is_being_rendered_is_pointed_to_before_it_is_paid_for_once_more(
+    scene: Scene, slack: SlackSimulator, anna: User, ben: User
+) -> None:
+    video = await rendering(scene, ben)
+    await scene.types(anna, f"{video.id} 1")
+    await slack.click(anna, await scene.told(anna, "in progress"), "after_render")
+    asked = await scene.told(anna, "being regenerated already for")
+    await slack.click(anna, asked, "after_render")
+    await slack.until(
+        lambda w: "Waits for the render" in str(w.messages(scene.channel)), timeout=20
+    )
+    assert regenerated(scene, video) == [1]
+
+    scene.iacrea.account.timings = QUICK
+    await scene.next(1)
+
+    assert regenerated(scene, video) == [1, 1]
+    assert video.renders_cancelled == 0

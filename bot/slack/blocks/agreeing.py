@@ -5,7 +5,7 @@ from dataclasses import replace
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement, InteractiveElement
 
 from bot.domain.looking import PICTURE_REASONS
-from bot.domain.request import MessageTs, Order, Request
+from bot.domain.request import MessageTs, Order, Reason, Request
 from bot.slack.blocks.buttons import GO_AHEAD, PrivateCopy, button, same, value
 from bot.slack.blocks.texts import Texts
 
@@ -55,5 +55,7 @@ def _go_ahead(count: int, order: Order, thread: MessageTs | None, texts: Texts) 
 def _after_render(
     order: Order, thread: MessageTs | None, texts: Texts, style: str | None = None
 ) -> ButtonElement:
-    waits = value(replace(order, after_render=True), thread)
+    # Not agreed to: whoever reads this and knows of no waiting, an older release, has to ask.
+    agreed = tuple(each for each in order.agreed if each != Reason.RENDERING)
+    waits = value(replace(order, after_render=True, agreed=agreed), thread)
     return button(AFTER_RENDER, texts.say("button-after-render"), waits, style)
