@@ -65,6 +65,7 @@ def test_the_defaults_are_those_of_the_contract():
         low_credits=10.0,
         bot_locale="en",
         inline_video=False,
+        follow="on",
         otel_exporter_otlp_endpoint=None,
         https_proxy=None,
         http_proxy=None,
