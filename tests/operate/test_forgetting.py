@@ -40,6 +40,9 @@ async def test_nothing_names_them_afterwards_and_others_lose_nothing(
     assert (await ask("show", out.splitlines()[1].split()[0])).code == 0, "still to be read"
     entries = list(csv.DictReader(io.StringIO((await ask("export")).out)))
     assert sorted(each["by"] for each in entries) == ["", "", "", ben.id, ben.id]
+    # Her direct messages are not known any more, and so nothing leads there.
+    assert sorted(bool(each["permalink"]) for each in entries) == [False, *[True] * 4]
+    assert sum(bool(each["finished_video"]) for each in entries) == 3, "what was made stays"
     assert sum(float(each["credits"] or 0) for each in entries) == 5 * scene.iacrea.account.cost
     assert f"{anna.id}: 0 requests removed" in (await ask("forget", anna.id)).out
 

@@ -13,13 +13,14 @@ from bot.domain.video import SequenceId, VideoId
 from bot.slack.telling import uploads as uploads_module
 from bot.slack.telling.courier import Courier
 from bot.slack.telling.uploads import GIVE_UP
+from bot.store.client import connect
 from bot.store.queues import Queue
 from bot.store.takes import Takes
 from sandbox.iacrea import IACreaSimulator
 from sandbox.iacrea.video import Video
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import free_port, metadata, running
-from tests.conversation.conftest import outcome
+from tests.conversation.conftest import outcome, private
 from tests.slack.uploads.conftest import ASK, SEND, SHARE, Scene, digest
 
 
@@ -180,13 +181,20 @@ async def test_buttons_of_an_older_card_do_not_wait_for_its_video(scene: Scene) 
     assert len(scene.thread) == 2
 
 
-async def test_with_inline_video_the_whole_bot_brings_it(
+async def test_with_inline_video_the_whole_bot_brings_it_and_its_take_leads_there(
     slack: SlackSimulator, anna: User, listings: Channel, video: Video, environ: dict[str, str]
 ) -> None:
     async with running(environ | {"INLINE_VIDEO": "1", "PORT": str(free_port())}):
         await slack.command(anna, listings, f"/regen {video.id} 2 push out")
         told = await outcome(slack, listings)
         await slack.until(lambda w: any(each.files for each in w.thread(listings, told.thread_ts)))
+        async with connect(environ["REDIS_URL"]) as redis, asyncio.timeout(60):
+            kept = Takes(redis, environ["REDIS_PREFIX"])
+            while not (await kept.since(0.0))[0].file:  # noqa: ASYNC110 - Redis rings no bell
+                await asyncio.sleep(0.02)
+        await slack.command(anna, listings, f"/regen takes {video.id} 2")
+        shown = await private(slack, anna, listings)
 
+    assert f"/{slack.workspace.bot.id}/" in shown.partition("simulated.slack.com/files")[2]
     [film] = slack.workspace.thread(listings, str(told.thread_ts))[2:]
     assert film.files[0].sha256 == await digest(video.final_url)
