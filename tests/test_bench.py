@@ -83,7 +83,7 @@ def test_the_page_about_speed_carries_a_table():
     table = SPEED.read_text("utf-8").partition(MARKS[0])[2].partition(MARKS[1])[0]
 
     assert table.count("\n| ") > 30
-    assert table.count("✓") > 20
+    assert table.count("✓") + table.count("✗") > 20  # what misses its goal is said as well
 
 
 def test_a_load_is_a_share_of_what_the_machine_can_do():
