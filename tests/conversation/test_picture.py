@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.iacrea import pictures
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User
 from sandbox.web import Answer, WebSimulator, files
@@ -75,6 +76,26 @@ async def test_a_doubtful_image_is_used_all_the_same_once_that_is_said_and_check
     await outcome(slack, listings)
     assert video.sequences[1].image == IMAGE
     assert iacrea.posts == 1
+
+
+async def test_who_comes_while_ten_links_are_looked_at_waits_and_loses_no_try(
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    web: WebSimulator,
+    anna: User,
+    listings: Channel,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pictures, "AT_ONCE", 0)
+    with_image, plain = (iacrea.account.add_video(sequences=3) for _ in range(2))
+    await slack.command(anna, listings, f"/regen {with_image.id} 2 {IMAGE}")
+    await slack.command(anna, listings, f"/regen {plain.id} 2")
+    await outcome(slack, listings)
+    assert (web.asked, iacrea.posts) == ([], 1)
+
+    monkeypatch.setattr(pictures, "AT_ONCE", 10)
+    await outcome(slack, listings, count=2)
+    assert with_image.sequences[1].image == IMAGE
 
 
 async def test_a_shared_page_becomes_the_file_behind_it(

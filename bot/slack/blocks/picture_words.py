@@ -1,6 +1,8 @@
 """What is said of a picture link: what it leads to instead, or what a yes to it agrees to."""
 
+from bot.domain.errors import BadImage
 from bot.domain.file_heads import FileFormat, Size
+from bot.domain.images import MOST_CHARACTERS
 from bot.domain.looking import (
     DAMAGED,
     GONE,
@@ -10,6 +12,7 @@ from bot.domain.looking import (
 )
 from bot.domain.request import Reason
 from bot.domain.share_links import Share
+from bot.slack.blocks.message import code
 from bot.slack.blocks.texts import Texts
 
 _WITH_FILES = {Share.DROPBOX: "dropbox", Share.DRIVE: "drive"}
@@ -20,6 +23,13 @@ def pixels(size: Size) -> str:
     """`1920 × 1080`, which is written like that in every language."""
     width, height = size
     return f"{width} × {height}"
+
+
+def bad_link(error: BadImage, texts: Texts) -> str:
+    """Returns why the link cannot be used at all."""
+    if error.private:
+        return texts.say("problem-private-image", typed=code(error.typed))
+    return texts.say("problem-bad-image", typed=code(error.typed), most=MOST_CHARACTERS)
 
 
 def no_picture(error: NotAPicture, texts: Texts) -> str:

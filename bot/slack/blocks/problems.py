@@ -8,7 +8,6 @@ from bot.domain import errors, line_problems
 from bot.domain.automatic import AutomaticVideo
 from bot.domain.command import WORDS
 from bot.domain.estimate import Estimate
-from bot.domain.images import MOST_CHARACTERS
 from bot.domain.looking import AskAboutPicture, NotAPicture
 from bot.domain.permissions import SILENT_GROUP, Standing, is_group
 from bot.domain.positions import typed
@@ -105,12 +104,6 @@ def _unknown_effect(error: errors.UnknownEffect, texts: Texts) -> str:
     )
 
 
-def _bad_image(error: errors.BadImage, texts: Texts) -> str:
-    if error.private:
-        return texts.say("problem-private-image", typed=code(error.typed))
-    return texts.say("problem-bad-image", typed=code(error.typed), most=MOST_CHARACTERS)
-
-
 def _no_such_sequence(error: errors.NoSuchSequence, texts: Texts) -> str:
     last = error.positions
     if not last:
@@ -186,6 +179,7 @@ def _iacrea_unavailable(error: errors.IACreaUnavailable, texts: Texts) -> str:
 
 
 _AFTER_ACCEPTING = (
+    NotAPicture,
     errors.CannotPost,
     errors.NoCredits,
     errors.KeyRefused,
@@ -225,7 +219,7 @@ _WORDS: dict[type[errors.UserError], Callable[[Any, Texts], str]] = {
         "problem-too-many-sequences", asked=e.asked, most=e.most, example=code(typed(e.first))
     ),
     errors.UnknownEffect: _unknown_effect,
-    errors.BadImage: _bad_image,
+    errors.BadImage: picture_words.bad_link,
     NotAPicture: picture_words.no_picture,
     errors.TooLong: lambda e, texts: texts.say(
         "problem-too-long", length=e.length, most=e.most, example=texts.typed(_USE)
