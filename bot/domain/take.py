@@ -105,12 +105,16 @@ def takes(request: Request) -> tuple[Take, ...]:
 def completed(found: Iterable[Take]) -> list[Take]:
     """Returns takes, the newest first; what was seen of one by watching on is told with it."""
     told: list[Take] = []
+    unended: dict[tuple[str, str], int] = {}
     for each in sorted(found, key=lambda take: take.entry.at):
-        at = next((at for at in reversed(range(len(told))) if _watches(each, told[at])), None)
-        if at is None:
-            told.append(each)
-        else:
+        which = each.entry.video, each.entry.sequence
+        at = unended.pop(which, None) if each.watched else None
+        if at is not None:
             told[at] = _with_end(told[at], each)
+            continue
+        if each.entry.outcome in _UNWATCHED:
+            unended[which] = len(told)
+        told.append(each)
     return told[::-1]
 
 
@@ -136,22 +140,17 @@ def _seen(generation: Generation) -> bool:
     return generation.state in _SEEN
 
 
-def _watches(later: Take, earlier: Take) -> bool:
-    same = later.entry.video == earlier.entry.video
-    same = same and later.entry.sequence == earlier.entry.sequence
-    return later.watched and same and earlier.entry.outcome in _UNWATCHED
-
-
 def _with_end(take: Take, seen: Take) -> Take:
-    return replace(
+    ended = replace(
         take,
         entry=replace(take.entry, outcome=seen.entry.outcome),
         after=seen.after,
         film=seen.film,
         file=seen.file,
-        message=seen.message,
-        thread=seen.thread,
     )
+    if seen.entry.channel != take.entry.channel:
+        return ended  # told in another conversation, which those of this one may not see
+    return replace(ended, message=seen.message, thread=seen.thread)
 
 
 def _is_picture(link: str | None) -> bool:

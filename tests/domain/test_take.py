@@ -86,6 +86,18 @@ def test_what_was_watched_on_ends_the_take_that_it_watched():
     assert (ended.film, ended.watched) == (FILM, False)
 
 
+def test_where_it_was_watched_in_another_conversation_the_take_leads_to_its_own():
+    late = replace(a_take(EXPIRED), message="1.1", thread="1.0")
+    seen = replace(a_take(DONE, at=NOW + 9, watch=True, new_url=CLIP), message="2.2", thread="2.1")
+    there = replace(seen, entry=replace(seen.entry, channel="C2"))
+
+    [here] = completed([late, seen])
+    [elsewhere] = completed([late, there])
+
+    assert (here.message, here.thread) == ("2.2", "2.1")
+    assert (elsewhere.message, elsewhere.thread, elsewhere.clip) == ("1.1", "1.0", CLIP)
+
+
 def test_what_was_watched_stands_for_itself_where_the_one_before_is_not_kept():
     seen = a_take(DONE, watch=True, new_url=CLIP)
     assert completed([seen]) == [seen]
