@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.domain import following
 from bot.domain.follow import Follow, FollowState
-from bot.domain.following import Look
+from bot.domain.following import Sighting
 from bot.domain.progress import Progress, Stage, progress
 from bot.domain.request import Request, RequestId
 from bot.domain.timing import GRACE, Timing
@@ -74,23 +74,23 @@ class Follower:
         return bool(self._followed.get(video, frozenset()) - self._served.get(video, frozenset()))
 
     async def seen(
-        self, look: Look, requests: Iterable[Request], before: float | None
+        self, sighting: Sighting, requests: Iterable[Request], before: float | None
     ) -> list[Follow]:
         """Moves on every follow of the video; returns those that go on.
 
         `requests` waited on the video when the poll began, and `before` is when this process looked
         at it last (Unix s).
         """
-        found = await self._stores.follows.of(look.video.id)
+        found = await self._stores.follows.of(sighting.video.id)
         going_on = []
         for follow in found:
-            seen = await self._look_of(follow, look, tuple(requests), before)
+            seen = await self._in_context(follow, sighting, tuple(requests), before)
             moved = following.seen(self._unless_off(follow), seen, self._timing())
             await self._write(follow, moved)
             if moved.state is FollowState.FOLLOWING:
-                self._note(moved, progress(look.video))
+                self._note(moved, progress(sighting.video))
                 going_on.append(moved)
-        self._served[look.video.id] = frozenset(each.id for each in found)
+        self._served[sighting.video.id] = frozenset(each.id for each in found)
         return going_on
 
     async def gone(self, video: VideoId) -> None:
@@ -114,27 +114,27 @@ class Follower:
     def _unless_off(self, follow: Follow) -> Follow:
         return follow if self._on else following.stopped(follow, None, self._timing())
 
-    async def _look_of(
-        self, follow: Follow, look: Look, requests: Sequence[Request], before: float | None
-    ) -> Look:
-        """Returns the look with what requests of ours have to do with it."""
+    async def _in_context(
+        self, follow: Follow, sighting: Sighting, requests: Sequence[Request], before: float | None
+    ) -> Sighting:
+        """Returns the sighting with what requests of ours have to do with it."""
         here = frozenset(
             generation.sequence
             for each in requests
             if _told_in(each, follow)
             for generation in each.generations
         )
-        ours = following.falls(follow, look.video) and await self._spent_since(
+        ours = following.falls(follow, sighting.video) and await self._spent_since(
             max(follow.left_at or 0.0, before or 0.0)
         )
-        busy = any(not each.ended for each in requests) or await self._begun(look)
-        return Look(look.video, look.at, here=here, busy=busy, ours=ours)
+        busy = any(not each.ended for each in requests) or await self._begun(sighting)
+        return Sighting(sighting.video, sighting.at, here=here, busy=busy, ours=ours)
 
-    async def _begun(self, look: Look) -> bool:
+    async def _begun(self, sighting: Sighting) -> bool:
         """Returns whether a request on a video that has ended is on its way to IACrea."""
-        if not look.video.ended:
+        if not sighting.video.ended:
             return False
-        newest = await self._stores.requests.newest(video=look.video.id)
+        newest = await self._stores.requests.newest(video=sighting.video.id)
         return any(not each.ended for each in newest)
 
     async def _spent_since(self, at: float) -> bool:

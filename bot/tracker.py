@@ -11,7 +11,7 @@ from bot import metrics
 from bot.after_render import Line
 from bot.domain import events, line
 from bot.domain.backoff import backoff
-from bot.domain.following import Look, quiet
+from bot.domain.following import Sighting, quiet
 from bot.domain.progress import Progress, Stage, progress
 from bot.domain.request import GenerationState, Outcome, Request
 from bot.domain.video import Video, VideoId, VideoStatus
@@ -190,7 +190,7 @@ class Tracker:
         for request in running:
             ahead = line.ahead_of(request, running)
             self._listeners.progress(request, replace(progress(seen), ahead=ahead))
-        followed = await self._listeners.follower.seen(Look(seen, at), waited, before)
+        followed = await self._listeners.follower.seen(Sighting(seen, at), waited, before)
         self._listeners.seen(seen)
         if len(self._looked) >= MOST_REMEMBERED:
             self._last.clear()

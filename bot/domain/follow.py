@@ -87,7 +87,7 @@ class Follow:
         automatic: `Video.automatic`; nothing of it is regenerated.
         sequences: how many it has, once that was seen.
         failing: its sequences that stand in error.
-        misses: polls in a row that were answered 404.
+        misses: polls in a row that were answered 404; checks, that were not answered.
         deadline: when the bot stops watching, Unix seconds.
         left: credits on the account at the last poll that told them.
         left_at: when that poll began, Unix seconds.

@@ -16,7 +16,7 @@ ENDS = {VideoStatus.DONE.value: FollowEnd.DONE, VideoStatus.FAILED.value: Follow
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Sighting:
     """What a poll saw, and what else is known of the video.
 
     Attributes:
@@ -42,11 +42,17 @@ def checked(follow: Follow, video: Video, name: str | None, timing: Timing) -> F
         state=FollowState.CHECKED,
         name=name,
         automatic=video.automatic,
+        misses=0,
         sequences=len(video.sequences or ()),
         left=video.credits_left,
         left_at=timing.now,
     )
     return seen if seen.message is None else _begun(seen, timing)
+
+
+def unanswered(follow: Follow) -> Follow:
+    """Returns it where IACrea did not answer, so that it is checked again."""
+    return replace(follow, misses=follow.misses + 1)
 
 
 def refused(follow: Follow) -> Follow:
@@ -81,21 +87,21 @@ def said(follow: Follow, part: str) -> Follow:
     return replace(told, failing=tuple(each for each in failing if not (each.told and each.over)))
 
 
-def seen(follow: Follow, look: Look, timing: Timing) -> Follow:
+def seen(follow: Follow, sighting: Sighting, timing: Timing) -> Follow:
     """Returns it after a poll."""
     if follow.state is not FollowState.FOLLOWING:
         return follow
-    video = look.video
+    video = sighting.video
     moved = replace(
         follow,
-        failing=_failing(follow, look),
+        failing=_failing(follow, sighting),
         sequences=len(video.sequences or ()) or follow.sequences,
         misses=0,
     )
     end = ENDS.get(video.status)
-    if end is not None and not look.busy and all(map(_settled, moved.failing)):
+    if end is not None and not sighting.busy and all(map(_settled, moved.failing)):
         moved = _ended(replace(moved, video_url=video.url), end, timing)
-    return _weighed(moved, follow, look)
+    return _weighed(moved, follow, sighting)
 
 
 def gone(follow: Follow, timing: Timing) -> Follow:
@@ -148,29 +154,29 @@ def _ended(follow: Follow, end: FollowEnd, timing: Timing) -> Follow:
     return replace(follow, state=FollowState.ENDED, end=end, ended_at=timing.now)
 
 
-def _weighed(moved: Follow, before: Follow, look: Look) -> Follow:
+def _weighed(moved: Follow, before: Follow, sighting: Sighting) -> Follow:
     """Compares the balance with that of the poll before; what requests explain is not counted."""
-    left = look.video.credits_left
-    lost = round((before.left or 0.0) - (left or 0.0), 6) if falls(before, look.video) else 0.0
+    left = sighting.video.credits_left
+    lost = round((before.left or 0.0) - (left or 0.0), 6) if falls(before, sighting.video) else 0.0
     if left is not None and left != before.left:
         moved = replace(moved, left=left)
-    if lost and not look.ours:
+    if lost and not sighting.ours:
         moved = replace(moved, elsewhere=round(moved.elsewhere + lost, 6))
-    return moved if moved == before else replace(moved, left_at=look.at)
+    return moved if moved == before else replace(moved, left_at=sighting.at)
 
 
 def _settled(failing: Failing) -> bool:
     return failing.told or failing.believed
 
 
-def _failing(follow: Follow, look: Look) -> tuple[Failing, ...]:
+def _failing(follow: Follow, sighting: Sighting) -> tuple[Failing, ...]:
     """Returns what stands in error now; an answer without sequences tells nothing."""
-    sequences = look.video.sequences
+    sequences = sighting.video.sequences
     if sequences is None:
         return follow.failing
     before = {each.sequence: each for each in follow.failing}
     found = [
-        _again(before.get(each.id), position, each, look)
+        _again(before.get(each.id), position, each, sighting)
         for position, each in enumerate(sequences, start=1)
         if each.id and each.status == SequenceStatus.ERROR
     ]
@@ -179,17 +185,17 @@ def _failing(follow: Follow, look: Look) -> tuple[Failing, ...]:
     return (*found, *(each for each in rest if each.due))
 
 
-def _again(before: Failing | None, position: int, now: Sequence, look: Look) -> Failing:
+def _again(before: Failing | None, position: int, now: Sequence, sighting: Sighting) -> Failing:
     """Returns the error of a sequence as it stands now. Source: contract, «What a user sees», 9."""
     same = before is not None and _made_of(before) == _made_of(now)
     found = Failing(now.id, position, now.effect, now.url, now.room)
     if before is not None and (same or before.due):
         found = replace(before, position=position, over=False)
-    if look.video.status != VideoStatus.PENDING:
+    if sighting.video.status != VideoStatus.PENDING:
         found = replace(found, polls=min(found.polls + 1, BELIEVED_AFTER))
     elif not found.due:
         found = replace(found, polls=0)  # the server restarts it by itself
-    joined = now.id in look.here and found.believed
+    joined = now.id in sighting.here and found.believed
     return replace(found, told=found.told or joined)
 
 

@@ -38,6 +38,7 @@ def report(runs: Iterable[Run]) -> str:
         ("asked for", sum(len(each.plan.asks) for each in runs)),
         ("requests announced", sum(each.requests for each in verdicts)),
         ("of these, waited in line for a render", sum(each.waited for each in verdicts)),
+        ("videos followed", sum(each.followed for each in verdicts)),
         ("answered in private alone", sum(each.private for each in verdicts)),
         ("faults", sum(faults.values())),
         ("violations", sum(len(each.violations) for each in verdicts)),

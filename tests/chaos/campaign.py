@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sandbox.iacrea.api import SEQUENCE_PATH, VIDEO_PATH
 from sandbox.slack import Message
+from tests.chaos.following import Follower, broken
 from tests.chaos.people import AGAIN, Outsider, Person, _block_with
 from tests.chaos.refusals import wrongly_refused
 from tests.chaos.schedule import WINDOW, Place, Plan, plan
@@ -48,13 +49,17 @@ async def run(seed: int) -> Run:
     with tempfile.TemporaryDirectory(prefix="chaos", ignore_cleanup_errors=True) as directory:
         async with world(planned, Path(directory)) as at:
             people = [Person(at, ask) for ask in planned.asks]
-            await _play(at, people)
-            await _settle(at, people)
+            followers = [Follower(at, each) for each in planned.follows]
+            await _play(at, people, followers)
+            await _settle(at, people, followers)
             over = time.time()
             await asyncio.sleep(INTERVAL + QUIET)
             verdict = judge(
                 [_seen(at, person) for person in people], _polled(at, people, over), INTERVAL
             )
+            follows = [each.seen() for each in followers]
+            verdict.followed = sum(bool(each.cards) for each in follows)
+            verdict.violations += [words for each in follows for words in broken(each)]
             verdict.violations += wrongly_refused(at.listening.answers, at.outages.all())
             for replica in at.replicas:
                 for code, seconds in replica.stops:
@@ -74,9 +79,11 @@ def run_alone(seed: int) -> Run:
     return asyncio.run(run(seed))
 
 
-async def _play(world: World, people: list[Person]) -> None:
+async def _play(world: World, people: list[Person], followers: list[Follower]) -> None:
     striker = Striker(world)
     async with asyncio.TaskGroup() as group:
+        for follower in followers:
+            group.create_task(_after(follower.planned.at, follower.asks()))
         for person in people:
             group.create_task(_after(person.asked.ask.at, person.asks()))
             if person.asked.ask.waits:
@@ -88,16 +95,20 @@ async def _play(world: World, people: list[Person]) -> None:
                 group.create_task(_interfere(Outsider(world, person.asked.channel)))
 
 
-async def _settle(world: World, people: list[Person]) -> None:
+async def _settle(world: World, people: list[Person], followers: list[Follower]) -> None:
     """Waits until nothing is under way and nothing is called, or for as long as that may take."""
 
     def calls() -> tuple[int, int]:
         return len(world.iacrea.calls), len(world.slack.calls)
 
+    def over() -> bool:
+        asked = all(settled(_seen(world, each)) for each in people)
+        return asked and all(each.seen().settled for each in followers)
+
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(LONGEST):
             before = None
-            while before != calls() or not all(settled(_seen(world, each)) for each in people):
+            while before != calls() or not over():
                 for person in people:
                     await person.agrees()
                 before = calls()
@@ -152,8 +163,8 @@ def _polled(world: World, people: list[Person], over: float) -> list[Polled]:
         Polled(
             video=video,
             at=tuple(call.time for call in world.iacrea.calls if call.path == VIDEO_PATH + video),
-            requests=sum(world.videos[each.asked.ask.video] == video for each in people),
+            requests=sum(world.videos[each.asked.ask.video] == video for each in people) or 1,
             over=over + INTERVAL,
         )
-        for video in world.videos
+        for video in (*world.videos, *(each.video for each in world.plan.follows))
     ]

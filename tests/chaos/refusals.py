@@ -46,7 +46,7 @@ _BLAMED: tuple[tuple[str, frozenset[Party]], ...] = (
 _NO_REFUSAL = re.compile(
     # A question, what belongs to the channel, and what another request is at work on.
     r"Nothing was started yet|I cannot post here|thread that this belongs to was deleted"
-    r"|being regenerated already|waits for the render already"
+    r"|being regenerated already|waits for the render already|nothing to follow"
 )
 _REFUSAL = re.compile(r"Nothing was started")
 

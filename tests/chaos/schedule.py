@@ -1,6 +1,7 @@
 """Which faults come when, and who asks for what when: all of it follows from the seed; pure."""
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,6 +9,8 @@ REQUESTS = 10
 """People's requests in one run."""
 WINDOW = 7.0
 """Seconds in which people ask and faults strike."""
+FOLLOWERS = 2
+"""Videos that are followed in one run, by somebody each."""
 FAULTS = 9
 """Faults in one run, besides those that belong to single deliveries."""
 CROWDED = 0.5
@@ -137,6 +140,22 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Following:
+    """Somebody who follows a video of their own at a time, seconds from the start.
+
+    Attributes:
+        channel, place, twice: as in `Ask`.
+        video: its id.
+    """
+
+    at: float
+    channel: str
+    place: Place
+    video: str
+    twice: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One run, whole.
 
@@ -156,6 +175,7 @@ class Plan:
     declined: frozenset[str]
     asks: tuple[Ask, ...]
     strikes: tuple[Strike, ...]
+    follows: tuple[Following, ...]
 
     def may_look(self, place: Place) -> bool:
         """Whether the bots may look for a message in such a channel."""
@@ -201,4 +221,17 @@ def plan(seed: int) -> Plan:
         declined=frozenset(each for each in (*HISTORY, PUBLIC) if chance.random() < DECLINED),
         asks=tuple(sorted(asks, key=lambda ask: ask.at)),
         strikes=tuple(sorted(strikes, key=lambda strike: strike.at)),
+        follows=tuple(_follows(random.Random(f"follows {seed}"))),  # noqa: S311 - as above
     )
+
+
+def _follows(chance: random.Random) -> Iterator[Following]:
+    """By chances of their own, so that a seed has the same requests and faults as before."""
+    for number in range(FOLLOWERS):
+        yield Following(
+            at=chance.uniform(0, WINDOW),
+            channel=f"follow-{number}",
+            place=chance.choice((Place.MEMBER, Place.PRIVATE)),
+            video=f"followed-{number:04}",
+            twice=chance.random() < TWICE,
+        )

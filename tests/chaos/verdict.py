@@ -72,6 +72,7 @@ class Verdict:
     Attributes:
         requests: announced ones.
         waited: those of them that waited in line for a render.
+        followed: videos whose card was posted.
         private: asks that were answered in private alone.
         repeated: announcements that stand twice, as nothing could tell the bot that the first
             one stands: it cannot look, and Slack's answer was lost, or the process that got it.
@@ -79,6 +80,7 @@ class Verdict:
 
     requests: int = 0
     waited: int = 0
+    followed: int = 0
     private: int = 0
     repeated: int = 0
     violations: list[str] = field(default_factory=list)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain import following
 from bot.domain.follow import CARD, END, Follow, FollowEnd, FollowState
-from bot.domain.following import Look
+from bot.domain.following import Sighting
 from bot.domain.request import Origin
 from bot.domain.timing import Timing
 from tests.domain.makers import NOW, a_video
@@ -31,7 +31,7 @@ def polled(follow: Follow, *statuses: str, status: str = "GENERATING_VIDEO", **m
     """After a poll that showed sequences of these statuses."""
     look = {key: more.pop(key) for key in ("here", "busy", "ours") if key in more}
     video = a_video(status, *statuses, **more)
-    return following.seen(follow, Look(video, NOW, **look), TIMING)
+    return following.seen(follow, Sighting(video, NOW, **look), TIMING)
 
 
 def told(follow: Follow) -> tuple[Follow, list[str]]:
@@ -118,7 +118,7 @@ def test_with_another_effect_or_picture_it_is_another_error() -> None:
         video = a_video("GENERATING_VIDEO", "error")
         shown = replace(video.sequences[0], effect=effect, url=url)
         for _ in range(3):
-            look = Look(replace(video, sequences=(shown,)), NOW)
+            look = Sighting(replace(video, sequences=(shown,)), NOW)
             follow, said = told(following.seen(follow, look, TIMING))
             found += said
 

@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 
 from bot.domain import following
 from bot.domain.follow import MOST_FOLLOWED, Failing, Follow, FollowEnd, FollowState
-from bot.domain.following import Look
+from bot.domain.following import Sighting
 from bot.domain.request import Origin, State
 from bot.domain.timing import Timing
 from bot.store.errors import (
@@ -81,7 +81,7 @@ async def test_its_video_is_polled_for_as_long_as_it_is_followed(stores: Stores)
     assert await due(stores) == ()
 
     timing = Timing(stores.requests.now(), 60.0)
-    look = Look(a_video("DONE", "success"), stores.requests.now())
+    look = Sighting(a_video("DONE", "success"), stores.requests.now())
     ended = await stores.follows.save(following.seen(follow, look, timing))
 
     await asyncio.sleep(0.1)

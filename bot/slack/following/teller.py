@@ -4,10 +4,12 @@ import logging
 from dataclasses import dataclass, replace
 from functools import partial
 
+from bot.checks import TRIES
 from bot.domain import following
+from bot.domain.backoff import backoff
 from bot.domain.budget import Priority, Turn
 from bot.domain.command import MeantVideo
-from bot.domain.errors import CannotPost, NotReady, UserError
+from bot.domain.errors import CannotPost, IACreaUnavailable, NotReady, UserError
 from bot.domain.follow import CARD, END, MOST_FOLLOWED, POSTING, Failing, Follow, FollowState
 from bot.domain.request import RequestId
 from bot.domain.video import Video
@@ -88,6 +90,10 @@ class FollowTeller:
             meant = MeantVideo(follow.video, instead=follow.instead)
             video = await reader.seen(await reader.which(meant))
         except UserError as error:
+            if isinstance(error, IACreaUnavailable) and follow.misses + 1 < TRIES:
+                wait = backoff(follow.misses, first=1.0, most=10.0)
+                await stores.follows.save(following.unanswered(follow), after=wait)
+                return
             await self._refuse(follow, problem_message(error, await self._texts(follow)))
             return
         if video.ended and not await self._goes_on(follow, video):
