@@ -62,7 +62,8 @@ class Queues:
         """Returns Unix time in seconds by the clock of Redis, which all replicas share."""
         return self._server_began + time.monotonic()
 
-    def _learn_time(self, now: str) -> None:
+    def learn_time(self, now: str) -> None:
+        """Takes over what time it is at Redis, as it has just said."""
         # Not by this machine's time of day, which may be put back between two claims.
         step = float(now) - self.now()
         self._server_began += step
@@ -79,7 +80,7 @@ class Queues:
         now, wait, late, *ids = await self._claim(
             self._keys_of(queue), most=most, ahead=ahead, phase=phase, longest=self._longest(queue)
         )
-        self._learn_time(now)
+        self.learn_time(now)
         wait, late = (float(each) if each else None for each in (wait, late))
         return Claim(tuple(ids), wait, late)
 

@@ -72,7 +72,7 @@ class Requests(Queues):
         give_up = time.monotonic() + within
         [verdict, *at] = await self._accept(request, after, give_up)
         if verdict == Accepted.LATE and time.monotonic() < give_up:
-            self._learn_time(*at)  # it was in time; Redis's clock was put forward
+            self.learn_time(*at)  # it was in time; Redis's clock was put forward
             [verdict, *_] = await self._accept(request, after, give_up)
         return Accepted(verdict)
 

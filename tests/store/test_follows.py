@@ -127,6 +127,13 @@ async def test_what_comes_too_late_is_not_written(stores: Stores) -> None:
     assert await stores.follows.load("f1") is None
 
 
+async def test_it_is_accepted_also_right_after_redis_clock_was_put_forward(stores: Stores) -> None:
+    await due(stores)
+    stores.requests._server_began -= 3600.0
+
+    assert await stores.follows.accept(a_follow(), within=1.0)
+
+
 async def test_a_video_is_followed_once_in_a_channel(stores: Stores) -> None:
     await begun(stores, a_follow())
     with pytest.raises(FollowedError) as taken:

@@ -15,9 +15,9 @@
 --        active       whether it is one of those that are followed
 --        most         of those at a time
 --        refuse_after Unix time (s) after which the write is refused (nil: never)
--- Answers {'saved'}, {'repeated'} (exists already), {'stale'} (somebody else moved it on), {'late'},
--- {'taken', the follow that is there}, or {'full'}.
-if given.refuse_after and now > given.refuse_after then return {'late'} end
+-- Answers {'saved'}, {'repeated'} (exists already), {'stale'} (somebody else moved it on),
+-- {'late', now (s)}, {'taken', the follow that is there}, or {'full'}.
+if given.refuse_after and now > given.refuse_after then return {'late', score(now)} end
 
 local old = redis.call('GET', keys.record)
 if old and given.read_at == '0' then return {'repeated'} end
