@@ -6,6 +6,7 @@ from bot.config import Config
 from bot.domain import events
 from bot.domain.errors import Cancelled
 from bot.domain.request import Request, RequestId, State
+from bot.operate import following
 from bot.operate.errors import OperateError
 from bot.operate.stores import stores_of
 from bot.store.errors import OvertakenError
@@ -18,12 +19,14 @@ PAUSE = 0.25
 
 
 async def cancel(config: Config, request_id: str) -> str:
-    """Ends a request, and returns what became of it; the bot tells its people.
+    """Ends a request or a follow, and returns what became of it; the bot tells its people.
 
     Raises:
         OperateError: it has ended, there is none, or what is on its way does not come to an end.
     """
     async with stores_of(config) as stores:
+        if await following.stop(stores, RequestId(request_id)) is not None:
+            return f"{request_id} is not followed any more; its card says so."
         transitions = Transitions(stores.requests, config.generation_timeout)
         ended = await cancelled(stores.requests, transitions, RequestId(request_id))
     if ended.message is None:

@@ -5,7 +5,9 @@ import re
 from collections import Counter
 
 from bot.config import Config
+from bot.domain.follow import Follow, FollowState
 from bot.domain.request import Request, RequestId, UserId
+from bot.operate import following
 from bot.operate.cancelling import cancelled
 from bot.operate.errors import OperateError
 from bot.operate.stores import stores_of
@@ -51,16 +53,24 @@ async def _under_way(stores: Stores, user: UserId) -> list[Request]:
     return [each for each in await stores.overview.under_way() if each.origin.user == user]
 
 
+async def _followed(stores: Stores, user: UserId) -> list[Follow]:
+    return [each for each in await stores.follows.untold() if each.origin.user == user]
+
+
 async def _ended(stores: Stores, transitions: Transitions, user: UserId) -> None:
     """Ends what they have under way, and waits until the bot has told it."""
     for each in await _under_way(stores, user):
         if not each.ended:
             await cancelled(stores.requests, transitions, RequestId(each.id))
+    for follow in await _followed(stores, user):
+        if follow.state is not FollowState.ENDED:
+            await following.stop(stores, follow.id)
     for _ in range(round(PATIENCE / PAUSE)):
-        if not await _under_way(stores, user):
+        if not await _under_way(stores, user) and not await _followed(stores, user):
             return
         await asyncio.sleep(PAUSE)
-    rest = ", ".join(each.id for each in await _under_way(stores, user))
+    left: list[Request | Follow] = [*await _under_way(stores, user)]
+    rest = ", ".join(each.id for each in [*left, *await _followed(stores, user)])
     raise OperateError(
         f"nothing was removed: the bot has yet to tell what became of {rest}; "
         "see that it runs and reaches Slack, and ask again"

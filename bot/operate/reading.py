@@ -6,7 +6,7 @@ from bot.config import Config
 from bot.domain.ledger import Entry, month
 from bot.domain.request import RequestId
 from bot.domain.take import completed
-from bot.operate import tables
+from bot.operate import following, tables
 from bot.operate.errors import OperateError
 from bot.operate.stores import stores_of
 
@@ -16,24 +16,33 @@ EVERY_MONTH = "all"
 
 
 async def list_requests(config: Config, *, ended: bool, as_json: bool) -> str:
-    """Lists the requests that are under way, or with `ended` the newest 200 that were checked."""
+    """Lists the requests that are under way, or with `ended` the newest 200 that were checked.
+
+    People read what is followed below them.
+    """
     async with stores_of(config) as stores:
         if ended:
             requests = await stores.requests.newest(most=200)
         else:
             requests = await stores.overview.under_way()
+        follows = [] if ended else await stores.follows.active()
         now = stores.requests.now()
-    return tables.as_json(requests) if as_json else tables.listing(requests, now)
+    if as_json:
+        return tables.as_json(requests)
+    return tables.listing(requests, now) + following.listing(follows)
 
 
 async def show(config: Config, request_id: str, *, as_json: bool) -> str:
-    """Shows everything that is known of one request, but Slack's link for private answers.
+    """Shows everything that is known of one request or follow, but Slack's link for answers.
 
     Raises:
         OperateError: there is none of that id.
     """
     async with stores_of(config) as stores:
         request = await stores.requests.load(RequestId(request_id))
+        follow = await stores.follows.load(RequestId(request_id))
+    if follow is not None:
+        return following.sheet(follow)
     if request is None:
         raise OperateError(
             f"there is no request {request_id}; ended ones are kept for 7 days "

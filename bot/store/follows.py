@@ -92,13 +92,25 @@ class Follows:
 
     @repeatable
     async def of(self, video: VideoId) -> list[Follow]:
-        """Returns the follows that wait on a video."""
-        return await self._loaded(await self._redis.smembers(self._key("following", video)))
+        """Returns the follows that wait on a video; one that is no longer there is forgotten."""
+        key = self._key("following", video)
+        ids = {str(each) for each in await self._redis.smembers(key)}
+        found = await self._loaded(ids)
+        gone = ids - {each.id for each in found}
+        for each in gone:
+            if not await self._redis.exists(self._key("follow", each)):  # not unreadable, but gone
+                await self._redis.srem(key, each)
+        return found
 
     @repeatable
     async def active(self) -> list[Follow]:
         """Returns all that is followed, the oldest first."""
         return await self._loaded((await self._redis.hgetall(self._key("followed"))).values())
+
+    @repeatable
+    async def untold(self) -> list[Follow]:
+        """Returns all whose end was not told yet, the oldest first."""
+        return await self._loaded(await self._redis.zrange(self._key(Queue.FOLLOWS), 0, -1))
 
     @repeatable
     async def by_video(self) -> dict[VideoId, frozenset[RequestId]]:

@@ -9,6 +9,7 @@ from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conftest import Bots, connected
 from tests.conversation.conftest import outcome
+from tests.conversation.following import text
 
 
 @dataclass
@@ -79,11 +80,21 @@ class Scene:
         await outcome(self.slack, self.listings)
         await self.asks(self.anna, direct, f"{video} 3")
         await outcome(self.slack, direct)
+        await self.follows(self.anna, animate=0.3)
+        await self.slack.until(lambda _: "Ready" in text(self.slack, self.listings), timeout=20)
         await self.asks(self.ben, self.listings, f"{video} 4")
         await outcome(self.slack, self.listings, 2)
         await self.runs(self.ben, posts=4)
         await self.slack.click(self.anna, self.announced()[-1], "stop_watching")
         await outcome(self.slack, self.listings, 3)
+
+    async def follows(self, user: User, animate: float = 60.0) -> None:
+        """A video that is ready within so many seconds."""
+        self.iacrea.account.timings = Timings(queue=0.1, animate=animate, render=0.2)
+        video = self.iacrea.account.add_video(["pending"], state="GENERATING_VIDEO").id
+        self.iacrea.account.timings = Timings(queue=0.1, animate=0.3, render=0.2)
+        await self.asks(user, self.listings, f"watch {video}")
+        await self.iacrea.until(lambda it: it.polls(video) > 3, timeout=20)
 
     def direct(self) -> Channel:
         return self.slack.workspace.direct_message(self.anna)

@@ -13,6 +13,7 @@ from sandbox.iacrea import Answered, IACreaSimulator, Slow, Timings
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import Bots, connected, free_port, replies
 from tests.conversation.conftest import outcome
+from tests.conversation.following import cards, endless, text
 from tests.operate.conftest import Ask
 
 SLOW = Timings(queue=0.1, animate=60.0, render=0.2)
@@ -213,3 +214,31 @@ async def test_a_wrong_configuration_ends_it_with_2(ask: Ask) -> None:
     code, _, err = await ask("list", IACREA_API_KEY="")
     assert code == 2
     assert err.startswith("IACREA_API_KEY: is missing")
+
+
+async def test_what_is_followed_is_listed_shown_and_ended(
+    bots: Bots,
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    listings: Channel,
+    ask: Ask,
+) -> None:
+    video = endless(iacrea)
+    await bots.start()
+    await connected(slack)
+    await slack.command(anna, listings, f"/regen watch {video.id}")
+    await slack.until(lambda _: "Animating" in text(slack, listings), timeout=20)
+
+    _, listed, _ = await ask("list")
+    name, *rest = listed.splitlines()[-1].split()
+    assert rest == ["following", anna.id, listings.id, video.id]
+    _, shown, _ = await ask("show", name)
+    assert json.loads(shown)["message"] == cards(slack, listings)[0].ts
+    assert "hooks" not in shown
+    code, _, _ = await ask("cancel", name)
+    assert code == 0
+    await slack.until(lambda _: "has ended it" in text(slack, listings), timeout=20)
+    code, _, err = await ask("cancel", name)
+    assert code == 1
+    assert "has ended already" in err
