@@ -26,7 +26,7 @@ from typing import Any
 from bot.domain import checking, events
 from bot.domain.ending import end
 from bot.domain.errors import AskFirst, NoSuchVideo, UserError
-from bot.domain.line_problems import RenderNotOver, StartedMeanwhile
+from bot.domain.line_problems import StartedMeanwhile, WaitedInVain
 from bot.domain.request import GenerationState, Order, Reason, Request, Selection, State
 from bot.domain.timing import Timing
 from bot.domain.video import SequenceStatus, Video, VideoStatus
@@ -117,7 +117,7 @@ def _turn(request: Request, _: events.TurnCame, __: Timing) -> Request:
 def _timed_out(request: Request, _: events.TimedOut, timing: Timing) -> Request:
     if request.deadline is None or timing.now < request.deadline:
         return request
-    return end(replace(request, problem=RenderNotOver(round(timing.timeout / 60))), timing)
+    return end(replace(request, problem=WaitedInVain(round(timing.timeout / 60))), timing)
 
 
 def _checked(request: Request, event: events.Checked, timing: Timing) -> Request:

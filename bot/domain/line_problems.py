@@ -6,8 +6,8 @@ from bot.domain.errors import AlreadyRunning, UserError
 
 
 @dataclass(unsafe_hash=True)
-class RenderNotOver(UserError):
-    """The render was not over when the bot stopped waiting for it; nothing was spent.
+class WaitedInVain(UserError):
+    """It could not be sent in the time for which the bot waits for a render; nothing was spent.
 
     Attributes:
         minutes: for how long it waited.

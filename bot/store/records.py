@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain import errors
 from bot.domain.automatic import AutomaticVideo
 from bot.domain.ledger import Entry
-from bot.domain.line_problems import CancelledInLine, RenderNotOver, StartedMeanwhile
+from bot.domain.line_problems import CancelledInLine, StartedMeanwhile, WaitedInVain
 from bot.domain.looking import AskAboutPicture, NotAPicture
 from bot.domain.notice import Upload
 from bot.domain.request import (
@@ -196,7 +196,7 @@ _ENTRYS_WORDS = ("request", "by", "channel", "video", "sequence")
 _FURTHER = (
     WhichSequence,
     AutomaticVideo,
-    RenderNotOver,
+    WaitedInVain,
     CancelledInLine,
     StartedMeanwhile,
     NotAPicture,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain import events, line
 from bot.domain.errors import IACreaUnavailable, NoCredits, NoSuchSequence, NoSuchVideo
-from bot.domain.line_problems import RenderNotOver, StartedMeanwhile
+from bot.domain.line_problems import StartedMeanwhile, WaitedInVain
 from bot.domain.repetition import Repetition
 from bot.domain.request import GenerationState, Outcome, Request, Selection, State
 from bot.domain.video import Receipt, Video
@@ -207,7 +207,7 @@ def test_when_the_time_is_over_nothing_was_spent(happened: tuple[events.Event, .
     late = after(request, events.TimedOut(), now=NOW + 1800)
     assert (late.state, late.problem, late.outcome) == (
         State.ENDED,
-        RenderNotOver(30),
+        WaitedInVain(30),
         Outcome.REJECTED,
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.errors import AlreadyRunning, AskFirst
-from bot.domain.line_problems import CancelledInLine, RenderNotOver
+from bot.domain.line_problems import CancelledInLine, WaitedInVain
 from bot.domain.request import Order, Reason, Selection, State
 from bot.slack.blocks.agreeing import AFTER_RENDER, KEEP_WAITING, LEAVE_IT
 from bot.slack.blocks.answers import AFTER_RENDER_HERE, answers
@@ -80,7 +80,7 @@ def test_in_a_modal_one_answer_submits_and_the_other_stands_in_it():
 
 def test_only_what_was_not_over_in_time_may_be_waited_for_once_more():
     order = an_order(2, after_render=True, agreed=("several",))
-    late = a_request(State.ENDED, a_generation(2), order=order, problem=RenderNotOver(30))
+    late = a_request(State.ENDED, a_generation(2), order=order, problem=WaitedInVain(30))
 
     shown = values(outcome(late, ENGLISH))
     again = order_of(shown[KEEP_WAITING])

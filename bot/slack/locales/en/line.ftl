@@ -19,11 +19,11 @@ button-cancel-waiting = Cancel
 # Read out on Home, which has several of them.
 button-cancel-waiting-which = Cancel request { $number }: { $what }
 
-problem-render-not-over = { $minutes ->
-    [0] The render was not over in time
-    [one] The render was not over within { $minutes } minute
-   *[other] The render was not over within { $minutes } minutes
- }, so I stopped waiting; nothing was sent, and no credits were spent. Press Keep waiting and I go on; that costs nothing before it is sent.
+problem-waited-in-vain = { $minutes ->
+    [0] I waited for the render as long as I may
+    [one] I waited { $minutes } minute for the render
+   *[other] I waited { $minutes } minutes for the render
+ }, and could not send it by then; no credits were spent. Press Keep waiting and I go on; that costs nothing before it is sent.
 problem-cancelled-in-line = Cancelled by { $by } while it waited for the render; no credits were spent.
 problem-started-meanwhile = While it waited for the render, the same was regenerated without waiting, so I did not send it once more. Press Retry if you want it all the same.
 problem-no-longer-in-line = It is too late to cancel: the render was over, and this was sent to IACrea.

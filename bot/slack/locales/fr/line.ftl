@@ -15,11 +15,11 @@ button-keep-waiting = Continuer d'attendre
 button-cancel-waiting = Annuler
 button-cancel-waiting-which = Annuler la demande { $number } : { $what }
 
-problem-render-not-over = { $minutes ->
-    [0] Le rendu n'était pas terminé à temps
-    [one] Le rendu n'était pas terminé au bout de { $minutes } minute
-   *[other] Le rendu n'était pas terminé au bout de { $minutes } minutes
- }, j'ai donc cessé d'attendre ; rien n'a été envoyé, et aucun crédit n'a été dépensé. Appuyez sur Continuer d'attendre et je continue ; cela ne coûte rien avant l'envoi.
+problem-waited-in-vain = { $minutes ->
+    [0] J'ai attendu le rendu aussi longtemps que je le peux
+    [one] J'ai attendu le rendu pendant { $minutes } minute
+   *[other] J'ai attendu le rendu pendant { $minutes } minutes
+ }, sans pouvoir l'envoyer ; aucun crédit n'a été dépensé. Appuyez sur Continuer d'attendre et je continue ; cela ne coûte rien avant l'envoi.
 problem-cancelled-in-line = Annulé par { $by } pendant l'attente du rendu ; aucun crédit n'a été dépensé.
 problem-started-meanwhile = Pendant l'attente du rendu, la même chose a été régénérée sans attendre ; je ne l'ai donc pas renvoyée. Appuyez sur Réessayer si vous la voulez quand même.
 problem-no-longer-in-line = Il est trop tard pour annuler : le rendu était terminé, et c'est parti chez IACrea.
