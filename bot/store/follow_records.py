@@ -1,12 +1,10 @@
 """Encodes follows as Redis keeps them: JSON with a schema number, without default values."""
 
-import json
 from typing import Any
 
 from bot.domain.follow import Failing, Follow, FollowEnd, FollowState
 from bot.domain.request import Origin
-from bot.store.errors import UnreadableRecordError
-from bot.store.records import known_fields, stored_fields
+from bot.store.records import known_fields, read_versioned, stored_fields, versioned
 
 SCHEMA = 1
 """Raise it when the code of before can no longer read a record."""
@@ -19,8 +17,7 @@ def encode_follow(follow: Follow) -> str:
         "asked": stored_fields(follow.origin),
         "failing": [stored_fields(each) for each in follow.failing],
     }
-    body = {name: each for name, each in fields.items() if name not in {"id", "version"}}
-    return f"{follow.version} {json.dumps(body, separators=(',', ':'), ensure_ascii=False)}"
+    return versioned(fields, follow.version)
 
 
 def decode_follow(follow_id: str, text: str) -> Follow:
@@ -29,14 +26,7 @@ def decode_follow(follow_id: str, text: str) -> Follow:
     Raises:
         UnreadableRecordError: it is damaged, or of a schema that this release does not know.
     """
-    try:
-        version, _, body = text.partition(" ")
-        fields = json.loads(body)
-        if fields["schema"] > SCHEMA:
-            raise UnreadableRecordError(f"{follow_id} was written by a newer release")
-        return _follow(fields | {"id": follow_id, "version": int(version)})
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise UnreadableRecordError(f"{follow_id} is damaged ({type(error).__name__})") from None
+    return read_versioned(follow_id, text, SCHEMA, _follow)
 
 
 def _follow(fields: dict[str, Any]) -> Follow:

@@ -2,8 +2,8 @@
 
 import dataclasses
 import json
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from bot.domain import errors
 from bot.domain.automatic import AutomaticVideo
@@ -24,6 +24,8 @@ from bot.domain.take import Take
 from bot.domain.take_problems import NoSuchTake, OneSequence
 from bot.domain.which_sequence import WhichSequence
 from bot.store.errors import UnreadableRecordError
+
+Record = TypeVar("Record")
 
 SCHEMA = 1
 """Raise it when the code of before can no longer read a record."""
@@ -56,8 +58,7 @@ def encode(request: Request) -> str:
     if request.problem is not None:
         kind = type(request.problem).__name__
         fields["problem"] = {"kind": STORED.get(kind, kind), **stored_fields(request.problem)}
-    body = {name: each for name, each in fields.items() if name not in {"id", "version"}}
-    return f"{request.version} {json.dumps(body, separators=(',', ':'), ensure_ascii=False)}"
+    return versioned(fields, request.version)
 
 
 def decode(request_id: str, text: str) -> Request:
@@ -66,14 +67,7 @@ def decode(request_id: str, text: str) -> Request:
     Raises:
         UnreadableRecordError: it is damaged, or of a schema that this release does not know.
     """
-    try:
-        version, _, body = text.partition(" ")
-        fields = json.loads(body)
-        if fields["schema"] > SCHEMA:
-            raise UnreadableRecordError(f"{request_id} was written by a newer release")
-        return _request(fields | {"id": request_id, "version": int(version)})
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise UnreadableRecordError(f"{request_id} is damaged ({type(error).__name__})") from None
+    return read_versioned(request_id, text, SCHEMA, _request)
 
 
 def encode_entry(entry: Entry) -> str:
@@ -153,6 +147,30 @@ def _request(fields: dict[str, Any]) -> Request:
 def _generation(fields: dict[str, Any]) -> Generation:
     state = GenerationState(fields.get("state", GenerationState.WAITING))
     return Generation(**known_fields(Generation, fields) | {"state": state})
+
+
+def versioned(fields: dict[str, Any], version: int) -> str:
+    """Returns a record as text: its version, a space, then the fields as JSON."""
+    body = {name: each for name, each in fields.items() if name not in {"id", "version"}}
+    return f"{version} {json.dumps(body, separators=(',', ':'), ensure_ascii=False)}"
+
+
+def read_versioned(
+    record_id: str, text: str, schema: int, read: Callable[[dict[str, Any]], Record]
+) -> Record:
+    """Returns what `read` makes of the fields that `versioned` wrote, with id and version.
+
+    Raises:
+        UnreadableRecordError: it is damaged, or of a newer schema than `schema`.
+    """
+    try:
+        version, _, body = text.partition(" ")
+        fields = json.loads(body)
+        if fields["schema"] > schema:
+            raise UnreadableRecordError(f"{record_id} was written by a newer release")
+        return read(fields | {"id": record_id, "version": int(version)})
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise UnreadableRecordError(f"{record_id} is damaged ({type(error).__name__})") from None
 
 
 def stored_fields(value: Any) -> dict[str, Any]:

@@ -242,7 +242,7 @@ async def explained(
         return await answer
     except UserError as error:
         return problem_message(error, await texts())
-    except NotWrittenError:
+    except (NotWrittenError, StoreAwayError):
         return plain("not-written-down", await texts())
     except BusyError:
         return plain("busy", await texts())

@@ -14,7 +14,6 @@ from bot.domain.video import VideoId
 from bot.fair_timeout import FairTimeout
 from bot.slack.answering import privately
 from bot.slack.answering.context import AnsweringContext
-from bot.slack.answering.intake import NotWrittenError
 from bot.slack.answering.interactions import pressed, value_of
 from bot.slack.blocks.did_you_mean import SHOW
 from bot.slack.blocks.message import Message
@@ -26,7 +25,6 @@ from bot.slack.status.messages import (
     status,
     without_credits,
 )
-from bot.store.errors import StoreAwayError
 from bot.store.estimates import Estimates
 from bot.store.ledger import Ledger
 from bot.store.requests import Requests
@@ -81,13 +79,10 @@ class Status:
         """Returns what `/regen status` answers.
 
         Raises:
-            NotWrittenError: Redis does not answer.
+            StoreAwayError: Redis does not answer.
         """
-        try:
-            overview = await self.reports.of(channel=origin.channel)
-            active = await self.context.stores.follows.active()
-        except StoreAwayError as error:
-            raise NotWrittenError from error  # for which `explained` has words
+        overview = await self.reports.of(channel=origin.channel)
+        active = await self.context.stores.follows.active()
         if not await self._sees_credits(origin):
             overview = overview.without_credits()
         points_to = self.context.access.points_to
@@ -101,16 +96,13 @@ class Status:
 
         Raises:
             NoSuchRequest, NotAVideo, NoLastVideo: there is none.
-            NotWrittenError: Redis does not answer.
+            StoreAwayError: Redis does not answer.
         """
-        try:
-            request = await self._find(command, origin)
-            # Before it was checked it has no sequences, and so no card.
-            if request is None or not request.generations:
-                raise NoSuchRequest(command.request)
-            return await self._card(request, origin)
-        except StoreAwayError as error:
-            raise NotWrittenError from error
+        request = await self._find(command, origin)
+        # Before it was checked it has no sequences, and so no card.
+        if request is None or not request.generations:
+            raise NoSuchRequest(command.request)
+        return await self._card(request, origin)
 
     async def open(self, args: AsyncArgs) -> None:
         """Answers «Show» beside a request."""

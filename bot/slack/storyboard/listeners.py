@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
@@ -13,7 +13,6 @@ from bot.domain.storyboard import Storyboard
 from bot.domain.video import VideoId
 from bot.slack.answering import privately
 from bot.slack.answering.context import AnsweringContext
-from bot.slack.answering.intake import NotWrittenError
 from bot.slack.answering.interactions import press_id, pressed, value_of, video_of
 from bot.slack.blocks.buttons import STORYBOARD
 from bot.slack.blocks.message import Message
@@ -21,12 +20,10 @@ from bot.slack.connection.errors import SlackRefusedError
 from bot.slack.connection.routing import Route, RouteKind
 from bot.slack.storyboard import messages as storyboard
 from bot.slack.storyboard.messages import PageRef, page_ref
-from bot.store.errors import StoreAwayError
 
 ONCE = 3600.0
 """Seconds for which a press on «Share» is known, so that its second delivery posts nothing."""
 
-Answer = TypeVar("Answer")
 Work = Callable[[dict[str, Any], Origin], Awaitable[Message | None]]
 """Does what a press asks for: takes its payload, returns what to tell that person."""
 
@@ -51,10 +48,10 @@ class Storyboards:
 
         Raises:
             UserError: there is no such video, or IACrea does not show it.
-            NotWrittenError: Redis does not answer.
+            StoreAwayError: Redis does not answer.
         """
         meant = await self.context.intake.video(command.video, origin.channel)
-        return await _read(self._meant(meant, origin))
+        return await self._meant(meant, origin)
 
     async def open(self, args: AsyncArgs) -> None:
         """Answers «Storyboard» under a message like the command, for the person who presses it."""
@@ -72,8 +69,7 @@ class Storyboards:
         """Acknowledges first, since nothing is started here that could be lost."""
         await args.ack()
         origin = pressed(args.body, self.context.intake.now())
-        read = _read(work(args.body, origin))
-        await privately.explain(self.context, origin, read)
+        await privately.explain(self.context, origin, work(args.body, origin))
 
     async def _meant(self, meant: MeantVideo, origin: Origin) -> Message:
         return await self._private(PageRef(await self.context.reader.which(meant)), origin)
@@ -97,9 +93,9 @@ class Storyboards:
 
         Raises:
             UserError: there is no such video, or IACrea does not show it.
-            NotWrittenError: Redis does not answer.
+            StoreAwayError: Redis does not answer.
         """
-        board = await _read(self._board(video, origin))
+        board = await self._board(video, origin)
         return storyboard.whole(board, await self.context.languages.of(origin.user))
 
     async def _private(self, page_ref: PageRef, origin: Origin) -> Message:
@@ -126,15 +122,3 @@ class Storyboards:
         stores, posted = self.context.stores, MessageTs(str(answer["ts"]))
         await stores.shared_storyboards.share(video, origin.channel, posted)
         await stores.threads.belongs(origin.channel, posted, video)
-
-
-async def _read(answer: Awaitable[Answer]) -> Answer:
-    """Returns the answer.
-
-    Raises:
-        NotWrittenError: Redis does not answer.
-    """
-    try:
-        return await answer
-    except StoreAwayError as error:
-        raise NotWrittenError from error

@@ -1,8 +1,7 @@
 """Shows a sequence's earlier takes to one person, and starts a regeneration like one of them."""
 
-from collections.abc import Awaitable
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
@@ -26,8 +25,6 @@ from bot.slack.takes import messages
 from bot.slack.takes.messages import TakesOfSequence
 from bot.store.errors import StoreAwayError
 
-Answer = TypeVar("Answer")
-
 
 @dataclass(frozen=True, slots=True)
 class EarlierTakes:
@@ -49,17 +46,17 @@ class EarlierTakes:
 
         Raises:
             UserError: no one sequence is named, or IACrea does not show the video.
-            NotWrittenError: Redis does not answer.
+            StoreAwayError: Redis does not answer.
         """
         named_one(command.selection)
         meant = await self.context.intake.video(command.video, origin.channel)
-        return await _read(self._meant(meant, command.selection, origin))
+        return await self._meant(meant, command.selection, origin)
 
     async def open(self, args: AsyncArgs) -> None:
         """Answers «Earlier takes» like the command, for the person who presses it."""
         await args.ack()
         origin = pressed(args.body, self.context.intake.now())
-        await privately.explain(self.context, origin, _read(self._open(args.body, origin)))
+        await privately.explain(self.context, origin, self._open(args.body, origin))
 
     async def repeat(self, args: AsyncArgs) -> None:
         """Answers «Regenerate like this one»: writes it down, then acknowledges."""
@@ -141,15 +138,3 @@ def _source(link: str | None) -> str | None:
         return None if link is None else image_link(link)
     except BadImage:
         return None
-
-
-async def _read(answer: Awaitable[Answer]) -> Answer:
-    """Returns the answer.
-
-    Raises:
-        NotWrittenError: Redis does not answer.
-    """
-    try:
-        return await answer
-    except StoreAwayError as error:
-        raise NotWrittenError from error
