@@ -114,3 +114,18 @@ async def test_where_the_bot_cannot_post_it_says_so_and_shares_nothing(
     await slack.click(anna, board, "share_storyboard")
 
     assert "Only some people may post" in await private(slack, anna, listings, count=2)
+
+
+async def test_where_slack_does_not_tell_whether_it_was_posted_it_says_so(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+) -> None:
+    video = iacrea.account.add_video(sequences=2)
+    board = await opened(slack, anna, listings, f"/regen {video.id}")
+    slack.faults.lost_answers["chat.postMessage"] = 1
+
+    await slack.click(anna, board, "share_storyboard")
+
+    told = await private(slack, anna, listings, count=2)
+    assert "Look in the channel before you share it again" in told
+    assert "Nothing was started" not in told
+    assert len(boards(slack, listings)) == 1

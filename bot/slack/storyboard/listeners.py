@@ -16,7 +16,8 @@ from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.interactions import press_id, pressed, value_of, video_of
 from bot.slack.blocks.buttons import STORYBOARD
 from bot.slack.blocks.message import Message
-from bot.slack.connection.errors import SlackRefusedError
+from bot.slack.blocks.problems import plain
+from bot.slack.connection.errors import SlackRefusedError, SlackUnclearError
 from bot.slack.connection.routing import Route, RouteKind
 from bot.slack.storyboard import messages as storyboard
 from bot.slack.storyboard.messages import PageRef, page_ref
@@ -81,12 +82,17 @@ class Storyboards:
         page = await self._private(page_ref(value_of(body)), origin)
         await privately.replace(self.context.slack, origin, page)
 
-    async def _share(self, body: dict[str, Any], origin: Origin) -> None:
+    async def _share(self, body: dict[str, Any], origin: Origin) -> Message | None:
         await self.context.access.check(origin, origin.channel)
         video = video_of(body)
         # Noted before it is posted: to be left out is better than to be posted twice.
-        if await self.context.stores.requests.take_turn(press_id(body), ONCE) == 0:
+        if await self.context.stores.requests.take_turn(press_id(body), ONCE) != 0:
+            return None
+        try:
             await self._post(video, origin)
+        except SlackUnclearError:  # it may stand there, and whoever tries again has it twice
+            return plain("share-unclear", await self.context.languages.of(origin.user))
+        return None
 
     async def whole(self, video: VideoId, origin: Origin) -> Message:
         """Returns all pages at once, for a modal.

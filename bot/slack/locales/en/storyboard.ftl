@@ -37,3 +37,4 @@ button-next = Next { $count }
 button-name-video = Name this video
 button-share = Share in channel
 button-name-sequences = Name sequences
+share-unclear = Slack did not tell me whether the storyboard was posted. Look in the channel before you share it again.

@@ -37,3 +37,4 @@ button-next = { $count } suivantes
 button-name-video = Nommer cette vidéo
 button-share = Partager dans le canal
 button-name-sequences = Nommer les séquences
+share-unclear = Slack ne m'a pas dit si le storyboard a été publié. Regardez dans le canal avant de le partager à nouveau.
