@@ -294,7 +294,10 @@ def test_an_answer_is_bounded_by_what_is_in_it() -> None:
     for entry in (b"{}", b"[]", b"0", b'{"id":"a"}'):
         many = b",".join([entry] * (bytes_of // (len(entry) + 1)))
         body = b'{"status":"DONE","generatedContent":[' + many + b"]}"
-        began = time.thread_time()
+        answer = wire.Answer(200, {}, body, 0.0)
         with pytest.raises(wire.UnavailableError):
-            wire.video(wire.Answer(200, {}, body, 0.0), VideoId("v"))
-        assert time.thread_time() - began < MOST_SECONDS, entry
+            wire.video(answer, VideoId("v"))
+        took = min(
+            seconds(lambda _, of=answer: wire.video(of, VideoId("v")), "") for _ in range(TRIES)
+        )
+        assert took < MOST_SECONDS, entry
