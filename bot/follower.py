@@ -157,7 +157,8 @@ class Follower:
         with contextlib.suppress(OvertakenError):  # the next poll sees the same
             await self._stores.follows.save(moved)
             if moved.end is not None:
-                facts = {"video": moved.video, "channel": moved.origin.channel, "end": moved.end}
+                where = {"video": moved.video, "channel": moved.origin.channel}
+                facts = {"request": moved.id, **where, "outcome": moved.end}
                 log.info("no longer followed", extra=facts)
 
     def _timing(self) -> Timing:

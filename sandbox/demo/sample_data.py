@@ -80,4 +80,10 @@ def add_sample_data(slack: SlackSimulator, iacrea: IACreaSimulator) -> SampleDat
         f"<{SITE}{KITCHEN}>, from <{SITE}{ALBUM}>",
     )
     workspace.say(camille, marketing, f"Harbour View 4 next: <https://iacrea.com/video/{HARBOUR}>")
+    workspace.say(
+        anna,
+        marketing,
+        f"And Quay House 9 has stood still since Monday: `/regen watch {QUAY}` would finish it, "
+        "and costs nothing.",
+    )
     return SampleData(anna, camille, listings, marketing)

@@ -103,6 +103,8 @@ class FollowTeller:
         checked = following.checked(follow, video, names.get(video.id), self.poster.timing())
         try:
             await stores.follows.save(checked)
+            by, channel = follow.origin.user, follow.origin.channel
+            log.info("followed", extra={**_about(checked), "by": by, "channel": channel})
         except FollowedError as taken:
             await self._refuse(follow, await self._is_there(follow, taken.holder))
         except TooManyFollowsError:
