@@ -170,10 +170,10 @@ def _settled(failing: Failing) -> bool:
 
 
 def _failing(follow: Follow, sighting: Sighting) -> tuple[Failing, ...]:
-    """Returns what stands in error now; an answer without sequences tells nothing."""
+    """Returns what stands in error now."""
     sequences = sighting.video.sequences
     if sequences is None:
-        return follow.failing
+        return _unseen(follow, sighting)
     before = {each.sequence: each for each in follow.failing}
     found = [
         _again(before.get(each.id), position, each, sighting)
@@ -185,6 +185,25 @@ def _failing(follow: Follow, sighting: Sighting) -> tuple[Failing, ...]:
     return (*found, *(each for each in rest if each.due))
 
 
+def _unseen(follow: Follow, sighting: Sighting) -> tuple[Failing, ...]:
+    """Returns the same where an answer shows no sequences, which tells nothing.
+
+    While a video renders it never does, and none of them changes: what failed goes on standing.
+    """
+    if not sighting.video.rendering:
+        return follow.failing
+    return tuple(
+        _stands(each, sighting) if each.polls and not each.over else each for each in follow.failing
+    )
+
+
+def _stands(failing: Failing, sighting: Sighting) -> Failing:
+    """Returns it after one more poll; a request that is told in the same thread tells it."""
+    found = replace(failing, polls=min(failing.polls + 1, BELIEVED_AFTER))
+    joined = found.sequence in sighting.here and found.believed
+    return replace(found, told=found.told or joined)
+
+
 def _again(before: Failing | None, position: int, now: Sequence, sighting: Sighting) -> Failing:
     """Returns the error of a sequence as it stands now. Source: contract, «What a user sees», 9."""
     same = before is not None and _made_of(before) == _made_of(now)
@@ -192,11 +211,8 @@ def _again(before: Failing | None, position: int, now: Sequence, sighting: Sight
     if before is not None and (same or before.due):
         found = replace(before, position=position, over=False)
     if sighting.video.status != VideoStatus.PENDING:
-        found = replace(found, polls=min(found.polls + 1, BELIEVED_AFTER))
-    elif not found.due:
-        found = replace(found, polls=0)  # the server restarts it by itself
-    joined = now.id in sighting.here and found.believed
-    return replace(found, told=found.told or joined)
+        return _stands(found, sighting)
+    return found if found.due else replace(found, polls=0)  # the server restarts it by itself
 
 
 def _made_of(each: Failing | Sequence) -> tuple[str | None, str]:

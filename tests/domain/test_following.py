@@ -85,12 +85,20 @@ def test_an_error_is_told_once_it_stood_for_three_polls(polls: int) -> None:
         pytest.param(["e."] * 3 + ["P:e."] + ["e."] * 4, ["sequence-1"], id="another is restarted"),
         pytest.param(["e.", "e.", "?:", "?:", "?:"], [], id="no content shown tells nothing"),
         pytest.param(["e.", "e.", "?:", "e."], ["sequence-1"], id="nor does it count again"),
+        pytest.param(["e.", "R:", "R:"], ["sequence-1"], id="while it renders it stands"),
+        pytest.param(["P:e.", "R:", "R:", "R:"], [], id="what was restarted may be well"),
+        pytest.param(["e."] * 3 + ["R:"] * 3, ["sequence-1"], id="and is told once"),
         pytest.param(["NEW:e."] * 4, ["sequence-1"], id="an unknown status is a status"),
     ],
 )
 def test_each_error_is_told_once(looks: list[str], parts: list[str]) -> None:
     follow, found = a_follow(), []
-    words = {"P": "PENDING", "?": "RENDERING_VIDEO", "NEW": "UPSCALING_VIDEO"}
+    words = {
+        "P": "PENDING",
+        "R": "RENDERING_VIDEO",
+        "?": "UPSCALING_VIDEO",
+        "NEW": "UPSCALING_VIDEO",
+    }
     for look in looks:
         status, _, shown = look.rpartition(":")
         statuses = ["error" if each == "e" else "pending" for each in shown]
