@@ -25,7 +25,6 @@ WRITES = (
     "ended",
     "telling the end",
     "the end is told",
-    "closed",
 )
 """Those of a follow whose second sequence stands in error, in order."""
 OFTEN = ("posting the card", "the card stands", "telling it", "it is told", "the end is told")
