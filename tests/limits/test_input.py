@@ -6,6 +6,7 @@ import itertools
 import logging
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import clear_cache
 
@@ -227,15 +228,8 @@ UNITS = (
     ),
     *("http://", "https://a/video", "http:\\/\\/", "a://", "%2F", "https%3A%2F%2F", "x@", "a=1&"),
     *("xoxb-", "bearer ", "authorization:", "x-api-key ", '"token"', '"token": ', "ticket="),
-    *(
-        "hooks.slack.com/",
-        "0123abcd-",
-        "video ",
-        "https://video/1 ",
-        "\\/commands",
-        "your-",
-        "Command # ",
-    ),
+    *("hooks.slack.com/", "0123abcd-", "video ", "https://video/1 "),
+    *("\\/commands", "your-", "Command # "),
 )
 AROUND = (("", ""), ("https://", "@"), ('1{"v":1,"video":"', '"}\x00'))
 
@@ -297,7 +291,5 @@ def test_an_answer_is_bounded_by_what_is_in_it() -> None:
         answer = wire.Answer(200, {}, body, 0.0)
         with pytest.raises(wire.UnavailableError):
             wire.video(answer, VideoId("v"))
-        took = min(
-            seconds(lambda _, of=answer: wire.video(of, VideoId("v")), "") for _ in range(TRIES)
-        )
-        assert took < MOST_SECONDS, entry
+        feed = partial(wire.video, answer)
+        assert min(seconds(feed, "v") for _ in range(TRIES)) < MOST_SECONDS, entry
