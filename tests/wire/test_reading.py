@@ -59,7 +59,13 @@ def test_a_video_is_read_field_by_field(answer):
         status="DONE",
         sequences=(
             Sequence(
-                "s1", "success", "AUTO_REVERSE", "https://cdn.example/1.jpg", "kitchen", "new"
+                "s1",
+                "success",
+                "AUTO_REVERSE",
+                "https://cdn.example/1.jpg",
+                category="kitchen",
+                text="new",
+                format="16:9",
             ),
             Sequence("s2", "error"),
         ),
