@@ -49,7 +49,8 @@ async def test_films_have_the_size_and_the_type_they_say(new_client, size):
     assert (film.status_code, film.headers["content-type"]) == (200, "video/mp4")
     assert film.headers["content-length"] == head.headers["content-length"] == str(size)
     assert len(film.content) == size
-    assert film.content == again.content != clip.content
+    assert film.content == again.content
+    assert size == 1 or film.content != clip.content  # one byte may be the same by chance
 
 
 async def test_whoever_asks_only_for_the_size_gets_no_bytes(new_client):
