@@ -149,3 +149,23 @@ async def test_in_a_thread_about_one_video_it_may_be_left_out(
 
     [_, _, card] = slack.workspace.thread(scene.channel, message.ts)
     assert "follows this video" in card.text or "This video is followed" in card.text
+
+
+async def test_why_nothing_is_followed_is_tried_once_where_nobody_can_be_told(
+    bot: dict[str, str], scene: Scene, redis: Redis, anna: User
+) -> None:
+    video = scene.iacrea.account.add_video(2)
+    scene.slack.faults.errors = {
+        "chat.postEphemeral": ["user_not_in_channel"] * 9,
+        "chat.postMessage": ["user_disabled"] * 9,
+    }
+    await scene.says(anna, f"@Regen watch {video.id}")
+    await scene.slack.until(lambda _: len(scene.slack.faults.errors["chat.postMessage"]) < 9)
+    due = f"{bot['REDIS_PREFIX']}follows"
+    for _ in range(600):
+        if await redis.zcard(due) == 0:
+            break
+        await asyncio.sleep(0.1)
+
+    assert await redis.zcard(due) == 0
+    assert len(scene.slack.faults.errors["chat.postMessage"]) == 8

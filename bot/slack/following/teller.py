@@ -134,8 +134,11 @@ class FollowTeller:
         return plain("follow-is-there", texts, link=link)
 
     async def _refuse(self, follow: Follow, message: Message) -> None:
-        """Tells that person alone why nothing is followed."""
-        await privately.tell(self.context.slack, follow.origin, message)
+        """Tells that person alone why nothing is followed; once there is no way, nobody."""
+        try:
+            await privately.tell(self.context.slack, follow.origin, message)
+        except SlackRefusedError as refused:
+            log.warning("nobody could be told (%s)", refused, extra=_about(follow))
         await self.poster.change(follow.id, following.refused)
 
     async def _post_card(self, follow: Follow) -> None:
