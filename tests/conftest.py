@@ -35,15 +35,13 @@ __all__ = ["authority", "way_to_web", "web"]
 
 # Building Hypothesis's tables of characters takes its time once, in a fresh clone.
 settings.register_profile(
-    "house",
-    deadline=None,
-    max_examples=EXAMPLES,
-    suppress_health_check=[HealthCheck.too_slow],
+    "house", deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("house")
 
-# A shell has what it starts in the background ignore Ctrl-C, which every child would inherit.
+# Children would inherit that a shell ignores the one in the background, and nohup the other.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 ROOT = Path(__file__).parent.parent
 QUICK = Timings(queue=0.1, animate=0.3, render=0.2)

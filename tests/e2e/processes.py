@@ -87,7 +87,7 @@ async def until(condition: Callable[[], object], within: float = 60.0) -> None:
 
 async def listens(pid: int) -> None:
     """Waits until the process has said what the signals mean to it."""
-    await until(lambda: signal.SIGTERM in mask(pid, "SigCgt"))
+    await until(lambda: mask(pid, "SigCgt").issuperset(ENDING))
 
 
 @contextlib.contextmanager
