@@ -14,7 +14,7 @@ from bot.domain.backoff import backoff
 from bot.domain.following import Sighting, quiet
 from bot.domain.progress import Progress, Stage, progress
 from bot.domain.request import GenerationState, Outcome, Request
-from bot.domain.video import Video, VideoId, VideoStatus
+from bot.domain.video import Video, VideoId
 from bot.follower import Follower, last_look
 from bot.iacrea.client import IACrea
 from bot.iacrea.either_kind import either_kind
@@ -265,7 +265,7 @@ class Tracker:
 
 def _settled(request: Request, seen: Video) -> bool:
     """Returns whether the same answer once more would change nothing for a request."""
-    return seen.status not in {VideoStatus.DONE, VideoStatus.FAILED} and all(
+    return not seen.ended and all(
         each.ended
         or (each.state is GenerationState.RUNNING and each.moved and not each.error_polls)
         for each in request.generations

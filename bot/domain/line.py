@@ -29,10 +29,9 @@ from bot.domain.errors import AskFirst, NoSuchVideo, UserError
 from bot.domain.line_problems import StartedMeanwhile, WaitedInVain
 from bot.domain.request import GenerationState, Order, Reason, Request, Selection, State
 from bot.domain.timing import Timing
-from bot.domain.video import SequenceStatus, Video, VideoStatus
+from bot.domain.video import ENDED, SequenceStatus, Video, VideoStatus
 from bot.domain.watching import BELIEVED_AFTER
 
-_SETTLED = frozenset({VideoStatus.DONE, VideoStatus.FAILED})
 _UNDER_WAY = frozenset({State.ANNOUNCED, State.SUBMITTING, State.PENDING})
 
 
@@ -42,7 +41,7 @@ def over(video: Video) -> bool:
     A video that is being animated renders next, so it is waited for as well. One whose sequences
     have all come out, and one of them in error, stands still until somebody regenerates.
     """
-    return video.status in _SETTLED or _stands_still(video)
+    return video.ended or _stands_still(video)
 
 
 def next_up(waiting: Sequence[Request], video: Video) -> Request | None:
@@ -51,7 +50,7 @@ def next_up(waiting: Sequence[Request], video: Video) -> Request | None:
     if not queue or any(_spends(each) for each in waiting):
         return None
     first = queue[0]
-    stood = video.status in _SETTLED or first.tries >= BELIEVED_AFTER
+    stood = video.ended or first.tries >= BELIEVED_AFTER
     return first if over(video) and stood else None
 
 
@@ -71,7 +70,7 @@ def waits(request: Request) -> bool:
     if request.state is State.IN_LINE:
         return True
     announcing = request.state is State.CHECKED and request.order.after_render
-    return announcing and request.video_status not in _SETTLED
+    return announcing and request.video_status not in ENDED
 
 
 def joined(request: Request, timing: Timing) -> Request:

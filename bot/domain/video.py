@@ -23,6 +23,10 @@ class VideoStatus(StrEnum):
     FAILED = "FAILED"
 
 
+ENDED = frozenset({VideoStatus.DONE, VideoStatus.FAILED})
+"""The states in which a video goes no further."""
+
+
 class SequenceStatus(StrEnum):
     """The documented states of one entry of `generatedContent`."""
 
@@ -93,7 +97,7 @@ class Video:
     @property
     def ended(self) -> bool:
         """Whether it goes no further."""
-        return self.status in {VideoStatus.DONE, VideoStatus.FAILED}
+        return self.status in ENDED
 
     def sequence(self, wanted: SequenceId) -> Sequence | None:
         """Returns the sequence of that id, or None if this answer does not show it."""

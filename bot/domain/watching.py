@@ -29,7 +29,7 @@ def after_poll(
         if not changed and not _working(generation, video):
             return _still_lost(generation, video, before=before, stood=stood)
         generation = replace(generation, state=GenerationState.RUNNING)
-    left = video.status not in {VideoStatus.DONE, VideoStatus.FAILED, before}
+    left = not video.ended and video.status != before
     generation = replace(generation, moved=generation.moved or changed or left)
     return _verdict(generation, video, stood=stood) if generation.moved or stood else generation
 
