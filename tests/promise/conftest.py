@@ -11,6 +11,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.store.lua import source
+from tests.conftest import Bots
 
 SCRIPTS = {
     each: "".join(map(source, ("named", "clock", each))).encode() for each in ("save", "follow")
@@ -41,6 +42,12 @@ class Gate:
     url: str = ""
     seen: int = 0
     shut: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def kills(self, bots: Bots) -> None:
+        """Waits until it has closed, and kills the bots where they stand still."""
+        async with asyncio.timeout(60):
+            await self.shut.wait()
+        await bots.kill()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         to_reader, to_writer = await asyncio.open_unix_connection(self.target)

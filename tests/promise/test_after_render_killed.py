@@ -73,9 +73,7 @@ async def test_killed_while_it_waits_or_is_sent_it_is_sent_once_and_told_once(
     if WRITES.index(write) > WRITES.index("in line"):
         await slack.until(lambda _: waiting(slack, listings), timeout=30)
         iacrea.account.timings = QUICK
-    async with asyncio.timeout(30):
-        await gate.shut.wait()
-    await bots.kill()
+    await gate.kills(bots)
     await pressing
     assert iacrea.posts == (write == "submitted")
 

@@ -52,9 +52,7 @@ async def test_killed_at_any_write_each_thing_is_told_once_and_nothing_is_sent(
     await bots.start(environ={"REDIS_URL": gate.url})
     await connected(slack)
     typing = asyncio.create_task(slack.command(anna, listings, f"/regen watch {video.id}"))
-    async with asyncio.timeout(60):
-        await gate.shut.wait()
-    await bots.kill()
+    await gate.kills(bots)
     delivery = await typing
     if death == ("accepted", "before"):
         assert not delivery.ok, "what was not written down must not be acknowledged"

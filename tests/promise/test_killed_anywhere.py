@@ -62,9 +62,7 @@ async def test_killed_at_any_write_it_spends_once_finishes_and_tells_once(
     await bots.start(environ={"REDIS_URL": gate.url})
     await connected(slack)
     typing = asyncio.create_task(slack.command(anna, listings, f"/regen {video.id} 2 push out"))
-    async with asyncio.timeout(60):
-        await gate.shut.wait()
-    await bots.kill()
+    await gate.kills(bots)
     delivery = await typing
     written_down = death != ("accepted", "before")
 
@@ -106,9 +104,7 @@ async def test_without_history_scopes_what_was_perhaps_posted_is_told_directly_a
     await bots.start(environ={"REDIS_URL": gate.url})
     await connected(slack)
     await slack.command(anna, listings, f"/regen {video.id} 2")
-    async with asyncio.timeout(60):
-        await gate.shut.wait()
-    await bots.kill()
+    await gate.kills(bots)
     assert len(parts(slack, listings, "outcome")) == 1
 
     await bots.start()

@@ -26,9 +26,7 @@ async def test_what_slack_brings_again_after_a_death_is_started_once(
     await bots.start(environ={"REDIS_URL": gate.url})
     await connected(slack)
     saying = asyncio.create_task(slack.say(anna, listings, f"@Regen {video.id} 2 push out"))
-    async with asyncio.timeout(60):
-        await gate.shut.wait()
-    await bots.kill()
+    await gate.kills(bots)
     await saying
     assert not slack.deliveries[-1].ok, "what is not acknowledged comes again"
     said = slack.deliveries[-1]
