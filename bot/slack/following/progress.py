@@ -4,14 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 
-from bot.cache import Cache
 from bot.domain.follow import Follow, FollowState
 from bot.domain.progress import Progress
 from bot.domain.request import RequestId
 from bot.slack.answering.context import AnsweringContext
 from bot.slack.connection.limits import EDIT, EDITS_APART
 from bot.slack.following import messages
-from bot.slack.telling.refreshing import Refreshment
+from bot.slack.telling.posting import edit
+from bot.slack.telling.refreshing import NewestStates, Refreshment
 
 MOST_REMEMBERED = 2**20
 """Bytes of what is wanted, and of what was shown."""
@@ -31,23 +31,17 @@ class Shown:
     elsewhere: float = 0.0
 
 
-class FollowNotes:
+class FollowNotes(NewestStates[RequestId, Shown]):
     """Holds the newest state of each card until it may be shown."""
 
     def __init__(self) -> None:
-        self.wanted: Cache[RequestId, Shown] = Cache(_size, most=MOST_REMEMBERED)
-        self.shown: Cache[RequestId, Shown] = Cache(_size, most=MOST_REMEMBERED)
+        super().__init__(_size, most=MOST_REMEMBERED)
 
     def note(self, follow: Follow, progress: Progress) -> None:
-        """Takes the place of what was to be shown before."""
-        now = Shown(progress, tuple(each.position for each in follow.failed), follow.elsewhere)
-        if follow.message is not None and self.shown.get(follow.id) != now:
-            self.wanted[follow.id] = now
-
-    def forget(self, follow_id: RequestId) -> None:
-        """Forgets a follow whose card is not edited any more."""
-        self.wanted.forget(follow_id)
-        self.shown.forget(follow_id)
+        """Notes what to show, in the place of what was noted before."""
+        if follow.message is not None:
+            failed = tuple(each.position for each in follow.failed)
+            self.want(follow.id, Shown(progress, failed, follow.elsewhere))
 
 
 class FollowUpdates:
@@ -62,7 +56,7 @@ class FollowUpdates:
 
     async def out_of_date(self) -> Collection[str]:
         """Returns the ids of the follows that have moved."""
-        return tuple(self._notes.wanted)
+        return self._notes.wanted()
 
     async def prepare(self, name: str) -> Refreshment | None:
         """Returns the edit that shows it; None where it has ended meanwhile."""
@@ -74,15 +68,11 @@ class FollowUpdates:
         return Refreshment(partial(self._show, follow))
 
     async def _show(self, follow: Follow) -> None:
-        now = self._notes.wanted.get(follow.id)
+        now = self._notes.take(follow.id)
         if now is None:
             return
-        self._notes.wanted.forget(follow.id)
-        self._notes.shown[follow.id] = now
         texts = await self._context.languages.in_channel(follow.origin.channel)
-        place = {"channel": follow.origin.channel, "ts": follow.message}
-        card = messages.card(follow, now.progress, texts)
-        await self._context.slack.say(EDIT, place, card, admitted=True)
+        await edit(self._context.slack, follow, messages.card(follow, now.progress, texts))
 
 
 def _size(shown: Shown) -> int:

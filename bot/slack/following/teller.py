@@ -25,7 +25,7 @@ from bot.slack.following.posting import FollowPoster
 from bot.slack.following.progress import FollowNotes
 from bot.slack.telling.outcomes import StoryboardRefresher
 from bot.slack.telling.own_messages import CannotLookError
-from bot.slack.telling.posting import PAUSE
+from bot.slack.telling.posting import PAUSE, edit
 from bot.store.errors import FollowedError, OvertakenError, TooManyFollowsError
 from bot.store.queues import Queue
 from bot.store.records import KEPT
@@ -193,10 +193,8 @@ class FollowTeller:
         await self.context.slack.take_turn(EDIT, follow.origin.channel, turn)
         self.notes.forget(follow.id)
         texts = await self.context.languages.in_channel(follow.origin.channel)
-        place = {"channel": follow.origin.channel, "ts": follow.message}
         try:
-            card = messages.closed(follow, texts)
-            await self.context.slack.say(EDIT, place, card, admitted=True)
+            await edit(self.context.slack, follow, messages.closed(follow, texts))
         except SlackRefusedError as refused:
             log.info("card not edited: %s", refused, extra=_about(follow))
         await self.storyboards.refresh(follow.video)

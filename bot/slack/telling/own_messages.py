@@ -32,6 +32,10 @@ class Told(Protocol):
         """Where it was asked."""
 
     @property
+    def message(self) -> MessageTs | None:
+        """Its own message in the channel: the announcement, or the card."""
+
+    @property
     def thread(self) -> MessageTs | None:
         """Where its replies go."""
 

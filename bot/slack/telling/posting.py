@@ -121,11 +121,11 @@ async def take_away(slack: WebApi, told: Told, stray: MessageTs) -> None:
     raise SlackRefusedError(THREAD_GONE)
 
 
-async def edit(slack: WebApi, request: Request, message: Message) -> None:
-    """Edits a request's announcement, once its turn was taken.
+async def edit(slack: WebApi, told: Told, message: Message) -> None:
+    """Edits a request's announcement, or a follow's card, once its turn was taken.
 
     Raises:
         SlackError: one of its subclasses; nothing is tried again.
     """
-    place = {"channel": request.origin.channel, "ts": request.message}
+    place = {"channel": told.origin.channel, "ts": told.message}
     await slack.say(EDIT, place, message, admitted=True)

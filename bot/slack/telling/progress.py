@@ -3,14 +3,13 @@
 from collections.abc import Collection
 from functools import partial
 
-from bot.cache import Cache
 from bot.domain.progress import Progress
 from bot.domain.request import Request, RequestId, State
 from bot.slack.connection.limits import EDIT, EDITS_APART
 from bot.slack.telling import messages
 from bot.slack.telling.context import TellingContext
 from bot.slack.telling.posting import edit
-from bot.slack.telling.refreshing import Refreshment
+from bot.slack.telling.refreshing import NewestStates, Refreshment
 from bot.store.estimates import Estimates
 
 MOST_REMEMBERED = 4 * 2**20
@@ -18,17 +17,16 @@ MOST_REMEMBERED = 4 * 2**20
 They hold some 10,000 requests; beyond that, the oldest progress is not shown, or shown again."""
 
 
-class ProgressNotes:
+class ProgressNotes(NewestStates[RequestId, Progress]):
     """Holds the newest progress of each running request until it may be shown."""
 
     def __init__(self) -> None:
-        self.wanted: Cache[RequestId, Progress] = Cache(_size, most=MOST_REMEMBERED)
-        self.shown: Cache[RequestId, Progress] = Cache(_size, most=MOST_REMEMBERED)
+        super().__init__(_size, most=MOST_REMEMBERED)
 
     def note(self, request: Request, progress: Progress) -> None:
         """Notes what to show, in the place of what was noted before."""
-        if request.message is not None and self.shown.get(request.id) != progress:
-            self.wanted[request.id] = progress
+        if request.message is not None:
+            self.want(request.id, progress)
 
 
 class ProgressUpdates:
@@ -44,25 +42,21 @@ class ProgressUpdates:
 
     async def out_of_date(self) -> Collection[str]:
         """Returns the ids of the requests that have moved."""
-        return tuple(self._notes.wanted)
+        return self._notes.wanted()
 
     async def prepare(self, name: str) -> Refreshment | None:
         """Returns the edit that shows it; None if the request has ended meanwhile."""
         request_id = RequestId(name)
         request = await self._context.store.load(request_id)
         if request is None or request.state not in {State.PENDING, State.IN_LINE}:
-            self._notes.wanted.forget(request_id)
-            self._notes.shown.forget(request_id)
+            self._notes.forget(request_id)
             return None
         return Refreshment(partial(self._show, request))
 
     async def _show(self, request: Request) -> None:
-        progress = self._notes.wanted.get(request.id)
+        progress = self._notes.take(request.id)
         if progress is None:
             return
-        # Before the edit, so that what is noted during it is still shown afterwards.
-        self._notes.wanted.forget(request.id)
-        self._notes.shown[request.id] = progress
         usual = (await self._estimates.current()).seconds
         now, texts = self._context.store.now(), self._context.languages.channel
         if request.state is State.IN_LINE:

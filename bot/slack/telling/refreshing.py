@@ -5,9 +5,9 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Generic, Protocol
 
-from bot.cache import Cache
+from bot.cache import Cache, Key, Value
 from bot.domain.budget import Priority, Turn
 from bot.slack.connection.errors import SlackBusyError, SlackError
 from bot.slack.connection.web_api import WebApi
@@ -32,6 +32,43 @@ class Refreshment:
 
     send: Callable[[], Awaitable[None]]
     calls: int = 1
+
+
+class NewestStates(Generic[Key, Value]):
+    """Holds the newest state of each thing until it may be shown.
+
+    It also remembers what was shown, which spares edits without a change.
+    """
+
+    def __init__(self, size: Callable[[Value], int], *, most: int) -> None:
+        """`size` and `most` are as of `Cache`, for what is wanted and for what was shown."""
+        self._wanted: Cache[Key, Value] = Cache(size, most=most)
+        self._shown: Cache[Key, Value] = Cache(size, most=most)
+
+    def want(self, key: Key, state: Value) -> None:
+        """Notes what to show, in the place of what was noted before."""
+        if self._shown.get(key) != state:
+            self._wanted[key] = state
+
+    def wanted(self) -> Collection[Key]:
+        """Returns what has something to be shown."""
+        return tuple(self._wanted)
+
+    def take(self, key: Key) -> Value | None:
+        """Returns what to show, which counts as shown from now on; None if there is nothing.
+
+        It is taken before the edit, so that what is noted during it is still shown afterwards.
+        """
+        state = self._wanted.get(key)
+        if state is not None:
+            self._wanted.forget(key)
+            self._shown[key] = state
+        return state
+
+    def forget(self, key: Key) -> None:
+        """Forgets a thing that is not shown any more."""
+        self._wanted.forget(key)
+        self._shown.forget(key)
 
 
 class Source(Protocol):
