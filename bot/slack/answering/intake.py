@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import math
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
@@ -54,6 +54,20 @@ class BusyError(Exception):
     """More is waiting than can be started soon, so nothing will be started."""
 
 
+@contextlib.asynccontextmanager
+async def in_time() -> AsyncIterator[None]:
+    """Gives Redis `WITHIN` to answer all that is asked of it within the block.
+
+    Raises:
+        NotWrittenError: it does not answer.
+    """
+    try:
+        async with FairTimeout(WITHIN):
+            yield
+    except (StoreAwayError, TimeoutError) as error:
+        raise NotWrittenError from error
+
+
 class Intake:
     """Writes requests to Redis, which is what makes them ours to finish."""
 
@@ -87,11 +101,8 @@ class Intake:
         """
         if ref.id is not None and ref.name is None:
             return MeantVideo(ref.id)  # it can be no name
-        try:
-            async with FairTimeout(WITHIN):
-                found = await self._look_up(ref, channel)
-        except (StoreAwayError, TimeoutError) as error:
-            raise NotWrittenError from error
+        async with in_time():
+            found = await self._look_up(ref, channel)
         if found is None:
             raise NoLastVideo if ref.last else NotAVideo(typed=ref.typed)
         return found
@@ -113,11 +124,8 @@ class Intake:
         Raises:
             NotWrittenError: Redis does not answer.
         """
-        try:
-            async with FairTimeout(WITHIN):
-                found = await self._store.load(request_id)
-        except (StoreAwayError, TimeoutError) as error:
-            raise NotWrittenError from error
+        async with in_time():
+            found = await self._store.load(request_id)
         return found if found is not None and self._access.sees(origin, found) else None
 
     async def accept(self, request: Request) -> None:

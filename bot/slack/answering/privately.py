@@ -5,6 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
 from bot.domain.request import Origin
 from bot.slack.answering.context import AnsweringContext
 from bot.slack.answering.intake import explained
@@ -71,6 +73,24 @@ async def explain(
     told = await explained(work, lambda: context.languages.of(origin.user))
     if told is not None:
         await answer(context.slack, origin, told)
+
+
+async def explain_press(
+    context: AnsweringContext,
+    args: AsyncArgs,
+    origin: Origin,
+    work: Awaitable[Message | None] | Awaitable[None],
+) -> bool:
+    """Acknowledges a press once the work is done, unless that did; then answers as `explain`.
+
+    Returns whether there was nothing to answer.
+    """
+    told = await explained(work, lambda: context.languages.of(origin.user))
+    if args.ack.response is None:
+        await args.ack()
+    if told is not None:
+        await answer(context.slack, origin, told)
+    return told is None
 
 
 async def replace(slack: WebApi, origin: Origin, message: Message) -> None:

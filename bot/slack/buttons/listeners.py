@@ -17,7 +17,6 @@ from bot.domain.request import (
 )
 from bot.slack.answering import late_question, privately
 from bot.slack.answering.context import AnsweringContext
-from bot.slack.answering.intake import explained
 from bot.slack.answering.interactions import press_id, pressed, value_of
 from bot.slack.blocks import agreeing, buttons
 from bot.slack.blocks.placing import place_of
@@ -104,12 +103,7 @@ class Buttons:
 
     async def _explain(self, args: AsyncArgs, origin: Origin, work: Awaitable[None]) -> bool:
         """Returns whether the work went well; tells that person alone what went wrong."""
-        answer = await explained(work, lambda: self.context.languages.of(origin.user))
-        if args.ack.response is None:
-            await args.ack()
-        if answer is not None:
-            await privately.answer(self.context.slack, origin, answer)
-        return answer is None
+        return await privately.explain_press(self.context, args, origin, work)
 
     async def _start(self, args: AsyncArgs, read: Callable[[dict[str, Any]], Carried]) -> None:
         origin = self._pressed(args)

@@ -1,6 +1,5 @@
 """Following: begun by word or button, by whoever may look; written down, then acknowledged."""
 
-from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,10 +11,9 @@ from bot.domain.errors import NoLongerRunning, NotRunningYet
 from bot.domain.follow import Follow, FollowState
 from bot.domain.request import Origin, RequestId
 from bot.domain.timing import Timing
-from bot.fair_timeout import FairTimeout
 from bot.slack.answering import privately
 from bot.slack.answering.context import AnsweringContext
-from bot.slack.answering.intake import WITHIN, NotWrittenError, explained
+from bot.slack.answering.intake import WITHIN, NotWrittenError, in_time
 from bot.slack.answering.interactions import (
     in_view,
     press_id,
@@ -35,7 +33,7 @@ from bot.slack.blocks.following import (
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.problems import plain
 from bot.slack.connection.routing import Route, RouteKind
-from bot.store.errors import OvertakenError, StoreAwayError
+from bot.store.errors import OvertakenError
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +64,27 @@ class Following:
     async def follow(self, args: AsyncArgs) -> None:
         """«Follow» under a storyboard."""
         origin = pressed(args.body, self.context.intake.now())
-        await self._explain(args, origin, self._pressed(args.body, origin))
+        await privately.explain_press(self.context, args, origin, self._pressed(args.body, origin))
 
     async def follow_there(self, args: AsyncArgs) -> None:
         """«Follow» in the form: where the form was opened."""
         origin = in_view(args.body, self.context.intake.now())
-        await self._explain(args, origin, self._from_view(args.body, origin))
+        await privately.explain_press(
+            self.context, args, origin, self._from_view(args.body, origin)
+        )
 
     async def keep(self, args: AsyncArgs) -> None:
         """«Keep watching»: goes on in the card of the follow that has ended."""
         origin = pressed(args.body, self.context.intake.now())
-        await self._explain(args, origin, self._kept(args.body, origin))
+        await privately.explain_press(self.context, args, origin, self._kept(args.body, origin))
 
     async def stop(self, args: AsyncArgs) -> None:
         """«Stop watching»: for whoever sees the card."""
         await args.ack()
         origin = pressed(args.body, self.context.intake.now())
-        await self._explain(args, origin, self._stop(RequestId(value_of(args.body)), origin))
+        await privately.explain_press(
+            self.context, args, origin, self._stop(RequestId(value_of(args.body)), origin)
+        )
 
     async def _pressed(self, body: dict[str, Any], origin: Origin) -> Message | None:
         # Below a message of the channel the card is a message of the channel, too.
@@ -109,11 +111,8 @@ class Following:
     async def _written(self, follow: Follow) -> Message | None:
         if not self.context.languages.channel.follows:
             return plain("follow-off", await self.context.languages.of(follow.origin.user))
-        try:
-            async with FairTimeout(WITHIN):
-                written = await self.context.stores.follows.accept(follow, within=WITHIN)
-        except (StoreAwayError, TimeoutError) as error:
-            raise NotWrittenError from error
+        async with in_time():
+            written = await self.context.stores.follows.accept(follow, within=WITHIN)
         if not written:
             raise NotWrittenError
         return None
@@ -127,8 +126,6 @@ class Following:
         stopped = following.stopped(follow, origin.user, Timing(self.context.intake.now(), 0.0))
         try:
             await self.context.stores.follows.save(stopped)
-        except StoreAwayError as error:
-            raise NotWrittenError from error
         except OvertakenError:
             await self._stop(follow_id, origin)
 
@@ -138,18 +135,6 @@ class Following:
         Raises:
             NotWrittenError: Redis does not answer.
         """
-        try:
-            async with FairTimeout(WITHIN):
-                found = await self.context.stores.follows.load(follow_id)
-        except (StoreAwayError, TimeoutError) as error:
-            raise NotWrittenError from error
+        async with in_time():
+            found = await self.context.stores.follows.load(follow_id)
         return found if found is not None and self.context.access.sees(origin, found) else None
-
-    async def _explain(
-        self, args: AsyncArgs, origin: Origin, work: Awaitable[Message | None] | Awaitable[None]
-    ) -> None:
-        answer = await explained(work, lambda: self.context.languages.of(origin.user))
-        if args.ack.response is None:
-            await args.ack()
-        if answer is not None:
-            await privately.answer(self.context.slack, origin, answer)

@@ -28,7 +28,7 @@ from bot.domain.video import VideoId
 from bot.fair_timeout import FairTimeout
 from bot.slack.answering import privately
 from bot.slack.answering.context import AnsweringContext
-from bot.slack.answering.intake import WITHIN, NotWrittenError, explained
+from bot.slack.answering.intake import WITHIN, explained, in_time
 from bot.slack.answering.interactions import pressed, request_id
 from bot.slack.blocks.drafts import Prefill
 from bot.slack.blocks.message import Message
@@ -245,11 +245,8 @@ class Mentions:
         return messages.which_video(order, await self._names(videos), origin.thread, texts)
 
     async def _names(self, videos: tuple[VideoId, ...]) -> dict[VideoId, str | None]:
-        try:
-            async with FairTimeout(WITHIN):
-                known = await self.context.stores.videos.names(videos)
-        except (StoreAwayError, TimeoutError) as error:
-            raise NotWrittenError from error
+        async with in_time():
+            known = await self.context.stores.videos.names(videos)
         return {each: known.get(each) for each in videos}
 
     async def _explained(self, work: Awaitable[Message | None], said: Heard) -> Message | None:

@@ -8,11 +8,10 @@ from bot.domain.request import GenerationState, Order, Origin, Outcome, Request,
 from bot.domain.video import VideoId
 from bot.fair_timeout import FairTimeout
 from bot.slack.answering.context import AnsweringContext
-from bot.slack.answering.intake import WITHIN, NotWrittenError
+from bot.slack.answering.intake import in_time
 from bot.slack.connection.errors import SlackError
 from bot.slack.form.video_of_message import videos_in
 from bot.slack.status.listeners import MOST_READ
-from bot.store.errors import StoreAwayError
 
 log = logging.getLogger(__name__)
 
@@ -36,11 +35,8 @@ class ThreadReader:
         """
         if origin.thread is None:
             return ()
-        try:
-            async with FairTimeout(WITHIN):
-                known = await self.context.stores.threads.videos(origin.channel, origin.thread)
-        except (StoreAwayError, TimeoutError) as error:
-            raise NotWrittenError from error
+        async with in_time():
+            known = await self.context.stores.threads.videos(origin.channel, origin.thread)
         return known or await self._of_parent(origin)
 
     async def repeated(self, origin: Origin) -> Order:
@@ -50,11 +46,8 @@ class ThreadReader:
             NothingToRepeat: nothing has ended there, or it is no thread.
             NotWrittenError: Redis does not answer.
         """
-        try:
-            async with FairTimeout(WITHIN):
-                ended = await self._ended(origin)
-        except (StoreAwayError, TimeoutError) as error:
-            raise NotWrittenError from error
+        async with in_time():
+            ended = await self._ended(origin)
         if not ended:
             raise NothingToRepeat(in_thread=True)
         return _again(max(ended, key=lambda each: each.ended_at or 0.0))

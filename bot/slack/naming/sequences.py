@@ -8,10 +8,9 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from bot.domain.errors import BadName, NotAllowed
 from bot.domain.names import video_name
 from bot.domain.request import Origin
-from bot.fair_timeout import FairTimeout
 from bot.slack.answering import privately
 from bot.slack.answering.context import AnsweringContext
-from bot.slack.answering.intake import WITHIN, NotWrittenError
+from bot.slack.answering.intake import in_time
 from bot.slack.answering.interactions import in_view, pressed, value_of
 from bot.slack.answering.modals import open_modal
 from bot.slack.blocks.message import Message
@@ -70,12 +69,9 @@ class SequenceNaming:
         """Opens the modal with what Redis knows, as IACrea may take too long for Slack."""
         self.context.access.check_at_hand(origin, origin.channel)
         page, stores = page_ref(value_of(args.body)), self.context.stores
-        try:
-            async with FairTimeout(WITHIN):
-                ids = await stores.requests.recall(page.video)
-                names = await stores.videos.sequence_names(page.video)
-        except (StoreAwayError, TimeoutError) as error:
-            raise NotWrittenError from error
+        async with in_time():
+            ids = await stores.requests.recall(page.video)
+            names = await stores.videos.sequence_names(page.video)
         start = page.page * PAGE
         shown = tuple(
             NamedSequence(each, position, names.get(each, ""))

@@ -13,17 +13,15 @@ from bot.domain.request import MessageTs, Order, Origin, Request, Selection
 from bot.domain.take import Take, completed, without_overwritten
 from bot.domain.take_problems import NoSuchTake
 from bot.domain.video import SequenceId, VideoId
-from bot.fair_timeout import FairTimeout
 from bot.slack.answering import privately
 from bot.slack.answering.context import AnsweringContext
-from bot.slack.answering.intake import WITHIN, NotWrittenError, explained
+from bot.slack.answering.intake import in_time
 from bot.slack.answering.interactions import press_id, pressed, value_of
 from bot.slack.blocks import buttons, take_buttons
 from bot.slack.blocks.message import Message
 from bot.slack.connection.routing import Route, RouteKind
 from bot.slack.takes import messages
 from bot.slack.takes.messages import TakesOfSequence
-from bot.store.errors import StoreAwayError
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +59,8 @@ class EarlierTakes:
     async def repeat(self, args: AsyncArgs) -> None:
         """Answers «Regenerate like this one»: writes it down, then acknowledges."""
         origin = pressed(args.body, self.context.intake.now())
-        answer = await explained(
-            self._start(args.body, origin), lambda: self.context.languages.of(origin.user)
-        )
-        if args.ack.response is None:
-            await args.ack()
-        if answer is not None:
-            await privately.answer(self.context.slack, origin, answer)
+        start = self._start(args.body, origin)
+        await privately.explain_press(self.context, args, origin, start)
 
     async def follow(self, args: AsyncArgs) -> None:
         """Acknowledges a press on a link, which Slack wants too."""
@@ -114,11 +107,8 @@ class EarlierTakes:
         """
         self.context.access.check_at_hand(origin, None)  # before anything is read
         name, since, thread = take_buttons.carried_take(value_of(body), self.context.effects)
-        try:
-            async with FairTimeout(WITHIN):
-                take = await self.context.stores.takes.named(name)
-        except (StoreAwayError, TimeoutError) as error:
-            raise NotWrittenError from error
+        async with in_time():
+            take = await self.context.stores.takes.named(name)
         if take is None or not self._sees(origin, take):
             raise NoSuchTake
         place = replace(origin, thread=thread or origin.thread)
