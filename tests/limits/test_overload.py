@@ -54,6 +54,7 @@ async def test_when_too_many_wait_the_next_one_is_told_so_and_costs_nothing(
 
 
 @linux
+@pytest.mark.alone
 async def test_a_burst_is_acknowledged_in_time_and_leaves_the_process_small(
     bots: Bots, slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User
 ) -> None:

@@ -66,6 +66,7 @@ async def port(bots: Bots, slack: SlackSimulator) -> int:
 
 
 @linux
+@pytest.mark.alone
 async def test_crowds_keep_no_command_from_its_acknowledgement_and_move_no_memory(
     bots: Bots,
     port: int,
