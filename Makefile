@@ -11,10 +11,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 # What needs nothing but Python and a Valkey, and the shortest way through everything.
 QUICK := tests/domain tests/messages tests/wire tests/store/test_records.py tests/test_words.py \
 	tests/test_house.py tests/conversation/test_first_time.py
-# They wait more than they compute: for a poll, a lease, a process.
-WORKERS := 8
-# They measure time, to which any test beside them would add.
-ALONE = $(shell grep -rl --include='*.py' 'pytest.mark.alone' tests)
+# Most wait more than they compute: for a poll, a lease, a process.
+PYTEST := $(BIN)/python -m pytest -p tests.workers --workers
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
@@ -32,11 +30,10 @@ run: $(RUN)  ## runs the bot with what .env and the environment say
 	@$(BIN)/regen-bot run
 
 quick: $(TOOLS)  ## the tests of rules, texts and records, and one path from command to told; in a minute
-	@$(BIN)/python -m pytest --numprocesses 2 $(QUICK)
+	@$(PYTEST) 2 $(QUICK)
 
 test: $(TOOLS)  ## all tests, everything proved once; with CI=true in every shape. Those in a browser need Chromium
-	@$(BIN)/python -m pytest -m alone $(ALONE)
-	@$(BIN)/python -m pytest -m 'not alone' --numprocesses $(WORKERS) --dist worksteal
+	@$(PYTEST) 16
 
 chaos: $(TOOLS)  ## 1,000 requests while everything fails around them; takes a quarter of an hour
 	@$(BIN)/python -m tests.chaos
@@ -48,7 +45,7 @@ pace: $(TOOLS)  ## the same in two minutes; fails where a figure misses its goal
 	@$(BIN)/python -m bench --reduced
 
 pictures: $(TOOLS)  ## the README's pictures, taken anew by the tests in a browser
-	@PICTURES=docs/pictures $(BIN)/python -m pytest --numprocesses 2 tests/browser
+	@PICTURES=docs/pictures $(PYTEST) 2 tests/browser
 
 check: $(TOOLS)  ## style, types, direction of imports, dead code
 	@$(BIN)/ruff check

@@ -26,7 +26,6 @@ from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import Channel, Message, SlackSimulator, User, read_manifest
 from tests.depth import EXAMPLES, IN_CI
 from tests.nursery import Forked, Nursery
-from tests.order import pytest_collection_finish, pytest_collection_modifyitems  # noqa: F401 - hooks
 from tests.plain_http import plain_http
 from tests.ports import free_port
 from tests.web import authority, way_to_web, web

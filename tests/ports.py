@@ -7,15 +7,16 @@ import random
 import socket
 from collections.abc import Iterator
 
+from tests.workers import WORKER
+
 
 def _ports() -> Iterator[int]:
     """Ports of this worker alone, and below those that Linux gives to outgoing connections.
 
     A port that the system picks may be taken by any connection before the bot listens on it.
     """
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    begin = 12_000 + worker % 16 * 1_250
-    own = random.sample(range(begin, begin + 1_250), 1_250)  # two runs may go on side by side
+    begin = 12_000 + int(os.environ.get(WORKER, "0")) % 20 * 1_000
+    own = random.sample(range(begin, begin + 1_000), 1_000)  # two runs may go on side by side
     yield from itertools.cycle(own)
 
 
