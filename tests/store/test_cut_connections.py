@@ -74,9 +74,9 @@ WAYS = {
 async def reached(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Reached]:
-    monkeypatch.setattr(
-        "bot.store.client.CONNECT_LIMIT", 10.0
-    )  # eight handshakes on a busy machine
+    # Eight handshakes, and eight questions to Sentinels, on a busy machine.
+    monkeypatch.setattr("bot.store.client.CONNECT_LIMIT", 30.0)
+    monkeypatch.setattr("bot.store.sentinel._ANSWER_LIMIT", 30.0)
     async with WAYS[request.param](tmp_path / "redis") as reached:
         yield reached
 

@@ -49,13 +49,15 @@ async def test_a_connection_by_get_is_refused(
 async def test_who_asks_for_connections_without_a_pause_is_told_to_wait(
     slack: SlackSimulator, client: AsyncWebClient
 ) -> None:
-    for _ in range(50):
-        await client.apps_connections_open(app_token=slack.app_token)
+    async def opened(times: int) -> None:
+        for _ in range(times):
+            await client.api_call(  # the SDK's own method would wait
+                "apps.connections.open", headers={"Authorization": f"Bearer {slack.app_token}"}
+            )
 
+    await opened(50)
     with pytest.raises(SlackApiError) as refused:
-        await client.api_call(  # the SDK's own method would wait
-            "apps.connections.open", headers={"Authorization": f"Bearer {slack.app_token}"}
-        )
+        await opened(10)  # a busy machine takes seconds for fifty, in which Slack allows a few more
 
     assert refused.value.response.status_code == 429
     assert int(refused.value.response.headers["Retry-After"]) >= 1
