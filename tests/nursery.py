@@ -1,10 +1,13 @@
-"""Bots forked from one Python that has imported the bot already: each start takes a second less.
+"""Commands forked from one Python that has imported them already: each start takes a second less.
 
-`python -m tests.nursery` is that Python. For each bot it forks a keeper, which forks the bot, tells
-its pid and waits for its end. In CI each bot is a Python of its own, as users start it.
+`python -m tests.nursery` is that Python. For each order it forks a keeper, which forks the command,
+tells its pid and waits for its end. Workers that are forked may share it: each order is a datagram.
+In CI each command is a Python of its own, as users start it.
 """
 
 import asyncio
+import atexit
+import gc
 import json
 import os
 import runpy
@@ -12,20 +15,23 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
+import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 MOST = 65536
 """Bytes of one order: a command and its environment."""
 
 
 class Nursery:
-    """The Python that bots are forked from."""
+    """The Python that commands are forked from."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         """Starts it."""
-        ours, theirs = socket.socketpair()
+        ours, theirs = _datagrams()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - this module
                 [sys.executable, "-m", "tests.nursery", str(theirs.fileno())],
@@ -33,21 +39,20 @@ class Nursery:
                 pass_fds=[theirs.fileno()],
             )
         self._orders = ours
+        self._owner = os.getpid()
 
     def start(
         self,
         command: tuple[str, ...],
         environ: Mapping[str, str],
         cwd: Path,
-        out: BinaryIO,
-        err: BinaryIO,
+        out: BinaryIO | int | None,
+        err: BinaryIO | int | None,
+        *,
+        module: str = "bot",
     ) -> "Forked":
-        """Forks one that runs that command."""
-        told, report = socket.socketpair()
-        order = json.dumps([command, dict(environ), str(cwd)]).encode()
-        with report:
-            socket.send_fds(self._orders, [order], [out.fileno(), err.fileno(), report.fileno()])
-        return Forked(int(told.recv(16)), told)
+        """Forks one that runs that command of a module; where a stream is None it has none."""
+        return Forked(*self._order(command, environ, cwd, (out, err), module))
 
     async def start_bot(
         self, environ: Mapping[str, str], directory: Path, log: BinaryIO
@@ -55,18 +60,90 @@ class Nursery:
         """Forks what `sandbox.demo.bot_process.start_python` would start."""
         return self.start(("run",), environ, directory, log, log)
 
+    async def open(
+        self,
+        command: tuple[str, ...],
+        environ: Mapping[str, str],
+        cwd: Path,
+        *,
+        module: str = "bot",
+    ) -> "Forked":
+        """Forks one whose output the test reads, in `stdout` and `stderr`."""
+        (out, its_out), (err, its_err) = os.pipe(), os.pipe()
+        forked = self.start(command, environ, cwd, its_out, its_err, module=module)
+        os.close(its_out)
+        os.close(its_err)
+        forked.stdout, forked.stderr = await _reader(out), await _reader(err)
+        return forked
+
+    def run(
+        self,
+        command: tuple[str, ...],
+        environ: Mapping[str, str],
+        cwd: Path,
+    ) -> subprocess.CompletedProcess[str]:
+        """Runs one to its end, as `subprocess.run` does."""
+        with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+            streams = out.fileno(), err.fileno()
+            _, told = self._order(command, environ, cwd, streams, "bot")
+            with told:
+                code = int(told.recv(16))
+            out.seek(0)
+            err.seek(0)
+            return subprocess.CompletedProcess(command, code, out.read(), err.read())
+
     def close(self) -> None:
-        """Ends it."""
+        """Ends it, once whoever shares it has let go of it too."""
         self._orders.close()
-        self._process.wait()
+        if os.getpid() == self._owner:
+            self._process.wait()
+
+    def _order(
+        self,
+        command: tuple[str, ...],
+        environ: Mapping[str, str],
+        cwd: Path,
+        outputs: tuple[BinaryIO | int | None, ...],
+        module: str,
+    ) -> tuple[int, socket.socket]:
+        """Has one forked; returns its pid, and where its exit code will be told."""
+        streams = {
+            number: stream if isinstance(stream, int) else stream.fileno()
+            for number, stream in enumerate(outputs, start=1)
+            if stream is not None
+        }
+        told, report = _datagrams()
+        order = [module, command, dict(environ), str(cwd), [*streams]]
+        with report:
+            fds = [*streams.values(), report.fileno()]
+            socket.send_fds(self._orders, [json.dumps(order).encode()], fds)
+        return int(told.recv(16)), told
+
+
+def _datagrams() -> tuple[socket.socket, socket.socket]:
+    """Two ends between which what is sent at once arrives at once, and alone."""
+    return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+
+async def _reader(end: int) -> asyncio.StreamReader:
+    reader = asyncio.StreamReader()
+    loop = asyncio.get_running_loop()
+    pipe = os.fdopen(end, "rb")
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), pipe)
+    return reader
 
 
 class Forked:
-    """A bot, as `asyncio.subprocess.Process` shows one.
+    """A command that runs, as `asyncio.subprocess.Process` shows one.
 
     Attributes:
         returncode: None while it runs.
+        stdout: what it says, where the test reads that.
+        stderr: and this.
     """
+
+    stdout: asyncio.StreamReader | None = None
+    stderr: asyncio.StreamReader | None = None
 
     def __init__(self, pid: int, told: socket.socket) -> None:
         self.pid = pid
@@ -84,6 +161,14 @@ class Forked:
         """Waits for its end and returns its exit code."""
         return await asyncio.shield(self._ended)
 
+    async def communicate(self) -> tuple[bytes, bytes]:
+        """Reads all that it still says, and waits for its end."""
+        assert self.stdout is not None
+        assert self.stderr is not None
+        out, err = await asyncio.gather(self.stdout.read(), self.stderr.read())
+        await self.wait()
+        return out, err
+
     def send_signal(self, number: int) -> None:
         if self.returncode is not None:
             raise ProcessLookupError
@@ -96,25 +181,25 @@ class Forked:
         self.send_signal(signal.SIGKILL)
 
 
-def _is_to_be(orders: socket.socket) -> list[str]:
-    """Forks a bot for each order; returns in each of them, with the command that it is to run."""
+def _next(orders: socket.socket) -> tuple[str, list[str]]:
+    """Forks a process for each order; returns in each the module and the command it is to run."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the keepers
     while True:
         order, fds, *_ = socket.recv_fds(orders, MOST, 3)
         if not order:
             os._exit(0)
         if os.fork() == 0:
-            command, environ, cwd = json.loads(order)
+            module, command, environ, cwd, numbers = json.loads(order)
             *streams, report = fds
             _keep(report)
-            _settle(environ, cwd, *streams)
-            return list(command)
+            _settle(environ, cwd, dict(zip(numbers, streams, strict=True)))
+            return module, command
         for fd in fds:
             os.close(fd)
 
 
 def _keep(report: int) -> None:
-    """Forks the bot, and returns in it; this process waits for its end and ends with it."""
+    """Forks the command, and returns in it; this process waits for its end and ends with it."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     pid = os.fork()
     if pid == 0:
@@ -125,30 +210,59 @@ def _keep(report: int) -> None:
     os._exit(0)
 
 
-def _settle(environ: Mapping[str, str], cwd: str, out: int, err: int) -> None:
+def _settle(environ: Mapping[str, str], cwd: str, streams: Mapping[int, int]) -> None:
     """Has what a process started so would have, and nothing of the nursery's."""
-    os.dup2(out, 1)
-    os.dup2(err, 2)
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        if number in streams:
+            os.dup2(streams[number], number)
+        else:
+            os.close(number)
+            setattr(sys, name, None)
     os.closerange(3, MOST)
     os.environ.clear()
     os.environ.update(environ)
+    time.tzset()
     os.chdir(cwd)
 
 
 def _warm_up() -> None:
-    """Loads what every bot needs."""
+    """Loads what every command needs."""
     import bot.app
     import bot.cli.commands
+    import bot.doctor
+    import bot.manifest
+    import bot.operate
     import bot.slack.connection.socket_mode
     import bot.store.embedded  # noqa: F401
+    import sandbox.command
+    import sandbox.demo.runner  # noqa: F401
     from bot.network import certificates
     from bot.slack.blocks.catalogue import Catalogue
 
     certificates.context()
     Catalogue()
+    gc.collect()
+    gc.freeze()
+
+
+def _run(module: str, command: list[str]) -> Any:
+    """Runs `python -m module command`; returns what it hands to `sys.exit`."""
+    sys.argv = [module, *command]
+    try:
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
+    except SystemExit as ended:
+        return ended.code
+
+
+def _end(code: Any) -> None:
+    """Ends as Python does, but takes nothing apart first: that takes as long as a whole command."""
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        stream.flush()
+    os._exit(code or 0)
 
 
 if __name__ == "__main__":
     _warm_up()
-    sys.argv = ["regen-bot", *_is_to_be(socket.socket(fileno=int(sys.argv[1])))]
-    runpy.run_module("bot", run_name="__main__", alter_sys=True)
+    _end(_run(*_next(socket.socket(fileno=int(sys.argv[1])))))
