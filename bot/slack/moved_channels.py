@@ -64,6 +64,7 @@ class MovedChannels:
 
     async def _write(self) -> None:
         try:
+            # A copy, and `pop` without an error: `changed` and `run` may both be here.
             for old, new in tuple(self._unwritten.items()):
                 await self._store.move(old, new)
                 self._unwritten.pop(old, None)

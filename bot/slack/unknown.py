@@ -71,6 +71,7 @@ class UnknownInteractions:
 
     def _origin(self, body: dict[str, Any]) -> Origin:
         """Returns who did it, and where, unless it was a global shortcut, a form or Home."""
+        # It is `message` or `message_attachment`.
         if "message" in body.get("container", {}).get("type", ""):
             return pressed(body, self.context.intake.now())
         return Origin(

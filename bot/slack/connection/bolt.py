@@ -38,6 +38,7 @@ def bolt(installation: Installation, client: AsyncWebClient) -> AsyncApp:
     # Bolt warns of a token in the environment, and of unknown actions with their whole body.
     quiet = logging.getLogger("slack_bolt.quiet")
     quiet.setLevel(logging.ERROR)
+    # A client with a token makes Bolt pass over `authorize`, and ask auth.test after all.
     anonymous = AsyncWebClient(base_url=client.base_url, retry_handlers=[])
     return AsyncApp(
         name="regen-bot",

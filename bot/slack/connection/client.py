@@ -28,6 +28,7 @@ class Client(AsyncWebClient):
 
     def over(self, call: "Call") -> AsyncWebClient:
         """Returns a copy for one call, with our proxy and not the environment's."""
+        # The SDK reads both from the client, and many calls share this one.
         once = copy.copy(self)
         once.session, once.proxy = call.session, call.proxy_url
         return once
@@ -54,6 +55,7 @@ class Call:
     @property
     def nothing_sent(self) -> bool:
         """Returns whether the call surely did not leave: it was still connecting."""
+        # Finding the address, the proxy's consent and TLS all come before the call itself.
         return self._connecting and not self._connected
 
     @property
@@ -79,6 +81,7 @@ class Call:
     def webhook(self, url: str) -> AsyncWebhookClient:
         """Returns the SDK's client for a response URL, with our proxy and not the environment's."""
         client = AsyncWebhookClient(url, ssl=self._tls, session=self.session, retry_handlers=[])
+        # Only now: where it is given none, the constructor takes the environment's.
         client.proxy = self.proxy_url
         return client
 

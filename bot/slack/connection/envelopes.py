@@ -65,6 +65,7 @@ class Envelopes:
         with self._deliveries.acknowledging(sent), seconds.time():
             answer = self._answers.get(request.envelope_id)
             if answer is None:
+                # A task, so that a repeat which comes meanwhile waits for the same answer.
                 answer = asyncio.create_task(self._dispatch(request))
                 self._answers[request.envelope_id] = answer
             acknowledgement = await answer
@@ -74,6 +75,7 @@ class Envelopes:
 
     async def _dispatch(self, request: SocketModeRequest) -> Envelope | None:
         response = await run_async_bolt_app(self._app, request)
+        # As Bolt's own adapter does: what is not acknowledged Slack calls failed, or sends again.
         if response.status != _OK:
             return None
         return {"envelope_id": request.envelope_id, **_payload(response)}

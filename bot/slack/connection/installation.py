@@ -46,11 +46,13 @@ async def identify(slack: WebApi, token: str) -> Installation:
             answer = await slack.ask("auth.test")
         except (SlackUnauthorisedError, SlackRefusedError) as refused:
             raise bot_token_refused(str(refused)) from refused
+        # Also where the workspace is just being moved, which says nothing about the token.
         except SlackError as error:
             log.warning("Slack does not say yet who this bot is (%r); trying again", error)
             await asyncio.sleep(RETRY_PAUSE)
             continue
         headers = {key.lower(): each for key, each in answer.headers.items()}
+        # Slack tells what was granted only in the headers of an answer.
         granted = str(headers.get("x-oauth-scopes", "")).split(",")
         return Installation(
             team_id=answer.get("team_id"),

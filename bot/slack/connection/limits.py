@@ -22,6 +22,7 @@ _TIER_2 = Limit(per_minute=18, burst=2)
 _TIER_3 = Limit(per_minute=45, burst=5)
 _TIER_4 = Limit(per_minute=85, burst=15)
 _IN_A_CHANNEL = Limit(per_minute=60, burst=2)
+# «Several hundred» is read as 300 in any one minute.
 _IN_THE_WORKSPACE = Limit(per_minute=240, burst=60)
 
 _LIMITS = {

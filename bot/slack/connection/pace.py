@@ -33,6 +33,7 @@ class Pace:
         found = limits(method, channel)
         if self._budget is None or not found:
             return
+        # A budget for this one name, so that all replicas together keep the distance.
         if turn.apart:
             found |= {turn.name: Limit(60 / turn.apart, burst=1)}
         wait, scarce = await self._budget.take(found, turn)
@@ -50,6 +51,7 @@ class Pace:
             async with asyncio.timeout(COUNTING):
                 await self.take(method, channel, _PROMPT)
         except (StoreAwayError, TimeoutError) as error:
+            # Better a call too many, which Slack answers with 429, than to wait for Redis.
             log.debug("a call is not counted: %r", error)
 
     async def stop(self, method: str, channel: str, seconds: float) -> None:
@@ -57,6 +59,7 @@ class Pace:
         found = limits(method, channel)
         if self._budget is None or not found:
             return
+        # Only the first: a channel that is posted in too often stops no other channel.
         name, limit = next(iter(found.items()))
         try:
             async with asyncio.timeout(COUNTING):

@@ -77,6 +77,7 @@ class SocketMode:
         """
         while True:
             await self._until_one_is_missing()
+            # Asking again is no use until somebody switches Socket Mode on.
             if self._disabled:
                 raise _fatal(LINK_DISABLED)
             pause = self._pauses.seconds()
@@ -104,11 +105,13 @@ class SocketMode:
             task.cancel()
 
     async def _until_one_is_missing(self) -> None:
+        # One at a time: only the `hello` of one tells whether Slack has room for the next.
         while (
             self._in(ConnectionState.OPENING)
             or len(self._in(ConnectionState.STANDING)) >= self._allowance.wanted
         ):
             self._changed.clear()
+            # Nothing tells us that there may be room again, so the wait ends by itself then.
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._allowance.seconds() or None):
                     await self._changed.wait()
@@ -144,12 +147,14 @@ class SocketMode:
         asyncio.get_running_loop().call_later(LIVED, self._prove, connection)
         standing = len(self._in(ConnectionState.STANDING))
         leaving = self._in(ConnectionState.LEAVING)
+        # Those of ours that Slack is replacing still count, and are about to go.
         if connection.of_app - len(leaving) >= MOST_OF_APP:
             self._allowance.is_full()
             if standing > 1:  # another replica may get this one, and be ready
                 connection.leave(GIVEN_BACK)
         else:
             self._allowance.has(standing)
+        # Only now that another one stands, so that a delivery always finds one open.
         for each in leaving:
             self._close_soon(each)
         self._note()
@@ -159,6 +164,7 @@ class SocketMode:
             self._pauses.lived()
 
     def _over(self, connection: Connection) -> None:
+        # We closed it ourselves, so that nothing has failed.
         if self._stopped:
             return
         reason = connection.reason
@@ -167,6 +173,7 @@ class SocketMode:
             self._close_soon(connection)
         elif reason == TOO_MANY:
             self._turned_away(connection)
+        # Otherwise a Slack, or a proxy, that takes us and hangs up would be asked at once for ever.
         elif connection.lived < LIVED:
             self._pauses.failed(connection.begun)
         if connection.greeted_at is None:
@@ -180,6 +187,7 @@ class SocketMode:
         self._allowance.is_full()
         for each in self._in(ConnectionState.LEAVING):
             self._close_soon(each)
+        # With one standing there is time: `_allowance` says when to ask for a second.
         if not self._in(ConnectionState.STANDING):
             self._pauses.failed(connection.begun)
 

@@ -41,6 +41,7 @@ class UnderWay:
     def begin(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
         """Starts a task, and holds on to it until it is done."""
         task = asyncio.create_task(work)
+        # The event loop holds tasks only weakly, and could lose one half done.
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
@@ -62,6 +63,7 @@ class UnderWay:
         async def run(args: AsyncArgs) -> None:
             args.ack = acknowledged = _Ack(args.ack)
             task = self.begin(_guarded(listener, args))
+            # Also where it ends without one, as when Slack should send it again: Bolt waits for us.
             task.add_done_callback(lambda _: acknowledged.given.set())
             await acknowledged.given.wait()
 
@@ -74,5 +76,6 @@ async def _guarded(listener: Listener, args: AsyncArgs) -> None:
         await listener(args)
     except Exception:
         log.exception("a listener failed")
+        # Or Slack would show an error, or deliver again what would fail again.
         if args.ack.response is None:
             await args.ack()

@@ -185,6 +185,7 @@ class WebApi:
             else:
                 self._clock.hear(answer.headers.get("Date", ""), asked_at)
                 return answer
+        # Raised here, as within the block `_alone` would take Slack's answer for a lost one.
         if isinstance(meaning, SlackUnauthorisedError):
             self._refusal = str(meaning)
             self._refused.set()
@@ -205,6 +206,7 @@ class WebApi:
             async with call.open_session(limits or _LIMITS):
                 yield call
         except Exception as error:
+            # Also what nobody foresaw has to tell callers whether the call may have happened.
             said = described(error, call.proxy)
             if not isinstance(error, _FORESEEN):
                 log.exception("a call to Slack went wrong in a way that nobody foresaw")
@@ -245,6 +247,7 @@ class WebApi:
             await self._upload(url, chunks, length)
 
     async def _upload(self, url: str, chunks: AsyncIterator[bytes], length: int) -> None:
+        # With its length, or aiohttp would send an iterator in chunks.
         headers = {"Content-Type": "application/octet-stream", "Content-Length": str(length)}
         limits = aiohttp.ClientTimeout(total=None, sock_connect=CALL_LIMIT, sock_read=UPLOAD_LIMIT)
         async with (
@@ -270,8 +273,10 @@ def _meaning(error: SlackApiError) -> SlackError:
     data = getattr(response, "data", None)
     status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
     reason = str(data.get("error") or "") if isinstance(data, dict) else ""
+    # Slack says so with status 200, too.
     if status == HTTPStatus.TOO_MANY_REQUESTS or reason in _RATE_LIMITED:
         return SlackBusyError(_retry_after(response.headers))
+    # Without a word of Slack's own it is not sure that nothing happened.
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or not reason or reason in _MAYBE_DONE:
         return SlackUnclearError(reason or f"status {status}")
     if reason in _UNAVAILABLE:

@@ -134,6 +134,7 @@ class Connection:
                 timeout=aiohttp.ClientWSTimeout(ws_close=CLOSING),
                 proxy=None if proxy is None else proxy.url,
                 ssl=network.tls,
+                # Or aiohttp would keep Slack's pongs to itself, which tell `asked_at`.
                 autoping=False,
             ) as self._socket,
         ):
@@ -150,10 +151,12 @@ class Connection:
         elif message.type is aiohttp.WSMsgType.PING and self._socket is not None:
             await self._socket.pong(message.data)
         elif message.type is aiohttp.WSMsgType.PONG and message.data:
+            # Without data it answers a ping of aiohttp's own, one of HEARTBEAT.
             self.asked_at = float(message.data)  # a pong brings our own words back: see `_ask`
 
     async def _ask(self) -> None:
         """Pings while the connection lives; each ping carries the time at which it was sent."""
+        # That the connection is gone is told by `_read`, which reads from it.
         with contextlib.suppress(ConnectionError, aiohttp.ClientError):
             while self._socket is not None:
                 await self._socket.ping(repr(steady()).encode())
@@ -162,6 +165,7 @@ class Connection:
     def _take(self, message: Envelope, limit: asyncio.Timeout) -> None:
         kind = message.get("type")
         if kind == "hello":
+            # The limit was for the opening; now it may live for hours.
             limit.reschedule(None)
             self._greet(message)
         elif kind == "disconnect":

@@ -101,14 +101,17 @@ class Following:
     async def _kept(self, body: dict[str, Any], origin: Origin) -> Message | None:
         video, earlier = kept(value_of(body))
         before = await self._seen(earlier, origin)
+        # After Redis was emptied, or with an edited value, it begins anew where it was pressed.
         if before is None or before.video != video or before.message is None:
             return await self.begin(press_id(body), MeantVideo(video), origin)
         place = replace(origin, channel=before.origin.channel, thread=before.origin.thread)
+        # What the thread says already is not said again.
         told = tuple(each for each in before.failing if each.told)
         again = Follow(press_id(body), place, video, message=before.message, failing=told)
         return await self._written(again)
 
     async def _written(self, follow: Follow) -> Message | None:
+        # A button may be older than FOLLOW=off.
         if not self.context.languages.channel.follows:
             return plain("follow-off", await self.context.languages.of(follow.origin.user))
         async with in_time():
@@ -126,7 +129,7 @@ class Following:
         stopped = following.stopped(follow, origin.user, Timing(self.context.intake.now(), 0.0))
         try:
             await self.context.stores.follows.save(stopped)
-        except OvertakenError:
+        except OvertakenError:  # a poll wrote meanwhile
             await self._stop(follow_id, origin)
 
     async def _seen(self, follow_id: RequestId, origin: Origin) -> Follow | None:

@@ -69,6 +69,7 @@ def closed(follow: Follow, texts: Texts) -> Message:
         lines.insert(1, f"⚠️ {texts.say('follow-end-with', what=_all(follow, texts))}")
     head = texts.say("follow-card-closed", who=_mention(follow))
     blocks: list[Block] = [_head(follow, head, texts), *map(context, lines)]
+    # Any other end has a reply in the thread, and its buttons stand there.
     goes_on = follow.end is FollowEnd.STOPPED and texts.follows
     blocks.append(following.keep(follow, texts) if goes_on else _looks(follow, texts))
     return Message.of(blocks, texts.say)
@@ -80,6 +81,7 @@ def failed(follow: Follow, failing: Failing, cost: float | None, texts: Texts) -
     words = texts.say("follow-failed", who=_mention(follow), what=f"*{what}*")
     if not follow.automatic:
         words = f"{words} {texts.say('verdict-failed-advice')}"
+    # What was started after this was posted, its reader is asked about.
     order = Order(follow.video, Selection(ids=(failing.sequence,)), since=follow.posting_at)
     again = buttons.value(order)
     elements: list[InteractiveElement] = [
@@ -110,6 +112,7 @@ def ended(follow: Follow, cost: float | None, texts: Texts) -> Message:
         blocks.append(context(texts.say("fact-took", duration=duration)))
     blocks += [context(line) for line in _elsewhere(follow, texts)]
     if follow.end in _GOES_ON and texts.follows:
+        # Not where following is switched off since: the press could only be refused.
         blocks.append(following.keep(follow, texts))
     else:
         blocks.append(_what_now(follow, cost, texts))
@@ -158,6 +161,7 @@ def _looks(follow: Follow, texts: Texts) -> ActionsBlock:
 
 
 def _what_now(follow: Follow, cost: float | None, texts: Texts) -> ActionsBlock:
+    # IACrea regenerates nothing of an automatic video.
     again = 0 if follow.automatic else len(follow.failed)
     elements: list[InteractiveElement] = [
         *buttons.watch(follow.video_url, texts, style="primary"),
@@ -174,6 +178,7 @@ def _failed_again(
     if not count:
         return []
     whole = None if cost is None else cost * count
+    # Its own dialog tells how many and the price, so a yes to that is a yes to several.
     agreed = (Reason.SEVERAL.value,) if count > 1 else ()
     order = Order(video, Selection(failed=True), agreed=agreed, most=count, since=since)
     label = priced("button-regenerate-failed", whole, texts, count=count)
@@ -191,6 +196,7 @@ def _closing(follow: Follow, texts: Texts) -> str:
     if follow.end is FollowEnd.STOPPED:
         key = "follow-end-stopped" if follow.stopped_by else "follow-end-stopped-operator"
         words = texts.say(key, by=f"<@{follow.stopped_by}>")
+        # The catalogue has it as the end of a sentence, as it has the other ends.
         return words[0].upper() + words[1:]
     where = "thread" if follow.origin.thread is None else "below"
     closing = texts.say(f"follow-closed-{_end(follow)}")

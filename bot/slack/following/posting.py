@@ -47,6 +47,7 @@ class FollowPoster:
         if not follow.posting or follow.posting_at is None:
             return False
         timing = self.timing()
+        # A time that lies ahead is of a clock that was put back: nobody is posting.
         return not timing.lies_ahead(follow.posting_at) and (
             timing.now < follow.posting_at + POSTING
         )
@@ -61,6 +62,7 @@ class FollowPoster:
             OvertakenError: somebody else has moved it on.
         """
         priority = Priority.ANNOUNCEMENT if part == CARD else Priority.OUTCOME
+        # Before anything is written: without a turn it stays as it is.
         await self._slack.take_turn(POST, follow.origin.channel, Turn(priority, follow.id))
         if follow.posting:
             metrics.TAKEOVERS.labels("post").inc()
@@ -69,9 +71,11 @@ class FollowPoster:
             except CannotLookError:
                 if part != CARD:
                     raise
+                # A follow without a card could not be stopped, so one may stand twice, and says so.
                 return await self._anew(follow, part, build, repeated=True)
             if found is not None:
                 if found.strayed:
+                    # Raises, so that it is told in private: its thread is gone.
                     await take_away(self._slack, follow, found.ts)
                 return found.ts
         return await self._anew(follow, part, build)
@@ -83,7 +87,7 @@ class FollowPoster:
         about = await self._follows.save(about)
         try:
             posted = await post(self._slack, about, _named(about, part), build(about))
-        except SlackUnclearError:
+        except SlackUnclearError:  # it may stand, so it stays noted as being posted
             raise
         except SlackError:
             await self.change(follow.id, following.not_posted, after=PAUSE)

@@ -40,6 +40,7 @@ class FollowNotes(NewestStates[RequestId, Shown]):
     def note(self, follow: Follow, progress: Progress) -> None:
         """Notes what to show, in the place of what was noted before."""
         if follow.message is not None:
+            # Only what the card shows, as each difference costs an edit.
             failed = tuple(each.position for each in follow.failed)
             self.want(follow.id, Shown(progress, failed, follow.elsewhere))
 

@@ -58,8 +58,10 @@ class FollowTeller:
         follows = self.context.stores.follows
         follow = await follows.load(RequestId(follow_id))
         if follow is None:
+            # Or an id without a record would be due again for ever.
             await follows.forget(RequestId(follow_id))
             return
+        # Polls make it due as well, while another process may wait for Slack's answer.
         if self.poster.being_posted(follow):
             return
         try:
@@ -70,6 +72,7 @@ class FollowTeller:
             await self._later(follow, error)
 
     async def _next(self, follow: Follow) -> None:
+        # First what was begun: whether it stands has to be known before the next is posted.
         part = follow.posting or follow.to_post
         if follow.state is FollowState.ACCEPTED:
             await self._check(follow)
@@ -136,6 +139,7 @@ class FollowTeller:
     async def _refuse(self, follow: Follow, message: Message) -> None:
         """Tells that person alone why nothing is followed; once there is no way, nobody."""
         try:
+            # Told before it is written: to be told no twice is better than to wait in silence.
             await privately.tell(self.context.slack, follow.origin, message)
         except SlackRefusedError as refused:
             log.warning("nobody could be told (%s)", refused, extra=_about(follow))
@@ -153,6 +157,7 @@ class FollowTeller:
             cannot = CannotPost(refused.reason, direct=follow.origin.in_direct_message)
             await self._refuse(follow, problem_message(cannot, await self._texts(follow)))
             return
+        # Before the card counts as posted, as after that nobody would come back for this.
         thread, belongs = follow.origin.thread or ts, stores.threads.belongs
         await retry_while_away(partial(belongs, follow.origin.channel, thread, follow.video))
         timing = self.poster.timing()
@@ -170,6 +175,7 @@ class FollowTeller:
                 return messages.failed(each, failing, cost, texts)
             return messages.ended(each, cost, texts)
 
+        # Gone where a request has told it in this thread meanwhile: there is nothing left to say.
         if part == END or failing is not None:
             try:
                 await self.poster.once(follow, part, build)
@@ -188,9 +194,11 @@ class FollowTeller:
 
     async def _close(self, follow: Follow) -> None:
         """Edits the card one last time. An edit repeated does no harm."""
+        # One turn for all of them, since refreshing storyboards takes none of its own.
         calls = 1 + len(await self.storyboards.of(follow.video))
         turn = Turn(Priority.CLOSING, follow.id, calls)
         await self.context.slack.take_turn(EDIT, follow.origin.channel, turn)
+        # Or progress that was noted before would be shown over the last edit.
         self.notes.forget(follow.id)
         texts = await self.context.languages.in_channel(follow.origin.channel)
         try:
@@ -209,6 +217,7 @@ class FollowTeller:
             return
         pause = min(max(PAUSE, waiting / 4), LONGEST_PAUSE) if follow.ended_at else PAUSE
         if isinstance(error, SlackBusyError):
+            # No trouble, only not its turn yet: it keeps its place in the line.
             pause = error.retry_after
         else:
             log.warning("Slack: %r", error, extra=_about(follow))

@@ -18,6 +18,7 @@ def followed(follows: Sequence[Follow], texts: Texts) -> list[Block]:
     """Returns a row for each of the newest; nothing where none is followed."""
     if not follows:
         return []
+    # The oldest come first, and the newest are shown.
     shown = follows[-MOST_SHOWN:][::-1]
     blocks: list[Block] = [section(texts.say("status-followed"))]
     blocks += [_row(each, texts) for each in shown]

@@ -86,6 +86,7 @@ class Status:
         if not await self._sees_credits(origin):
             overview = overview.without_credits()
         points_to = self.context.access.points_to
+        # What is followed elsewhere may be private there, and a row links to its card.
         here = tuple(each for each in active if points_to(origin.channel, each))
         overview = replace(overview, followed=here)
         own = None if self.context.access.is_admin(origin.user) else origin.user
@@ -126,6 +127,7 @@ class Status:
             request = await self.context.intake.seen(RequestId(command.request), origin)
             if request is not None:
                 return request
+        # Many, as the newest ones may all be others' whom this person may not see.
         on_it = await self.context.stores.requests.newest(video=video, most=MOST_READ)
         return next((each for each in on_it if self.context.access.sees(origin, each)), None)
 
@@ -139,6 +141,7 @@ class Status:
         if request.ended:
             return shown_ended(request, origin.channel, texts)
         current, usual = None, None
+        # Only these wait for IACrea; of the others the record says all.
         if request.state in {State.PENDING, State.IN_LINE}:
             current, usual = await self._look(request.order.video)
         return shown_running(request, current, usual, self.context.intake.now(), texts)

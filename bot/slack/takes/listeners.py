@@ -46,6 +46,7 @@ class EarlierTakes:
             UserError: no one sequence is named, or IACrea does not show the video.
             StoreAwayError: Redis does not answer.
         """
+        # Before IACrea is asked, as without one sequence there is nothing to look for.
         named_one(command.selection)
         meant = await self.context.intake.video(command.video, origin.channel)
         return await self._meant(meant, command.selection, origin)
@@ -126,5 +127,5 @@ def _source(link: str | None) -> str | None:
     """Returns the link as IACrea may be given it; None keeps the picture that is there."""
     try:
         return None if link is None else image_link(link)
-    except BadImage:
+    except BadImage:  # one of IACrea's own may be too long
         return None

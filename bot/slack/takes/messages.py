@@ -88,6 +88,7 @@ def earlier_takes(shown: TakesOfSequence, texts: Texts) -> Message:
 def _card(shown: TakesOfSequence, number: int, take: Take, texts: Texts) -> CardBlock:
     alt = texts.say("take-picture", number=number)
     return CardBlock(
+        # A press is known by it too, also where cards become rows (`Message.plainer`).
         block_id=f"take-{number}",
         hero_image=picture(take.picture, alt),
         title=mrkdwn(_title(number, take, texts)),
@@ -108,6 +109,7 @@ def _title(number: int, take: Take, texts: Texts) -> str:
 
 def _who_and_when(take: Take, texts: Texts) -> str:
     by = take.entry.by
+    # Nobody stands there once they were forgotten.
     who = f"<@{by}>" if by else texts.say("take-somebody")
     when = formatted_date(take.entry.at, "{date_short_pretty} {time}", "%Y-%m-%d %H:%M UTC")
     return f"{who} · {when}"

@@ -38,6 +38,7 @@ class Welcome:
         if event["user"] != args.context.bot_user_id:
             return
         channel = ChannelId(str(event["channel"]))
+        # It says how to spend, and elsewhere nobody may.
         if self.context.access.serves(channel):
             texts = await self.context.languages.in_channel(channel)
             await self._say(channel, channel, hello(texts))
