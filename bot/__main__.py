@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 def main() -> int:
     """Runs the command that was typed, and returns its exit code."""
     signals.install()
+    # Loaded only now: a Ctrl-C while this loads would otherwise end in a traceback.
     from bot.cli.commands import execute
 
     return execute(show_demo)
@@ -23,6 +24,7 @@ async def show_demo(stop: "asyncio.Event", *, port: int, browser: bool) -> None:
     Raises:
         CommandFailedError: it cannot be shown.
     """
+    # Here and not above, so that a bot that runs loads no simulator.
     from bot.cli.commands import CommandFailedError
     from bot.manifest import ManifestMissingError, path
     from bot.process.line_writer import stdout

@@ -28,6 +28,7 @@ class Line:
         with contextlib.suppress(OvertakenError):  # cancelled, or another replica was faster
             moved = await self._transitions.apply(first, events.TurnCame())
             return [moved if each is first else each for each in waiting]
+        # We do not know what became of it, so this poll shows nobody how far it is.
         return [each for each in waiting if each is not first]
 
     async def checked(self, request: Request, checks: Checks) -> Request | None:
@@ -39,9 +40,11 @@ class Line:
         if late.ended:  # the bot was away, and nobody expects it any more
             await self._transitions.write(request, late)
             return None
+        # Long may have gone by since the first check, and others may regenerate without waiting.
         event = await checks.look(request)
         if isinstance(event, events.Retrying):
             wait = backoff(request.tries, first=1.0, most=10.0)
+            # It keeps its turn: while it stands as announced, nobody behind it is given one.
             await self._transitions.apply(request, event, after=wait)
             return None
         checked = self._transitions.decide(request, event)

@@ -52,6 +52,7 @@ class Checks:
         try:
             return await self._look(request, looking)
         finally:
+            # Where the video is refused, nobody waits for the picture any more.
             looking.cancel()
             await asyncio.gather(looking, return_exceptions=True)
 
@@ -69,6 +70,7 @@ class Checks:
             video = await with_names(self._videos, video)
             return replace(await self._checked(request, video), picture=await looking)
         except iacrea_errors.RateLimitedError:
+            # However often: to be asked to wait is no failure, and its age ends it at last.
             return events.Retrying()
         except iacrea_errors.RefusedError as refused:
             return events.Rejected(user_error(refused, asked_about))
@@ -87,6 +89,7 @@ class Checks:
 
     async def _checked(self, request: Request, video: Video) -> events.Checked:
         order, origin = request.order, request.origin
+        # Without it the price of the next POST is less exact, for which nobody is refused.
         with contextlib.suppress(StoreAwayError):
             await self._estimates.note_cost(None, video.credits_left)
         names = await self._videos.names([video.id])

@@ -19,6 +19,7 @@ docs.slack.dev/interactivity/implementing-slash-commands."""
 
 # Goes on while the machine sleeps, which Linux's CLOCK_MONOTONIC does not.
 _STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+# Tasks inherit it: a delivery is answered in several of them, Bolt's and our own.
 _given_up_at: ContextVar[float] = ContextVar("given_up_at", default=math.inf)
 
 

@@ -90,6 +90,7 @@ class Follower:
             if moved.state is FollowState.FOLLOWING:
                 self._note(moved, progress(sighting.video))
                 going_on.append(moved)
+        # Last: if Redis fails above, the next poll still finds somebody who was not served.
         self._served[sighting.video.id] = frozenset(each.id for each in found)
         return going_on
 
@@ -105,6 +106,7 @@ class Follower:
 
     async def _refresh(self) -> None:
         if time.monotonic() - self._read_at >= EVERY:
+            # Before the read, so that of a hundred polls at once only one reads.
             self._read_at = time.monotonic()
             self._followed = await self._stores.follows.by_video()
             self._served = {
@@ -124,6 +126,7 @@ class Follower:
             if _told_in(each, follow)
             for generation in each.generations
         )
+        # Looked up only where the balance fell, since that reads hundreds of records.
         ours = following.falls(follow, sighting.video) and await self._spent_since(
             max(follow.left_at or 0.0, before or 0.0)
         )
@@ -143,6 +146,7 @@ class Follower:
         An answer may be stale for as long as `GRACE`.
         """
         under_way = await self._stores.overview.under_way()
+        # What was told meanwhile is no longer under way, and may have used them all the same.
         newest = await self._stores.requests.newest(most=MOST_READ)
         return any(
             generation.sent_at is not None and generation.sent_at >= at - GRACE

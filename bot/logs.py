@@ -32,6 +32,7 @@ class _Escapes(dict[int, str]):
         character = chr(code)
         if unicodedata.category(character) in _UNSEEN:
             character = character.encode("unicode_escape").decode()
+        # Somebody may send all of Unicode; then this begins anew instead of growing.
         if len(self) >= _MOST_ESCAPES:
             self.clear()
         self[code] = character
@@ -48,8 +49,10 @@ _PATTERNS = [
     (re.compile(pattern, re.IGNORECASE), keep + _HIDDEN)
     for pattern, keep in (
         (r"(?:xox[a-z]|xapp)[-.][\w.%-]+", ""),
+        # Whoever has the ticket of a WebSocket's URL gets what people type.
         (rf"(ticket(?:=|%3D)){_REST}", r"\1"),
         (rf"(hooks\.slack(?:-gov)?\.com{_SLASH}){_REST}", r"\1"),
+        # Libraries log headers as dicts and as pairs, of text and of bytes: (b'x-api-key', b'…').
         (r"(x-api-key['\"]?\s*[:=,]\s*(?:b(?=['\"]))?['\"]?)[^\s'\",;)}\]]+", r"\1"),
         (
             r"(authorization['\"]?\s*[:=,]\s*(?:b(?=['\"]))?['\"]?)(?:(?:bearer|basic)\s+)?[^\s'\",;)}\]]+",
@@ -96,6 +99,7 @@ def configure(level: str, log_format: str, secrets: Iterable[str]) -> None:
     root = logging.getLogger()
     root.handlers = [old for old in root.handlers if not isinstance(old, _Stderr)] + [handler]
     root.setLevel(level)
+    # Otherwise Python prints them past this handler, with the secrets that they quote.
     logging.captureWarnings(capture=True)
 
 
@@ -169,6 +173,7 @@ class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Returns the record as one line of JSON; each value is redacted before it is escaped."""
         parts: dict[str, object] = {
+            # First, so that no extra field takes the place of one of the four below.
             **_fields(record),
             "time": _time(record),
             "level": record.levelname,

@@ -40,6 +40,7 @@ class Calls:
         began, result = time.perf_counter(), "ok"
         try:
             yield
+        # A call that is cancelled was made, too.
         except BaseException as error:
             result = word(type(error))
             raise

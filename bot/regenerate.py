@@ -66,6 +66,7 @@ class Regenerator:
         """Takes the next step of the request of that id."""
         request = await self._store.load(RequestId(request_id))
         if request is None:
+            # Its record is gone, as after `regen-bot forget`, and it would be claimed for ever.
             await self._store.forget(Queue.STEPS, request_id)
             return
         try:
@@ -75,6 +76,7 @@ class Regenerator:
         except LooksBusyError:  # this process has its hands full; no try has failed
             await self._store.postpone(Queue.STEPS, request.id, SOON)
         except (StoreAwayError, UnreadableRecordError):
+            # It stays due: another release may read what this one cannot.
             raise
         except Exception:
             log.exception("a step failed in a way that nobody foresaw", extra=about(request))
@@ -106,6 +108,7 @@ class Regenerator:
             await self._transitions.apply(request, event, after=wait)
             return
         checked = self._transitions.decide(request, event)
+        # Also for a refusal below: it is to name the video that was meant, not what was typed.
         request = replace(request, order=checked.order)
         never = self._never(checked)
         if never is not None:
@@ -152,7 +155,9 @@ class Regenerator:
             return
         request = ready
         if request.state is State.ANNOUNCED:
+            # Not earlier: a request that is refused would decide what `last` means to others.
             await self._worked_on(request)
+        # Before the POST, since its price is what the balance loses by it.
         left = (await self._estimates.current()).priced_from
         # While Redis confirms no write, we begin none that would have to be taken back.
         await self._store.replicas.probe()
@@ -181,6 +186,7 @@ class Regenerator:
             return await self._line.checked(request, self._checks) if announced else request
         late = self._too_late(request)
         if late is not None:
+            # When some of its sequences were sent already, only the others are refused.
             refused = late if request.state is State.ANNOUNCED else events.Refused(late.problem)
             await self._transitions.apply(request, refused)
         return None if late is not None else request
@@ -204,6 +210,7 @@ class Regenerator:
         try:
             return await self._transitions.write(request, intent, after=SEND_LEASE)
         except (StoreAwayError, asyncio.CancelledError):
+            # As Redis has it if it took it, so that no other process's note is taken back.
             await self._record(replace(intent, version=intent.version + 1), events.NotSent(), 0.0)
             raise
 
@@ -225,6 +232,7 @@ class Regenerator:
             if request.tries + 1 < TRIES:
                 return events.NotSent(), pause
             return events.Refused(user_error(unsent, order.video)), 0.0
+        # Whatever else went wrong, the POST may have arrived, and it is never sent again.
         except (iacrea_errors.IACreaError, TimeoutError) as error:
             metrics.LOST_POSTS.inc()
             log.warning("the POST's answer is lost (%s)", error, extra=about(request))
@@ -260,6 +268,7 @@ class Regenerator:
         except Exception:  # noqa: BLE001 - whatever it is, the watching ends
             log.info("no last look at the video", extra=about(request))
             seen = request
+        # In one write, so that an end which the look has shown counts more than the time.
         late = self._transitions.decide(seen, events.TimedOut())
         await self._transitions.write(request, late)
 
@@ -273,6 +282,7 @@ class Regenerator:
         if where is None and request.tries + 1 < TRIES:
             await self._transitions.apply(request, events.Retrying(), after=SOON)
             return
+        # Whose it is and where is not kept: who may see that is judged when they are told.
         running = AlreadyRunning(request=holder, by="", channel="", message=None)
         await self._transitions.apply(request, events.Rejected(running))
 

@@ -29,6 +29,7 @@ class Stopping:
         try:
             await self._transitions.apply(request, events.Stopped(by))
         except OvertakenError:
+            # It has just moved on, perhaps to its end: what it is by now decides.
             await self.watching(request_id, by)
 
     async def waiting(self, request_id: RequestId, by: UserId) -> None:
@@ -41,6 +42,7 @@ class Stopping:
         request = await self._running(request_id)
         if request.state in {State.ACCEPTED, State.CHECKED}:
             raise NotRunningYet
+        # Announced once more, its turn has come, but nothing of it has left yet.
         if not (request.order.after_render and request.state in {State.IN_LINE, State.ANNOUNCED}):
             raise NoLongerInLine
         try:

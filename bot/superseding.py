@@ -23,4 +23,5 @@ async def supersede(request: Request, store: Requests, transitions: Transitions)
         if older is not None and older.ended:
             with contextlib.suppress(OvertakenError):
                 await transitions.apply(older, events.Superseded(request.id))
+    # Last: until here the older cards can still be found, if we are killed in between.
     await store.own_cards(request)

@@ -124,6 +124,7 @@ class Tracker:
                 self._under_way.discard(video)
 
     async def _poll(self, video: VideoId) -> None:
+        # Before the GET: its answer may be older than a POST that leaves meanwhile.
         at, began = self._store.now(), time.monotonic()
         try:
             seen = await self._look(video)
@@ -139,6 +140,7 @@ class Tracker:
                 log.info("IACrea answers again", extra={"video": video})
                 self._last.pop(video, None)  # something older may have been shown meanwhile
             await self._serve(seen, at, last_look(at, began, self._looked.get(video)))
+            # Only now: an end is as late as the poll before this one is long ago.
             self._looked[video] = began
 
     async def _look(self, video: VideoId) -> Video:
@@ -155,6 +157,7 @@ class Tracker:
         finally:
             slow.cancel()
             for task in moved:
+                # Or else Redis may still come to the first move after the second.
                 await task
                 await self._store.postpone(Queue.POLLS, video, self._interval)
 
@@ -186,6 +189,7 @@ class Tracker:
         waited = await self._tell_all(seen.id, events.Seen(seen, at))
         await self._note_left(seen)
         running = [each for each in waited if not each.ended]
+        # After the ends above: whoever is next in line waits for them.
         running = await self._line.give_turn(running, seen)
         for request in running:
             ahead = line.ahead_of(request, running)
@@ -193,10 +197,12 @@ class Tracker:
         followed = await self._listeners.follower.seen(Sighting(seen, at), waited, before)
         self._listeners.seen(seen)
         if len(self._looked) >= MOST_REMEMBERED:
+            # All at once, as it costs each video no more than one poll that reads Redis.
             self._last.clear()
             self._looked.clear()
             self._automatic.clear()
         settled = all(_settled(request, seen) for request in running) and all(map(quiet, followed))
+        # Where nobody waits, the next poll has to ask Redis, whose script then ends the polls.
         if settled and (running or followed):
             self._last[seen.id] = _Last(hash(seen))
         else:
@@ -211,6 +217,7 @@ class Tracker:
                 try:
                     moved = await self._transitions.write(request, moved)
                 except OvertakenError:
+                    # Somebody else has moved it on; the next poll finds what they made of it.
                     continue
             if moved.ended:
                 await self._ended(moved)
@@ -265,6 +272,8 @@ class Tracker:
 
 def _settled(request: Request, seen: Video) -> bool:
     """Returns whether the same answer once more would change nothing for a request."""
+    # Before it has moved, the same answer is believed later on; while errors are counted, one
+    # more of them may be the last.
     return not seen.ended and all(
         each.ended
         or (each.state is GenerationState.RUNNING and each.moved and not each.error_polls)

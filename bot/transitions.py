@@ -83,6 +83,7 @@ class Transitions:
         moved = self.decide(request, event)
         recorded = partial(self._recorded, request, moved, after=after, own=own)
         task = asyncio.create_task(retry_while_away(recorded))
+        # asyncio itself holds no task, and `settle` waits for these.
         self._recording.add(task)
         task.add_done_callback(self._recording.discard)
         return await asyncio.shield(task)
@@ -122,6 +123,7 @@ class Transitions:
         if late != request:
             await self.write(request, late)
         else:
+            # Looked at long before its deadline (`LONGEST_WAIT`), so there is nothing to write.
             ahead = late.deadline - self._store.now()
             await self._store.postpone(Queue.STEPS, request.id, ahead)
         return True
@@ -160,6 +162,7 @@ def about(request: Request) -> dict[str, str]:
 
 def note(before: Request | None, after: Request) -> None:
     """Logs and counts what has changed; `before` is None for a new request."""
+    # Before the states are compared: each of several sequences is paid for in the same state.
     used = _used(after) - (_used(before) if before is not None else 0.0)
     if used > 0:
         metrics.CREDITS_USED.inc(used)

@@ -66,6 +66,7 @@ class Worker:
         self._deliveries = deliveries
         self._busy: set[asyncio.Task[None]] = set()
         self._last: dict[str, asyncio.Task[None]] = {}
+        # A worker that was full and slept a whole tick left 40 of its 100 places empty.
         self._enough = max(1, claims.limit // 8)
         self._room = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -82,12 +83,14 @@ class Worker:
             if self._busy:
                 await asyncio.wait(self._busy)
         finally:
+            # Some are left only where the stop does not wait any longer; they are due again.
             for task in self._busy:
                 task.cancel()
 
     def stop(self) -> None:
         """Claims nothing more."""
         self._stopping.set()
+        # Otherwise it would rest for its second first.
         self._store.woken[self._queue].set()
 
     async def _round(self) -> float:
@@ -105,8 +108,10 @@ class Worker:
             metrics.DUE_DELAY.labels(self._queue).observe(claim.late)
         for due_id in claim.ids:
             if self._deliveries is not None:
+                # Before each, since one claim may bring twenty, and deliveries come in between.
                 await self._deliveries.give_way()
             self._begin(due_id)
+        # It got all it asked for, and something else is due already: there is more.
         if claim.wait == 0 and len(claim.ids) == most:
             return 0.0
         return REST if claim.wait is None else min(max(claim.wait, TICK), REST)
@@ -121,6 +126,7 @@ class Worker:
         woken = self._store.woken[self._queue]
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
+                # If it was set since the claim, this pause ends at once: nothing is missed.
                 await woken.wait()
                 woken.clear()
 
@@ -140,6 +146,7 @@ class Worker:
 
     def _finished(self, due_id: str, task: asyncio.Task[None]) -> None:
         self._busy.discard(task)
+        # Unless it was claimed again meanwhile: then the next one waits for this one.
         if self._last.get(due_id) is task:
             del self._last[due_id]
         if self._free >= self._enough:

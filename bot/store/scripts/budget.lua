@@ -10,6 +10,7 @@ local LATE = 5  -- seconds after its time from which on nobody waits for who wai
 local KEPT = 3600
 local LOWEST = 4  -- leaves one call to whoever is more urgent
 local priority, calls, name = given.priority, given.calls, given.name
+-- A Unix time is far smaller than 1e11, so that the priority decides first.
 local precedence = priority * 1e11 + now
 local budgets, longest, scarce = {}, 0, 1
 
@@ -28,6 +29,7 @@ end
 -- Those who are more urgent, or came first, and still come back.
 local function ahead(budget)
   if priority == 0 then return 0 end
+  -- Who does not come back, perhaps killed, must not hold up those behind.
   for _, gone in ipairs(redis.call('ZRANGE', budget.times, '-inf', score(now - LATE), 'BYSCORE')) do
     redis.call('ZREM', budget.line, gone)
     redis.call('ZREM', budget.times, gone)
@@ -40,6 +42,7 @@ local function wait(budget)
   local stopped = math.max(0, budget.stop - now)
   if priority == 0 then return stopped end
   local before = ahead(budget) + (priority == LOWEST and 1 or 0)
+  -- A budget never holds more than its burst, so a full one is all there is to wait for.
   local missing = math.min(before + calls, budget.burst) - budget.calls
   if stopped == 0 and missing <= 0 then return 0 end
   return math.max(stopped, (before + calls - budget.calls) / budget.rate, 0.001)
@@ -51,13 +54,16 @@ for number = 1, #keys.budget do
   if budget.wait > longest then longest, scarce = budget.wait, number end
   budgets[number] = budget
 end
+-- Only once all are read: a call takes from each of its budgets, or from none.
 for _, budget in ipairs(budgets) do
   if longest == 0 then
     budget.calls = budget.calls - calls
+    -- With an end to the debt, or a crowd that is not held back would silence all others.
     if priority == 0 then budget.calls = math.max(budget.calls, -budget.burst) end
     redis.call('ZREM', budget.line, name)
     redis.call('ZREM', budget.times, name)
   elseif budget.wait > 0 and name ~= '' and priority < LOWEST then
+    -- NX: whoever asks again keeps the place that they came first for.
     redis.call('ZADD', budget.line, 'NX', score(precedence), name)
     redis.call('ZADD', budget.times, score(now + budget.wait), name)
     redis.call('EXPIRE', budget.line, KEPT)

@@ -30,6 +30,7 @@ local function pull_in()
 end
 
 local due = between('-inf', now, given.most)
+-- An idle look gives no due time, and so writes nothing.
 local changed = put_right(keys.clock, keys.queues, #due > 0)
 changed = pull_in() or changed
 if changed then due = between('-inf', now, given.most) end
@@ -37,6 +38,7 @@ local moved, answer = {}, {}
 for i = 1, #due, 2 do
   local at = now + ahead
   if given.phase == 'grid' then
+    -- The 1e-6: a time on the grid that is exactly now would be due again at once.
     at = due[i + 1] + ahead * math.max(1, math.ceil((now - due[i + 1]) / ahead + 1e-6))
     -- A late one is not asked for again at once: it keeps half its interval to end in.
     if at - now < ahead / 2 then at = at + ahead end

@@ -17,6 +17,7 @@ end
 -- For a set by the time at which something happened: what lies ahead of now was before `at`.
 local function end_before(key, at)
   local newest = redis.call('ZREVRANGE', key, 0, 0, 'WITHSCORES')[2]
+  -- A microsecond earlier, so that what happens at `at` is the newest.
   if newest and newest - now > 0 then bring_forward(key, newest - at + 0.000001) end
 end
 

@@ -42,7 +42,9 @@ else
 end
 if given.first_poll then
   redis.call('SADD', keys.following, given.id)
+  -- NX: a request may have it polled already, and its place on the grid stays.
   redis.call('ZADD', keys.polls, 'NX', score(now + given.first_poll), given.video)
+-- The last one to leave ends the polls: requests and follows share them.
 elseif redis.call('SREM', keys.following, given.id) == 1
     and redis.call('EXISTS', keys.following) == 0 and redis.call('EXISTS', keys.waiting) == 0 then
   redis.call('ZREM', keys.polls, given.video)

@@ -76,10 +76,13 @@ local function wait_on_video(was_held)
   local at = score(now + given.first_poll)
   if given.polls == 'held' then
     redis.call('SADD', keys.waiting, given.id)
+    -- Without NX: polls that are due earlier have to wait as well.
     redis.call('ZADD', keys.polls, at, given.video)
   elseif given.polls == 'as due' or given.polls == 'sooner' then
     redis.call('SADD', keys.waiting, given.id)
+    -- NX: others may wait on the video already, and its place on the grid stays.
     redis.call('ZADD', keys.polls, 'NX', at, given.video)
+  -- The last one to leave ends the polls: requests and follows share them.
   elseif redis.call('SREM', keys.waiting, given.id) == 1
       and redis.call('EXISTS', keys.waiting) == 0 and redis.call('EXISTS', keys.following) == 0 then
     redis.call('ZREM', keys.polls, given.video)
@@ -104,6 +107,7 @@ local function write_entry(entry, ledger, sums)
   redis.call('HSET', ledger, entry.field, entry.text)
   redis.call('EXPIRE', ledger, given.entries_kept)
   if more ~= 0 then
+    -- With all digits, as what is rounded off would add up.
     redis.call('HINCRBYFLOAT', sums, given.user, string.format('%.17g', more))
     redis.call('EXPIRE', sums, given.entries_kept)
   end
@@ -128,6 +132,7 @@ local function forget_takes()
   local old = redis.call('ZRANGE', keys.takes_at, 0, AT_ONCE - 1, 'WITHSCORES')
   local over = redis.call('ZCARD', keys.takes_at) - given.most_takes
   for i = 1, #old, 2 do
+    -- They come by age: where this one may stay, so may all behind it.
     if i > 2 * over and old[i + 1] - now > -given.entries_kept then return end
     redis.call('HDEL', keys.takes, old[i])
     redis.call('ZREM', keys.takes_at, old[i])
@@ -146,6 +151,7 @@ if given.read_at == '0'
   return {'busy'}
 end
 
+-- Whatever may refuse comes before the first write of the record: Redis undoes nothing.
 local once = given.slot == 'take' or given.count or given.polls == 'sooner' or given.polls == 'resumed'
 local was = once and old and cjson.decode(string.match(old, ' (.*)')).state
 -- Once: what is written a second time has its slots, or lost them since to one that may take them.
@@ -174,6 +180,7 @@ end
 for _, slot in ipairs(keys.slots) do
   if takes then
     redis.call('SET', slot, given.id)
+  -- Only its own: another request may hold it by now, with that person's consent.
   elseif given.slot == 'free' and redis.call('GET', slot) == given.id then
     redis.call('DEL', slot)
   end

@@ -5,6 +5,7 @@
 --        how        'sooner': never later than it is due already; or 'any'
 put_right(keys.clock, keys.queues, true)
 local at = score(now + given.seconds)
+-- XX in both: what has ended meanwhile must not become due again.
 if given.how == 'sooner' then
   redis.call('ZADD', keys.queue, 'XX', 'LT', at, given.member)
 else

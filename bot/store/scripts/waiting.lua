@@ -16,6 +16,7 @@ for _, id in ipairs(redis.call('SMEMBERS', keys.waiting)) do
   end
 end
 if #answer == 0 and redis.call('EXISTS', keys.following) == 0 then
+  -- Otherwise IACrea would be asked for ever, for nobody.
   redis.call('ZREM', keys.polls, given.video)
 end
 return answer
