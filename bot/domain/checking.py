@@ -171,6 +171,7 @@ def _ask_first(chosen: list[_Numbered], order: Order, seen: Checked) -> None:
         Reason.REPEATED: bool(again),
     }
     reasons = tuple(reason.value for reason, applies in found.items() if applies)
+    # The question names all of them again, so that one yes covers everything there is to ask.
     if not set(reasons) <= _agreed(order, len(chosen), seen):
         positions = tuple(position for position, _ in chosen)
         question = AskFirst(
@@ -193,6 +194,7 @@ def _agreed(order: Order, count: int, seen: Checked) -> set[str]:
     If more sequences have failed since, they did not; nor if something was started on the video
     since: the render in progress is another one then.
     """
+    # They were asked before that was started, so no yes of theirs covers it.
     unknown = {Reason.REPEATED}
     if order.selection.failed and count > (order.most or 0):
         unknown.add(Reason.SEVERAL)

@@ -99,6 +99,7 @@ def seen(follow: Follow, sighting: Sighting, timing: Timing) -> Follow:
         misses=0,
     )
     end = ENDS.get(video.status)
+    # An error that has not stood for long enough may yet have to be told before the end.
     if end is not None and not sighting.busy and all(map(_settled, moved.failing)):
         moved = _ended(replace(moved, video_url=video.url), end, timing)
     return _weighed(moved, follow, sighting)
@@ -127,6 +128,7 @@ def stopped(follow: Follow, by: UserId | None, timing: Timing) -> Follow:
         return follow
     quiet_now = replace(follow, stopped_by=by, end_told=True, posting="")
     ended = _ended(quiet_now, FollowEnd.STOPPED, timing)
+    # Whoever stops it wants to read no more of it.
     return replace(ended, failing=tuple(replace(each, told=True) for each in ended.failing))
 
 
@@ -157,6 +159,7 @@ def _ended(follow: Follow, end: FollowEnd, timing: Timing) -> Follow:
 def _weighed(moved: Follow, before: Follow, sighting: Sighting) -> Follow:
     """Compares the balance with that of the poll before; what requests explain is not counted."""
     left = sighting.video.credits_left
+    # Rounded, or what floats leave over would be told as credits.
     lost = round((before.left or 0.0) - (left or 0.0), 6) if falls(before, sighting.video) else 0.0
     if left is not None and left != before.left:
         moved = replace(moved, left=left)
@@ -199,6 +202,7 @@ def _unseen(follow: Follow, sighting: Sighting) -> tuple[Failing, ...]:
 
 def _stands(failing: Failing, sighting: Sighting) -> Failing:
     """Returns it after one more poll; a request that is told in the same thread tells it."""
+    # Counted no further, so that polls which change nothing write nothing.
     found = replace(failing, polls=min(failing.polls + 1, BELIEVED_AFTER))
     joined = found.sequence in sighting.here and found.believed
     return replace(found, told=found.told or joined)
@@ -208,6 +212,7 @@ def _again(before: Failing | None, position: int, now: Sequence, sighting: Sight
     """Returns the error of a sequence as it stands now. Source: contract, «What a user sees», 9."""
     same = before is not None and _made_of(before) == _made_of(now)
     found = Failing(now.id, position, now.effect, now.url, now.room)
+    # What is still to be told stays, or a newer error would have it told by nobody.
     if before is not None and (same or before.due):
         found = replace(before, position=position, over=False)
     if sighting.video.status != VideoStatus.PENDING:

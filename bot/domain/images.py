@@ -71,8 +71,10 @@ def public_host(host: str) -> bool:
         return _public_v6(host)
     if len(host) > MOST_CHARACTERS:
         return False
+    # This full stop is a point to IDNA as well (RFC 3490, 3.1), and NFKC leaves it.
     name = unicodedata.normalize("NFKC", host).casefold().replace("\u3002", ".").rstrip(".")
     seen = name.encode("ascii", "ignore").decode().rstrip(".")
+    # A name without a point is looked for in the local network.
     return bool(_NAME.fullmatch(seen)) and "." in name and _outside(seen)
 
 

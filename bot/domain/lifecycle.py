@@ -23,6 +23,7 @@ from bot.domain.watching import BELIEVED_AFTER, after_poll
 def advance(request: Request, event: events.Event, timing: Timing) -> Request:
     """Returns the request after the event. An event that does not fit its state changes nothing."""
     transition = _TRANSITIONS.get((request.state, type(event)))
+    # An answer to a POST of which this record knows nothing, as it was given up or taken back.
     unasked = isinstance(event, _ANSWERS) and request.sending is None
     if transition is None or unasked:
         return request
@@ -99,6 +100,7 @@ def _sending(request: Request, _: events.Sending, timing: Timing) -> Request:
     waiting = next(
         (each for each in request.generations if each.state is GenerationState.WAITING), None
     )
+    # One POST at a time, or nobody could tell which of them an answer is to.
     if request.sending is not None or waiting is None:
         return request
     sending = replace(waiting, state=GenerationState.SENDING, sent_at=timing.now)

@@ -116,6 +116,7 @@ def refuse(look: Look) -> None:
         return
     if look.format not in _DOCUMENTED:
         raise NotAPicture(look.format, look.share)
+    # Of a longer file the size may stand behind what was read.
     if look.whole and look.size is None:
         raise NotAPicture(DAMAGED)
 

@@ -141,6 +141,7 @@ def _whole(text: str, bot: str, *, direct: bool) -> str | None:
     if len(text) > MOST_CHARACTERS:
         return None
     rest = _without_mention(text.strip(), bot, direct=direct)
+    # What is said to others as well, or asks something, is no command: guessing would cost credits.
     if rest is None or _OTHERS.search(rest) or "?" in _LINK.sub("", rest):
         return None
     rest = _bare(rest)

@@ -84,6 +84,7 @@ def parse(typed: str, effects: Effects, *, in_thread: bool = False) -> Command:
     if not words:
         return OpenForm()
     word = WORDS.get(words[0].casefold())
+    # With too much or too little behind it, it is read on, and explained as a word of ours.
     if word is not None and bool(word.behind) == bool(words[1:]):
         return _own(word, words[1:], in_thread=in_thread)
     if in_thread and (shortened := _without_video(words, effects)) is not None:
@@ -101,6 +102,7 @@ def _without_video(words: list[str], effects: Effects) -> Command | None:
         return FollowVideo(LEFT_OUT)
     if begins_with_sequences(words[0]):
         return _of(LEFT_OUT, words, effects)
+    # Whatever is wrong with it as a room, it may be right as a video.
     with contextlib.suppress(CommandError):
         of_a_room = _of(LEFT_OUT, words, effects)
         if of_a_room.selection.ids and all(map(is_known, of_a_room.selection.ids)):

@@ -68,6 +68,7 @@ class Permissions:
         if not self.teams & person.teams:
             told = person.known or (person.teams and not self._organisations)
             return Standing.OUTSIDER if told else Standing.UNKNOWN
+        # Whoever is listed by their own id is let in though a guest; a group lets no guest in.
         if self.guests or person.id in self.users:
             return Standing.MEMBER
         if not person.known:

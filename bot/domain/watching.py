@@ -29,12 +29,14 @@ def after_poll(
         if not changed and not _working(generation, video):
             return _still_lost(generation, video, before=before, stood=stood)
         generation = replace(generation, state=GenerationState.RUNNING)
+    # Until something has moved, an answer may still be from before the POST.
     left = not video.ended and video.status != before
     generation = replace(generation, moved=generation.moved or changed or left)
     return _verdict(generation, video, stood=stood) if generation.moved or stood else generation
 
 
 def _still_lost(generation: Generation, video: Video, *, before: str, stood: bool) -> Generation:
+    # An answer that leaves the sequence out tells nothing, unless the video stands as before.
     shown = video.sequence(generation.sequence) is not None or video.status == before
     return replace(generation, state=GenerationState.NOT_STARTED) if stood and shown else generation
 
@@ -42,6 +44,7 @@ def _still_lost(generation: Generation, video: Video, *, before: str, stood: boo
 def _verdict(generation: Generation, video: Video, *, stood: bool) -> Generation:
     seen = video.sequence(generation.sequence)
     error = seen is not None and seen.status == SequenceStatus.ERROR
+    # While it is PENDING the server restarts what failed by itself.
     if error and video.status != VideoStatus.PENDING:
         failed = generation.error_polls + 1 >= BELIEVED_AFTER
         state = GenerationState.FAILED if failed else generation.state
@@ -49,6 +52,7 @@ def _verdict(generation: Generation, video: Video, *, stood: bool) -> Generation
     generation = replace(generation, error_polls=0)
     if video.status == VideoStatus.FAILED:
         return replace(generation, state=GenerationState.FAILED)
+    # A sequence still at work makes DONE doubtful, but not for ever.
     if video.status == VideoStatus.DONE and (stood or not _working(generation, video)):
         return replace(generation, state=GenerationState.DONE, new_url=seen.url if seen else None)
     return generation

@@ -66,6 +66,7 @@ def video_of(body: dict[str, Any]) -> VideoId:
 
 def press_id(body: dict[str, Any]) -> RequestId:
     """Returns the id of the request that a press makes, the same for each of its deliveries."""
+    # A second press has a time of its own, and makes another request.
     action = body["actions"][0]
     return request_id(
         "press",

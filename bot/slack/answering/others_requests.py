@@ -39,8 +39,10 @@ class OthersRequests:
         first = await self._store.load(RequestId(holder))
         waits = first is not None and first.state is State.IN_LINE
         kind = AlreadyInLine if waits else AlreadyRunning
+        # Others' requests elsewhere: they learn that there is one, and no more.
         if first is None or not self._access.sees(origin, first):
             return kind(holder, by="", channel="", message=None)
+        # Until it is announced, the thread in which it was asked is all there is to link to.
         at, message = first.origin, first.message or first.origin.thread
         return kind(holder, at.user, at.channel, message, at.thread)
 

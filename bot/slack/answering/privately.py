@@ -86,6 +86,7 @@ async def explain_press(
     Returns whether there was nothing to answer.
     """
     told = await explained(work, lambda: context.languages.of(origin.user))
+    # Only now, as what is acknowledged has to be written down first.
     if args.ack.response is None:
         await args.ack()
     if told is not None:
@@ -178,6 +179,7 @@ async def _in_channel(slack: WebApi, origin: Origin, message: Message) -> bool:
 
 
 async def _directly(slack: WebApi, origin: Origin, message: Message) -> bool:
+    # For a person's id Slack takes their direct messages with the bot.
     await slack.say("chat.postMessage", {"channel": origin.user}, message)
     return True
 

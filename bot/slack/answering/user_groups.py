@@ -123,6 +123,7 @@ class UserGroups:
         """Learns what Redis knows, and returns the groups for which Slack is to be asked."""
         async with self._reading:  # one by one, or an older reading could undo a newer one
             ages = await self._store.ages(self._listed)
+            # Slack tells its members no more, so some replica has made Redis forget them.
             for group in self._told.keys() - ages.keys():
                 self._known.pop(group, None)
                 del self._told[group]

@@ -104,6 +104,7 @@ class VideoReader:
         """
         self.note(seen)
         video = await with_sequences(self._store, seen)
+        # What Redis recalls has no pictures and effects.
         if not seen.sequences:
             video = self._with_pictures(video)
         if not video.sequences:

@@ -47,6 +47,7 @@ def cancel_waiting(request: Request, texts: Texts) -> ActionsBlock:
 
 def _go_ahead(count: int, order: Order, thread: MessageTs | None, texts: Texts) -> ButtonElement:
     key = "button-go-ahead-several" if count > 1 else "button-go-ahead"
+    # Only where a yes agrees to nothing else does the button speak of the picture alone.
     if order.agreed and PICTURE_REASONS.issuperset(order.agreed):
         key = "button-use-picture"
     return button(GO_AHEAD, texts.say(key, count=count), value(order, thread), style="primary")

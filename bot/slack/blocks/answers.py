@@ -45,6 +45,7 @@ def _as_modal(message: Message, yes: ButtonElement | None, texts: Texts, title: 
     # The plainest message has no blocks, but a view needs one.
     shown = (blocks or _said(message))[:MOST_BLOCKS]
     if yes is None:
+        # Without a button that submits there is nothing to cancel, so the other one says «Close».
         return modal(texts.say(title), shown, texts, close=texts.say("home-close"))
     return modal(
         texts.say(title),

@@ -241,6 +241,7 @@ def _moment(since: object) -> float:
 def _pick(fields: dict[str, Any]) -> Selection:
     """Returns which sequences are meant; IACrea's own ids may look unlike those people type."""
     positions, ids = tuple(fields.get("positions", ())), tuple(fields.get("ids", ()))
+    # Cut, as whoever edits a value may make it any length.
     positions += unmasked(str(fields.get("mask", ""))[:MOST_VALUE])
     failed = fields.get("failed", False) is True
     readable = all(isinstance(each, int) and each >= 1 for each in positions) and all(

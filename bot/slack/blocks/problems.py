@@ -65,6 +65,7 @@ def problem_message(
         # More may have failed by the time of the yes, and it agrees to no more than this many.
         most = len(error.positions) if order.selection.failed else None
         agreed = replace(order, agreed=error.reasons, most=most, since=since, after_render=False)
+        # Where a yes would cancel a render, it can be waited for instead.
         row = choosing if Reason.RENDERING in error.reasons else agreeing
         blocks.append(row(len(error.positions), agreed, thread, texts))
     if order is not None and isinstance(error, errors.AlreadyRunning):

@@ -84,6 +84,7 @@ def ways_to(take: Take, number: int, texts: Texts) -> list[ButtonElement]:
                 accessibility_label=line(texts.say("button-clip-of", number=number), _MOST_SPOKEN),
             )
         )
+    # First the file in Slack, which outlives IACrea's links.
     if film := _opened(take.file) or _opened(take.film):
         found.append(
             ButtonElement(

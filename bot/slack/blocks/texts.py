@@ -61,6 +61,7 @@ class Texts:
         link = f"{self.url}archives/{channel}/p{message.replace('.', '')}"
         if thread is None or thread == message:
             return link
+        # Escaped, since it stands in mrkdwn.
         return f"{link}?thread_ts={thread}&amp;cid={channel}"
 
     def effect(self, name: str) -> str:

@@ -82,6 +82,7 @@ def draft(view: Modal) -> Draft:
     """Returns what is in the fields of a form that Slack sent."""
     values = view["state"]["values"]
     video = _option(values, VIDEO)
+    # Not there until the form shows the sequences of the video that was just chosen.
     shown = values.get(sequences_of(video or ""), {}).get(SEQUENCES)
     chosen = None if shown is None else shown.get("selected_options") or ()
     return Draft(

@@ -181,12 +181,13 @@ class Forms:
         try:
             # Again, as a form may stay open for long.
             self.context.access.check_at_hand(origin, None)
-        except NotAllowed:
+        except NotAllowed:  # the field of the channel says so, once it is submitted
             return
         await privately.explain(self.context, origin, self._choose(args, origin))
 
     async def _choose(self, args: AsyncArgs, origin: Origin) -> None:
         view, chosen = args.body["view"], float(args.body["actions"][0]["action_ts"])
+        # First, so that a look at an earlier choice learns of this one while IACrea is asked.
         await self._is_last(view["id"], chosen)
         fields, texts = draft(view), await self.context.languages.of(origin.user)
         opened = form_context(view)
@@ -265,6 +266,7 @@ class Forms:
 
 def _on(start: Form, board: Storyboard, selection: Selection) -> Form:
     left = board.video.credits_left
+    # What IACrea has just said is newer than what was noted.
     estimate = board.estimate if left is None else replace(board.estimate, left=left)
     fields = replace(start.draft, positions=picked(selection, board))
     return _priced(replace(start, draft=fields, board=board), estimate)

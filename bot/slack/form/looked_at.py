@@ -52,6 +52,7 @@ class LookedAt:
         texts = await self.forms.context.languages.of(request.origin.user)
         flaw = _flaw(problem, texts)
         if flaw is None:
+            # Anything else is answered in private as ever, and the form says where.
             channel = f"<#{request.origin.channel}>"
             await self._show(request, _saying(texts.say("form-told", channel=channel), texts))
             return False

@@ -136,8 +136,10 @@ class Mentions:
             else self._started(meant, said)
         )
         answer = await self._explained(work, said)
+        # Only now, as what is acknowledged has to be written down first.
         if args.ack.response is None:
             await args.ack()
+        # A repeated event has the same request's id; only the answer would be given twice.
         if answer is not None and await self._once(said):
             await self._tell(said.origin, answer)
 

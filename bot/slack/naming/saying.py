@@ -23,6 +23,7 @@ async def say(context: AnsweringContext, origin: Origin, message: Message) -> st
     Raises:
         CannotPost: Slack does not let the bot post there, so nothing may be named there.
     """
+    # Never in a thread, where those who will type it might not read it.
     place = {"channel": origin.channel, "unfurl_links": False, "unfurl_media": False}
     try:
         answer = await context.slack.say("chat.postMessage", place, message)

@@ -44,6 +44,7 @@ def sequences_modal(opened: Opened, texts: Texts) -> Modal:
             element=PlainTextInputElement(
                 action_id=SEQUENCE_NAMING, initial_value=each.name or None
             ),
+            # An emptied field takes the name away.
             optional=True,
         )
         for each in opened.sequences
