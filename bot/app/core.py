@@ -48,6 +48,7 @@ def build_core(config: Config, stores: Stores, deliveries: PendingDeliveries) ->
         config.iacrea_base_url,
         config.iacrea_api_key.reveal(),
         config.network,
+        # So that no poll makes a step wait, nor the other way round.
         connections=POLLS_AT_ONCE + STEPS_AT_ONCE,
     )
     pictures = Pictures(config.iacrea_base_url, config.network)

@@ -32,6 +32,7 @@ class Health:
             return "stopping"
         try:
             async with FairTimeout(WRITE_LIMIT):
+                # By a write: a Redis that is full, or a replica, answers and takes no request.
                 await self.store.replicas.probe()
         except StoreAwayError as error:
             return str(error)

@@ -19,6 +19,7 @@ async def watch() -> None:
     while True:
         due = steady() + EVERY
         await asyncio.sleep(EVERY)
+        # With the time in which the machine slept: nobody was acknowledged in that either.
         late = max(0.0, steady() - due)
         metrics.LOOP_LAG.observe(late)
         if late > WORTH_A_LINE:

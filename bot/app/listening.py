@@ -33,6 +33,7 @@ async def listen(core: Core, side: SlackSide, web: WebServer, health: Health) ->
         return
     web.serve_slack(side.app)
     health.serving = True
+    # Nothing sets it: the web server works, and this waits for its cancellation.
     await asyncio.get_running_loop().create_future()
 
 

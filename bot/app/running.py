@@ -24,12 +24,14 @@ async def run(config: Config, stop: asyncio.Event) -> None:
     Raises:
         SlackFatalError, PortTakenError, EmbeddedValkeyError: it cannot run, and why.
     """
+    # What comes last ends first: Slack's side, then the workers, and Redis once nobody writes.
     async with contextlib.AsyncExitStack() as stack:
         _trace(config, stack)
         stores = await open_stores(config, stack)
         health, deliveries = Health(stores.requests), PendingDeliveries()
         probes = Probes(health, SharedMetrics(health, stores.overview, stores.estimates))
         web = WebServer(config.host, config.port, probes, deliveries, _signing_secret(config))
+        # Early: a taken port ends the start, and /healthz answers while Slack is waited for.
         await web.start()
         stack.push_async_callback(web.stop)
         core = build_core(config, stores, deliveries)
@@ -44,8 +46,10 @@ async def run(config: Config, stop: asyncio.Event) -> None:
         slack_side = _until_the_end(run_slack_side(core, web, health), stack)
         ends = {asyncio.create_task(stop.wait()), slack_side, *loops}
         done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        # Before the stack ends, so that nobody is sent here while it does.
         health.stopping = True
         for task in done:
+            # Raises what ended it, unless that was the stop.
             task.result()
 
 

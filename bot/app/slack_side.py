@@ -28,6 +28,7 @@ async def run_slack_side(core: Core, web: WebServer, health: Health) -> None:
     slack = WebApi(client, moved.where, core.deliveries.clock, Pace(core.stores.budget))
     health.trouble = lambda: slack.trouble
     installation = await identify(slack, config.slack_bot_token.reveal())
+    # Steps and polls have begun before this is known; takes until then go without it.
     core.stores.requests.workspace = installation.url
     listed = (*config.allowed_users, *config.admin_users)
     groups = UserGroups(core.stores.user_groups, slack, installation.scopes, listed)
@@ -40,6 +41,7 @@ async def run_slack_side(core: Core, web: WebServer, health: Health) -> None:
         for task in done:
             task.result()
     finally:
+        # While the WebSockets still stand, over which deliveries are acknowledged.
         await side.under_way.drain(DRAIN)
         for task in others:
             await end(task)

@@ -21,4 +21,5 @@ async def finish(workers: Sequence[Worker], loops: set[asyncio.Task[None]]) -> N
 async def end(task: asyncio.Task[None]) -> None:
     """Cancels a task and waits until it has ended."""
     task.cancel()
+    # To await it would raise its error here, and the rest of the stop would not be done.
     await asyncio.wait({task})

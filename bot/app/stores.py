@@ -25,6 +25,7 @@ async def open_stores(
     if config.redis_url is not None:
         url = config.redis_url.reveal()
     else:
+        # A bot wants the server to itself; a look may go beside a bot that runs.
         valkey = attached if attach else EmbeddedValkey
         url = await stack.enter_async_context(valkey(config.bot_data_dir))
     redis = connect(url)

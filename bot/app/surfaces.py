@@ -30,5 +30,6 @@ def build_surfaces(
         buttons,
         status,
         *home,
+        # It takes what is left; `register` puts such routes last, wherever this stands.
         UnknownInteractions(context),
     )

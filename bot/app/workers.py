@@ -15,5 +15,6 @@ def build_workers(core: Core) -> tuple[Worker, ...]:
     tracker = build_tracker(config, core.stores, core.iacrea, core.notes)
     return (
         Worker(steps, core.regenerator.step, requests, core.deliveries),
+        # Gives way to no delivery: people wait for what a poll sees as well.
         Worker(polls, tracker.poll, requests),
     )

@@ -34,6 +34,7 @@ class Workspace:
 
     def permissions(self, config: Config) -> Permissions:
         """Returns who may do what: members, people of the organisation, those a setting lets in."""
+        # The second only where the workspace belongs to an organisation (Enterprise Grid).
         own = (self.installation.team_id, self.installation.enterprise_id)
         return Permissions(
             config.allowed_channels,

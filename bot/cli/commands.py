@@ -103,6 +103,7 @@ def _demo(asked: argparse.Namespace, demo: DemoServer) -> int:
 def _doctor(asked: argparse.Namespace) -> int:
     from bot import doctor
 
+    # The settings are what it examines, so that none of them can say how to log.
     logs.configure("ERROR", "text", ())
     healthy = _answered(doctor.report(Path(), CommandOutput(), as_json=asked.json))
     return STOPPED if healthy else FAILED
@@ -111,6 +112,7 @@ def _doctor(asked: argparse.Namespace) -> int:
 def _manifest(asked: argparse.Namespace) -> int:
     from bot import manifest
 
+    # Whoever makes the app has no tokens yet: only what is printed has to be right.
     config, problems = Config.examine(read_environment(Path()))
     wrong = tuple(each for each in problems if each.variable == "SLACK_COMMAND")
     if wrong:
@@ -182,6 +184,7 @@ def _answered(work: Coroutine[None, None, T]) -> T:
     async def cancellable() -> T:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         assert task is not None  # noqa: S101 - a coroutine that runs belongs to one
+        # A handler may run while the loop waits for sockets, and `call_soon` would not wake it.
         with signals.OnFirstSignal(partial(loop.call_soon_threadsafe, task.cancel)):
             return await work
 
@@ -202,6 +205,7 @@ def _until_stopped(work: Callable[[Stop], Awaitable[None]]) -> int:
 
 def _expected() -> tuple[type[Exception], ...]:
     """Returns the errors that may end a command, whose texts say what to do."""
+    # Loaded once something went wrong: most commands need none of these.
     from bot.operate import OperateError
     from bot.slack.connection.installation import SlackFatalError
     from bot.store.embedded import EmbeddedValkeyError

@@ -65,6 +65,7 @@ def _dotenv(path: Path) -> tuple[dict[str, str], dict[str, int]]:
         text = dotenv.read(path)
     except dotenv.UnreadableError as error:
         raise ConfigError((InvalidSetting(".env", str(error)),)) from error
+    # Not `dotenv_values`: it fills in each $NAME, and passes over what it does not understand.
     bindings = list(parse_stream(StringIO(text)))
     wrong = [binding.original.line for binding in bindings if binding.error]
     if wrong:

@@ -16,6 +16,7 @@ EITHER_CASE = (*PROXIES, "NO_PROXY")
 CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 NETWORK_VARIABLES = frozenset({*EITHER_CASE, *CERTIFICATES})
 """What every call to Slack and IACrea depends on."""
+# A name has a letter somewhere: 10.0.7, an address that lacks a number, is none.
 _HOST = re.compile(r"(?=[^a-z]*[a-z])[a-z0-9._-]+|[0-9]+(?:\.[0-9]+){3}|[0-9a-f]*:[0-9a-f:.]*|\*")
 _PASSWORDS = ("password", "sentinel_password")
 
@@ -79,6 +80,7 @@ def unused(environ: Mapping[str, str], around: tuple[str, ...]) -> frozenset[str
     given = {name for name in PROXIES if environ.get(spelled(environ, name), "").strip()}
     urls = (environ.get("SLACK_API_URL", ""), environ.get("IACREA_BASE_URL", ""))
     http = any(url.strip().lower().startswith("http:") for url in urls)
+    # HTTPS_PROXY in any case: links to pictures and videos are https, wherever IACrea is.
     needed = ("HTTPS_PROXY", "HTTP_PROXY") if http else ("HTTPS_PROXY",)
     used = {name if name in given else "ALL_PROXY" for name in needed}
     return frozenset(PROXIES) - used

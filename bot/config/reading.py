@@ -75,6 +75,7 @@ class Reader:
         try:
             return each.parse(text)
         except values.WrongValueError as wrong:
+            # Of a Redis URL each wrong option is said by itself.
             for what in wrong.args:
                 self._note(name, what)
             return default

@@ -53,5 +53,6 @@ async def check_up(cwd: Path) -> AsyncIterator[Finding]:
     ):
         async for finding in checks:
             yield finding
+    # Last, since by now Slack's answers have told what time it is there.
     async for finding in here.check(config, broken, slack.clock):
         yield finding

@@ -58,6 +58,7 @@ async def _address(config: Config) -> Finding:
     if config.port == 0:
         return _HERE.ok("address", f"any free port of {config.host}")
     try:
+        # Without a proxy, to which this address would be its own machine.
         async with httpx.AsyncClient(timeout=_ANSWER_LIMIT, trust_env=False) as http:
             alive = await http.get(f"http://{place}/healthz")
             ready = await http.get(f"http://{place}/readyz")
@@ -65,6 +66,7 @@ async def _address(config: Config) -> Finding:
         return _free(config, place)
     except httpx.HTTPError as error:
         return _taken(place, type(error).__name__)
+    # Another program may answer there as well, and with 200.
     if alive.text != "ok\n":
         return _taken(place, f"status {alive.status_code}")
     if ready.is_success:
@@ -78,6 +80,7 @@ def _free(config: Config, place: str) -> Finding:
     try:
         address = socket.getaddrinfo(config.host, config.port, type=socket.SOCK_STREAM)[0]
         with socket.socket(address[0], address[1]) as probe:
+            # As asyncio does for the bot: a port that was given up just now is free.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address[4])
     except OSError as error:

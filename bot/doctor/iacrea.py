@@ -56,6 +56,7 @@ async def _key(config: Config, iacrea: IACrea) -> tuple[Finding, bool]:
         return _HERE.failed("key", said, _FROM_ACCOUNT), False
     except NotSentError as error:
         said = f"{url} cannot be reached ({error.detail})"
+        # Without its «check », which `mending` says itself.
         return _HERE.failed("key", said, mending(error.detail, _SAME_PLACE[6:])), False
     except RateLimitedError:
         said = "IACrea asks for fewer calls just now"

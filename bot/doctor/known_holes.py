@@ -42,6 +42,7 @@ def mended_in(info: Mapping[str, object]) -> str | None:
 
 def _first_without(version: Version, table: dict[Version, Version]) -> str | None:
     fixed = table.get(version[:2], max(table.values()))
+    # Of a series that is newer than this table nothing bad is known.
     if not version or version >= fixed or version[:2] > max(table):
         return None
     return ".".join(map(str, fixed))

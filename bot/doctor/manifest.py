@@ -60,6 +60,7 @@ def _wrong(refused: SlackRefusedError) -> list[Finding]:
     if refused.reason != "invalid_manifest":
         return []
     mend = "put it right in what `regen-bot manifest` prints; and please report it"
+    # Refused is refused, also where Slack names no place.
     errors = refused.answer.get("errors") or [{}]
     return [
         _HERE.failed(

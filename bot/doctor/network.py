@@ -28,6 +28,7 @@ def check(environ: Environment, config: Config, broken: frozenset[str]) -> Itera
     trusted = f"trusted are those of {certificates.usual()}"
     yield _HERE.ok("certificates", " and ".join([trusted, *named]))
     for variable, host in config.in_the_clear:
+        # One that is not allowed to is wrong, as its setting has said already.
         if variable not in broken:
             said = f"secrets go in the clear to {host}, as ALLOW_PLAINTEXT says"
             yield _HERE.warning(variable, said, "use TLS, unless nobody can listen on the way")

@@ -101,6 +101,7 @@ async def _asked(redis: Redis, config: Config) -> list[Finding]:
         return [*findings, refused]
     rights = await _rights(redis, config.redis_prefix)
     findings += [rights, await _latency(redis), await _clock(redis)]
+    # Without its rights this would be refused as well, and end the whole section.
     if rights.verdict is Verdict.OK:
         counts = await Overview(redis, config.redis_prefix).counts()
         said = f"{counts.running} requests at work, {counts.untold} to be told"
@@ -201,6 +202,7 @@ async def _rights(redis: Redis, prefix: str) -> Finding:
     key = f"{prefix}doctor"
     try:
         await Script(redis, "rights")({"probe": key})
+        # For MULTI and EXEC, which the bot uses, and no script may.
         async with redis.pipeline() as transaction:
             transaction.exists(key)
             await transaction.execute()

@@ -164,6 +164,7 @@ class SlackChecks:
         lost = [f"without {scope}: {_LOST_WITHOUT[scope]}" for scope in absent]
         return [
             *findings,
+            # How to mend it is the same for all, and said once, below the last.
             *(_HERE.note("scopes", each) for each in lost[:-1]),
             *(_HERE.note("scopes", each, _REINSTALL) for each in lost[-1:]),
         ]

@@ -38,6 +38,7 @@ async def check(
     try:
         groups = await _groups(config)
     except SlackUnauthorisedError:
+        # Slack refuses the token, as its own check has said.
         yield _HERE.skipped("user groups", "SLACK_BOT_TOKEN")
     except SlackError as error:
         ids = ", ".join(dict.fromkeys(each for _, each in named))

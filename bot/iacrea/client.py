@@ -147,6 +147,7 @@ class IACrea:
         with metrics.IACREA.timed("regenerate"):
             async with self._new_connection() as alone:
                 answer = await self._call(alone, "POST", path, body, UnansweredError)
+            # Read once the connection is closed, as reading a large answer takes its time.
             return await _read(wire.receipt, answer)
 
     async def balance(self, user_id: str) -> float:
@@ -171,6 +172,7 @@ class IACrea:
         with metrics.IACREA.timed("video"):
             async with self._connection() as connection:
                 answer = await self._call(connection, "GET", path, None, UnavailableError)
+            # Read once the connection is given back: others can use it meanwhile.
             return await _read(wire.video, answer, video)
 
     async def aclose(self) -> None:
@@ -195,6 +197,7 @@ class IACrea:
             yield connection
             good = True  # not after a cancellation, after which a pool may count wrongly
         finally:
+            # First its place, since closing may take long, or fail.
             self._idle.put_nowait(connection if good else None)
             if connection is not None and not good:
                 await connection.aclose()
@@ -244,8 +247,10 @@ class IACrea:
             # As it comes: nothing packed was asked for, and unpacked it might fill the memory.
             async for chunk in response.aiter_raw():
                 content += chunk
+                # The part that was read is no JSON, so that it counts as no answer.
                 if len(content) > MOST_BYTES:
                     break
+        # On the way to http:// a proxy answers like a server; httpx notices it for https:// alone.
         if response.status_code == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED and self._proxy:
             raise httpx.ProxyError("407 Proxy Authentication Required")
         if response.is_error:

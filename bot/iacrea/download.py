@@ -90,6 +90,7 @@ def _video_file(response: httpx.Response) -> VideoFile:
     if response.headers.get("content-encoding", "identity").lower() != "identity":
         raise DownloadError("compressed, so that its length is not known")
     length = response.headers.get("content-length", "")
+    # Slack wants to know the length before the first byte (`files.getUploadURLExternal`).
     known = "transfer-encoding" not in response.headers and re.fullmatch(r"[0-9]{1,18}", length)
     if not known or not int(length):
         raise DownloadError("of unknown length")

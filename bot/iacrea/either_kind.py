@@ -17,6 +17,7 @@ async def either_kind(iacrea: IACrea, video: VideoId) -> Video:
     except NotFoundError as unknown:
         try:
             return await iacrea.automatic_video(video)
+        # A refusal by its class, which says nothing of the video.
         except RateLimitedError:
             raise
         except RefusedError:

@@ -85,6 +85,7 @@ class Pictures:
 
 async def _read(link: str, response: httpx.Response) -> Look:
     """Reads as much as tells what it is, and looks at it again whenever there is twice as much."""
+    # We asked for it unpacked. Packed, its first bytes tell nothing, and we unpack nothing.
     if response.headers.get("content-encoding", "identity").lower() != "identity":
         return Look(link, unseen=Unseen.UNREACHED)
     head, enough = bytearray(), 1

@@ -116,6 +116,7 @@ class Pinned:
     async def _ask(self, client: httpx.AsyncClient, hop: _Hop) -> httpx.Response:
         request = client.build_request("GET", hop.url, headers={"host": hop.host})
         if hop.name is not None:
+            # The URL has an address by now, and the certificate is of the name.
             request.extensions["sni_hostname"] = hop.name
         try:
             return await client.send(request, stream=True)
@@ -129,6 +130,7 @@ class Pinned:
         it lets the bot reach is for the proxy to say.
         """
         host, proxy = url.netloc.decode("ascii"), self._network.proxy(str(url))
+        # Also at a private address: whoever set IACREA_BASE_URL trusts it.
         if _origin(url) == self._own:
             return _Hop(url, host, proxy=proxy)
         name = url.raw_host.decode("ascii")
@@ -137,6 +139,7 @@ class Pinned:
         if not public_host(name):
             raise NotPublicError("not an https link to a public address")
         addresses = await self._addresses(name, url.port or 443, proxied=proxy is not None)
+        # Each of them: a proxy looks the name up anew, and may take another one.
         if not all(map(public_host, addresses)):
             raise NotPublicError("its host has an address that is not public")
         if proxy is not None:

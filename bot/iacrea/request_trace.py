@@ -39,4 +39,5 @@ class RequestTrace:
             return
         self._began = True
         asked = getattr(info.get("request"), "method", None)
+        # What a proxy is sent to connect us is not the request.
         self._sent |= not event.startswith(_OF_CONNECTING) and asked != b"CONNECT"

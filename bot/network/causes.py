@@ -43,6 +43,7 @@ def described(error: BaseException, proxy: Proxy | None) -> str:
 
 def _answer(error: BaseException) -> str:
     """Returns what a proxy answered instead of connecting, from httpx's error or aiohttp's."""
+    # By their names: whoever reads the settings alone would load httpx and aiohttp for this.
     if type(error).__name__ == "ProxyError":
         return str(error)
     if type(error).__name__ == "ClientHttpProxyError":

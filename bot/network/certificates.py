@@ -69,6 +69,7 @@ def _hashed(directory: Path) -> bool:
 def _load(made: ssl.SSLContext, file: Path) -> None:
     try:
         made.load_verify_locations(cafile=file)
+    # First, as an SSLError is an OSError too.
     except ssl.SSLError as error:
         said = f"has no certificates in PEM form that can be used ({error.reason})"
         raise CertificatesError(f"{said}; name a file that has") from None
@@ -84,6 +85,7 @@ def _load_directory(made: ssl.SSLContext, directory: Path) -> bool:
     found = False
     with contextlib.suppress(OSError):
         for each in sorted(directory.iterdir()):
+            # A README may lie beside the certificates.
             with contextlib.suppress(CertificatesError):
                 _load(made, each)
                 found = True

@@ -143,6 +143,7 @@ def _matches(entry: str, host: str, port: int) -> bool:
     address = _address(host)
     if address is not None:
         return address == _address(name)
+    # To curl example.com and .example.com are the same; people write *.example.com for it, too.
     name = name.removeprefix("*").strip(".")
     return bool(name) and (host == name or host.endswith(f".{name}"))
 
@@ -158,6 +159,7 @@ def _parted(entry: str) -> tuple[str, int | None]:
 def _in_network(entry: str, host: str) -> bool:
     address = _address(host)
     try:
+        # Not strict: by 10.0.0.7/8 people mean the network that it is in.
         return address is not None and address in ipaddress.ip_network(entry, strict=False)
     except ValueError:
         return False

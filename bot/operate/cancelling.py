@@ -72,4 +72,5 @@ def _event(request: Request | None, request_id: RequestId) -> events.Event | Non
     # What is being sent may be paid for already, so its answer decides.
     if request.state is State.SUBMITTING:
         return events.Refused(Cancelled()) if request.sending is None else None
+    # While its announcement is on its way, nobody knows whether there is a thread to tell.
     return events.Rejected(Cancelled()) if not request.posting else None

@@ -48,6 +48,7 @@ async def stop(stores: Stores, follow_id: RequestId) -> Follow | None:
             return None
         if follow.state in {FollowState.ENDED, FollowState.TOLD}:
             raise OperateError(f"{follow_id} has ended already ({follow.end})")
+        # How long it is watched makes no difference to what is stopped.
         stopped = following.stopped(follow, None, Timing(stores.requests.now(), 0.0))
         if stopped != follow:
             try:

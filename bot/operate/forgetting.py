@@ -42,6 +42,7 @@ async def forget(config: Config, user_id: str, *, dry: bool) -> str:
             return _said(user, found, running, "would be removed")
         # First the end, then the removal: a request under way would be written down again.
         await _ended(stores, Transitions(stores.requests, config.generation_timeout), user)
+        # Before the removal, after which nothing tells which requests were theirs.
         await stores.forgetting.drop(await stores.requests.newest(user=user, most=MOST_LISTED))
         found = await _removed(stores, user)
         if config.redis_url is None:  # our own Valkey's append-only file still names them

@@ -102,6 +102,7 @@ def csv_of(entries: Iterable[Entry], takes: Iterable[Take] = ()) -> str:
         )
         spent = "" if entry.credits is None else f"{entry.credits:g}"
         links = _links(by_name.get(take_name(entry)))
+        # Credits as they are, without `_cell`: a number is no formula, and is to be summed.
         writer.writerow((*map(_cell, words), spent, *map(_cell, links)))
     return text.getvalue().rstrip("\n")
 

@@ -48,6 +48,7 @@ class LineWriter:
         self._size = 0
         self._idle = True
         self._changed = threading.Condition()
+        # A daemon, or a write that nobody takes would keep the process from ending.
         threading.Thread(target=self._write_all, name="line writer", daemon=True).start()
 
     def say(self, text: str) -> None:
@@ -89,6 +90,7 @@ class LineWriter:
 
     def _next(self) -> bytes | int:
         with self._changed:
+            # Idle only now: when the queue is empty, the last line may still be on its way.
             while not self._waiting:
                 self._idle = True
                 self._changed.notify_all()

@@ -80,10 +80,12 @@ def _note(number: int, _: object) -> None:
 
 
 def _end_at_once() -> None:
+    # Whatever this interrupts might catch an exception, or print it.
     os._exit(0 if _serves() else die())
 
 
 def _serves() -> bool:
+    # Without any word, too: that is `run`.
     return set(sys.argv[1:2]) <= _SERVING
 
 

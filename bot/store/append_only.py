@@ -56,6 +56,7 @@ def mend_manifest(data_dir: Path) -> str | None:
     found, manifest = _files(folder), folder / _MANIFEST
     named = _named(manifest)
     missing = [name for name in named or () if not (folder / name).exists()]
+    # The first base is written at the very first start, before there is anything to keep.
     if missing == ["appendonly.aof.1.base.rdb"]:
         (folder / missing[0]).touch(mode=0o600)  # it held nothing, so it may be empty
         return f"{missing[0]} was missing, in which nothing had been, and is there again"
@@ -154,6 +155,7 @@ def _write_manifest(data_dir: Path, found: _Found) -> str:
         file.writelines(lines)
         file.flush()
         os.fsync(file.fileno())
+    # A power cut from here on leaves the old one or the new one, and neither by half.
     new.replace(manifest)
     _sync(folder)
     return f"{_MANIFEST} was damaged or missing, and is written anew{kept}"
@@ -172,6 +174,7 @@ def _end(data_dir: Path, path: Path) -> int:
         return 0
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         end, whole = _whole_writes(data)
+        # A whole command behind the damage is one that somebody relied on.
         later = next(
             (each for each in _START.finditer(data, whole) if _command(data, each.start())), None
         )
@@ -215,6 +218,7 @@ def _command(data: mmap.mmap, at: int) -> tuple[int, bytes] | None:
 
 def _header(data: mmap.mmap, at: int, sign: bytes) -> tuple[int, int]:
     """Returns the number behind the sign, and where the next line begins; -1 if there is none."""
+    # No number is longer. Without an end, each look might go through the whole file.
     end = data.find(b"\r\n", at, at + 16)
     if at < 0 or end < 0 or data[at : at + 1] != sign or not _NUMBER.fullmatch(data[at + 1 : end]):
         return -1, at

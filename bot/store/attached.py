@@ -26,6 +26,7 @@ async def attached(data_dir: Path) -> AsyncIterator[str]:
             url = await held.enter_async_context(EmbeddedValkey(data_dir))
         except DataDirInUseError:
             socket = reachable(data_dir, held) / SOCKET
+            # The lock says that a bot runs here, and not that it is its server that answers.
             if not owner_of(data_dir).runs(socket):
                 raise EmbeddedValkeyError.of_another(data_dir) from None
             url = url_of(socket)

@@ -28,6 +28,7 @@ class Channels:
             pipeline.expire(self._moved, IDLE)
             for kind in LISTS:
                 there, here = (f"{self._prefix}{kind}:{each}" for each in (new, old))
+                # Both: Slack tells it again, when people go on in the new one already.
                 pipeline.zunionstore(there, [there, here], aggregate="MAX")
                 pipeline.expire(there, IDLE)
             await pipeline.execute()

@@ -88,6 +88,7 @@ def repeatable(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
         except RedisConnectionError:
             return await method(*args, **kwargs)
 
+    # Outside of it, so that both tries together have no more than `ANSWER_LIMIT`.
     return answered(call)
 
 

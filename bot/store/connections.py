@@ -59,6 +59,7 @@ class _ToPrimary(_Alive, Connection):
     async def connect_check_health(
         self, check_health: bool = True, retry_socket_connect: bool = True
     ) -> None:
+        # One that stands is not asked about again: READONLY tells once it is no primary.
         if self._find_primary is not None and not self.is_connected:
             self.host, self.port = await self._find_primary()
         await super().connect_check_health(check_health, retry_socket_connect)
@@ -89,6 +90,7 @@ class _Pool(BlockingConnectionPool):
     """
 
     async def ensure_connection(self, connection: AbstractConnection) -> None:
+        # Nothing was asked on an idle one, so what there is to read is its end.
         if connection.is_connected and (_lost(connection) or await connection.can_read()):
             await connection.disconnect(nowait=True)
         await super().ensure_connection(connection)

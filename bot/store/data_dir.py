@@ -49,6 +49,7 @@ class Owner:
             yield
             return
         group = os.getegid()
+        # The group first: once it is not root any more, it may not change it.
         os.setegid(self.gid)
         os.seteuid(self.uid)
         try:

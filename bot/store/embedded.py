@@ -40,6 +40,7 @@ _SETTINGS = {
     # With everysec a Valkey that is killed while its disk is busy loses up to two seconds that it
     # had acknowledged: a POST would be sent twice (valkey, aof.c, flushAppendOnlyFile).
     "appendfsync": "always",
+    # Half a write at the end was not answered, so nobody relied on it.
     "aof-load-truncated": "yes",
     "save": "",
     "maxmemory-policy": "noeviction",
@@ -87,9 +88,11 @@ class EmbeddedValkey:
         async with contextlib.AsyncExitStack() as held:
             self._own_directory(held)
             self._socket = reachable(self._dir, held) / SOCKET
+            # Before it is started, so that a start which fails leaves no server behind.
             held.push_async_callback(self._shut_down)
             await self._ensure_running()
             supervisor = asyncio.create_task(self._supervise(), name="embedded Valkey")
+            # Ends before the server does, or it would start that one again.
             held.push_async_callback(_cancel, supervisor)
             self._held = held.pop_all()
         return url_of(self._socket)
@@ -133,7 +136,10 @@ class EmbeddedValkey:
             if await self._answers():
                 return started
             if free := self._lock("server.lock"):
+                # The server inherits it, and we let go of ours: held, it means that one lives.
                 with free:
+                    # Without its manifest it would start with nothing, and say no word; anything
+                    # else it refuses, and only then is it looked for.
                     if not self._mended(mend_files if started else mend_manifest) and started:
                         raise self._ended_at_once()
                     await self._spawn(free)

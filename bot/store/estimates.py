@@ -43,6 +43,7 @@ class Estimates:
             pipeline.expire(self._costs, IDLE)
             await pipeline.execute()
 
+    # Not repeatable: if only the answer was lost, the same time would count twice.
     @answered
     async def note_duration(self, seconds: float) -> None:
         """Notes how long a regeneration took, from sending to done."""
@@ -63,6 +64,7 @@ class Estimates:
         times = [float(each) for each in found[1]]
         return Estimate(
             cost=cost,
+            # Earlier releases noted no `seen`.
             left=left if seen is None else seen,
             priced_from=left,
             seconds=median(times) if times else None,

@@ -126,6 +126,7 @@ class Follows:
     async def forget(self, follow_id: RequestId) -> None:
         """Takes a follow whose record is gone out of what is due and what is followed."""
         await self._requests.forget(Queue.FOLLOWS, follow_id)
+        # Only its record knew its video and channel, so its place is looked for.
         followed: dict[Any, Any] = await self._redis.hgetall(self._key("followed"))
         places = [place for place, held in followed.items() if held == follow_id]
         if places:

@@ -36,6 +36,7 @@ class Forgetting:
         what runs has to be finished before.
         """
         found: Counter[str] = Counter()
+        # As a whole: somebody else's id may begin with theirs.
         named = re.compile(rf"(?<![A-Za-z0-9]){re.escape(user)}(?![A-Za-z0-9])")
         cursor = 0
         while True:
@@ -53,6 +54,7 @@ class Forgetting:
         async with self._redis.pipeline() as pipeline:
             for each in requests:
                 channel = each.origin.channel
+                # The list by person has their id in its name, by which it is found and removed.
                 for name in ("", f"-in:{channel}", f"-on:{each.order.video}"):
                     pipeline.zrem(f"{self._prefix}requests{name}", each.id)
                 if each.origin.in_direct_message:
@@ -71,6 +73,7 @@ class Forgetting:
 
     @answered
     async def _page(self, cursor: int) -> tuple[int, list[str]]:
+        # To SCAN these would stand for other characters than themselves.
         pattern = re.sub(r"([\\*?\[\]])", r"\\\1", self._prefix) + "*"
         following, keys = await self._redis.scan(cursor, match=pattern, count=AT_ONCE)
         return int(following), [str(each) for each in keys]
@@ -113,6 +116,7 @@ class Forgetting:
                 await self._redis.delete(key)
             return "requests"
         if not dry:
+            # What was written meanwhile stays as it is, and is found in the next round.
             await self._swap({"text": key}, old=text, new=others)
         return "mentions"
 
@@ -137,8 +141,10 @@ class Forgetting:
         try:
             entry = _without(json.loads(text), user)
         except (ValueError, RecursionError):
+            # It names them, and nobody can read it.
             await self._redis.hdel(key, field)
             return
+        # Whose direct message it is can be told from its id.
         if str(entry.get("channel", "")).startswith("D"):
             entry["channel"] = NOBODY
         told = json.dumps(entry, separators=(",", ":"), ensure_ascii=False)

@@ -20,6 +20,7 @@ class FormChoices:
         """Notes a choice made `at` that time by Slack's clock; returns whether none was later."""
         key = f"{self._prefix}choice:{view}"
         async with self._redis.pipeline() as pipeline:
+            # The later of two choices may come first, and to another replica.
             pipeline.zadd(key, {"last": at}, gt=True)
             pipeline.expire(key, OPEN_FOR)
             pipeline.zscore(key, "last")

@@ -36,6 +36,7 @@ class Overview:
     @repeatable
     async def counts(self) -> Counts:
         """Returns how much is under way now."""
+        # One round trip; the three need not be of the same moment.
         async with self._redis.pipeline(transaction=False) as pipeline:
             for queue in (Queue.STEPS, Queue.NOTICES, Queue.POLLS):
                 pipeline.zcard(f"{self._prefix}{queue}")
@@ -47,6 +48,7 @@ class Overview:
         found: list[str] = []
         for queue in (Queue.STEPS, Queue.NOTICES):
             found += map(str, await self._redis.zrange(f"{self._prefix}{queue}", 0, -1))
+        # Something may be due of it in both.
         ids = list(dict.fromkeys(found))
         keys = [f"{self._prefix}request:{each}" for each in ids]
         texts: list[Any] = await self._redis.mget(keys) if keys else []

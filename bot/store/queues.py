@@ -73,6 +73,7 @@ class Queues:
             log.warning("Redis's clock was put forward by %.1f s, or this machine slept", step)
         self._time_known = True
 
+    # Not repeatable: what was claimed without our hearing of it is due again by itself.
     @answered
     async def claim(self, queue: Queue, most: int, *, ahead: float) -> Claim:
         """Takes up to `most` of what is due and moves their due times `ahead` seconds on."""
@@ -94,6 +95,7 @@ class Queues:
         """Takes an id out of a set, as its record is no longer there."""
         await self._redis.zrem(self._key(queue), due_id)
 
+    # Not repeatable: the second try would find our own turn taken.
     @answered
     async def take_turn(self, name: str, seconds: float) -> float:
         """Takes the turn of that name for so many seconds, for one of all replicas.
@@ -101,6 +103,7 @@ class Queues:
         Returns 0 if it is ours, or the seconds until it is free again.
         """
         key = self._key("turn", name)
+        # Redis takes no expiry of 0.
         return float(await self._turn({"turn": key}, ms=max(1, round(seconds * 1000)))) / 1000
 
     async def _reschedule(self, queue: Queue, due_id: str, seconds: float, how: str) -> None:

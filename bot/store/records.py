@@ -211,6 +211,7 @@ def _kinds(base: type[errors.UserError]) -> dict[str, type[errors.UserError]]:
 
 _TAKES_WORDS = tuple(name for name in _names(Take) if name not in {"entry", "watched"})
 _ENTRYS_WORDS = ("request", "by", "channel", "video", "sequence")
+# By name, since `__subclasses__` knows only those that somebody has imported by now.
 _FURTHER = (
     WhichSequence,
     AutomaticVideo,

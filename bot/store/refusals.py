@@ -94,6 +94,7 @@ def refusal(error: Exception) -> Refusal | None:
         word = found[1] if found else "ERR"
     if word is None:
         return None
+    # Refused within a script, it begins with ERR.
     if _ACL_IN_A_SCRIPT in said:
         word = "NOPERM"
     means, mend = _KNOWN.get(word, (said.removeprefix(f"{word} "), _OTHERS))

@@ -58,6 +58,7 @@ class Replicas:
             try:
                 await self.look()
                 await self.probe()
+                # Only a write proves it: a Redis that is full, or a replica, answers questions.
                 self.outage.ends()
             except StoreAwayError as error:
                 self.outage.begins(error)
@@ -99,6 +100,7 @@ class Replicas:
         """
         if not self._looked:
             async with self._first_look:
+                # Again, as somebody else has looked while this one waited for its turn.
                 if not self._looked:
                     await self.look()
         if self._seen is None:
@@ -116,6 +118,7 @@ class Replicas:
         self, writing: Script, keys: Keys, given: Mapping[str, Any]
     ) -> list[Any]:
         names, argument = writing.call(keys, given)
+        # No transaction: within one, WAIT does not wait.
         async with self._redis.pipeline(transaction=False) as pipeline:
             pipeline.evalsha(writing.sha, len(names), *names, argument)
             pipeline.execute_command("WAIT", 1, round(PATIENCE * 1000))

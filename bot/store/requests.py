@@ -129,6 +129,7 @@ class Requests(Queues):
         if verdict == "limited":
             minutes = math.ceil(float(rest[0]) / 60)
             positions = tuple(each.position for each in request.generations)
+            # More than an hour's worth never fits, so nobody is told to come again later.
             raise self.over_limit(positions) or HourlyLimit(
                 self._max_per_hour or 0, len(positions), minutes
             )
@@ -232,6 +233,7 @@ class Requests(Queues):
         )
         keys = {**write.keys(self._prefix), "queues": self._queues}
         answer: list[str] = await self.replicas.run(self._save, keys, write.given())
+        # Only once it is written, or the worker would find nothing and rest.
         for queue, delay in ((Queue.STEPS, at.step), (Queue.NOTICES, at.notice)):
             if delay is not None and delay <= 0:
                 self.woken[queue].set()

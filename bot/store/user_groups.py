@@ -70,6 +70,7 @@ class UserGroups:
         """
         key = self._key(group)
         async with self._redis.pipeline() as pipeline:
+            # In one transaction with what follows: nobody may be found in no group in between.
             pipeline.delete(key)
             pipeline.zadd(key, {_TOLD: asked, **dict.fromkeys(members, asked)})
             pipeline.expire(key, LAST_KNOWN)
@@ -96,6 +97,7 @@ class UserGroups:
 
         Returns None where another replica has it.
         """
+        # Before the turn, and so before Slack is asked: its answer must not seem newer than it is.
         now = await server_time(self._redis)
         taken = await self._redis.set(self._turn(group), 1, nx=True, ex=seconds)
         return now if taken else None

@@ -93,6 +93,7 @@ class Videos:
         old = [
             _member(known, each) for known, each in await self._meant(user) if known == folded(name)
         ]
+        # ZREM wants a member, and there may be no old one.
         await self._redis.zrem(key, "", *old)
         member = _member(folded(name), video)
         await self._touch({"lists": [key]}, member=member, most=MOST_MEANT, idle=IDLE)

@@ -167,6 +167,7 @@ class Write:
             "id": request.id,
             "text": encode(request),
             "read_at": str(self.read_at),
+            # Never before it was told, however long Slack is away.
             "expires": self.kept if request.state in {State.TOLD, State.ABANDONED} else None,
             "step": at.step,
             "notice": at.notice,
@@ -204,6 +205,7 @@ class Write:
         if counts and self.request.state is (State.SUBMITTING if waits else State.CHECKED):
             count = [self._member(each.sequence) for each in self.request.generations]
         elif counts and (self.request.ended or (waits and self.request.state is State.ANNOUNCED)):
+            # They make room for others; one that goes back in line counts anew when it is sent.
             unsent = [each for each in self.request.generations if each.state in NEVER_SENT]
             release = [self._member(each.sequence) for each in unsent]
         return {"count": count, "release": release}

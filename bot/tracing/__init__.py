@@ -83,6 +83,7 @@ def root(request_id: str, began: float, ended: float, **facts: Fact) -> None:
 async def shut_down() -> None:
     """Sends what is still to be sent, for `FLUSH` seconds at the most."""
     global _spans
+    # First, so that nothing more is written to what is closing.
     spans, _spans = _spans, None
     if spans is None:
         return

@@ -46,6 +46,7 @@ class Spans:
         """`endpoint`: the collector's base, such as `http://localhost:4318`."""
         self._ids = _Ids()
         resource = Resource.create({"service.name": "regen-bot"})
+        # No hook at the exit: it would wait for the collector after `FLUSH` has done so.
         self._provider = TracerProvider(
             id_generator=self._ids, resource=resource, shutdown_on_exit=False
         )
@@ -65,7 +66,9 @@ class Spans:
     ) -> None:
         """Hands on one span; its times are Unix seconds, facts that are None are left out."""
         whole = _root_of(request_id)
+        # No other span comes in between: nothing is awaited before it is taken back.
         self._ids.told = whole if root else None
+        # The root is written last, and its id is known from the beginning.
         parent = Context() if root else set_span_in_context(NonRecordingSpan(whole), Context())
         known = {key: each for key, each in facts.items() if each is not None}
         span = self._tracer.start_span(

@@ -66,9 +66,11 @@ class ConnectionLimits:
     def reading(self, transport: asyncio.Transport | None, announced: int) -> Iterator[None]:
         """Makes room for the body that the block reads, by cutting the oldest other ones."""
         if transport is None:
+            # It was closed before we came to read it.
             raise ConnectionResetError
         self._bodies[transport] = announced
         while sum(self._bodies.values()) > MOST_BYTES_READ:
+            # Never this one, which is the newest, and alone within the limit.
             self._cut(next(iter(self._bodies)))
         try:
             yield
@@ -78,6 +80,7 @@ class ConnectionLimits:
     def _cut(self, transport: asyncio.Transport) -> None:
         self._strangers.pop(transport, None)
         self._bodies.pop(transport, None)
+        # `close` would wait until a slow one has taken what it was sent.
         transport.abort()
 
 
@@ -98,6 +101,7 @@ class _Connection(asyncio.BufferedProtocol):
         self._limits.add(transport)
 
     def get_buffer(self, _: int) -> bytearray:
+        # One for all connections: what was read is copied before the next one is read.
         return self._limits.buffer
 
     def buffer_updated(self, nbytes: int) -> None:
