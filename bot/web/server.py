@@ -272,7 +272,7 @@ async def _read(request: web.Request) -> bytes:
             body += chunk
             if len(body) > MOST_BYTES:
                 raise web.HTTPRequestEntityTooLarge(max_size=MOST_BYTES, actual_size=len(body))
-            del chunk
+            del chunk  # the frame of an error would hold it as well
         return bytes(body)
     finally:
         body.clear()
