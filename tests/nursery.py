@@ -7,6 +7,7 @@ In CI each command is a Python of its own, as users start it.
 
 import asyncio
 import atexit
+import contextlib
 import gc
 import json
 import os
@@ -18,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -35,6 +36,7 @@ class Nursery:
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - this module
                 [sys.executable, "-m", "tests.nursery", str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
                 env=environ,
                 pass_fds=[theirs.fileno()],
             )
@@ -60,21 +62,24 @@ class Nursery:
         """Forks what `sandbox.demo.bot_process.start_python` would start."""
         return self.start(("run",), environ, directory, log, log)
 
+    @contextlib.asynccontextmanager
     async def open(
         self,
         command: tuple[str, ...],
         environ: Mapping[str, str],
         cwd: Path,
         *,
+        out: int = subprocess.PIPE,
+        err: int = subprocess.PIPE,
         module: str = "bot",
-    ) -> "Forked":
-        """Forks one whose output the test reads, in `stdout` and `stderr`."""
-        (out, its_out), (err, its_err) = os.pipe(), os.pipe()
-        forked = self.start(command, environ, cwd, its_out, its_err, module=module)
-        os.close(its_out)
-        os.close(its_err)
-        forked.stdout, forked.stderr = await _reader(out), await _reader(err)
-        return forked
+    ) -> AsyncIterator["Forked"]:
+        """Forks one whose output is read in the block, as `stdout` and `stderr`, where piped."""
+        pipes = [os.pipe() if each == subprocess.PIPE else (None, each) for each in (out, err)]
+        forked = self.start(command, environ, cwd, pipes[0][1], pipes[1][1], module=module)
+        for _, end in (each for each in pipes if each[0] is not None):
+            os.close(end)
+        async with _read(pipes[0][0]) as forked.stdout, _read(pipes[1][0]) as forked.stderr:
+            yield forked
 
     def run(
         self,
@@ -125,12 +130,17 @@ def _datagrams() -> tuple[socket.socket, socket.socket]:
     return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 
-async def _reader(end: int) -> asyncio.StreamReader:
+@contextlib.asynccontextmanager
+async def _read(end: int | None) -> AsyncIterator[asyncio.StreamReader | None]:
+    if end is None:
+        yield None
+        return
     reader = asyncio.StreamReader()
-    loop = asyncio.get_running_loop()
-    pipe = os.fdopen(end, "rb")
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), pipe)
-    return reader
+    transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(end, "rb")
+    )
+    with contextlib.closing(transport):
+        yield reader
 
 
 class Forked:
@@ -163,9 +173,9 @@ class Forked:
 
     async def communicate(self) -> tuple[bytes, bytes]:
         """Reads all that it still says, and waits for its end."""
-        assert self.stdout is not None
-        assert self.stderr is not None
-        out, err = await asyncio.gather(self.stdout.read(), self.stderr.read())
+        pipes = [each.read() for each in (self.stdout, self.stderr) if each]
+        said = iter(await asyncio.gather(*pipes))
+        out, err = [next(said) if each else b"" for each in (self.stdout, self.stderr)]
         await self.wait()
         return out, err
 
@@ -212,12 +222,14 @@ def _keep(report: int) -> None:
 
 def _settle(environ: Mapping[str, str], cwd: str, streams: Mapping[int, int]) -> None:
     """Has what a process started so would have, and nothing of the nursery's."""
-    for number, name in ((1, "stdout"), (2, "stderr")):
+    for number, name, buffering in ((1, "stdout", -1), (2, "stderr", 1)):
+        like, made = getattr(sys, name), None
         if number in streams:
             os.dup2(streams[number], number)
+            made = open(number, "w", buffering, like.encoding, like.errors, closefd=False)  # noqa: SIM115
         else:
             os.close(number)
-            setattr(sys, name, None)
+        setattr(sys, name, made)
     os.closerange(3, MOST)
     os.environ.clear()
     os.environ.update(environ)

@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Process
 from tests.e2e.processes import child_of, end_of, listens, started, until, works
 
 _STAGE = (ROOT / "Dockerfile").read_text(encoding="utf-8").split("\nFROM ")[-1]
@@ -106,7 +106,7 @@ class Container:
         given: the variables of `--env-file`.
     """
 
-    process: asyncio.subprocess.Process
+    process: Process
     given: Mapping[str, str]
 
     async def execute(self, *command: str) -> int:

@@ -6,10 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from socket import create_server
+
+from tests.conftest import Process
+from tests.nursery import Nursery
 
 PYTHON = [sys.executable, "-m", "bot"]
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -26,25 +30,36 @@ class Ended:
 
 @contextlib.asynccontextmanager
 async def started(
-    environ: Mapping[str, str], cwd: Path, *command: str
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    """A process that does not outlive the block; with the whole command, wrappers and all."""
-    process = await asyncio.create_subprocess_exec(
-        *command,
-        env=dict(environ),
-        cwd=cwd,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        yield process
-    finally:
-        signalled(process, signal.SIGKILL)
-        await process.wait()
+    environ: Mapping[str, str],
+    cwd: Path,
+    *command: str,
+    out: int = PIPE,
+    err: int = PIPE,
+    nursery: Nursery | None = None,
+) -> AsyncIterator[Process]:
+    """A process that does not outlive the block; with the whole command, wrappers and all.
+
+    With a nursery, what is to be a Python of its own (`PYTHON` and more) is forked from there.
+    """
+    async with contextlib.AsyncExitStack() as stack:
+        process: Process
+        if nursery:
+            _, _, module, *typed = command
+            process = await stack.enter_async_context(
+                nursery.open(tuple(typed), environ, cwd, out=out, err=err, module=module)
+            )
+        else:
+            process = await asyncio.create_subprocess_exec(
+                *command, env=dict(environ), cwd=cwd, stdin=DEVNULL, stdout=out, stderr=err
+            )
+        try:
+            yield process
+        finally:
+            signalled(process, signal.SIGKILL)
+            await process.wait()
 
 
-def signalled(process: asyncio.subprocess.Process, number: int) -> None:
+def signalled(process: Process, number: int) -> None:
     """Sends it a signal, which it may miss, having just ended.
 
     `Process.send_signal` asks first whether it has ended, and so takes its exit code away from
@@ -55,11 +70,11 @@ def signalled(process: asyncio.subprocess.Process, number: int) -> None:
             os.kill(process.pid, number)
 
 
-async def end_of(process: asyncio.subprocess.Process, within: float = 60.0) -> Ended:
+async def end_of(process: Process, within: float = 60.0) -> Ended:
     """Waits for it."""
     async with asyncio.timeout(within):
         out, err = await process.communicate()
-    return Ended(process.returncode or 0, out.decode(), err.decode())
+    return Ended(process.returncode or 0, (out or b"").decode(), (err or b"").decode())
 
 
 def mask(pid: int, which: str) -> set[int]:

@@ -15,7 +15,10 @@ from pathlib import Path
 import pytest
 
 from sandbox.demo.bot_process import SOURCES
+from tests.conftest import Process
 from tests.depth import in_ci
+from tests.e2e.processes import PYTHON
+from tests.nursery import Nursery
 from tests.plain_http import plain_http
 from tests.sandbox.demo.conftest import alive, linux
 
@@ -34,32 +37,34 @@ def temporary() -> Iterator[Path]:
 
 @contextlib.asynccontextmanager
 async def demo(
-    temporary: Path, *arguments: str, **environment: str
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    inherited = {name: value for name, value in os.environ.items() if "DISPLAY" not in name}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "bot", "demo", "--no-browser", *(arguments or ("--port", "0"))),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        start_new_session=True,
-        env={
-            **inherited,
-            "PYTHONPATH": str(SOURCES),
-            "TMPDIR": str(temporary),
-            **environment,
-        },
-    )
-    try:
-        yield process
-    finally:
-        # In good order: killed, it would leave the bot behind.
-        with contextlib.suppress(ProcessLookupError):
-            process.terminate()
-        await process.communicate()
+    temporary: Path, *arguments: str, nursery: Nursery | None = None, **environment: str
+) -> AsyncIterator[Process]:
+    """The demo, from the nursery where there is one; the bot in it is a Python of its own."""
+    environ = {name: value for name, value in os.environ.items() if "DISPLAY" not in name}
+    environ |= {"PYTHONPATH": str(SOURCES), "TMPDIR": str(temporary), **environment}
+    command = ("demo", "--no-browser", *(arguments or ("--port", "0")))
+    async with contextlib.AsyncExitStack() as stack:
+        process: Process
+        if nursery:
+            process = await stack.enter_async_context(nursery.open(command, environ, SOURCES))
+        else:
+            process = await asyncio.create_subprocess_exec(
+                *(*PYTHON, *command),
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                start_new_session=True,
+                env=environ,
+            )
+        try:
+            yield process
+        finally:
+            # In good order: killed, it would leave the bot behind.
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
+            await process.communicate()
 
 
-async def until_it_says(process: asyncio.subprocess.Process, words: str) -> str:
+async def until_it_says(process: Process, words: str) -> str:
     """Reads what it prints up to the line with these words, and gives all that."""
     assert process.stdout is not None
     said = ""
@@ -91,10 +96,12 @@ def left_in(directory: Path) -> list[Path]:
     return list(directory.iterdir())
 
 
-async def test_it_says_where_its_page_is_at_once_and_what_the_bot_does(temporary: Path) -> None:
+async def test_it_says_where_its_page_is_at_once_and_what_the_bot_does(
+    temporary: Path, nursery: Nursery | None
+) -> None:
     started = time.monotonic()
     theirs = {"SLACK_BOT_TOKEN": "xoxb-theirs", "REDIS_URL": "nonsense", "HTTP_PROXY": "http://[::"}
-    async with demo(temporary, **theirs) as process:
+    async with demo(temporary, nursery=nursery, **theirs) as process:
         said = await until_it_says(process, "Ctrl-C ends it")
         address = ADDRESS.search(said)
         assert time.monotonic() - started < PATIENCE / 2
@@ -111,8 +118,10 @@ async def test_it_says_where_its_page_is_at_once_and_what_the_bot_does(temporary
 @linux
 @pytest.mark.parametrize("how", [signal.SIGINT, *in_ci(signal.SIGTERM)])
 async def test_a_signal_ends_it_and_leaves_nothing(how: signal.Signals, temporary: Path) -> None:
-    async with demo(temporary) as process:
-        await until_it_says(process, "is regenerating")
+    """It speaks to a terminal of few characters, too."""
+    async with demo(temporary, PYTHONIOENCODING="ascii") as process:
+        said = await until_it_says(process, "is regenerating")
+        assert said.splitlines()[-1].isascii()
         started = descendants(process.pid)
         assert len(started) == 2  # the bot and its Valkey
         assert process.pid not in {os.getsid(pid) for pid in started}
@@ -128,9 +137,9 @@ async def test_a_signal_ends_it_and_leaves_nothing(how: signal.Signals, temporar
 
 @linux
 async def test_a_bot_that_dies_by_itself_comes_back_and_finishes_what_it_began(
-    temporary: Path,
+    temporary: Path, nursery: Nursery | None
 ) -> None:
-    async with demo(temporary) as process:
+    async with demo(temporary, nursery=nursery) as process:
         await until_it_says(process, "is regenerating")
         # Killed at its POST, it could rightly say that nothing seems to have started.
         await asyncio.sleep(2)
@@ -144,12 +153,14 @@ async def test_a_bot_that_dies_by_itself_comes_back_and_finishes_what_it_began(
     assert said.count("is ready") == 1
 
 
-async def test_a_port_that_is_taken_is_said_in_a_sentence(temporary: Path) -> None:
+async def test_a_port_that_is_taken_is_said_in_a_sentence(
+    temporary: Path, nursery: Nursery | None
+) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        async with demo(temporary, "--port", str(port)) as process:
+        async with demo(temporary, "--port", str(port), nursery=nursery) as process:
             output, errors = (each.decode() for each in await process.communicate())
 
     assert (process.returncode, output) == (1, "")
@@ -160,8 +171,10 @@ async def test_a_port_that_is_taken_is_said_in_a_sentence(temporary: Path) -> No
     assert left_in(temporary) == []
 
 
-async def test_it_goes_on_when_nobody_reads_its_output_any_more(temporary: Path) -> None:
-    async with demo(temporary) as process:
+async def test_it_goes_on_when_nobody_reads_its_output_any_more(
+    temporary: Path, nursery: Nursery | None
+) -> None:
+    async with demo(temporary, nursery=nursery) as process:
         said = await until_it_says(process, "Ctrl-C ends it")
         process.stdout._transport.close()
         await asyncio.sleep(3)  # the bot starts and speaks meanwhile

@@ -55,6 +55,7 @@ async def test_a_token_that_slack_refuses_ends_it_at_once_with_1(
 
 
 async def test_socket_mode_switched_off_ends_it_with_1(bots: Bots, slack: SlackSimulator) -> None:
+    bots.nursery = None  # as users start it
     await bots.start()
     await connected(slack)
 

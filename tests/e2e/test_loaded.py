@@ -48,6 +48,7 @@ async def test_what_the_first_crowd_uses_is_loaded_before_the_bot_says_that_it_i
     """An import takes the loop for as long as a busy machine likes, with everybody waiting."""
     port = free_port()
     settings = http_mode(slack, port) if mode == "http" else {"PORT": str(port)}
+    bots.nursery = None  # as users start it
     await bots.start(environ=settings | {"PYTHONPROFILEIMPORTTIME": "1"})
     await ready(port)
     before = _imported(bots)

@@ -26,6 +26,7 @@ from tests.e2e.processes import (
     works,
 )
 from tests.e2e.test_demo import left_in
+from tests.nursery import Nursery
 from tests.sandbox.demo.conftest import linux
 
 pytestmark = linux
@@ -42,10 +43,15 @@ as_pid_1 = pytest.mark.skipif(not works(*ALONE, "true"), reason="no PID namespac
 
 
 async def ended_after(
-    environ: Mapping[str, str], cwd: Path, command: tuple[str, ...], moment: float, *numbers: int
+    environ: Mapping[str, str],
+    cwd: Path,
+    command: tuple[str, ...],
+    moment: float,
+    *numbers: int,
+    nursery: Nursery | None = None,
 ) -> tuple[int, str]:
     """The exit code and the log, of one that got these signals at that moment."""
-    async with started(environ, cwd, *PYTHON, *command) as process:
+    async with started(environ, cwd, *PYTHON, *command, nursery=nursery) as process:
         await listens(process.pid)
         await asyncio.sleep(moment)
         for number in numbers:
@@ -66,10 +72,10 @@ async def test_a_bot_that_has_only_begun_ends_with_0_and_without_a_word_of_compl
 
 
 async def test_further_signals_while_it_stops_change_nothing(
-    environ: dict[str, str], tmp_path: Path
+    environ: dict[str, str], tmp_path: Path, nursery: Nursery | None
 ) -> None:
-    for moment in (0.1, 1.5):
-        code, said = await ended_after(environ, tmp_path, (), moment, *ENDING * 5)
+    for moment, forked in ((0.1, None), (1.5, nursery)):  # as it loads, and as it runs
+        code, said = await ended_after(environ, tmp_path, (), moment, *ENDING * 5, nursery=forked)
         assert code == 0
         assert "Traceback" not in said
 
@@ -90,20 +96,20 @@ async def test_ctrl_c_ends_a_command_that_answers_as_a_shell_expects_it(
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 async def test_a_command_that_waits_for_somebody_is_interrupted(
-    number: signal.Signals, environ: dict[str, str], tmp_path: Path
+    number: signal.Signals, environ: dict[str, str], tmp_path: Path, nursery: Nursery | None
 ) -> None:
     with silence() as address:
         nobody = environ | {"SLACK_API_URL": f"http://{address}/api/"}
-        code, said = await ended_after(nobody, tmp_path, ("doctor",), 2.5, number)
+        code, said = await ended_after(nobody, tmp_path, ("doctor",), 2.5, number, nursery=nursery)
     assert (code, said) == (-number, "")
 
 
 async def test_an_interrupted_command_leaves_no_valkey_of_its_own(
-    environ: dict[str, str], tmp_path: Path
+    environ: dict[str, str], tmp_path: Path, nursery: Nursery | None
 ) -> None:
     alone = environ | {"REDIS_URL": ""}
     pidfile = tmp_path / "data" / "valkey.pid"
-    async with started(alone, tmp_path, *PYTHON, "list") as process:
+    async with started(alone, tmp_path, *PYTHON, "list", nursery=nursery) as process:
         await until(lambda: pidfile.exists() or process.returncode is not None)
         signalled(process, signal.SIGINT)
         ended = await end_of(process)
@@ -126,28 +132,17 @@ async def test_a_demo_that_has_only_begun_leaves_nothing(
         assert left_in(tmp_path) == []
 
 
-async def test_what_nohup_ignores_stays_ignored(
-    environ: dict[str, str], tmp_path: Path, slack: SlackSimulator
-) -> None:
-    async with started(environ, tmp_path, "nohup", *PYTHON, "run") as process:
-        await connected(slack)
-        process.send_signal(signal.SIGHUP)
-        await asyncio.sleep(1)
-        assert process.returncode is None
-        assert signal.SIGHUP in mask(process.pid, "SigIgn")
-        process.terminate()
-        assert (await end_of(process)).code == 0
-
-
-async def test_a_bot_that_a_shell_put_into_the_background_takes_no_ctrl_c(
+async def test_what_nohup_and_a_shell_that_puts_it_into_the_background_ignore_stays_ignored(
     environ: dict[str, str], tmp_path: Path, slack: SlackSimulator
 ) -> None:
     in_background = ("sh", "-c", 'trap "" INT; exec "$@"', "sh")
-    async with started(environ, tmp_path, *in_background, *PYTHON, "run") as process:
+    async with started(environ, tmp_path, "nohup", *in_background, *PYTHON, "run") as process:
         await connected(slack)
+        process.send_signal(signal.SIGHUP)
         process.send_signal(signal.SIGINT)
         await asyncio.sleep(1)
         assert process.returncode is None
+        assert {signal.SIGHUP, signal.SIGINT} <= mask(process.pid, "SigIgn")
         process.terminate()
         assert (await end_of(process)).code == 0
 

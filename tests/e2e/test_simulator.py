@@ -14,7 +14,9 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack import SlackSimulator
-from tests.conftest import ROOT, free_port
+from tests.conftest import ROOT, Process, free_port
+from tests.e2e.processes import end_of, started
+from tests.nursery import Nursery
 from tests.plain_http import plain_http
 
 SNIPPETS = re.findall(r"```python\n(.*?)```", (ROOT / "docs/sandbox.md").read_text(), re.DOTALL)
@@ -29,25 +31,16 @@ HELLO = {
 }
 
 
-@contextlib.asynccontextmanager
-async def simulator(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "sandbox", *arguments),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    try:
-        yield process
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.communicate()
+def simulator(
+    *arguments: str, nursery: Nursery | None = None
+) -> contextlib.AbstractAsyncContextManager[Process]:
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    python = (sys.executable, "-m", "sandbox", *arguments)
+    return started(environ, ROOT, *python, nursery=nursery)
 
 
 async def test_an_app_uses_what_it_prints_and_a_person_the_page() -> None:
+    """It is started as its author would; the others, where there is a nursery, from there."""
     async with simulator("manifest.yml", "--port", str(free_port())) as process:
         assert process.stdout is not None
         said = ""
@@ -84,19 +77,21 @@ async def test_an_app_uses_what_it_prints_and_a_person_the_page() -> None:
     ],
 )
 async def test_what_is_no_manifest_is_refused_in_a_sentence(
-    text: str | None, said: str, tmp_path: Path
+    text: str | None, said: str, tmp_path: Path, nursery: Nursery | None
 ) -> None:
     manifest = tmp_path / "manifest.yml"
     if text is not None:
         manifest.write_text(text)
-    async with simulator(str(manifest), "--port", "0") as process:
-        _, errors = (each.decode() for each in await process.communicate())
-    assert process.returncode == 1
-    assert said in errors
-    assert errors.count("\n") == 1
+    async with simulator(str(manifest), "--port", "0", nursery=nursery) as process:
+        ended = await end_of(process)
+    assert ended.code == 1
+    assert said in ended.err
+    assert ended.err.count("\n") == 1
 
 
-async def test_what_of_a_manifest_is_not_simulated_is_listed_at_the_start(tmp_path: Path) -> None:
+async def test_what_of_a_manifest_is_not_simulated_is_listed_at_the_start(
+    tmp_path: Path, nursery: Nursery | None
+) -> None:
     manifest = tmp_path / "manifest.yml"
     manifest.write_text(
         "display_information: {name: App}\n"
@@ -105,7 +100,7 @@ async def test_what_of_a_manifest_is_not_simulated_is_listed_at_the_start(tmp_pa
         "oauth_config: {scopes: {bot: [chat:write, reactions:write], user: [search:read]}}\n"
         "settings: {org_deploy_enabled: true, token_rotation_enabled: false}\n"
     )
-    async with simulator(str(manifest), "--port", "0") as process:
+    async with simulator(str(manifest), "--port", "0", nursery=nursery) as process:
         assert process.stderr is not None
         async with asyncio.timeout(60):
             listed = [(await process.stderr.readline()).decode() for _ in range(5)]
@@ -118,23 +113,24 @@ async def test_what_of_a_manifest_is_not_simulated_is_listed_at_the_start(tmp_pa
     ]
 
 
-async def test_a_port_that_is_taken_is_said() -> None:
+async def test_a_port_that_is_taken_is_said(nursery: Nursery | None) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        async with simulator("manifest.yml", "--port", port) as process:
-            _, errors = (each.decode() for each in await process.communicate())
-    assert process.returncode == 1
-    assert "address already in use" in errors
+        async with simulator("manifest.yml", "--port", port, nursery=nursery) as process:
+            ended = await end_of(process)
+    assert ended.code == 1
+    assert "address already in use" in ended.err
 
 
-async def test_an_optional_scope_is_declined_and_no_other() -> None:
+async def test_an_optional_scope_is_declined_and_no_other(nursery: Nursery | None) -> None:
     asked = ("manifest.yml", "--port", str(free_port()), "--decline")
-    async with simulator(*asked, "users:read", "--decline", "chat:write") as process:
-        _, errors = (each.decode() for each in await process.communicate())
-    assert process.returncode == 1
-    assert "no optional scopes of this app: chat:write" in errors
+    declined = ("users:read", "--decline", "chat:write")
+    async with simulator(*asked, *declined, nursery=nursery) as process:
+        ended = await end_of(process)
+    assert ended.code == 1
+    assert "no optional scopes of this app: chat:write" in ended.err
 
 
 @contextlib.asynccontextmanager
