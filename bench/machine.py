@@ -18,6 +18,8 @@ LOG = ROOT / "dist" / "bench.log"
 _TICKS = os.sysconf("SC_CLK_TCK")
 _START_LIMIT = 120.0
 _LOOK_AGAIN = 0.003
+_PORTS = iter(range(10_000, 12_000))
+"""Below those of outgoing connections, one of which may take it before the bot listens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,9 @@ async def running(
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Returns a port that nobody listens on, and that it did not return before."""
+    for port in _PORTS:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError("every port is taken")
