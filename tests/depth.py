@@ -5,12 +5,19 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 Shape = TypeVar("Shape")
 
 IN_CI = bool(os.environ.get("CI"))
 EXAMPLES = 100 if IN_CI else 15
 """How many examples Hypothesis makes where a test does not say."""
+
+# Building Hypothesis's tables of characters takes its time once, in a fresh clone.
+settings.register_profile(
+    "house", deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
 
 
 def in_ci(*shapes: Shape) -> Iterable[Shape]:
