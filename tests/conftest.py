@@ -38,7 +38,6 @@ signal.signal(signal.SIGHUP, signal.SIG_DFL)
 ROOT = Path(__file__).parent.parent
 QUICK = Timings(queue=0.1, animate=0.3, render=0.2)
 INTERVAL = 0.1
-
 SECRET = re.compile(
     r"xox[a-z]-[\w-]{16}|xapp-[\w-]{16}|iacrea-[0-9a-f]{32}|/(?:commands|actions|app)/T\d{6,}/"
 )
