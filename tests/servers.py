@@ -4,10 +4,12 @@ import asyncio
 import contextlib
 import ssl
 import subprocess
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import redis as blocking
 import trustme
 from redis.asyncio import Redis
 from redis.exceptions import RedisError, ResponseError
@@ -192,6 +194,18 @@ async def follows(replica: Redis) -> bool:
     return bool((await replica.info("replication")).get("master_link_status") == "up")
 
 
+def _wait_until_followed(primary: Server) -> None:
+    """Sentinels ask the primary for its replicas at once, and then only every ten seconds."""
+    until = time.monotonic() + 60
+    with blocking.Redis(port=primary.port, decode_responses=True) as redis:
+        while time.monotonic() < until:
+            with contextlib.suppress(RedisError):
+                if redis.info("replication").get("slave0", {}).get("state") == "online":
+                    return
+            time.sleep(0.02)
+    raise TimeoutError
+
+
 @contextlib.contextmanager
 def guarded(directory: Path) -> Iterator[Guarded]:
     """Starts them all."""
@@ -206,6 +220,7 @@ def guarded(directory: Path) -> Iterator[Guarded]:
             "0",
         )
         replica = stack.enter_context(valkey(directory / "second", *safe, *following))
+        _wait_until_followed(primary)
         sentinels = []
         for number in range(3):
             place = directory / f"sentinel-{number}"

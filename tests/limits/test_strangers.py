@@ -92,36 +92,39 @@ async def test_crowds_keep_no_command_from_its_acknowledgement_and_move_no_memor
     assert "accept" not in bots.log().replace("accepted", "")
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [
-        head(at=0),
-        head(at=time.time() + 3600),
-        head(signature="v0=short"),
-        head(length=MOST_BYTES + 1),
-        b"POST /slack/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n",
-    ],
-    ids=["old", "of tomorrow", "no signature", "too long", "no headers of Slack's"],
-)
-async def test_what_the_headers_tell_is_answered_before_the_body(sent: bytes, port: int) -> None:
-    reader, writer = await connect(port, sent)
-    async with asyncio.timeout(1):
-        line = await reader.readline()
-    assert line.split()[1] in {b"401", b"413"}
-    await leave((reader, writer))
+async def test_what_the_headers_tell_is_answered_before_the_body(port: int) -> None:
+    cases = {
+        "old": head(at=0),
+        "of tomorrow": head(at=time.time() + 3600),
+        "no signature": head(signature="v0=short"),
+        "too long": head(length=MOST_BYTES + 1),
+        "no headers of Slack's": (
+            b"POST /slack/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n"
+        ),
+    }
+    for case, sent in cases.items():
+        reader, writer = await connect(port, sent)
+        async with asyncio.timeout(1):
+            line = await reader.readline()
+        assert line.split()[1] in {b"401", b"413"}, case
+        await leave((reader, writer))
 
 
-@pytest.mark.parametrize(
-    ("sent", "within"),
-    [(b"", 7), (b"GET /healthz HTTP/1.1\r\nHost: loc", 7), (head() + b"x", BODY_SECONDS + 3)],
-    ids=["silent", "half a head", "half a body"],
-)
-async def test_whoever_is_slow_is_turned_out(sent: bytes, within: float, port: int) -> None:
-    reader, writer = await connect(port, sent)
-    with contextlib.suppress(ConnectionError):
-        async with asyncio.timeout(within):
-            await reader.read()
-    await leave((reader, writer))
+async def test_whoever_is_slow_is_turned_out(port: int) -> None:
+    """Whoever is silent, stops within a head, or within a body."""
+
+    async def turned_out(sent: bytes, within: float) -> None:
+        reader, writer = await connect(port, sent)
+        with contextlib.suppress(ConnectionError):
+            async with asyncio.timeout(within):
+                await reader.read()
+        await leave((reader, writer))
+
+    await asyncio.gather(
+        turned_out(b"", 7),
+        turned_out(b"GET /healthz HTTP/1.1\r\nHost: loc", 7),
+        turned_out(head() + b"x", BODY_SECONDS + 3),
+    )
 
 
 async def test_what_is_no_request_is_a_short_line_in_the_log(port: int, bots: Bots) -> None:

@@ -11,8 +11,11 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.store.lua import source
-from tests.conftest import Bots
+from sandbox.slack import Channel, Message, SlackSimulator, User
+from tests.conftest import Bots, replies
 
+CHANNELS = 4
+"""As many as it takes that Slack's message a second in each is not what a test waits for."""
 SCRIPTS = {
     each: "".join(map(source, ("named", "clock", each))).encode() for each in ("save", "follow")
 }
@@ -78,6 +81,17 @@ class Gate:
                     return
                 writer.write(data)
                 await writer.drain()
+
+
+@pytest.fixture
+def channels(slack: SlackSimulator, anna: User) -> list[Channel]:
+    names = [f"listings-{number}" for number in range(CHANNELS)]
+    return [slack.workspace.add_channel(name, bot_member=True) for name in names]
+
+
+def outcomes(slack: SlackSimulator, channels: list[Channel]) -> list[Message]:
+    """What was replied in any of them."""
+    return [reply for channel in channels for reply in replies(slack, channel)]
 
 
 MakeGate = Callable[..., Awaitable[Gate]]

@@ -1,34 +1,39 @@
 """A release is rolled out at noon: each replica is stopped and started again under load."""
 
 import asyncio
+import itertools
 import signal
 import time
 
 from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import Channel, Delivery, SlackSimulator, User
-from tests.conftest import Bots, connected, metadata, replies
+from tests.conftest import Bots, connected, metadata
+from tests.depth import IN_CI
+from tests.promise.conftest import outcomes
 
-REQUESTS = 16
+REQUESTS = 16 if IN_CI else 10
+POLLING = {"POLL_INTERVAL": "0.5"}
+"""Stopping and starting is what it is about."""
 STOPPING = 10.0
 """Seconds in which an orchestrator expects it to end."""
 
 
 async def test_two_replicas_restarted_in_turn_lose_nothing_and_stop_in_good_order(
-    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, bots: Bots
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, channels: list[Channel], bots: Bots
 ) -> None:
     iacrea.account.timings = Timings(queue=0.2, animate=2.0, render=0.5)
     videos = [iacrea.account.add_video(sequences=3) for _ in range(REQUESTS)]
     for _ in range(2):
-        await bots.start()
+        await bots.start(environ=POLLING)
     await connected(slack, 4)
 
     async def people() -> list[Delivery]:
         deliveries = []
-        for video in videos:
-            delivery = await slack.command(anna, listings, f"/regen {video.id} 2")
+        for video, channel in zip(videos, itertools.cycle(channels), strict=False):
+            delivery = await slack.command(anna, channel, f"/regen {video.id} 2")
             if not delivery.ok:
                 # It crossed the closing of its connection: Slack says so, and people type again.
-                delivery = await slack.command(anna, listings, f"/regen {video.id} 2")
+                delivery = await slack.command(anna, channel, f"/regen {video.id} 2")
             deliveries.append(delivery)
             await asyncio.sleep(0.4)
         return deliveries
@@ -39,12 +44,12 @@ async def test_two_replicas_restarted_in_turn_lose_nothing_and_stop_in_good_orde
         old.send_signal(signal.SIGTERM)
         assert await old.wait() == 0
         assert time.monotonic() - began < STOPPING
-        await bots.start()
+        await bots.start(environ=POLLING)
         await connected(slack, 4)
     deliveries = await asking
-    await slack.until(lambda _: len(replies(slack, listings)) == REQUESTS)
+    await slack.until(lambda _: len(outcomes(slack, channels)) == REQUESTS)
 
-    told = [metadata(reply)["request"] for reply in replies(slack, listings)]
+    told = [metadata(reply)["request"] for reply in outcomes(slack, channels)]
     assert all(delivery.ok for delivery in deliveries)
     assert len(set(told)) == REQUESTS
     assert iacrea.posts == REQUESTS
