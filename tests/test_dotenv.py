@@ -121,7 +121,6 @@ def test_a_dotenv_of_somebody_else_is_named_with_owner_and_mode(tmp_path: Path) 
     )
 
 
-@pytest.mark.alone
 def test_a_pipe_into_which_nobody_writes_is_said_after_two_seconds(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / ".env")
     began = time.monotonic()

@@ -24,6 +24,10 @@ from bot.domain.request import (
 )
 from bot.domain.share_links import Share
 from bot.domain.video import Receipt, Sequence, SequenceStatus, Video, VideoStatus
+from tests.depth import EXAMPLES, IN_CI
+
+FEW = EXAMPLES if IN_CI else EXAMPLES // 2
+"""How many examples are made of what is large: as many in CI as of everything."""
 
 words = st.text(max_size=9) | st.sampled_from(
     ["<!channel>", "<@U2>", "<https://e.com|x>", "`", "``` x", "&" * 300, "<" * 300, "a\nb", "*_~",

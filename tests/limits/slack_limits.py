@@ -77,11 +77,15 @@ class Figures:
 
 
 async def many(
-    slack: SlackSimulator, iacrea: IACreaSimulator, bots: Bots, requests: int
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    bots: Bots,
+    requests: int,
+    timings: Timings = TIMINGS,
 ) -> Figures:
     """Has so many requests made at once in three channels, and waits until all are closed."""
     slack.faults.rate_limits = True
-    iacrea.account.timings = TIMINGS
+    iacrea.account.timings = timings
     people = [slack.workspace.add_user(f"person-{number}") for number in range(6)]
     channels = [
         slack.workspace.add_channel(f"flats-{number}", bot_member=True)

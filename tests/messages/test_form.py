@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain import errors
@@ -93,6 +93,7 @@ drafts = st.builds(
 )
 
 
+@settings(max_examples=some.FEW)
 @given(languages, places, drafts, some.maybe(boards), some.maybe(in_fields), st.booleans())
 def test_slack_takes_every_form(texts, place, fields, board, problem, at_image):
     unread = None if problem is None else field_error(problem, texts)

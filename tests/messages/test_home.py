@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_sdk.models.views import View
 
@@ -44,6 +44,7 @@ def lines(view: dict[str, Any]) -> list[str]:
     return list(marked_up(view["blocks"]))
 
 
+@settings(max_examples=some.FEW)
 @given(overviews, viewers, languages)
 def test_a_home_can_be_published_however_much_there_is(overview, viewer, texts):
     blocks = publishable(home(overview, viewer, texts))

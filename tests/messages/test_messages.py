@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain import errors
@@ -66,11 +66,13 @@ def harmless(text: str) -> None:
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", rest)
 
 
+@settings(max_examples=some.FEW)
 @given(some.requests(State.CHECKED), some.maybe(some.words), languages)
 def test_an_announcement_can_be_sent(request, name, texts):
     sendable(telling.announcement(request, name, texts))
 
 
+@settings(max_examples=some.FEW)
 @given(
     some.requests(State.PENDING),
     some.progresses,
@@ -83,6 +85,7 @@ def test_progress_can_be_sent(request, progress, usual, now, texts):
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
+@settings(max_examples=some.FEW)
 @given(data=st.data(), texts=languages)
 def test_every_outcome_can_be_sent_and_its_announcement_closed(outcome, data, texts):
     request = data.draw(ended(outcome))
@@ -97,6 +100,7 @@ def test_every_outcome_can_be_sent_and_its_announcement_closed(outcome, data, te
     assert [block["type"] for block in said["blocks"]][-1] == "actions"
 
 
+@settings(max_examples=some.FEW)
 @given(some.requests(State.ENDED, of=some.generations(*some.ENDS[Outcome.FAILED]), most=20))
 def test_an_outcome_of_as_many_sequences_as_a_request_takes_can_be_sent(request):
     sendable(telling.outcome(request, ENGLISH))
@@ -149,11 +153,13 @@ def knowing(names: list[str]) -> Texts:
 extra = st.lists(st.from_regex(r"[A-Z0-9_]{1,200}", fullmatch=True), max_size=120)
 
 
+@settings(max_examples=some.FEW)
 @given(extra)
 def test_the_list_of_effects_can_be_sent_however_many_are_configured(names):
     sendable(effect_list(knowing(names)))
 
 
+@settings(max_examples=some.FEW)
 @given(extra, ended(Outcome.DONE))
 def test_an_outcome_offers_effects_however_many_are_configured(names, request):
     sendable(telling.outcome(request, knowing(names)))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.effects import Effects
@@ -115,6 +115,7 @@ def values(blocks: list[dict[str, Any]], action: str) -> list[str]:
     return [each["value"] for each in elements]
 
 
+@settings(max_examples=some.FEW)
 @given(overviews, languages)
 def test_a_status_can_be_sent_however_much_there_is(overview, texts):
     blocks = sendable(status(overview, None, texts))
@@ -136,11 +137,13 @@ def test_of_ordinary_requests_as_many_are_shown_as_ever():
     assert len(values(blocks, "show_request")) == 30
 
 
+@settings(max_examples=some.FEW)
 @given(running_ones, some.maybe(some.progresses), some.maybe(some.amounts), some.moments, languages)
 def test_the_card_of_a_running_request_can_be_sent(request_, progress, usual, now, texts):
     sendable(shown_running(request_, progress, usual, now, texts))
 
 
+@settings(max_examples=some.FEW)
 @given(ended_ones, some.slack_ids, languages)
 def test_the_card_of_an_ended_request_can_be_sent(request_, channel, texts):
     sendable(shown_ended(request_, channel, texts))

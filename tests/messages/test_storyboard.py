@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.effects import Effects
@@ -94,6 +94,7 @@ def small_print(message: Message) -> str:
     return str(message.fields()["blocks"][1]["elements"][0]["text"])
 
 
+@settings(max_examples=some.FEW)
 @given(storyboards, st.integers(0, 4), some.maybe(some.timestamps), st.sampled_from([EN, FR]))
 def test_every_storyboard_can_be_sent_also_without_carousels(board, page, thread, texts):
     for message in (private(board, PageRef(VIDEO, page, thread), texts), shared(board, texts)):
@@ -119,6 +120,7 @@ def test_of_an_automatic_video_there_is_nothing_to_regenerate_and_a_sentence_say
         )
 
 
+@settings(max_examples=some.FEW)
 @given(storyboards.filter(lambda board: not board.video.automatic), st.integers(0, 4))
 def test_what_a_card_carries_can_be_read_again_and_means_that_sequence(board, page):
     shown = cards(private(board, PageRef(VIDEO, page, THREAD), EN))

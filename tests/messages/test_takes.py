@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.ledger import Entry
@@ -67,6 +67,7 @@ def cards(*made: Take, cost: float | None = None) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("texts", [EN, FR], ids=["en", "fr"])
+@settings(max_examples=some.FEW)
 @given(shown=takes_of_sequences)
 def test_slack_takes_them_in_every_shape(texts, shown):
     for message in (earlier_takes(shown, texts), *earlier_takes(shown, texts).plainer()):
