@@ -18,7 +18,12 @@ from bot.slack.answering.context import AnsweringContext
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.problems import plain, problem_message
 from bot.slack.blocks.texts import Texts
-from bot.slack.connection.errors import SlackBusyError, SlackError, SlackRefusedError
+from bot.slack.connection.errors import (
+    SlackBusyError,
+    SlackError,
+    SlackRefusedError,
+    SlackUnclearError,
+)
 from bot.slack.connection.limits import EDIT
 from bot.slack.following import messages
 from bot.slack.following.posting import FollowPoster
@@ -72,6 +77,11 @@ class FollowTeller:
             await self._later(follow, error)
 
     async def _next(self, follow: Follow) -> None:
+        # Before anything is told, or where that fails for ever it would never end.
+        late = following.expired(follow, self.poster.timing())
+        if late != follow:
+            await self.context.stores.follows.save(late)
+            return
         # First what was begun: whether it stands has to be known before the next is posted.
         part = follow.posting or follow.to_post
         if follow.state is FollowState.ACCEPTED:
@@ -83,8 +93,7 @@ class FollowTeller:
         elif follow.state is FollowState.ENDED:
             await self._close(follow)
         elif follow.state is FollowState.FOLLOWING:
-            late = following.expired(follow, self.poster.timing())
-            await self.context.stores.follows.save(late)
+            await self.context.stores.follows.save(follow)  # due again at its deadline
 
     async def _check(self, follow: Follow) -> None:
         """Proves that the video exists and is not done, before anything is posted."""
@@ -181,8 +190,15 @@ class FollowTeller:
                 await self.poster.once(follow, part, build)
             except (SlackRefusedError, CannotLookError) as error:
                 log.warning("not told in its thread: %r", error, extra=_about(follow))
-                await privately.notify(self.context.slack, follow.origin, build(follow))
+                await self._notify(follow, build(follow))
         await self.poster.change(follow.id, lambda each: following.said(each, part))
+
+    async def _notify(self, follow: Follow, message: Message) -> None:
+        """Tells who asked, once; where there is no way, the card alone tells it."""
+        try:
+            await privately.notify(self.context.slack, follow.origin, message)
+        except (SlackRefusedError, SlackUnclearError) as error:
+            log.warning("perhaps not told in private: %r", error, extra=_about(follow))
 
     async def _named(self, follow: Follow, part: str) -> Failing | None:
         """Returns the sequence that failed, with what people call it."""
