@@ -146,6 +146,8 @@ class Follow:
             return CARD
         if self.state not in {FollowState.FOLLOWING, FollowState.ENDED}:
             return ""
+        if self.end is FollowEnd.STOPPED:
+            return ""  # whoever stops it wants to read no more of it
         failed = next((each for each in self.failing if each.due), None)
         if failed is not None:
             return failed.sequence

@@ -126,10 +126,11 @@ def stopped(follow: Follow, by: UserId | None, timing: Timing) -> Follow:
     """Returns it once somebody has told the bot to stop; the card alone says so."""
     if follow.state is not FollowState.FOLLOWING:
         return follow
-    quiet_now = replace(follow, stopped_by=by, end_told=True, posting="")
-    ended = _ended(quiet_now, FollowEnd.STOPPED, timing)
-    # Whoever stops it wants to read no more of it.
-    return replace(ended, failing=tuple(replace(each, told=True) for each in ended.failing))
+    # What is being posted may stand already; what is not believed yet is no failure by a stop.
+    posted = follow.posting
+    failing = (replace(each, told=each.told or each.sequence == posted) for each in follow.failing)
+    quiet_now = replace(follow, stopped_by=by, end_told=True, posting="", failing=tuple(failing))
+    return _ended(quiet_now, FollowEnd.STOPPED, timing)
 
 
 def closed(follow: Follow) -> Follow:

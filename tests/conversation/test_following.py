@@ -3,6 +3,7 @@
 import pytest
 
 from sandbox.iacrea import IACreaSimulator, Timings
+from sandbox.iacrea.video import VideoStatus
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import metadata, replies
 from tests.conversation.conftest import Scene, private
@@ -93,6 +94,28 @@ async def test_it_is_stopped_and_goes_on_in_the_same_card(
     assert len(cards(slack, listings)) == 1
     assert len(replies(slack, listings)) == 1
     assert iacrea.polls(video.id) > polls
+
+
+async def test_an_error_that_passed_when_it_was_stopped_is_told_once_it_stands(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+) -> None:
+    iacrea.account.timings = Timings(queue=60.0, animate=60.0, render=0.1)
+    video = iacrea.account.add_video(["error", "pending"], state="PENDING")
+    await slack.command(anna, listings, f"/regen watch {video.id}")
+    await iacrea.until(lambda _: iacrea.polls(video.id) > 3, timeout=30)
+    await slack.until(lambda _: "Stop watching" in str(cards(slack, listings)), timeout=30)
+    await slack.click(anna, cards(slack, listings)[0], "stop_following")
+    await slack.until(lambda _: "stopped following" in text(slack, listings), timeout=30)
+    assert "What failed" not in text(slack, listings), "IACrea restarts it by itself"
+
+    video.sequences[0].restarting = False
+    video.status = VideoStatus.GENERATING_VIDEO
+    await slack.click(anna, cards(slack, listings)[0], "keep_following")
+    await slack.until(lambda _: told(slack, listings), timeout=60)
+
+    [failed] = told(slack, listings)
+    assert "sequence 1" in failed.text
+    assert "Regenerate" in labels(failed)
 
 
 async def test_a_regeneration_begun_in_its_thread_joins_it(

@@ -192,6 +192,39 @@ def test_who_stops_it_reads_no_more_of_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("status", "polls", "failed"),
+    [
+        pytest.param("PENDING", 3, [], id="the server restarts it"),
+        pytest.param("GENERATING_VIDEO", 2, [], id="not believed yet"),
+        pytest.param("GENERATING_VIDEO", 3, [1], id="believed"),
+    ],
+)
+def test_stopping_makes_no_failure_of_an_error_that_may_pass(
+    status: str, polls: int, failed: list[int]
+) -> None:
+    follow = a_follow()
+    for _ in range(polls):
+        follow = polled(follow, "error", status=status)
+
+    stopped = following.stopped(follow, "U2", TIMING)
+
+    assert [each.position for each in follow.failed] == failed
+    assert [each.position for each in stopped.failed] == failed
+    assert not any(each.told for each in stopped.failing), "none of it stands in the thread"
+
+
+def test_a_reply_that_is_on_its_way_when_it_is_stopped_counts_as_told() -> None:
+    follow = a_follow()
+    for _ in range(3):
+        follow = polled(follow, "error", "error")
+    follow = following.about_to_post(follow, "sequence-1", TIMING)
+
+    stopped = following.stopped(follow, "U2", TIMING)
+
+    assert [each.told for each in stopped.failing] == [True, False]
+
+
+@pytest.mark.parametrize(
     ("balances", "ours", "elsewhere"),
     [
         pytest.param([50, 50], False, 0, id="as it was"),
