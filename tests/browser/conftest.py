@@ -11,7 +11,14 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    async_playwright,
+    expect,
+)
 
 from sandbox.demo import bot_process
 from sandbox.demo.bot_process import CONNECTIONS, SOURCES
@@ -30,6 +37,8 @@ PICTURES = os.environ.get("PICTURES")
 """Where the README's pictures go; without it the tests take them into a temporary directory."""
 MOVES = bool(IN_CI or PICTURES)
 """Whether pages and pictures move; without a graphics card that is most of what a test costs."""
+STILL = "null"
+"""The motion that Chromium was started with; Playwright asks for all of it where it is not told."""
 WIDE = (1440, 900)
 PHONE = (360, 740)
 TABLET = (840, 850)
@@ -81,6 +90,23 @@ async def browser(devtools: str) -> AsyncIterator[Browser]:
         browser = await playwright.chromium.connect_over_cdp(devtools)
         yield browser
         await browser.close()  # lets go of Chromium
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def profile(browser: Browser) -> BrowserContext:
+    """Where pages are opened: another one for each test would take longer than all that it shows.
+
+    A test's pages are new ones, of an origin that is its demo's alone, and so is what they store.
+    """
+    profile = await new_profile(browser, motion="no-preference" if MOVES else STILL)
+    await profile.new_page()  # stays, as Chromium clears away what has no page
+    return profile
+
+
+async def new_profile(browser: Browser, *, motion: str) -> BrowserContext:
+    """A profile whose pages are wide, and move or do not."""
+    viewport = {"width": WIDE[0], "height": WIDE[1]}
+    return await browser.new_context(viewport=viewport, reduced_motion=motion)
 
 
 @pytest.fixture(autouse=True)
@@ -158,29 +184,33 @@ Visit = Callable[..., "asyncio.Future[Visitor]"]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def visit(browser: Browser, demo: Demo, tmp_path: Path) -> AsyncIterator[Visit]:
+async def visit(
+    browser: Browser, profile: BrowserContext, demo: Demo, tmp_path: Path
+) -> AsyncIterator[Visit]:
     """Opens the page; `tour=True` for the first time, `scheme="dark"`, `size=PHONE`.
 
-    `motion="no-preference"` is for what plays by itself.
+    `moves=True` is for what plays by itself.
     """
     visitors: list[Visitor] = []
+    profiles = [profile]
 
     async def visit(
         size: tuple[int, int] = WIDE,
         *,
         scheme: str = "light",
         tour: bool = False,
-        motion: str | None = None,
+        moves: bool = False,
     ) -> Visitor:
-        context = await browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme=scheme,
-            reduced_motion=motion,
-        )
+        if moves:
+            profiles.append(await new_profile(browser, motion="no-preference"))
+        page = await profiles[-1].new_page()
+        if size != WIDE:
+            await page.set_viewport_size({"width": size[0], "height": size[1]})
+        if scheme != "light":
+            await page.emulate_media(color_scheme=scheme)
         if not tour:
             seen = "if (location.protocol === 'http:') localStorage.setItem('regen-tour', 'done')"
-            await context.add_init_script(seen)
-        page = await context.new_page()
+            await page.add_init_script(seen)
         directory = Path(PICTURES) if PICTURES else tmp_path
         visitor = Visitor(page, demo, directory)
         page.on("pageerror", lambda error: visitor.wrong.append(str(error)))
@@ -192,6 +222,10 @@ async def visit(browser: Browser, demo: Demo, tmp_path: Path) -> AsyncIterator[V
 
     yield visit
     for visitor in visitors:
-        await visitor.page.context.close()
+        await visitor.page.evaluate("localStorage.clear()")  # its port may come again
+    for page in profile.pages[1:]:
+        await page.close()
+    for own in profiles[1:]:
+        await own.close()
     for visitor in visitors:
         assert visitor.wrong == []

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import BrowserContext, Page, expect
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -123,14 +123,14 @@ class World:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def world(browser: Browser) -> AsyncIterator[World]:
+async def world(profile: BrowserContext) -> AsyncIterator[World]:
     slack = SlackSimulator(MANIFEST, ack_seconds=1.0)
     slack.workspace.add_user("ann")
     films = slack.workspace.add_channel("films", bot_member=True)
     await slack.start(extra_routes=Workspace(slack).routes())
     client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
     app = AsyncApp(client=client)
-    page = await browser.new_page()
+    page = await profile.new_page()
     await page.goto(slack.api_url.removesuffix("/api/"))
     world = World(slack, films, client, page)
 

@@ -8,7 +8,7 @@ pytestmark = in_one_loop
 
 
 async def test_the_finished_video_plays_its_sequences_in_a_row(visit: Visit) -> None:
-    visitor = await visit(motion="no-preference")
+    visitor = await visit(moves=True)
     await visitor.type("/regen lilac-street-12 2 crane up")
     thread = await visitor.opens_thread()
     async with visitor.page.expect_popup() as opened:
