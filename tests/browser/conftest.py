@@ -34,7 +34,7 @@ PATIENCE = 60_000
 """Milliseconds for one thing to appear, on a machine that has much else to do."""
 expect.set_options(timeout=PATIENCE)
 PICTURES = os.environ.get("PICTURES")
-"""Where the README's pictures go; without it the tests take them into a temporary directory."""
+"""Where the README's pictures go; without it CI takes them into a temporary directory."""
 MOVES = bool(IN_CI or PICTURES)
 """Whether pages and pictures move; without a graphics card that is most of what a test costs."""
 STILL = "null"
@@ -98,14 +98,22 @@ async def profile(browser: Browser) -> BrowserContext:
 
     A test's pages are new ones, of an origin that is its demo's alone, and so is what they store.
     """
-    profile = await new_profile(browser, motion="no-preference" if MOVES else STILL)
+    profile = await new_profile(browser, WIDE, motion="no-preference" if MOVES else STILL)
     await profile.new_page()  # stays, as Chromium clears away what has no page
     return profile
 
 
-async def new_profile(browser: Browser, *, motion: str) -> BrowserContext:
-    """A profile whose pages are wide, and move or do not."""
-    viewport = {"width": WIDE[0], "height": WIDE[1]}
+@pytest_asyncio.fixture(loop_scope="session")
+async def moving(browser: Browser) -> AsyncIterator[BrowserContext]:
+    """Where pages move, for what plays by itself: they are small, as moving takes its time."""
+    profile = await new_profile(browser, WIDE if MOVES else PHONE, motion="no-preference")
+    yield profile
+    await profile.close()
+
+
+async def new_profile(browser: Browser, size: tuple[int, int], *, motion: str) -> BrowserContext:
+    """A profile whose pages are of that size, and move or do not."""
+    viewport = {"width": size[0], "height": size[1]}
     return await browser.new_context(viewport=viewport, reduced_motion=motion)
 
 
@@ -173,46 +181,39 @@ class Visitor:
         await expect(thread).to_be_visible()
         return thread
 
-    async def takes_picture(self, name: str, *, of: Locator | None = None) -> None:
-        """A screenshot, for the README where that is asked for; after what fades in has done so."""
+    async def takes_picture(self, name: str, *, of: Locator | Page | None = None) -> None:
+        """A screenshot where pages move, after what fades in has done so."""
         if MOVES:
             await self.page.wait_for_timeout(1200)
-        await (of or self.page).screenshot(path=self.directory / f"{name}.png", animations="allow")
+            path = self.directory / f"{name}.png"
+            await (of or self.page).screenshot(path=path, animations="allow")
 
 
 Visit = Callable[..., "asyncio.Future[Visitor]"]
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def visit(
-    browser: Browser, profile: BrowserContext, demo: Demo, tmp_path: Path
-) -> AsyncIterator[Visit]:
-    """Opens the page; `tour=True` for the first time, `scheme="dark"`, `size=PHONE`.
+async def new_page(profile: BrowserContext, size: tuple[int, int], *, tour: bool) -> Page:
+    """A page of that size, for somebody who has seen the tour or has not."""
+    page = await profile.new_page()
+    if size != WIDE:
+        await page.set_viewport_size({"width": size[0], "height": size[1]})
+    if not tour:
+        seen = "if (location.protocol === 'http:') localStorage.setItem('regen-tour', 'done')"
+        await page.add_init_script(seen)
+    return page
 
-    `moves=True` is for what plays by itself.
-    """
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visit(profile: BrowserContext, demo: Demo, tmp_path: Path) -> AsyncIterator[Visit]:
+    """Opens the page; `tour=True` for the first time, `size=PHONE`, `profile=moving`."""
+    still = profile
     visitors: list[Visitor] = []
-    profiles = [profile]
 
     async def visit(
-        size: tuple[int, int] = WIDE,
-        *,
-        scheme: str = "light",
-        tour: bool = False,
-        moves: bool = False,
+        size: tuple[int, int] = WIDE, *, tour: bool = False, profile: BrowserContext = still
     ) -> Visitor:
-        if moves:
-            profiles.append(await new_profile(browser, motion="no-preference"))
-        page = await profiles[-1].new_page()
-        if size != WIDE:
-            await page.set_viewport_size({"width": size[0], "height": size[1]})
-        if scheme != "light":
-            await page.emulate_media(color_scheme=scheme)
-        if not tour:
-            seen = "if (location.protocol === 'http:') localStorage.setItem('regen-tour', 'done')"
-            await page.add_init_script(seen)
-        directory = Path(PICTURES) if PICTURES else tmp_path
-        visitor = Visitor(page, demo, directory)
+        page = await new_page(profile, size, tour=tour)
+        visitor = Visitor(page, demo, Path(PICTURES) if PICTURES else tmp_path)
         page.on("pageerror", lambda error: visitor.wrong.append(str(error)))
         page.on("console", lambda said: said.type == "error" and visitor.wrong.append(said.text))
         await page.goto(demo.address)
@@ -225,7 +226,5 @@ async def visit(
         await visitor.page.evaluate("localStorage.clear()")  # its port may come again
     for page in profile.pages[1:]:
         await page.close()
-    for own in profiles[1:]:
-        await own.close()
     for visitor in visitors:
         assert visitor.wrong == []

@@ -159,8 +159,23 @@ async def world(profile: BrowserContext) -> AsyncIterator[World]:
     await slack.stop()
 
 
-async def test_a_question_is_asked_first_and_a_no_does_nothing(world: World) -> None:
+async def test_what_people_press_choose_and_fill_in_reaches_the_app(world: World) -> None:
     await world.posts(MESSAGE)
+    await a_question_is_asked_first_and_a_no_does_nothing(world)
+    world.got.clear()
+    await menus_and_ticks_reach_the_app(world)
+    world.got.clear()
+    await every_field_of_a_modal_arrives_and_errors_stand_beside_theirs(world)
+
+
+async def test_the_page_goes_on_after_an_app_was_silent_or_the_workspace_away(
+    world: World,
+) -> None:
+    await an_app_that_does_not_answer_is_marked(world)
+    await the_page_comes_back_by_itself_when_the_workspace_does(world)
+
+
+async def a_question_is_asked_first_and_a_no_does_nothing(world: World) -> None:
     drop = world.page.get_by_role("button", name="Drop")
     await drop.click()
     await expect(world.page.locator("[data-test=confirm]")).to_contain_text("cannot be undone")
@@ -172,9 +187,8 @@ async def test_a_question_is_asked_first_and_a_no_does_nothing(world: World) -> 
     await world.until(lambda: [each["action_id"] for each in world.got] == ["drop"])
 
 
-async def test_menus_and_ticks_of_a_message_reach_the_app(world: World) -> None:
+async def menus_and_ticks_reach_the_app(world: World) -> None:
     page = world.page
-    await world.posts(MESSAGE)
     await page.get_by_label("More", exact=True).click()
     await page.get_by_role("menuitem", name="Two").click()
     await page.get_by_label("Select…: nothing chosen").click()
@@ -191,7 +205,7 @@ async def test_menus_and_ticks_of_a_message_reach_the_app(world: World) -> None:
     await expect(page.locator("li").get_by_text("🎉")).to_be_visible()
 
 
-async def test_every_field_of_a_modal_arrives_and_errors_stand_beside_theirs(world: World) -> None:
+async def every_field_of_a_modal_arrives_and_errors_stand_beside_theirs(world: World) -> None:
     page = world.page
     await page.locator("[data-test=composer]").fill("/regen ")
     await page.keyboard.press("Enter")
@@ -227,7 +241,7 @@ async def test_every_field_of_a_modal_arrives_and_errors_stand_beside_theirs(wor
     assert [each["value"] for each in values["several"]["selected_options"]] == ["x", "z"]
 
 
-async def test_an_app_that_does_not_answer_is_marked_and_the_page_goes_on(world: World) -> None:
+async def an_app_that_does_not_answer_is_marked(world: World) -> None:
     silent = {"type": "button", "action_id": "silent", "text": plain("Silent")}
     await world.posts([{"type": "actions", "block_id": "nobody", "elements": [silent]}])
     await world.page.get_by_role("button", name="Silent").click()
@@ -235,7 +249,7 @@ async def test_an_app_that_does_not_answer_is_marked_and_the_page_goes_on(world:
     await expect(world.page.locator("[data-test=toasts]")).to_contain_text("Try again?")
 
 
-async def test_the_page_comes_back_by_itself_when_the_workspace_does(world: World) -> None:
+async def the_page_comes_back_by_itself_when_the_workspace_does(world: World) -> None:
     port = int(world.slack.api_url.rsplit(":", 1)[1].split("/")[0])
     await world.slack.stop()
     await expect(world.page.get_by_text("The workspace is away")).to_be_visible()

@@ -5,7 +5,7 @@ from playwright.async_api import expect
 
 from sandbox.demo.panel.fault_buttons import FAULT_BUTTONS
 from sandbox.iacrea import Timings
-from tests.browser.conftest import PATIENCE, Visit, in_one_loop
+from tests.browser.conftest import PATIENCE, Visit, Visitor, in_one_loop
 from tests.depth import in_ci, proved_by
 
 pytestmark = in_one_loop
@@ -13,8 +13,13 @@ pytestmark = in_one_loop
 ARMED = sorted(set(FAULT_BUTTONS) - {"kill", "valkey"})
 
 
-async def test_each_button_arms_what_it_says_and_all_can_be_taken_back(visit: Visit) -> None:
+async def test_what_is_broken_can_be_taken_back(visit: Visit) -> None:
     visitor = await visit()
+    await each_button_arms_what_it_says_and_all_can_be_taken_back(visitor)
+    await without_valkey_nothing_starts_and_with_it_all_goes_on(visitor)
+
+
+async def each_button_arms_what_it_says_and_all_can_be_taken_back(visitor: Visitor) -> None:
     for name in ARMED:
         await visitor.at(f"fault-{name}").click()
         await expect(visitor.at(f"fault-{name}")).to_have_attribute("aria-pressed", "true")
@@ -48,8 +53,7 @@ async def test_a_bot_killed_at_work_comes_back_pays_once_and_tells_once(visit: V
     await visitor.takes_picture("recovered")
 
 
-async def test_without_valkey_nothing_starts_and_with_it_all_goes_on(visit: Visit) -> None:
-    visitor = await visit()
+async def without_valkey_nothing_starts_and_with_it_all_goes_on(visitor: Visitor) -> None:
     await visitor.at("fault-valkey").click()
     await expect(visitor.at("valkey-state")).to_have_text("stopped", timeout=PATIENCE)
     await visitor.type("/regen lilac-street-12 2 push out")

@@ -2,34 +2,14 @@
 
 from playwright.async_api import expect
 
-from sandbox.iacrea import Timings, VideoStatus
+from sandbox.iacrea import VideoStatus
 from tests.browser.conftest import PATIENCE, Visit, in_one_loop
-from tests.depth import IN_CI, proved_by
+from tests.depth import proved_by
 
 pytestmark = in_one_loop
 
 
-async def test_a_regeneration_is_seen_in_place_in_the_thread_and_in_the_pictures(
-    visit: Visit,
-) -> None:
-    visitor = await visit()
-    visitor.demo.components.iacrea.account.timings = Timings(queue=0.3, animate=5.0, render=1.0)
-    await visitor.type("/regen lilac-street-12 2 push out")
-    await visitor.sees("is regenerating")
-    await visitor.sees("Animating", where="main")
-    thread = await visitor.opens_thread()
-
-    await expect(thread).to_contain_text("sequence 2 of 5 is ready")
-    cards = thread.locator("[data-test='card'] img")
-    await expect(cards).to_have_count(2)
-    before, after = [await cards.nth(place).get_attribute("src") for place in (0, 1)]
-    assert before != after
-    for place in (0, 1):
-        assert await cards.nth(place).evaluate("image => image.decode().then(() => true)")
-    await expect(visitor.at("credits")).to_have_text("47")
-
-
-async def test_a_storyboard_is_private_has_a_card_for_each_sequence_and_regenerates(
+async def test_a_storyboard_is_private_has_a_card_for_each_sequence_is_dark_and_regenerates(
     visit: Visit,
 ) -> None:
     visitor = await visit()
@@ -41,6 +21,11 @@ async def test_a_storyboard_is_private_has_a_card_for_each_sequence_and_regenera
     await cards.nth(0).locator("img").evaluate("image => image.decode()")
     await visitor.takes_picture("storyboard")
 
+    await visitor.page.emulate_media(color_scheme="dark")
+    background = await visitor.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert background == "rgb(26, 26, 30)"
+    await visitor.takes_picture("dark")
+
     await visitor.page.get_by_label("Further cards").click()
     await cards.nth(3).get_by_role("button", name="Regenerate").click()
     await visitor.sees("is regenerating")
@@ -48,12 +33,20 @@ async def test_a_storyboard_is_private_has_a_card_for_each_sequence_and_regenera
     assert visitor.demo.components.iacrea.posts == 1
 
 
-async def test_a_form_says_what_is_wrong_beside_the_field_and_then_regenerates(
+async def test_a_form_knows_a_messages_video_says_what_is_wrong_beside_the_field_and_regenerates(
     visit: Visit,
 ) -> None:
     visitor = await visit()
-    await visitor.type("/regen")
     modal = visitor.at("modal")
+    first = visitor.at("message").first
+    await first.hover()
+    await first.get_by_label("More actions").click()
+    await visitor.page.get_by_role("menuitem", name="Regenerate…").click()
+    await expect(modal).to_contain_text("lilac-street-12", timeout=PATIENCE)
+    await visitor.page.keyboard.press("Escape")
+    await expect(modal).to_have_count(0)
+
+    await visitor.type("/regen")
     await expect(modal).to_be_visible(timeout=PATIENCE)
     await visitor.at("submit").click()
     await expect(visitor.at("field-error").first).to_have_text(
@@ -101,16 +94,6 @@ async def test_a_render_in_progress_is_asked_about_before_it_is_cut_off(visit: V
     await visitor.sees("is regenerating")
 
 
-async def test_the_bot_speaks_the_language_of_whoever_reads(visit: Visit) -> None:
-    visitor = await visit()
-    await visitor.at("act-as").get_by_role("button", name="Camille").click()
-    await visitor.sees("Camille", where="[data-test='act-as'] [aria-pressed='true']")
-    await visitor.type("/regen help")
-    await visitor.sees("une séquence")
-    await visitor.at("act-as").get_by_role("button", name="Anna").click()
-    await expect(visitor.page.get_by_text("une séquence")).to_have_count(0)
-
-
 @proved_by("tests/browser/test_app.py")
 async def test_a_private_channel_without_the_bot_invites_it(visit: Visit) -> None:
     visitor = await visit()
@@ -136,35 +119,3 @@ async def test_home_and_direct_messages_are_there(visit: Visit) -> None:
     await visitor.at("channel-Regen").click()
     await visitor.type("/regen help")
     await visitor.sees("Only visible to you")
-
-
-async def test_a_shortcut_on_a_message_knows_its_video(visit: Visit) -> None:
-    visitor = await visit()
-    first = visitor.at("message").first
-    await first.hover()
-    await first.get_by_label("More actions").click()
-    await visitor.page.get_by_role("menuitem", name="Regenerate…").click()
-    await expect(visitor.at("modal")).to_contain_text("lilac-street-12", timeout=PATIENCE)
-
-
-async def test_reload_back_and_a_second_tab_show_the_same_place(visit: Visit) -> None:
-    visitor = await visit()
-    await visitor.at("channel-marketing").click()
-    await visitor.page.reload()
-    await expect(visitor.page).to_have_title("marketing · Simulated")
-    await visitor.page.go_back()
-    await expect(visitor.page).to_have_title("listings · Simulated")
-
-    others = [await visitor.page.context.new_page() for _ in range(4 if IN_CI else 1)]
-    for other in others:
-        await other.goto(visitor.page.url)
-    await visitor.type("to all of them")
-    for other in others:
-        await expect(other.get_by_text("to all of them")).to_be_visible()
-
-
-async def test_a_command_that_is_none_is_refused_on_the_spot_and_kept(visit: Visit) -> None:
-    visitor = await visit()
-    await visitor.type("/regne lilac-street-12 2")
-    await visitor.sees("/regne is not a valid command")
-    await expect(visitor.at("composer")).to_have_value("/regne lilac-street-12 2")

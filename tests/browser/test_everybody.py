@@ -6,6 +6,7 @@ from playwright.async_api import Page, expect
 from sandbox.slack.records import Content
 from sandbox.slack.workspace import Place
 from tests.browser.conftest import PATIENCE, PHONE, Visit, Visitor, in_one_loop
+from tests.depth import IN_CI
 
 pytestmark = in_one_loop
 
@@ -98,20 +99,20 @@ async def test_a_phone_shows_one_thing_at_a_time_and_nothing_is_cut_off(visit: V
     await fits()
 
 
-async def test_the_dark_is_dark(visit: Visit) -> None:
-    visitor = await visit(scheme="dark")
-    await visitor.type("/regen lilac-street-12")
-    await visitor.sees("Only visible to you")
-    background = await visitor.page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert background == "rgb(26, 26, 30)"
-    await visitor.takes_picture("dark")
-
-
-async def test_nothing_that_a_message_says_can_run(visit: Visit) -> None:
+async def test_nothing_that_a_message_says_can_run_and_a_place_is_found_again(
+    visit: Visit,
+) -> None:
     visitor = await visit()
-    page, demo = visitor.page, visitor.demo
     alerts: list[str] = []
-    page.on("dialog", lambda dialog: alerts.append(dialog.message))
+    visitor.page.on("dialog", lambda dialog: alerts.append(dialog.message))
+    await hostile_messages_are_only_words(visitor)
+    assert alerts == []
+    await reload_back_and_a_second_tab_show_the_same_place(visitor)
+    assert alerts == []
+
+
+async def hostile_messages_are_only_words(visitor: Visitor) -> None:
+    page, demo = visitor.page, visitor.demo
     plain = {"type": "plain_text", "text": HOSTILE}
     blocks = (
         {"type": "section", "text": {"type": "mrkdwn", "text": f"{HOSTILE} `{HOSTILE}`"}},
@@ -133,4 +134,18 @@ async def test_nothing_that_a_message_says_can_run(visit: Visit) -> None:
     message = visitor.at("message").filter(has_text="no_such_block")
     await message.get_by_text("press").first.click()
     assert await message.locator("a, script, img[src*='elsewhere']").count() == 0
-    assert alerts == []
+
+
+async def reload_back_and_a_second_tab_show_the_same_place(visitor: Visitor) -> None:
+    await visitor.at("channel-marketing").click()
+    await visitor.page.reload()
+    await expect(visitor.page).to_have_title("marketing · Simulated")
+    await visitor.page.go_back()
+    await expect(visitor.page).to_have_title("listings · Simulated")
+
+    others = [await visitor.page.context.new_page() for _ in range(4 if IN_CI else 1)]
+    for other in others:
+        await other.goto(visitor.page.url)
+    await visitor.type("to all of them")
+    for other in others:
+        await expect(other.get_by_text("to all of them")).to_be_visible()

@@ -1,14 +1,16 @@
 """The finished video, in a tab of its own: its clips in a row, by mouse and by keyboard."""
 
-from playwright.async_api import expect
+from playwright.async_api import BrowserContext, expect
 
 from tests.browser.conftest import Visit, in_one_loop
 
 pytestmark = in_one_loop
 
 
-async def test_the_finished_video_plays_its_sequences_in_a_row(visit: Visit) -> None:
-    visitor = await visit(moves=True)
+async def test_the_finished_video_plays_its_sequences_in_a_row(
+    moving: BrowserContext, visit: Visit
+) -> None:
+    visitor = await visit(profile=moving)
     await visitor.type("/regen lilac-street-12 2 crane up")
     thread = await visitor.opens_thread()
     async with visitor.page.expect_popup() as opened:
@@ -30,4 +32,4 @@ async def test_the_finished_video_plays_its_sequences_in_a_row(visit: Visit) -> 
     assert await shown.evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
     await film.get_by_label("Play", exact=True).click()
     await expect(caption).to_have_text("1 of 5 · House · push in", timeout=15_000)
-    await film.screenshot(path=visitor.directory / "film.png")
+    await visitor.takes_picture("film", of=film)

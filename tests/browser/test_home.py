@@ -2,6 +2,7 @@
 
 from playwright.async_api import expect
 
+from sandbox.iacrea import Timings
 from tests.browser.conftest import PATIENCE, Visit, Visitor, in_one_loop
 
 pytestmark = in_one_loop
@@ -13,12 +14,32 @@ async def presses(visitor: Visitor, name: str) -> None:
     await button.click(timeout=PATIENCE)
 
 
-async def test_requests_and_videos_are_acted_on_from_home_and_go_on_in_their_own_place(
+async def a_regeneration_is_seen_in_place_in_the_thread_and_in_the_pictures(
+    visitor: Visitor,
+) -> None:
+    visitor.demo.components.iacrea.account.timings = Timings(queue=0.3, animate=5.0, render=0.2)
+    await visitor.type("/regen lilac-street-12 2 push out")
+    await visitor.sees("is regenerating")
+    await visitor.sees("Animating", where="main")
+    thread = await visitor.opens_thread()
+
+    await expect(thread).to_contain_text("sequence 2 of 5 is ready")
+    cards = thread.locator("[data-test='card'] img")
+    await expect(cards).to_have_count(2)
+    before, after = [await cards.nth(place).get_attribute("src") for place in (0, 1)]
+    assert before != after
+    for place in (0, 1):
+        assert await cards.nth(place).evaluate("image => image.decode().then(() => true)")
+    await expect(visitor.at("credits")).to_have_text("47")
+
+
+async def test_a_regeneration_is_seen_everywhere_and_acted_on_from_home_where_it_goes_on(
     visit: Visit,
 ) -> None:
     visitor = await visit()
+    await a_regeneration_is_seen_in_place_in_the_thread_and_in_the_pictures(visitor)
     modal, iacrea = visitor.at("modal"), visitor.demo.components.iacrea
-    await visitor.type("/regen lilac-street-12 2 push out")
+    iacrea.account.timings = Timings(queue=0.1, animate=0.1, render=0.1)
     await visitor.sees("Done: see the thread")
     await visitor.at("home").click()
     for name, said in {

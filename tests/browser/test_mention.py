@@ -5,7 +5,7 @@ from playwright.async_api import expect
 from sandbox.demo.promise import Promise
 from sandbox.slack.records import Content
 from sandbox.slack.workspace import Place
-from tests.browser.conftest import PATIENCE, TABLET, Visit, in_one_loop
+from tests.browser.conftest import PATIENCE, TABLET, Visit, Visitor, in_one_loop
 from tests.depth import proved_by
 
 pytestmark = in_one_loop
@@ -36,8 +36,32 @@ async def test_an_answer_in_a_thread_regenerates_there_without_naming_the_video(
     assert all(each.kept for each in promise.sentences())
 
 
-async def test_prose_is_answered_in_private_with_a_form_filled_in(visit: Visit) -> None:
+async def test_what_is_said_to_one_person_alone_is_seen_by_nobody_else_and_in_their_language(
+    visit: Visit,
+) -> None:
     visitor = await visit()
+    await prose_in_a_channel_is_answered_where_it_is_seen(visitor)
+    await the_bot_speaks_the_language_of_whoever_reads(visitor)
+    await prose_in_a_thread_is_answered_with_a_form_filled_in(visitor)
+    await what_one_person_sees_in_a_thread_is_shown_only_once_it_has_replies(visitor)
+
+
+async def prose_in_a_channel_is_answered_where_it_is_seen(visitor: Visitor) -> None:
+    await visitor.type("@Regen thank you so much")
+    await visitor.sees("Only visible to you", where="main")
+    assert visitor.demo.components.iacrea.posts == 0
+
+
+async def the_bot_speaks_the_language_of_whoever_reads(visitor: Visitor) -> None:
+    await visitor.at("act-as").get_by_role("button", name="Camille").click()
+    await visitor.sees("Camille", where="[data-test='act-as'] [aria-pressed='true']")
+    await visitor.type("/regen help")
+    await visitor.sees("une séquence")
+    await visitor.at("act-as").get_by_role("button", name="Anna").click()
+    await expect(visitor.page.get_by_text("une séquence")).to_have_count(0)
+
+
+async def prose_in_a_thread_is_answered_with_a_form_filled_in(visitor: Visitor) -> None:
     await visitor.type("/regen lilac-street-12 2 push out")
     thread = await visitor.opens_thread()
     await visitor.at("thread-composer").fill("could @Regen 3 push in be nicer?")
@@ -58,17 +82,9 @@ async def test_prose_is_answered_in_private_with_a_form_filled_in(visit: Visit) 
     assert visitor.demo.components.iacrea.account.credits == 44
 
 
-async def test_prose_in_a_channel_is_answered_where_it_is_seen(visit: Visit) -> None:
-    visitor = await visit()
-    await visitor.type("@Regen thank you so much")
-    await visitor.sees("Only visible to you", where="main")
-    assert visitor.demo.components.iacrea.posts == 0
-
-
-async def test_what_one_person_sees_in_a_thread_is_shown_only_once_it_has_replies(
-    visit: Visit,
+async def what_one_person_sees_in_a_thread_is_shown_only_once_it_has_replies(
+    visitor: Visitor,
 ) -> None:
-    visitor = await visit()
     workspace, sample = visitor.demo.components.slack.workspace, visitor.demo.sample
     root = workspace.say(sample.camille, sample.listings, "A thread?")
     private = Place(workspace.bot.id, root.ts, visible_to=sample.anna.id)

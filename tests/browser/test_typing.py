@@ -7,6 +7,17 @@ from tests.browser.conftest import Visit, Visitor, in_one_loop
 pytestmark = in_one_loop
 
 
+async def test_names_are_completed_messages_are_edited_and_what_is_no_command_is_refused(
+    visit: Visit,
+) -> None:
+    visitor = await visit()
+    await a_thread_completes_names_and_takes_no_command_as_slack_does(visitor)
+    await visitor.at("close-thread").click()
+    await ones_own_message_is_edited_in_place(visitor)
+    await a_name_is_completed_by_keyboard_alone_and_sent_as_a_mention(visitor)
+    await a_command_that_is_none_is_refused_on_the_spot_and_kept(visitor)
+
+
 async def begins_a_thread(visitor: Visitor) -> None:
     """Opens the thread of the newest message, which has no reply yet."""
     newest = visitor.at("message").last
@@ -21,8 +32,7 @@ def said_last(visitor: Visitor) -> str:
     return workspace.conversation(visitor.demo.sample.listings)[-1].text
 
 
-async def test_a_name_is_completed_by_keyboard_alone_and_sent_as_a_mention(visit: Visit) -> None:
-    visitor = await visit()
+async def a_name_is_completed_by_keyboard_alone_and_sent_as_a_mention(visitor: Visitor) -> None:
     page = visitor.page
     field = visitor.at("composer")
     await field.press_sequentially("look, @")
@@ -57,8 +67,7 @@ async def test_a_name_is_completed_by_keyboard_alone_and_sent_as_a_mention(visit
     assert said_last(visitor) == expected
 
 
-async def test_a_thread_completes_names_and_takes_no_command_as_slack_does(visit: Visit) -> None:
-    visitor = await visit()
+async def a_thread_completes_names_and_takes_no_command_as_slack_does(visitor: Visitor) -> None:
     await begins_a_thread(visitor)
     field = visitor.at("thread-composer")
     await field.press_sequentially("/regen")
@@ -80,8 +89,7 @@ async def test_a_thread_completes_names_and_takes_no_command_as_slack_does(visit
     assert said_last(visitor) == f"<@{visitor.demo.sample.camille.id}>"
 
 
-async def test_ones_own_message_is_edited_in_place(visit: Visit) -> None:
-    visitor = await visit()
+async def ones_own_message_is_edited_in_place(visitor: Visitor) -> None:
     page = visitor.page
     await visitor.type("is <that> @camille in #marketing https://iacrea.com/?a=1&b=2")
     await visitor.sees("is <that>")
@@ -116,3 +124,9 @@ async def test_ones_own_message_is_edited_in_place(visit: Visit) -> None:
     await others.hover()
     await others.get_by_label("More actions").click()
     await expect(page.get_by_role("menuitem", name="Edit message")).to_have_count(0)
+
+
+async def a_command_that_is_none_is_refused_on_the_spot_and_kept(visitor: Visitor) -> None:
+    await visitor.type("/regne lilac-street-12 2")
+    await visitor.sees("/regne is not a valid command")
+    await expect(visitor.at("composer")).to_have_value("/regne lilac-street-12 2")
