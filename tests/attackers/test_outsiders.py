@@ -4,7 +4,7 @@ Every id that the routing table knows has its verdict here, so that a new one wi
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
 from redis.asyncio import Redis
@@ -32,6 +32,7 @@ from sandbox.slack import SlackSimulator, User
 from tests.attackers.outsiders import ELSEWHERE, Scene, act_of
 from tests.conftest import free_port, metadata, replies, running
 from tests.conversation.conftest import outcome
+from tests.depth import IN_CI
 from tests.slack.test_routes import built, routed
 
 CREDITS = 98_765
@@ -135,7 +136,7 @@ async def scene(
     channel = workspace.add_channel("with-them", shared_with=[ELSEWHERE], bot_member=True)
     olga = workspace.add_user("olga", team=ELSEWHERE)
     video = iacrea.account.add_video(sequences=12)
-    settings = dict(getattr(request, "param", {}))
+    settings = {"POLL_INTERVAL": "0.2", **getattr(request, "param", {})}
     async with running(environ | {"PORT": str(free_port()), "ADMIN_USERS": anna.id} | settings):
         await slack.command(anna, channel, f"/regen {video.id} 2")
         await outcome(slack, channel)
@@ -149,11 +150,37 @@ async def scene(
         yield Scene(slack, iacrea, olga, anna, channel, video, done, name, card)
 
 
-@pytest.mark.parametrize("which", list(VERDICTS), ids=":".join)
+Which = tuple[str, str]
+
+
+def shared_out(cases: Sequence[Which]) -> list[Sequence[Which]]:
+    """Those that share one scene, each with an outsider of its own; in CI each has it alone."""
+    parts = len(cases) if IN_CI else 4
+    return [cases[part::parts] for part in range(parts)]
+
+
+def somebody_else_comes(scene: Scene) -> None:
+    """Another person of that organisation, who has seen nothing yet."""
+    workspace = scene.slack.workspace
+    scene.olga = workspace.add_user(f"olga-{len(workspace.users())}", team=ELSEWHERE)
+
+
+def named(cases: Sequence[Which]) -> str:
+    return ":".join(cases[0]) + (f" and {len(cases) - 1} more" if cases[1:] else "")
+
+
+@pytest.mark.parametrize("cases", shared_out(list(VERDICTS)), ids=named)
 async def test_an_outsider_looks_and_neither_spends_stops_names_nor_learns_of_credits(
-    which: tuple[str, str], scene: Scene, redis: Redis, prefix: str
+    cases: Sequence[Which], scene: Scene, redis: Redis, prefix: str
 ) -> None:
-    posts, said = scene.iacrea.posts, len(scene.slack.workspace.messages(scene.channel))
+    for which in cases:
+        somebody_else_comes(scene)
+        await looks_and_that_is_all(which, scene)
+        assert await Videos(redis, prefix).find("stolen") is None
+
+
+async def looks_and_that_is_all(which: Which, scene: Scene) -> None:
+    said = len(scene.slack.workspace.messages(scene.channel))
     await act_of(which)(scene)
     verdict = VERDICTS[which]
     if verdict == REFUSED:
@@ -161,7 +188,7 @@ async def test_an_outsider_looks_and_neither_spends_stops_names_nor_learns_of_cr
     elif verdict == LOOKS:
         await scene.told(LOOKED[which[1]])
     await asyncio.sleep(0.3)  # what would follow
-    assert scene.iacrea.posts == posts
+    assert scene.iacrea.posts == 2, "those of the scene"
     seen = scene.seen()
     assert "98,7" not in seen, "the balance"
     assert "credits used" not in seen, "what somebody spent"
@@ -169,23 +196,37 @@ async def test_an_outsider_looks_and_neither_spends_stops_names_nor_learns_of_cr
     new = scene.slack.workspace.messages(scene.channel)[said:]
     theirs = [m for m in new if m.user == scene.olga.id or m.text == "x"]
     assert new == theirs, "something was posted"
-    ended = [m for m in replies(scene.slack, scene.channel) if m.user != scene.olga.id]
+    bot = scene.slack.workspace.bot.id
+    ended = [m for m in replies(scene.slack, scene.channel) if m.user == bot]
     assert len(ended) == 1, "something ended"
-    assert await Videos(redis, prefix).find("stolen") is None
 
 
 @pytest.mark.parametrize("scene", [{"ALLOWED_TEAMS": ELSEWHERE}], indirect=True)
 @pytest.mark.parametrize(
-    "which", [each for each, verdict in VERDICTS.items() if verdict == REFUSED], ids=":".join
+    "cases",
+    shared_out([each for each, verdict in VERDICTS.items() if verdict == REFUSED]),
+    ids=named,
 )
 async def test_whose_organisation_is_let_in_is_not_refused(
-    which: tuple[str, str], scene: Scene
+    cases: Sequence[Which], scene: Scene
 ) -> None:
-    calls = len(scene.slack.calls)
-    await act_of(which)(scene)
-    await scene.slack.until(lambda _: len(scene.slack.calls) > calls or _errors(scene))
-    await asyncio.sleep(0.3)
-    assert REFUSAL not in scene.seen()
+    for which in cases:
+        somebody_else_comes(scene)
+        calls = len(scene.slack.calls)
+        await act_of(which)(scene)
+        await scene.slack.until(lambda _, since=calls: _called_for(scene, since) or _errors(scene))
+        await asyncio.sleep(0.3)
+        assert REFUSAL not in scene.seen(), which
+    assert REFUSAL not in scene.slack.workspace.transcript(), "later than that"
+
+
+def _called_for(scene: Scene, since: int) -> bool:
+    """Whether the bot made a call for that person since so many, or opened a modal for them."""
+    return any(
+        scene.olga.id in str(call.arguments)
+        or (call.method == "views.open" and scene.slack.workspace.modals(scene.olga))
+        for call in scene.slack.calls[since:]
+    )
 
 
 def _errors(scene: Scene) -> bool:
