@@ -14,7 +14,7 @@ from tests.conversation.forms import filled
 from tests.conversation.test_home import opened, shown
 from tests.conversation.test_home_presses import modal, pressed
 
-pytestmark = [pytest.mark.both_transports, pytest.mark.timeout(90)]
+pytestmark = pytest.mark.timeout(90)
 SLOWLY = Timings(queue=0.1, animate=0.1, render=3600.0)
 
 
@@ -81,7 +81,7 @@ async def test_several_are_sent_one_after_the_other_in_the_order_they_came(
     assert "1 other request goes first" in waiting(scene)[1].text
     assert regenerated(scene, video) == [1]
 
-    scene.iacrea.account.timings = Timings(0.05, 0.1, 0.0, 0.3)
+    scene.iacrea.account.timings = Timings(0.05, 0.3, 0.0, 0.3)
     await scene.next(3)
 
     assert regenerated(scene, video) == [1, 4, 2, 3]

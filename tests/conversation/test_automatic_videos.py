@@ -12,7 +12,7 @@ from tests.conftest import replies
 from tests.conversation.conftest import Named, Scene
 from tests.conversation.forms import opened, the_form
 
-pytestmark = [pytest.mark.usefixtures("bot"), pytest.mark.both_transports]
+pytestmark = pytest.mark.usefixtures("bot")
 ROOMS = ("LIVING_ROOM", "KITCHEN", "BEDROOM")
 
 

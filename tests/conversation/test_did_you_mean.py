@@ -9,8 +9,6 @@ from sandbox.slack import Channel, Guest, Message, SlackSimulator, User
 from tests.conftest import replies
 from tests.conversation.conftest import Named, Scene, Start, button
 
-pytestmark = pytest.mark.both_transports
-
 
 @pytest.fixture
 def scene(slack: SlackSimulator, iacrea: IACreaSimulator, listings: Channel) -> Scene:

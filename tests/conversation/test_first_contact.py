@@ -7,8 +7,6 @@ import pytest
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conversation.conftest import Scene, Start, private
 
-pytestmark = pytest.mark.both_transports
-
 
 def said(slack: SlackSimulator, channel: Channel) -> list[Message]:
     """What the bot has said there to everybody."""

@@ -9,7 +9,7 @@ from tests.conftest import metadata, replies
 from tests.conversation.conftest import Scene, private
 from tests.conversation.following import cards, endless, labels, stalled, text, told
 
-pytestmark = [pytest.mark.usefixtures("bot"), pytest.mark.both_transports]
+pytestmark = pytest.mark.usefixtures("bot")
 
 
 async def test_a_video_that_stood_still_is_finished_by_following_it(

@@ -9,9 +9,10 @@ from sandbox.slack import Channel, SlackSimulator, User
 from tests.conversation.conftest import outcome, private
 from tests.conversation.forms import button_message, chosen, field, options, the_form
 
-pytestmark = [pytest.mark.usefixtures("bot"), pytest.mark.both_transports]
+pytestmark = pytest.mark.usefixtures("bot")
 
 
+@pytest.mark.both_transports
 async def test_the_shortcut_on_a_message_stays_in_its_thread(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User, listings: Channel
 ) -> None:
@@ -47,6 +48,7 @@ async def test_the_thread_is_left_where_another_channel_is_chosen(
     assert result.thread_ts == card.ts
 
 
+@pytest.mark.both_transports
 async def test_the_global_shortcut_knows_no_channel_and_offers_what_the_person_worked_on(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:

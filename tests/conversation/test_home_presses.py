@@ -12,8 +12,6 @@ from tests.conftest import replies
 from tests.conversation.conftest import Scene, Start
 from tests.conversation.test_home import opened, shown
 
-pytestmark = pytest.mark.both_transports
-
 
 async def pressed(slack: SlackSimulator, user: User, action: str) -> Any:
     """Presses the first such button on their Home, as it stands."""
@@ -61,6 +59,7 @@ async def test_the_same_again_is_announced_and_told_in_the_thread_of_its_request
     await slack.until(lambda _: shown(slack, anna).count("home_repeat") == 2)
 
 
+@pytest.mark.both_transports
 @pytest.mark.usefixtures("bot")
 async def test_a_question_is_asked_in_the_modal_and_its_yes_goes_on_there(
     slack: SlackSimulator, scene: Scene, anna: User, listings: Channel

@@ -9,7 +9,7 @@ from sandbox.web import Answer, WebSimulator, files
 from sandbox.web.answers import missing, page
 from tests.conversation.conftest import outcome, private
 
-pytestmark = [pytest.mark.usefixtures("bot"), pytest.mark.both_transports]
+pytestmark = pytest.mark.usefixtures("bot")
 
 IMAGE = "https://photos.example/kitchen?Signature=s3cr3t"
 THERE = "photos.example/kitchen?Signature=s3cr3t"

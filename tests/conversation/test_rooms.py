@@ -11,7 +11,7 @@ from tests.conftest import QUICK
 from tests.conversation.conftest import Scene
 from tests.conversation.forms import the_form
 
-pytestmark = [pytest.mark.usefixtures("bot"), pytest.mark.both_transports]
+pytestmark = pytest.mark.usefixtures("bot")
 ROOMS = ("LIVING_ROOM", "KITCHEN", "BEDROOM", "BEDROOM", "WINE_CELLAR")
 
 

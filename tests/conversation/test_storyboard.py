@@ -9,7 +9,7 @@ from sandbox.iacrea import IACreaSimulator, Timings, VideoStatus
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conversation.conftest import outcome, private
 
-pytestmark = [pytest.mark.usefixtures("granted", "bot"), pytest.mark.both_transports]
+pytestmark = pytest.mark.usefixtures("granted", "bot")
 
 
 @pytest.fixture
@@ -119,6 +119,7 @@ async def test_all_that_failed_is_regenerated_from_one_button(
     assert "sequence 2 of 3 is ready" in result.text
 
 
+@pytest.mark.both_transports
 async def test_twenty_three_sequences_are_turned_page_by_page(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:

@@ -13,8 +13,6 @@ from sandbox.slack.workspace import Place
 from tests.conftest import QUICK
 from tests.conversation.conftest import Scene, Start, outcome
 
-pytestmark = pytest.mark.both_transports
-
 PHOTO = "https://cdn.example.com/new-kitchen.jpg"
 
 

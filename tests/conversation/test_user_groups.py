@@ -10,8 +10,6 @@ from sandbox.slack import Channel, SlackSimulator, User, UserGroup
 from tests.conftest import free_port, running
 from tests.conversation.conftest import Scene, Start, newest, outcome, private, slow
 
-pytestmark = pytest.mark.both_transports
-
 LIST = "usergroups.users.list"
 REFUSAL = "may not spend credits"
 SILENT = "Slack does not tell me just now who is in the user group"
