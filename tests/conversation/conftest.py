@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
+from bot.store import replicas
 from bot.store.videos import Videos
 from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.iacrea.video import Video
@@ -18,6 +19,18 @@ from tests.conftest import free_port, http_mode, metadata, replies, running
 
 Start = Callable[..., AbstractAsyncContextManager[None]]
 Named = Callable[..., Awaitable[str]]
+
+
+@pytest.fixture
+def environ(environ: dict[str, str]) -> dict[str, str]:
+    """The settings of every bot here: half as many polls as elsewhere cost a quarter less CPU."""
+    return environ | {"POLL_INTERVAL": "0.2"}
+
+
+@pytest.fixture(autouse=True)
+def no_wait_for_replicas(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has bots of this process look less long for replicas of Redis, of which there are none."""
+    monkeypatch.setattr(replicas, "LOOKING", 0.01)
 
 
 @pytest.fixture

@@ -9,90 +9,84 @@ from tests.conversation.conftest import outcome, private
 pytestmark = pytest.mark.usefixtures("bot")
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("help", "/regen &lt;video&gt; 2"),
-        ("effects", "push out"),
-        ("x 2", "not a video"),
-        ("last 2", "No video was worked on in this channel"),
-        ("show 00000000000000000000", "remember no request"),
-        ("foo 2", "not a video"),
-        ("VIDEO two", "No sequence of that video"),
-        ("VIDEO 0", "not a sequence"),
-        ("VIDEO 99", "from 1 to 5"),
-        ("VIDEO 2 pusch out", "push out"),
-        ("VIDEO 2 http://example.com/a.jpg", "https://"),
-        ("VIDEO 2 https://169.254.169.254/a.jpg", "public"),
-        ("550e8400-e29b-41d4-a716-446655440000 2", "knows no video"),
-        ("VIDEO " + "x" * 4000, "characters"),
-        ("<!channel> 2", "not a video"),
-    ],
-)
+BAD_INPUT = [
+    ("help", "/regen &lt;video&gt; 2"),
+    ("effects", "push out"),
+    ("x 2", "not a video"),
+    ("last 2", "No video was worked on in this channel"),
+    ("show 00000000000000000000", "remember no request"),
+    ("foo 2", "not a video"),
+    ("VIDEO two", "No sequence of that video"),
+    ("VIDEO 0", "not a sequence"),
+    ("VIDEO 99", "from 1 to 5"),
+    ("VIDEO 2 pusch out", "push out"),
+    ("VIDEO 2 http://example.com/a.jpg", "https://"),
+    ("VIDEO 2 https://169.254.169.254/a.jpg", "public"),
+    ("550e8400-e29b-41d4-a716-446655440000 2", "knows no video"),
+    ("VIDEO " + "x" * 4000, "characters"),
+    ("<!channel> 2", "not a video"),
+]
+
+
 async def test_bad_input_is_answered_in_private_and_nothing_is_spent(
-    typed: str,
-    said: str,
-    slack: SlackSimulator,
-    iacrea: IACreaSimulator,
-    anna: User,
-    listings: Channel,
+    slack: SlackSimulator, iacrea: IACreaSimulator, listings: Channel
 ) -> None:
     video = iacrea.account.add_video(sequences=5)
+    for number, (typed, said) in enumerate(BAD_INPUT):
+        user = slack.workspace.add_user(f"person-{number}")
 
-    delivery = await slack.command(anna, listings, f"/regen {typed.replace('VIDEO', video.id)}")
+        delivery = await slack.command(user, listings, f"/regen {typed.replace('VIDEO', video.id)}")
 
-    assert delivery.ok
-    await private(slack, anna, listings)
-    [answer] = slack.workspace.ephemerals(anna, listings)
-    everything = answer.text + str(answer.blocks)
-    assert said.replace("VIDEO", video.id) in everything
-    assert "<!channel>" not in everything
-    assert slack.workspace.messages(listings) == []
-    assert iacrea.posts == 0
+        assert delivery.ok
+        await private(slack, user, listings)
+        [answer] = slack.workspace.ephemerals(user, listings)
+        everything = answer.text + str(answer.blocks)
+        assert said.replace("VIDEO", video.id) in everything, typed
+        assert "<!channel>" not in everything
+        assert slack.workspace.messages(listings) == []
+        assert iacrea.posts == 0
 
 
-@pytest.mark.parametrize(
-    ("status", "said"),
-    [(400, "400"), (401, "IACREA_API_KEY"), (402, "credits"), (404, "IACrea shows"), (422, "422")],
-)
+REFUSED_POSTS = {
+    400: "400",
+    401: "IACREA_API_KEY",
+    402: "credits",
+    404: "IACrea shows",
+    422: "422",
+}
+
+
 async def test_a_refused_post_ends_the_request_with_a_plain_sentence(
-    status: int,
-    said: str,
-    slack: SlackSimulator,
-    iacrea: IACreaSimulator,
-    anna: User,
-    listings: Channel,
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User
 ) -> None:
-    video = iacrea.account.add_video(sequences=5)
-    iacrea.faults.posts.append(Answered(status))
+    for status, said in REFUSED_POSTS.items():
+        channel = slack.workspace.add_channel(f"channel-{status}", bot_member=True)
+        video = iacrea.account.add_video(sequences=5)
+        iacrea.faults.posts.append(Answered(status))
 
-    await slack.command(anna, listings, f"/regen {video.id} 2")
-    result = await outcome(slack, listings)
+        await slack.command(anna, channel, f"/regen {video.id} 2")
+        result = await outcome(slack, channel)
 
-    assert "not started" in result.text
-    assert said in result.text
-    assert iacrea.posts == 0
+        assert "not started" in result.text, status
+        assert said in result.text, status
+        assert iacrea.posts == 0
 
 
-@pytest.mark.parametrize(
-    ("status", "said"),
-    [(400, "400"), (401, "IACREA_API_KEY"), (404, "no video")],
-)
+REFUSED_CHECKS = {400: "400", 401: "IACREA_API_KEY", 404: "no video"}
+
+
 async def test_a_refused_check_is_told_in_private(
-    status: int,
-    said: str,
-    slack: SlackSimulator,
-    iacrea: IACreaSimulator,
-    anna: User,
-    listings: Channel,
+    slack: SlackSimulator, iacrea: IACreaSimulator, listings: Channel
 ) -> None:
-    video = iacrea.account.add_video(sequences=5)
-    iacrea.faults.gets.append(Answered(status))
+    for status, said in REFUSED_CHECKS.items():
+        user = slack.workspace.add_user(f"person-{status}")
+        video = iacrea.account.add_video(sequences=5)
+        iacrea.faults.gets.append(Answered(status))
 
-    await slack.command(anna, listings, f"/regen {video.id} 2")
+        await slack.command(user, listings, f"/regen {video.id} 2")
 
-    assert said in await private(slack, anna, listings)
-    assert slack.workspace.messages(listings) == []
+        assert said in await private(slack, user, listings), status
+        assert slack.workspace.messages(listings) == []
 
 
 async def test_an_iacrea_that_stays_broken_is_told_in_private_after_some_tries(

@@ -9,6 +9,7 @@ from sandbox.iacrea.video import Video
 from sandbox.slack import User
 from tests.conversation.conftest import Scene
 from tests.conversation.forms import filled
+from tests.depth import in_ci
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -75,7 +76,7 @@ def meant(request: Request) -> tuple[object, ...]:
     return positions, order.effect, order.image, order.agreed, order.watch, order.called
 
 
-@pytest.mark.parametrize("row", range(len(TABLE)), ids=[words for words, *_ in TABLE])
+@pytest.mark.parametrize("row", [*in_ci(0, 1, 2, 4), 3, 5, 6], ids=lambda row: TABLE[row][0])
 async def test_the_same_words_are_the_same_request_whichever_way_they_come(
     row: int, scene: Scene, anna: User, redis: Redis, prefix: str
 ) -> None:
