@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.slack.answering import people
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, Guest, SlackSimulator, User
 from tests.conversation.conftest import Start, outcome, private
@@ -77,8 +78,8 @@ async def test_a_guest_whom_a_setting_lets_in_spends(
     assert iacrea.posts == 1
 
 
-@pytest.mark.alone
 async def test_an_acknowledgement_does_not_wait_until_slack_says_who_somebody_is(
+    monkeypatch: pytest.MonkeyPatch,
     with_settings: Start,
     slack: SlackSimulator,
     iacrea: IACreaSimulator,
@@ -86,7 +87,9 @@ async def test_an_acknowledgement_does_not_wait_until_slack_says_who_somebody_is
     gus: User,
     listings: Channel,
 ) -> None:
-    slack.faults.delays[INFO] = 2.0
+    limit = 2.5  # more than a busy machine takes to acknowledge
+    monkeypatch.setattr(people, "ASK_LIMIT", limit)
+    slack.faults.delays[INFO] = limit + 1
     video = iacrea.account.add_video(sequences=5)
     async with with_settings():
         first = await slack.command(anna, listings, f"/regen {video.id} 2")
@@ -95,7 +98,7 @@ async def test_an_acknowledgement_does_not_wait_until_slack_says_who_somebody_is
         assert REFUSAL in await private(slack, gus, listings)
     assert first.ok
     assert second.ok
-    assert max(first.latency, second.latency) < 1.0
+    assert max(first.latency, second.latency) < limit
     assert iacrea.posts == 1
 
 

@@ -122,17 +122,22 @@ async def test_where_nothing_was_ever_known_nobody_passes_and_they_are_told_why(
     assert scene.paid == []
 
 
-@pytest.mark.alone
 async def test_an_acknowledgement_does_not_wait_until_slack_says_who_is_in_it(
-    with_settings: Start, scene: Scene, editors: UserGroup, anna: User
+    with_settings: Start,
+    scene: Scene,
+    editors: UserGroup,
+    anna: User,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    scene.slack.faults.delays[LIST] = 0.8
+    silent = 2.5  # more than a busy machine takes to acknowledge
+    monkeypatch.setattr(user_groups, "ASK_LIMIT", 2 * silent)
+    scene.slack.faults.delays[LIST] = silent
     video = scene.video().id
     async with with_settings(ALLOWED_USERS=editors.id):
         ready = scene.ready()
         delivery = await scene.types(anna, f"{video} 2")
         await scene.next(ready)
-    assert delivery.latency < 0.5
+    assert delivery.latency < silent
     assert len(scene.paid) == 1
 
 
