@@ -1,5 +1,6 @@
 """Makes connections that are alive when used, and find the primary again after a failover."""
 
+import functools
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
@@ -20,6 +21,9 @@ from redis.maint_notifications import MaintNotificationsConfig
 from bot.store import sentinel, sentinel_url
 
 FindPrimary = Callable[[], Awaitable[tuple[str, int]]]
+
+# Or each connection reads redis-py's version out of its package again, while everybody waits.
+_driver = functools.cache(DriverInfo)
 
 
 class _Alive(AbstractConnection):
@@ -122,7 +126,5 @@ def pool(url: str, **options: Any) -> BlockingConnectionPool:
     # `ConnectionPool.ensure_connection`). They are of Redis Cloud and Redis Enterprise.
     quiet = MaintNotificationsConfig(enabled=False)
     once = Retry(NoBackoff(), 0)
-    # Or each connection reads redis-py's version out of its package again, while everybody waits.
-    driver = DriverInfo()
-    given = {"maint_notifications_config": quiet, "retry": once, "driver_info": driver}
+    given = {"maint_notifications_config": quiet, "retry": once, "driver_info": _driver()}
     return _Pool(**{**parsed, **given, **options})
