@@ -13,6 +13,7 @@ from redis.commands.core import Script
 from bot.domain.budget import Limit, Priority, Turn
 from bot.store.budget import Budget
 from bot.store.lua import source
+from tests.depth import examples
 
 LIMIT = Limit(per_minute=60, burst=3)
 NAMES = itertools.count()
@@ -58,7 +59,7 @@ def a_budget(plain: Redis) -> Clocked:
     return Clocked(plain, "test-budget:")
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(asked=st.lists(st.tuples(pauses, priorities), min_size=1, max_size=40))
 def test_in_no_time_is_there_more_than_the_limit_allows(plain, asked):
     budget, left = a_budget(plain), []
@@ -73,7 +74,7 @@ def test_in_no_time_is_there_more_than_the_limit_allows(plain, asked):
             assert last - first + 1 <= allowed + 1e-3
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(asked=st.lists(priorities, min_size=2, max_size=12))
 def test_who_comes_again_when_told_to_goes_by_urgency_and_then_by_who_came_first(plain, asked):
     budget, left = a_budget(plain), []
@@ -90,7 +91,7 @@ def test_who_comes_again_when_told_to_goes_by_urgency_and_then_by_who_came_first
     assert left == sorted(waiting, key=lambda each: each.priority)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(pauses=st.lists(pauses, min_size=1, max_size=30))
 def test_an_outcome_never_waits_behind_progress(plain, pauses):
     budget = a_budget(plain)

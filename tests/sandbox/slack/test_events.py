@@ -31,7 +31,7 @@ async def slack() -> AsyncIterator[SlackSimulator]:
 @pytest.fixture
 async def heard(slack: SlackSimulator, client: AsyncWebClient) -> AsyncIterator[Events]:
     """Every payload of an event that a Bolt app gets, its own messages among them."""
-    app = AsyncApp(client=client, ignoring_self_events_enabled=False)
+    app = AsyncApp(name="app", client=client, ignoring_self_events_enabled=False)
     heard: Events = []
 
     async def listen(body: dict[str, Any]) -> None:
