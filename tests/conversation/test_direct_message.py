@@ -5,7 +5,7 @@ import pytest
 from sandbox.slack import Channel, Message, SlackSimulator, User
 from tests.conversation.conftest import Scene
 
-pytestmark = [pytest.mark.usefixtures("bot"), pytest.mark.both_transports]
+pytestmark = pytest.mark.usefixtures("bot")
 
 
 @pytest.fixture
@@ -25,6 +25,7 @@ async def said(scene: Scene, direct: Channel, words: str) -> Message:
     return held()[-1]
 
 
+@pytest.mark.both_transports
 async def test_words_are_a_command_there_and_the_outcome_is_told_there(
     scene: Scene, direct: Channel, anna: User
 ) -> None:
@@ -80,6 +81,7 @@ async def test_a_question_there_is_answered_by_its_button_and_goes(
     assert asked.ts not in {each.ts for each in scene.slack.workspace.messages(direct)}
 
 
+@pytest.mark.both_transports
 async def test_a_form_opened_there_posts_there(scene: Scene, direct: Channel, anna: User) -> None:
     video = scene.video()
     await scene.says(anna, "2 push out", channel=direct)

@@ -9,12 +9,13 @@ from sandbox.web.answers import page
 from tests.conversation.conftest import outcome, private
 from tests.conversation.forms import field, filled, the_form
 
-pytestmark = [pytest.mark.usefixtures("bot"), pytest.mark.both_transports]
+pytestmark = pytest.mark.usefixtures("bot")
 
 IMAGE = "https://photos.example/kitchen"
 SHOWN = "photos.example/kitchen"
 
 
+@pytest.mark.both_transports
 async def test_a_page_is_said_beside_the_field_and_all_that_was_chosen_stays(
     slack: SlackSimulator,
     iacrea: IACreaSimulator,
@@ -81,6 +82,7 @@ async def test_a_doubtful_image_is_used_once_the_box_is_ticked_and_no_other_one_
     assert iacrea.posts == 2
 
 
+@pytest.mark.both_transports
 async def test_who_has_closed_the_form_is_told_in_private(
     slack: SlackSimulator,
     iacrea: IACreaSimulator,

@@ -5,9 +5,10 @@ import pytest
 from sandbox.slack import User
 from tests.conversation.conftest import Scene, button
 
-pytestmark = [pytest.mark.usefixtures("bot"), pytest.mark.both_transports]
+pytestmark = pytest.mark.usefixtures("bot")
 
 
+@pytest.mark.both_transports
 async def test_in_the_thread_of_a_video_the_video_is_left_out_and_told_there(
     scene: Scene, anna: User
 ) -> None:
@@ -41,6 +42,7 @@ async def test_again_repeats_what_the_button_under_the_newest_outcome_would(
     assert button(second, "regenerate_again")["value"]
 
 
+@pytest.mark.both_transports
 async def test_in_the_channel_the_video_is_named_and_the_announcement_stands_there(
     scene: Scene, anna: User
 ) -> None:

@@ -10,6 +10,16 @@ from tests.conftest import metadata, replies
 from tests.conversation.conftest import Named, Scene, slow
 
 pytestmark = pytest.mark.usefixtures("bot")
+READ = {
+    "@Regen ```2 push out```": True,
+    "@Regen `2`": True,
+    "@Regen @Regen 2": False,
+    "@Regen\n> 2 push out": False,
+    "• @Regen 2\n• and 3": False,
+    "@Regen kitchen 2": False,
+    "@Regen 2?": False,
+}
+"""What is said in the thread of a video, and whether it spends."""
 
 
 def answers(scene: Scene, user: User) -> list[Message]:
@@ -119,28 +129,20 @@ async def test_again_where_nothing_has_ended_says_so(scene: Scene, anna: User) -
     assert scene.paid == []
 
 
-@pytest.mark.parametrize(
-    ("words", "spends"),
-    [
-        ("@Regen ```2 push out```", True),
-        ("@Regen `2`", True),
-        ("@Regen @Regen 2", False),
-        ("@Regen\n> 2 push out", False),
-        ("• @Regen 2\n• and 3", False),
-        ("@Regen kitchen 2", False),
-        ("@Regen 2?", False),
-    ],
-)
 async def test_code_is_read_and_a_quotation_a_list_or_two_mentions_are_prose(
-    words: str, spends: bool, scene: Scene, anna: User
+    scene: Scene, slack: SlackSimulator
 ) -> None:
-    thread = await thread_about(scene, anna, scene.video().id)
-    await scene.says(anna, words, thread)
-    if spends:
-        await scene.iacrea.until(lambda _: scene.paid)
-    else:
-        await scene.told(anna, "wholly a command")
-    assert len(scene.paid) == spends
+    for words, spends in READ.items():
+        user = slack.workspace.add_user(f"person-{len(slack.workspace.users())}")
+        video = scene.video()
+        thread = await thread_about(scene, user, video.id)
+        await scene.says(user, words, thread)
+        if spends:
+            await scene.iacrea.until(lambda _, of=video.id: of in scene.paid)
+        else:
+            await scene.told(user, "wholly a command")
+        assert scene.paid.count(video.id) == spends, words
+    assert len(scene.paid) == 2
 
 
 async def test_a_message_that_becomes_a_command_when_it_is_edited_starts_nothing(

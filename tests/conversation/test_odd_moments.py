@@ -8,7 +8,7 @@ from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.conversation.conftest import outcome, private
 
-pytestmark = [pytest.mark.usefixtures("bot"), pytest.mark.both_transports]
+pytestmark = pytest.mark.usefixtures("bot")
 
 
 async def test_an_outcome_whose_thread_was_deleted_is_told_in_private(
@@ -43,6 +43,7 @@ async def test_a_channel_that_was_deleted_meanwhile_is_told_of_in_a_direct_messa
     assert "is ready" in slack.workspace.messages(direct)[0].text
 
 
+@pytest.mark.both_transports
 async def test_a_video_that_was_deleted_between_two_clicks_is_said_to_be_gone(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
 ) -> None:
@@ -57,6 +58,7 @@ async def test_a_video_that_was_deleted_between_two_clicks_is_said_to_be_gone(
     assert iacrea.posts == 1
 
 
+@pytest.mark.both_transports
 async def test_stopping_what_has_just_ended_says_so(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, ben: User, listings: Channel
 ) -> None:

@@ -15,38 +15,34 @@ OURS, THEIRS = "E0000000001", "E0000000099"
 REFUSAL = "Only people of the organisation that installed me"
 
 
-@pytest.mark.parametrize(
-    ("team", "enterprise", "spends"),
-    [
-        ("T0000000002", OURS, True),  # another workspace of the organisation
-        (OURS, OURS, True),  # Slack may name the organisation instead: bolt-js#1875
-        ("T0000000099", THEIRS, False),
-        (THEIRS, THEIRS, False),
-        ("T0000000099", None, False),
-    ],
-)
+SPEND = [
+    ("T0000000002", OURS),  # another workspace of the organisation
+    (OURS, OURS),  # Slack may name the organisation instead: bolt-js#1875
+]
+DO_NOT = [("T0000000099", THEIRS), (THEIRS, THEIRS), ("T0000000099", None)]
+
+
 async def test_on_enterprise_grid_the_whole_organisation_may_and_no_other(
-    team: str,
-    enterprise: str | None,
-    spends: bool,
-    with_settings: Start,
-    slack: SlackSimulator,
-    iacrea: IACreaSimulator,
-    anna: User,
+    with_settings: Start, slack: SlackSimulator, iacrea: IACreaSimulator, anna: User
 ) -> None:
     slack._installation.enterprise = OURS
     video = iacrea.account.add_video(sequences=5)
-    sue = slack.workspace.add_user("sue", team=team, enterprise=enterprise)
-    everywhere = slack.workspace.add_channel("everywhere", bot_member=True, members=[sue, anna])
+    people = [
+        slack.workspace.add_user(f"sue-{number}", team=team, enterprise=enterprise)
+        for number, (team, enterprise) in enumerate([*DO_NOT, *SPEND])
+    ]
+    everywhere = slack.workspace.add_channel("everywhere", bot_member=True, members=[*people, anna])
     async with with_settings():
         await slack.command(anna, everywhere, f"/regen {video.id} 2")
         result = await outcome(slack, everywhere)
-        await slack.click(sue, result, "regenerate_again")
-        if spends:
-            await outcome(slack, everywhere, count=2)
-        else:
-            assert REFUSAL in await private(slack, sue, everywhere)
-    assert iacrea.posts == (2 if spends else 1)
+        for sue in people[: len(DO_NOT)]:
+            await slack.click(sue, result, "regenerate_again")
+            assert REFUSAL in await private(slack, sue, everywhere), sue
+        assert iacrea.posts == 1
+        for count, sue in enumerate(people[len(DO_NOT) :], start=2):
+            await slack.click(sue, result, "regenerate_again")
+            result = await outcome(slack, everywhere, count)
+            assert iacrea.posts == count, sue
 
 
 @pytest.mark.parametrize("asks", [True, False], ids=["users:read", "no scope"])

@@ -149,24 +149,20 @@ async def test_a_429_to_a_poll_is_waited_out(
     assert polls[refused + 1].time - polls[refused].time >= 1.0
 
 
-@pytest.mark.parametrize(
-    "fault", [Lost(), Answered(500, effective=True), Garbled(Garbage.HTML), Garbled(Garbage.EMPTY)]
-)
 async def test_a_post_whose_answer_is_lost_is_followed_and_never_sent_again(
-    fault: Lost | Answered | Garbled,
-    slack: SlackSimulator,
-    iacrea: IACreaSimulator,
-    anna: User,
-    listings: Channel,
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User
 ) -> None:
-    video = iacrea.account.add_video(sequences=5)
-    iacrea.faults.posts.append(fault)
+    lost = [Lost(), Answered(500, effective=True), Garbled(Garbage.HTML), Garbled(Garbage.EMPTY)]
+    for count, fault in enumerate(lost, start=1):
+        channel = slack.workspace.add_channel(f"channel-{count}", bot_member=True)
+        video = iacrea.account.add_video(sequences=5)
+        iacrea.faults.posts.append(fault)
 
-    await slack.command(anna, listings, f"/regen {video.id} 2 push out")
-    result = await outcome(slack, listings)
+        await slack.command(anna, channel, f"/regen {video.id} 2 push out")
+        result = await outcome(slack, channel)
 
-    assert "is ready" in result.text
-    assert sum(call.method == "POST" for call in iacrea.calls) == 1
+        assert "is ready" in result.text, fault
+        assert sum(call.method == "POST" for call in iacrea.calls) == count, fault
 
 
 async def test_a_done_read_right_after_the_post_is_stale(

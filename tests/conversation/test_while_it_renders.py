@@ -48,14 +48,15 @@ async def test_an_id_that_iacrea_does_not_know_costs_nothing_and_cancels_nothing
     assert (iacrea.posts, video.renders_cancelled, iacrea.account.credits) == (0, 0, 1000)
 
 
-@pytest.mark.parametrize("selection", ["2", "1,3", "failed", ""])
 async def test_of_positions_it_is_said_that_the_video_is_rendering(
-    selection: str, slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+    slack: SlackSimulator, iacrea: IACreaSimulator, listings: Channel
 ) -> None:
-    video = iacrea.account.add_video(sequences=3, state="RENDERING_VIDEO")
+    for number, selection in enumerate(("2", "1,3", "failed", "")):
+        user = slack.workspace.add_user(f"person-{number}")
+        video = iacrea.account.add_video(sequences=3, state="RENDERING_VIDEO")
 
-    await slack.command(anna, listings, f"/regen {video.id} {selection}")
+        await slack.command(user, listings, f"/regen {video.id} {selection}")
 
-    said = await private(slack, anna, listings)
-    assert "IACrea is rendering that video at this moment" in said
-    assert "made" not in said
+        said = await private(slack, user, listings)
+        assert "IACrea is rendering that video at this moment" in said, selection
+        assert "made" not in said, selection
