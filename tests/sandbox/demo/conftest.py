@@ -48,9 +48,17 @@ def sample(components: Components) -> SampleData:
 
 
 @pytest.fixture
-async def playing(components: Components, sample: SampleData) -> AsyncIterator[Components]:
+def settings(components: Components) -> dict[str, str]:
+    """The bot's."""
+    return components.settings
+
+
+@pytest.fixture
+async def playing(
+    components: Components, sample: SampleData, settings: dict[str, str]
+) -> AsyncIterator[Components]:
     """The same with the bot at work, and started again whenever it dies."""
-    keeping = asyncio.create_task(components.bot.keep_running(components.settings))
+    keeping = asyncio.create_task(components.bot.keep_running(settings))
     await components.slack.until(lambda _: components.slack.connections >= CONNECTIONS, 30)
     yield components
     keeping.cancel()

@@ -15,6 +15,7 @@ from sandbox.demo.bot_process import (
 from sandbox.demo.errors import DemoError
 from sandbox.demo.panel.components import Components
 from sandbox.demo.sample_data import LILAC, SampleData
+from sandbox.iacrea import Timings
 from sandbox.slack import SlackSimulator
 from tests.conftest import replies
 from tests.sandbox.demo.conftest import alive, linux
@@ -50,6 +51,7 @@ async def test_a_stopped_valkey_stays_down_until_it_is_let_go_and_loses_nothing(
     playing: Components, sample: SampleData
 ) -> None:
     slack, valkey = playing.slack, playing.valkey
+    playing.iacrea.account.timings = Timings(queue=0.5, animate=4.0, render=0.5)
     await slack.command(sample.anna, sample.listings, f"/regen {LILAC} 2 push out")
     await playing.iacrea.until(lambda it: it.posts == 1)
     first = valkey.pid
