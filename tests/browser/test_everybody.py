@@ -1,7 +1,10 @@
 """The page for whoever uses it: by keyboard alone, on a phone, in the dark; and nothing runs."""
 
+import contextlib
+
 import pytest
 from playwright.async_api import Page, expect
+from playwright.async_api import TimeoutError as NotInTime
 
 from sandbox.slack.records import Content
 from sandbox.slack.workspace import Place
@@ -11,6 +14,8 @@ from tests.depth import IN_CI
 pytestmark = in_one_loop
 
 MOST_TABS = 120
+SCROLLS = 5
+"""How often a thread may scroll to its end while pictures come."""
 HOSTILE = "<img src=x onerror=alert(1)> <script>alert(2)</script>"
 
 
@@ -24,10 +29,14 @@ async def tabs_to(page: Page, selector: str, *, key: str = "Tab") -> None:
 
 
 async def edits_last(visitor: Visitor) -> None:
-    """Opens the newest message that the visitor typed, to be edited."""
+    """Opens the newest message that the visitor typed, to be edited; a scroll shuts its menu."""
     mine = visitor.at("message").filter(has_text="Thanks").last
-    await mine.get_by_label("More actions").click()
-    await visitor.page.get_by_role("menuitem", name="Edit message").click()
+    edit = visitor.page.get_by_role("menuitem", name="Edit message")
+    for _ in range(SCROLLS):
+        await mine.get_by_label("More actions").click()
+        with contextlib.suppress(NotInTime):
+            await edit.click(timeout=5_000)
+            break
     await expect(visitor.at("editing")).to_be_focused()
 
 
