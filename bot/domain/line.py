@@ -50,7 +50,7 @@ def next_up(waiting: Sequence[Request], video: Video) -> Request | None:
     if not queue or any(_spends(each) for each in waiting):
         return None
     first = queue[0]
-    stood = video.ended or first.tries >= BELIEVED_AFTER
+    stood = video.ended or first.stood >= BELIEVED_AFTER
     return first if over(video) and stood else None
 
 
@@ -99,18 +99,19 @@ def _stands_still(video: Video) -> bool:
 
 def _seen(request: Request, event: events.Seen, _: Timing) -> Request:
     """Counts the polls for which the video stands still: an error is not believed at once."""
-    return replace(request, tries=request.tries + 1 if _stands_still(event.video) else 0)
+    stood = min(request.stood + 1, BELIEVED_AFTER) if _stands_still(event.video) else 0
+    return replace(request, stood=stood, tries=0)
 
 
 def _gone(request: Request, _: events.Gone, timing: Timing) -> Request:
-    tries = request.tries + 1
+    tries = request.tries + 1  # not `stood`: a 404 tells nothing of how far the video is
     if tries < BELIEVED_AFTER:
         return replace(request, tries=tries)
     return end(replace(request, problem=NoSuchVideo(video=request.order.video)), timing)
 
 
 def _turn(request: Request, _: events.TurnCame, __: Timing) -> Request:
-    return replace(request, state=State.ANNOUNCED, tries=0)
+    return replace(request, state=State.ANNOUNCED, tries=0, stood=0)
 
 
 def _timed_out(request: Request, _: events.TimedOut, timing: Timing) -> Request:

@@ -195,6 +195,7 @@ class Request:
         sequences: how many sequences the video has.
         video_status: at the check.
         tries: failures in a row of the step that is due.
+        stood: polls in a row for which its video stood still, while it waits in line.
         posting: a message may have been posted whose timestamp was not recorded.
         posting_at: when it was about to be posted, Unix seconds.
         repeated: its announcement may stand twice, as nobody could look for the first one.
@@ -225,6 +226,7 @@ class Request:
     sequences: int = 0
     video_status: str = ""
     tries: int = 0
+    stood: int = 0
     posting: bool = False
     posting_at: float | None = None
     repeated: bool = False

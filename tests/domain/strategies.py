@@ -186,6 +186,7 @@ def requests(
         sequences=st.integers(0, 99),
         video_status=words,
         tries=st.integers(0, 99),
+        stood=st.integers(0, 3),
         posting=st.booleans(),
         posting_at=maybe(moments),
         repeated=st.booleans(),

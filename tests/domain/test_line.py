@@ -88,7 +88,7 @@ def test_a_render_is_over_where_none_is_in_progress_and_none_follows(
     video: Video, over: bool
 ) -> None:
     assert line.over(video) is over
-    assert (line.next_up([waiting(tries=3)], video) is not None) is over
+    assert (line.next_up([waiting(stood=3)], video) is not None) is over
 
 
 def test_an_error_is_not_believed_before_it_stood_for_three_polls() -> None:
@@ -99,7 +99,7 @@ def test_an_error_is_not_believed_before_it_stood_for_three_polls() -> None:
         request = after(request, events.Seen(STUCK, NOW))
 
     assert turns == [False, False, False, True]
-    assert after(request, seen("GENERATING_VIDEO", "success", "pending")).tries == 0
+    assert after(request, seen("GENERATING_VIDEO", "success", "pending")).stood == 0
 
 
 def test_the_one_that_came_first_is_next_whatever_order_redis_has_them_in() -> None:
@@ -217,6 +217,23 @@ def test_a_video_that_is_gone_for_three_polls_is_waited_for_no_longer() -> None:
 
     assert after(waiting(), *gone[:2]).state is State.IN_LINE
     assert after(waiting(), *gone).problem == NoSuchVideo("video-1")
+
+
+@given(st.lists(st.sampled_from(["gone", "stuck", "at work"]), max_size=12))
+def test_polls_that_are_not_found_and_polls_that_stand_still_are_counted_apart(
+    polls: list[str],
+) -> None:
+    looks = {"gone": events.Gone(), "stuck": events.Seen(STUCK, NOW)}
+    request, gone, stood = waiting(), 0, 0
+    for poll in polls:
+        request = after(request, looks.get(poll, seen("GENERATING_VIDEO", "pending")))
+        gone = gone + 1 if poll == "gone" else 0
+        # A 404 tells nothing of how far the video is.
+        stood = {"gone": stood, "stuck": stood + 1}.get(poll, 0)
+        assert (request.problem == NoSuchVideo("video-1")) is (gone >= 3)
+        if request.ended:
+            return
+        assert (line.next_up([request], STUCK) is not None) is (stood >= 3)
 
 
 @pytest.mark.parametrize("answer", [events.Throttled(), events.NotSent()])
