@@ -1,14 +1,17 @@
 """What an older message, another version or another setting still sends: answered and explained."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, Kind, Message, Payload, SlackSimulator, User, View
 from sandbox.slack.workspace import Content, Place
-from tests.conversation.conftest import private
+from tests.conversation.conftest import outcome, private
+from tests.conversation.forms import filled
 
 STALE = "of another version of me"
 LABEL = {"type": "plain_text", "text": "Old"}
@@ -108,6 +111,22 @@ async def test_an_old_form_says_so_when_it_is_submitted(slack: SlackSimulator, a
     [shown] = slack.workspace.modals(anna)
     assert STALE in str(shown.blocks)
     assert "submit" not in shown.body
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_form_that_a_newer_replica_opened_is_taken(
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel
+) -> None:
+    video = iacrea.account.add_video(sequences=3)
+    view = await filled(slack, anna, listings, video.id, 2)
+    carried = json.loads(view.body["private_metadata"]) | {"of_next_year": [1]}
+    body = {**view.body, "private_metadata": json.dumps(carried)}
+    view = slack.workspace.views.update(view, body)
+
+    assert (await slack.submit(anna, view.id, {})).ok
+
+    assert "is ready" in (await outcome(slack, listings)).text
+    assert slack.workspace.modals(anna) == []
 
 
 @pytest.mark.usefixtures("bot")

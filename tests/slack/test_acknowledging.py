@@ -59,6 +59,23 @@ async def test_a_listener_that_raises_before_its_ack_is_acknowledged(
 
 
 @pytest.mark.usefixtures("sockets")
+async def test_a_form_whose_listener_raises_stays_open_with_what_was_typed(
+    app: AsyncApp, under_way: UnderWay, slack: SlackSimulator, anna: User
+) -> None:
+    async def breaks(_: AsyncArgs) -> None:
+        raise RuntimeError("broken")
+
+    app.view("fragile")(under_way.tracked(breaks))
+    title = {"type": "plain_text", "text": "Form"}
+    words = {"type": "section", "text": {"type": "mrkdwn", "text": "x"}}
+    body = {"type": "modal", "callback_id": "fragile", "title": title, "submit": title}
+    view = slack.workspace.views.open(anna.id, {**body, "blocks": [words]})
+
+    assert not (await slack.submit(anna, view.id, {})).ok
+    assert [each.id for each in slack.workspace.modals(anna)] == [view.id]
+
+
+@pytest.mark.usefixtures("sockets")
 async def test_the_stop_waits_for_what_was_delivered(
     app: AsyncApp, under_way: UnderWay, slack: SlackSimulator, anna: User, listings: Channel
 ) -> None:

@@ -76,6 +76,7 @@ async def _guarded(listener: Listener, args: AsyncArgs) -> None:
         await listener(args)
     except Exception:
         log.exception("a listener failed")
-        # Or Slack would show an error, or deliver again what would fail again.
-        if args.ack.response is None:
+        # Or Slack would show an error, or deliver again what would fail again. A form it would
+        # close without a word: with an error it stays open, with all that was typed.
+        if args.ack.response is None and args.body.get("type") != "view_submission":
             await args.ack()

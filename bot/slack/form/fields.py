@@ -3,7 +3,7 @@
 import contextlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from bot.domain.errors import BadName
@@ -52,8 +52,13 @@ class FormContext:
 
 
 def form_context(view: Modal) -> FormContext:
-    """Returns what the form carries. Slack keeps that, and shows it to nobody."""
-    return FormContext(**json.loads(view["private_metadata"]))
+    """Returns what the form carries. Slack keeps that, and shows it to nobody.
+
+    A replica of another release may have opened the form: what only that one knows is left out.
+    """
+    carried = json.loads(view["private_metadata"])
+    known = {each.name for each in fields(FormContext)}
+    return FormContext(**{key: each for key, each in carried.items() if key in known})
 
 
 @dataclass(frozen=True, slots=True)

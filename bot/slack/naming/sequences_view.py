@@ -78,7 +78,8 @@ def opened_for(view: Modal) -> Opened:
         VideoId(carried["video"]),
         ChannelId(carried["channel"]),
         carried["thread"],
-        tuple(NamedSequence(*each) for each in carried["sequences"]),
+        # No further than known, as a replica of a newer release may have opened it.
+        tuple(NamedSequence(*each[:3]) for each in carried["sequences"]),
     )
 
 
