@@ -105,6 +105,21 @@ async def test_a_yes_to_several_in_the_form_too(
     assert scene.iacrea.posts == 1
 
 
+async def test_what_failed_in_a_video_that_was_not_followed_is_asked_about_once_regenerated_since(
+    scene: Scene, slack: SlackSimulator, anna: User, ben: User
+) -> None:
+    video = scene.iacrea.account.add_video(["success", "error"])
+    await scene.types(anna, f"watch {video.id}")
+    old = await scene.told(anna, "nothing to follow")
+    scene.iacrea.account.fail_next(video)
+    await scene.regenerates(ben, f"{video.id} 2")
+
+    await slack.click(anna, old, "retry")
+
+    await scene.told(anna, "Since then it has been started already")
+    assert scene.iacrea.posts == 1
+
+
 async def test_a_yes_to_cancel_a_render_cancels_no_later_one(
     scene: Scene, slack: SlackSimulator, video: Video, anna: User, ben: User
 ) -> None:

@@ -163,7 +163,7 @@ EVERY: dict[str, tuple[Callable[..., Message], tuple[st.SearchStrategy[Any], ...
         (some_follows.running, some_follows.failing, some.maybe(some.amounts)),
     ),
     "follow ended": (following.ended, (some_follows.told_ends, some.maybe(some.amounts))),
-    "done already": (following.done_already, (storyboards,)),
+    "done already": (following.done_already, (storyboards, some.moments)),
     "status": (status.status, (overviews, st.none() | some.slack_ids)),
     "shown running": (
         status.shown_running,

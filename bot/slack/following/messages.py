@@ -119,7 +119,7 @@ def ended(follow: Follow, cost: float | None, texts: Texts) -> Message:
     return Message.of(blocks, texts.say)
 
 
-def done_already(board: Storyboard, texts: Texts) -> Message:
+def done_already(board: Storyboard, asked_at: float, texts: Texts) -> Message:
     """To one person: there is nothing to follow, and what failed."""
     video, name = board.video, code(board.name or board.video.id, 64)
     key = "follow-done-already" if video.status == VideoStatus.DONE else "follow-failed-already"
@@ -132,7 +132,7 @@ def done_already(board: Storyboard, texts: Texts) -> Message:
         what = texts.sequences(positions, len(board.sequences))
         words.append(texts.say("follow-end-with", what=what))
     elements: list[InteractiveElement] = [
-        *_failed_again(video.id, again, board.estimate.cost, None, texts),
+        *_failed_again(video.id, again, board.estimate.cost, asked_at, texts),
         *buttons.watch(video.url, texts),
         buttons.storyboard(video.id, texts),
     ]

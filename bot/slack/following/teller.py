@@ -135,7 +135,7 @@ class FollowTeller:
             board = await self.context.reader.around(video)
         except NotReady as error:
             return problem_message(error, await self._texts(follow))
-        return messages.done_already(board, await self._texts(follow))
+        return messages.done_already(board, follow.origin.at, await self._texts(follow))
 
     async def _is_there(self, follow: Follow, holder: RequestId) -> Message:
         """Points to the follow that there is already in that channel."""
