@@ -54,6 +54,7 @@ def execute(demo: DemoServer) -> int:
     except asyncio.CancelledError:  # a signal came first
         code = None
     stderr().finish(LAST_WORDS)
+    garbage.leave()
     return signals.die() if code is None else code
 
 
@@ -101,7 +102,8 @@ def _demo(asked: argparse.Namespace, demo: DemoServer) -> int:
 
 
 def _doctor(asked: argparse.Namespace) -> int:
-    from bot import doctor
+    with garbage.importing():
+        from bot import doctor
 
     # The settings are what it examines, so that none of them can say how to log.
     logs.configure("ERROR", "text", ())
@@ -126,31 +128,36 @@ def _manifest(asked: argparse.Namespace) -> int:
 
 
 def _list(asked: argparse.Namespace) -> int:
-    from bot.operate import list_requests
+    with garbage.importing():
+        from bot.operate import list_requests
 
     return _operate(partial(list_requests, ended=asked.ended, as_json=asked.json))
 
 
 def _show(asked: argparse.Namespace) -> int:
-    from bot.operate import show
+    with garbage.importing():
+        from bot.operate import show
 
     return _operate(partial(show, request_id=asked.request, as_json=asked.json))
 
 
 def _cancel(asked: argparse.Namespace) -> int:
-    from bot.operate import cancel
+    with garbage.importing():
+        from bot.operate import cancel
 
     return _operate(partial(cancel, request_id=asked.request))
 
 
 def _forget(asked: argparse.Namespace) -> int:
-    from bot.operate import forget
+    with garbage.importing():
+        from bot.operate import forget
 
     return _operate(partial(forget, user_id=asked.user, dry=asked.dry_run))
 
 
 def _export(asked: argparse.Namespace) -> int:
-    from bot.operate import export
+    with garbage.importing():
+        from bot.operate import export
 
     return _operate(partial(export, wanted=asked.month))
 

@@ -20,6 +20,11 @@ def importing() -> Iterator[None]:
         gc.enable()
 
 
+def leave() -> None:
+    """Keeps Python from collecting once more as it exits: a fifth of what a command takes."""
+    gc.freeze()
+
+
 def settle() -> None:
     """Collects once, then freezes what is left. Call it when everything is built."""
     gc.collect()

@@ -16,13 +16,15 @@ import pytest
 
 from sandbox.demo.bot_process import SOURCES
 from tests.conftest import Process
-from tests.depth import in_ci
+from tests.depth import in_ci, proved_by
 from tests.e2e.processes import PYTHON
 from tests.nursery import Nursery
 from tests.plain_http import plain_http
 from tests.sandbox.demo.conftest import alive, linux
 
 SECRETS_AND_NOISE = ("xoxb-", "xapp-", "iacrea-", "Traceback", "\x1b")
+THEIRS = {"SLACK_BOT_TOKEN": "xoxb-theirs", "REDIS_URL": "nonsense", "HTTP_PROXY": "http://[::"}
+"""What the visitor's environment has of a bot of their own."""
 PATIENCE = 90
 """Seconds for one line: a killed bot's lease, its pause and a generation come one after another."""
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
@@ -96,12 +98,12 @@ def left_in(directory: Path) -> list[Path]:
     return list(directory.iterdir())
 
 
+@proved_by("the two below that are from the nursery, of which one dies and one is not read")
 async def test_it_says_where_its_page_is_at_once_and_what_the_bot_does(
     temporary: Path, nursery: Nursery | None
 ) -> None:
     started = time.monotonic()
-    theirs = {"SLACK_BOT_TOKEN": "xoxb-theirs", "REDIS_URL": "nonsense", "HTTP_PROXY": "http://[::"}
-    async with demo(temporary, nursery=nursery, **theirs) as process:
+    async with demo(temporary, nursery=nursery, **THEIRS) as process:
         said = await until_it_says(process, "Ctrl-C ends it")
         address = ADDRESS.search(said)
         assert time.monotonic() - started < PATIENCE / 2
@@ -139,18 +141,20 @@ async def test_a_signal_ends_it_and_leaves_nothing(how: signal.Signals, temporar
 async def test_a_bot_that_dies_by_itself_comes_back_and_finishes_what_it_began(
     temporary: Path, nursery: Nursery | None
 ) -> None:
-    async with demo(temporary, nursery=nursery) as process:
-        await until_it_says(process, "is regenerating")
+    async with demo(temporary, nursery=nursery, **THEIRS) as process:
+        said = await until_it_says(process, "is regenerating")
         # Killed at its POST, it could rightly say that nothing seems to have started.
         await asyncio.sleep(2)
         for pid in descendants(process.pid):
             if not is_valkey(pid):
                 os.kill(pid, signal.SIGKILL)
-        await until_it_says(process, "the bot is dead")
-        await until_it_says(process, "the bot starts")
-        said = await until_it_says(process, "is ready")
+        said += await until_it_says(process, "the bot is dead")
+        said += await until_it_says(process, "the bot starts")
+        said += await until_it_says(process, "is ready")
 
     assert said.count("is ready") == 1
+    assert "camille is regenerating sequence 2 of 6" in said
+    assert [each for each in SECRETS_AND_NOISE if each in said] == []
 
 
 async def test_a_port_that_is_taken_is_said_in_a_sentence(

