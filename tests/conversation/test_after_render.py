@@ -23,7 +23,7 @@ async def rendering(scene: Scene, who: User, sequences: int = 4) -> Video:
     scene.iacrea.account.timings = SLOWLY
     video = scene.video(sequences)
     await scene.types(who, f"{video.id} 1")
-    await scene.iacrea.until(lambda _: video.status == "RENDERING_VIDEO", timeout=20)
+    await scene.iacrea.until(lambda _: video.status == "RENDERING_VIDEO")
     return video
 
 
@@ -33,7 +33,7 @@ async def wants(scene: Scene, who: User, video: Video, sequence: int) -> Message
     asked = await scene.told(who, "render is in progress")
     cards = len(waiting(scene))
     assert (await scene.slack.click(who, asked, "after_render")).ok
-    await scene.slack.until(lambda _: len(waiting(scene)) > cards, timeout=20)
+    await scene.slack.until(lambda _: len(waiting(scene)) > cards)
     return waiting(scene)[-1]
 
 
@@ -57,8 +57,8 @@ async def test_it_waits_with_its_card_in_the_channel_and_cancels_no_render(
     scene.iacrea.account.timings = Timings(0.1, 0.1, 0.0, 8.0)
 
     card = await wants(scene, anna, video, 3)
-    await slack.until(lambda w: not w.ephemerals(anna, scene.channel), timeout=20)
-    await slack.until(lambda w: "%" in w.message(scene.channel.id, card.ts).text, timeout=20)
+    await slack.until(lambda w: not w.ephemerals(anna, scene.channel))
+    await slack.until(lambda w: "%" in w.message(scene.channel.id, card.ts).text)
     assert f"Waits for the render of `{video.id}`" in card.text
     assert regenerated(scene, video) == [1]
     scene.iacrea.account.timings = QUICK
@@ -77,7 +77,7 @@ async def test_several_are_sent_one_after_the_other_in_the_order_they_came(
     video = await rendering(scene, ben, 5)
     for who, sequence in ((anna, 4), (ben, 2), (anna, 3)):
         await wants(scene, who, video, sequence)
-    await slack.until(lambda _: "2 other requests go first" in waiting(scene)[2].text, timeout=20)
+    await slack.until(lambda _: "2 other requests go first" in waiting(scene)[2].text)
     assert "1 other request goes first" in waiting(scene)[1].text
     assert regenerated(scene, video) == [1]
 
@@ -96,7 +96,7 @@ async def test_the_press_delivered_twice_waits_and_is_sent_once(
     await scene.types(anna, f"{video.id} 3")
     press = await slack.click(anna, await scene.told(anna, "in progress"), "after_render")
     await slack.redeliver(press)
-    await slack.until(lambda _: waiting(scene), timeout=20)
+    await slack.until(lambda _: waiting(scene))
     await slack.redeliver(press)
     scene.iacrea.account.timings = QUICK
     await scene.next(1)
@@ -137,7 +137,7 @@ async def test_the_same_sequence_is_pointed_to_and_may_wait_behind_it(
     asked = await scene.told(ben, "waits for the render already, for")
     assert card.ts.replace(".", "") in json.dumps(asked.blocks)
     await slack.click(ben, asked, "after_render")
-    await slack.until(lambda _: len(waiting(scene)) == 2, timeout=20)
+    await slack.until(lambda _: len(waiting(scene)) == 2)
     scene.iacrea.account.timings = QUICK
     await scene.next(2)
 
@@ -156,7 +156,7 @@ async def test_whoever_does_not_wait_is_asked_as_always_and_who_waits_is_not_pai
     assert button(asked, "leave_it")
     await slack.click(ben, asked, "go_ahead")
     await slack.click(ben, await scene.told(ben, "waits for the render already"), "go_ahead")
-    await scene.iacrea.until(lambda it: it.posts == 2, timeout=20)
+    await scene.iacrea.until(lambda it: it.posts == 2)
     scene.iacrea.account.timings = QUICK
     await scene.next(2)
 
@@ -180,7 +180,7 @@ async def test_in_the_end_it_is_told_that_nothing_was_spent_and_may_go_on_waitin
         assert regenerated(scene, video) == [1]
         ready = scene.ready()
         await slack.click(anna, late, "keep_waiting")
-        await slack.until(lambda _: "Waits for the render" in everything(scene), timeout=20)
+        await slack.until(lambda _: "Waits for the render" in everything(scene))
         scene.iacrea.account.timings = QUICK
         assert "sequence 3 of 4 is ready" in (await scene.next(ready)).text
 
@@ -203,7 +203,7 @@ async def test_what_is_sent_counts_in_the_hour_and_not_what_waits(
         await wants(scene, anna, video, 3)
         scene.iacrea.account.timings = Timings(0.1, 0.1, 0.0, 20.0)
         await scene.types(anna, f"{other.id} 1")
-        await scene.iacrea.until(lambda it: it.posts == 2, timeout=20)
+        await scene.iacrea.until(lambda it: it.posts == 2)
         scene.iacrea.account.timings = QUICK
         await scene.next(2)
 
@@ -219,7 +219,7 @@ async def test_left_as_it_is_nothing_happens(
     await scene.types(anna, f"{video.id} 3")
     await slack.click(anna, await scene.told(anna, "in progress"), "leave_it")
 
-    await slack.until(lambda w: not w.ephemerals(anna, listings), timeout=20)
+    await slack.until(lambda w: not w.ephemerals(anna, listings))
     assert regenerated(scene, video) == [1]
 
 
@@ -231,16 +231,16 @@ async def test_in_the_form_in_direct_messages_and_in_a_thread_the_same_is_offere
     view = await filled(slack, anna, listings, video.id, 2)
     await slack.submit(anna, view.id, {})
     await slack.click(anna, await scene.told(anna, "in progress"), "after_render")
-    await slack.until(lambda _: len(waiting(scene)) == 1, timeout=20)
+    await slack.until(lambda _: len(waiting(scene)) == 1)
     direct = slack.workspace.direct_message(ben)
     await scene.says(ben, f"{video.id} 3", channel=direct)
-    await slack.until(lambda w: "after_render" in str(w.messages(direct)), timeout=20)
+    await slack.until(lambda w: "after_render" in str(w.messages(direct)))
     await slack.click(ben, slack.workspace.messages(direct)[-1], "after_render")
-    await slack.until(lambda w: "Waits for the render" in str(w.messages(direct)), timeout=20)
+    await slack.until(lambda w: "Waits for the render" in str(w.messages(direct)))
     [first, *_] = slack.workspace.messages(listings)
     await scene.says(ben, "@Regen 4", thread=first.ts)
     await slack.click(ben, await scene.told(ben, "in progress"), "after_render")
-    await slack.until(lambda _: everything(scene).count("Waits for the render") >= 2, timeout=20)
+    await slack.until(lambda _: everything(scene).count("Waits for the render") >= 2)
 
     scene.iacrea.account.timings = QUICK
     await scene.next(2)
@@ -259,16 +259,16 @@ async def test_on_home_it_is_offered_in_the_modal_shown_and_cancelled(
     await scene.regenerates(anna, f"{video.id} 2")
     scene.iacrea.account.timings = SLOWLY
     await scene.types(ben, f"{video.id} 1")
-    await scene.iacrea.until(lambda _: video.status == "RENDERING_VIDEO", timeout=20)
+    await scene.iacrea.until(lambda _: video.status == "RENDERING_VIDEO")
     await opened(slack, anna)
     await pressed(slack, anna, "home_repeat")
     view = await modal(slack, anna, "home_after_render")
 
     await slack.click(anna, view, "home_after_render")
     await modal(slack, anna, "under way")
-    await slack.until(lambda _: "Waits for the render" in everything(scene), timeout=20)
+    await slack.until(lambda _: "Waits for the render" in everything(scene))
     await opened(slack, anna)
-    await slack.until(lambda _: "home_cancel_waiting" in shown(slack, anna), timeout=20)
+    await slack.until(lambda _: "home_cancel_waiting" in shown(slack, anna))
     assert "Waits for the render of" in shown(slack, anna)
     ready = scene.ready()
     await pressed(slack, anna, "home_cancel_waiting")
@@ -290,6 +290,6 @@ async def test_in_french_and_in_the_status(
         assert button(asked, "after_render")["text"]["text"] == "Après le rendu"
         await slack.click(chloe, asked, "after_render")
         words = "Attend la fin du rendu de"
-        await slack.until(lambda w: words in str(w.messages(scene.channel)), timeout=20)
+        await slack.until(lambda w: words in str(w.messages(scene.channel)))
         await scene.types(chloe, "status")
         await scene.told(chloe, words)

@@ -73,7 +73,7 @@ async def test_its_storyboard_says_what_cannot_be_done_and_offers_nothing_that_w
     assert scene.iacrea.auto_polls(video.id) == 1
 
     await slack.click(anna, board, "share_storyboard")
-    await slack.until(lambda w: w.messages(scene.channel), timeout=60)
+    await slack.until(lambda w: w.messages(scene.channel))
     [shared] = slack.workspace.messages(scene.channel)
     assert "This is an automatic video" in shared.text
     assert "name_video" in pressable(shared)
@@ -117,15 +117,15 @@ async def test_it_can_be_called_something_and_is_shown_by_that_name(
 async def test_following_it_finishes_it_by_the_get_of_its_own(
     scene: Scene, slack: SlackSimulator, anna: User
 ) -> None:
-    scene.iacrea.account.timings = Timings(queue=0.1, animate=0.5, render=0.5)
+    scene.iacrea.account.timings = Timings(queue=0.1, animate=1.5, render=0.5)
     video = scene.video(["error", "pending"], rooms=ROOMS, state="GENERATING_VIDEO")
     await scene.types(anna, video.id)
     await slack.click(anna, await scene.told(anna, "Storyboard"), "share_storyboard")
-    await slack.until(lambda w: w.messages(scene.channel), timeout=60)
+    await slack.until(lambda w: w.messages(scene.channel))
 
     await scene.types(anna, f"watch {video.id}")
     await slack.until(
-        lambda _: any("is ready" in each.text for each in replies(slack, scene.channel)), timeout=60
+        lambda _: any("is ready" in each.text for each in replies(slack, scene.channel))
     )
     await slack.until(
         lambda w: w.messages(scene.channel)[0].text.startswith(

@@ -21,7 +21,7 @@ async def test_an_older_card_keeps_its_buttons_until_the_newer_one_is_sent(
     old = await scene.regenerates(anna, f"{video.id} 3")
     scene.iacrea.account.timings = SLOWLY
     await scene.types(ben, f"{video.id} 1")
-    await scene.iacrea.until(lambda _: video.status == "RENDERING_VIDEO", timeout=20)
+    await scene.iacrea.until(lambda _: video.status == "RENDERING_VIDEO")
     await wants(scene, anna, video, 3)
     assert button(slack.workspace.message(scene.channel.id, old.ts), "regenerate_again")
 
@@ -31,7 +31,7 @@ async def test_an_older_card_keeps_its_buttons_until_the_newer_one_is_sent(
     def faded() -> bool:
         return "Regenerated again" in slack.workspace.message(scene.channel.id, old.ts).text
 
-    await slack.until(lambda _: faded(), timeout=20)
+    await slack.until(lambda _: faded())
     assert regenerated(scene, video) == [3, 1, 3]
 
 
@@ -48,9 +48,7 @@ async def test_a_press_that_came_late_is_asked_about_and_waits_then(
     assert button(late, "start_now")["text"]["text"] == "After the render"
 
     await slack.click(anna, late, "start_now")
-    await slack.until(
-        lambda w: "Waits for the render" in str(w.messages(scene.channel)), timeout=20
-    )
+    await slack.until(lambda w: "Waits for the render" in str(w.messages(scene.channel)))
     scene.iacrea.account.timings = QUICK
     await scene.next(1)
 
@@ -67,9 +65,7 @@ async def test_what_is_being_rendered_is_pointed_to_before_it_is_paid_for_once_m
     await slack.click(anna, await scene.told(anna, "in progress"), "after_render")
     asked = await scene.told(anna, "being regenerated already for")
     await slack.click(anna, asked, "after_render")
-    await slack.until(
-        lambda w: "Waits for the render" in str(w.messages(scene.channel)), timeout=20
-    )
+    await slack.until(lambda w: "Waits for the render" in str(w.messages(scene.channel)))
     assert regenerated(scene, video) == [1]
 
     scene.iacrea.account.timings = QUICK

@@ -25,7 +25,7 @@ async def test_whoever_may_only_look_follows_without_a_credit_left(
         await slack.command(gus, listings, f"/regen {video.id}")
         await private(slack, gus, listings)
         await slack.click(gus, slack.workspace.ephemerals(gus, listings)[-1], "follow")
-        await slack.until(lambda _: told(slack, listings, "end"), timeout=30)
+        await slack.until(lambda _: told(slack, listings, "end"))
 
     assert "the video is ready" in told(slack, listings, "end")[0].text
     assert f"<@{gus.id}>" in told(slack, listings, "end")[0].text
@@ -57,9 +57,9 @@ async def test_what_was_followed_before_it_was_switched_off_ends(
     video = endless(iacrea)
     async with with_settings():
         await scene.types(anna, f"watch {video.id}")
-        await slack.until(lambda _: "Animating" in text(slack, scene.channel), timeout=20)
+        await slack.until(lambda _: "Animating" in text(slack, scene.channel))
     async with with_settings(FOLLOW="off"):
-        await slack.until(lambda _: "has ended it" in text(slack, scene.channel), timeout=20)
+        await slack.until(lambda _: "has ended it" in text(slack, scene.channel))
 
 
 async def test_one_more_than_are_followed_at_a_time_is_refused(
@@ -88,15 +88,15 @@ async def test_it_ends_in_time_and_goes_on_where_somebody_wants_it(
     video = endless(iacrea)
     async with with_settings(GENERATION_TIMEOUT="2"):
         await scene.types(anna, f"watch {video.id}")
-        await slack.until(lambda _: told(slack, scene.channel, "end"), timeout=30)
+        await slack.until(lambda _: told(slack, scene.channel, "end"))
         [late] = told(slack, scene.channel, "end")
-        await slack.until(lambda _: "Not ready in time" in text(slack, scene.channel), timeout=20)
+        await slack.until(lambda _: "Not ready in time" in text(slack, scene.channel))
 
         iacrea.account.timings = Timings(queue=0.0, animate=0.0, render=0.0)
         for each in video.sequences:
             each.ready_at = 0.0 if each.ready_at is not None else None
         await slack.click(anna, late, "keep_following")
-        await slack.until(lambda _: len(told(slack, scene.channel, "end")) == 2, timeout=30)
+        await slack.until(lambda _: len(told(slack, scene.channel, "end")) == 2)
 
     assert "still not ready" in late.text
     assert "the video is ready" in told(slack, scene.channel, "end")[1].text
@@ -112,7 +112,7 @@ async def test_credits_that_fall_without_a_request_of_ours_are_said(
     iacrea.account.fail_next(video, transient=True)
     async with with_settings():
         await scene.types(anna, f"watch {video.id}")
-        await slack.until(lambda _: told(slack, scene.channel, "end"), timeout=30)
+        await slack.until(lambda _: told(slack, scene.channel, "end"))
 
     [end] = told(slack, scene.channel, "end")
     assert "12 credits were used between two looks at this video, and not by a request" in end.text
@@ -129,13 +129,13 @@ async def test_the_form_of_a_message_and_the_status_lead_to_it(
         await slack.shortcut(anna, "regenerate_message", message)
         view = await the_form(slack, anna, f"form_sequences-{video.id}")
         await slack.click(anna, view, "follow_there")
-        await slack.until(lambda _: cards(slack, scene.channel), timeout=20)
+        await slack.until(lambda _: cards(slack, scene.channel))
 
         await scene.types(anna, "status")
         status = await scene.told(anna, "Followed here")
         assert video.id in json.dumps(status.blocks)
         await slack.click(anna, status, "stop_following")
-        await slack.until(lambda _: "stopped following" in text(slack, scene.channel), timeout=20)
+        await slack.until(lambda _: "stopped following" in text(slack, scene.channel))
 
 
 async def test_in_a_thread_about_one_video_it_may_be_left_out(
@@ -145,7 +145,7 @@ async def test_in_a_thread_about_one_video_it_may_be_left_out(
     message = slack.workspace.say(anna, scene.channel, f"<https://iacrea.com/video/{video.id}>")
     async with with_settings():
         await scene.says(anna, "@Regen watch", message.ts)
-        await slack.until(lambda w: len(w.thread(scene.channel, message.ts)) == 3, timeout=20)
+        await slack.until(lambda w: len(w.thread(scene.channel, message.ts)) == 3)
 
     [_, _, card] = slack.workspace.thread(scene.channel, message.ts)
     assert "follows this video" in card.text or "This video is followed" in card.text

@@ -17,7 +17,7 @@ MANY = 1000
 async def begun(scene: Scene, anna: User) -> Video:
     video = endless(scene.iacrea)
     await scene.types(anna, f"watch {video.id}")
-    await scene.slack.until(lambda _: cards(scene.slack, scene.channel), timeout=20)
+    await scene.slack.until(lambda _: cards(scene.slack, scene.channel))
     return video
 
 
@@ -42,7 +42,7 @@ async def test_one_ends_in_time_where_its_channel_and_its_person_are_gone(
         slack.workspace.archive(scene.channel)
         slack.faults.errors = {POST: ["user_disabled"] * MANY}
         video.sequences[0].status = SequenceStatus.ERROR
-        await slack.until(lambda _: len(slack.faults.errors[POST]) < MANY, timeout=30)
+        await slack.until(lambda _: len(slack.faults.errors[POST]) < MANY)
 
         await over(redis, f"{prefix}followed")
         await over(redis, f"{prefix}follows")
@@ -67,7 +67,7 @@ async def test_one_ends_in_time_while_slack_is_in_trouble_and_is_told_after_it(
         video = await begun(scene, anna)
         slack.faults.errors = {POST: ["team_added_to_org"] * MANY}
         video.sequences[0].status = SequenceStatus.ERROR
-        await slack.until(lambda _: len(slack.faults.errors[POST]) < MANY, timeout=30)
+        await slack.until(lambda _: len(slack.faults.errors[POST]) < MANY)
 
         await over(redis, f"{prefix}followed")
         polls = iacrea.polls(video.id)
@@ -75,6 +75,6 @@ async def test_one_ends_in_time_while_slack_is_in_trouble_and_is_told_after_it(
         assert iacrea.polls(video.id) == polls
 
         slack.faults.errors.clear()
-        await slack.until(lambda _: told(slack, scene.channel, "end"), timeout=60)
+        await slack.until(lambda _: told(slack, scene.channel, "end"))
 
     assert len(told(slack, scene.channel)) == 2

@@ -65,12 +65,12 @@ async def test_a_doubtful_image_is_used_all_the_same_once_that_is_said_and_check
 
     web.answers[THERE] = missing()  # a yes to a small image is none to nothing
     await slack.click(anna, question, "go_ahead")
-    await slack.until(lambda w: "nothing behind" in str(w.ephemerals(anna, listings)), timeout=20)
+    await slack.until(lambda w: "nothing behind" in str(w.ephemerals(anna, listings)))
     assert iacrea.posts == 0
 
     web.answers[THERE] = Answer(files.jpg(320, 180))
     await slack.command(anna, listings, f"/regen {video.id} 2 {IMAGE}")
-    await slack.until(lambda w: "320 × 180" in w.ephemerals(anna, listings)[-1].text, timeout=20)
+    await slack.until(lambda w: "320 × 180" in w.ephemerals(anna, listings)[-1].text)
     question = slack.workspace.ephemerals(anna, listings)[-1]
     await slack.click(anna, question, "go_ahead")
     await outcome(slack, listings)

@@ -205,7 +205,7 @@ async def test_exactly_one_sequence_is_named(scene: Scene, anna: User) -> None:
     ):
         await scene.types(anna, f"takes {typed}")
         await scene.slack.until(
-            lambda w, count=count: len(w.ephemerals(anna, scene.channel)) >= count, timeout=20
+            lambda w, count=count: len(w.ephemerals(anna, scene.channel)) >= count
         )
     answers = [each.text for each in scene.slack.workspace.ephemerals(anna, scene.channel)]
     assert all(each.startswith("Earlier takes are those of one sequence.") for each in answers)

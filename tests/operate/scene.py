@@ -81,7 +81,7 @@ class Scene:
         await self.asks(self.anna, direct, f"{video} 3")
         await outcome(self.slack, direct)
         await self.follows(self.anna, animate=0.3)
-        await self.slack.until(lambda _: "Ready" in text(self.slack, self.listings), timeout=20)
+        await self.slack.until(lambda _: "Ready" in text(self.slack, self.listings))
         await self.asks(self.ben, self.listings, f"{video} 4")
         await outcome(self.slack, self.listings, 2)
         await self.runs(self.ben, posts=4)
@@ -94,7 +94,7 @@ class Scene:
         video = self.iacrea.account.add_video(["pending"], state="GENERATING_VIDEO").id
         self.iacrea.account.timings = Timings(queue=0.1, animate=0.3, render=0.2)
         await self.asks(user, self.listings, f"watch {video}")
-        await self.iacrea.until(lambda it: it.polls(video) > 3, timeout=20)
+        await self.iacrea.until(lambda it: it.polls(video) > 3)
 
     def direct(self) -> Channel:
         return self.slack.workspace.direct_message(self.anna)

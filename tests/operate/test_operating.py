@@ -228,7 +228,7 @@ async def test_what_is_followed_is_listed_shown_and_ended(
     await bots.start()
     await connected(slack)
     await slack.command(anna, listings, f"/regen watch {video.id}")
-    await slack.until(lambda _: "Animating" in text(slack, listings), timeout=20)
+    await slack.until(lambda _: "Animating" in text(slack, listings))
 
     _, listed, _ = await ask("list")
     name, *rest = listed.splitlines()[-1].split()
@@ -238,7 +238,7 @@ async def test_what_is_followed_is_listed_shown_and_ended(
     assert "hooks" not in shown
     code, _, _ = await ask("cancel", name)
     assert code == 0
-    await slack.until(lambda _: "has ended it" in text(slack, listings), timeout=20)
+    await slack.until(lambda _: "has ended it" in text(slack, listings))
     code, _, err = await ask("cancel", name)
     assert code == 1
     assert "has ended already" in err

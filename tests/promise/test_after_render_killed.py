@@ -23,7 +23,7 @@ FOR_EVER = Timings(queue=0.1, animate=0.1, render=3600.0)
 
 async def asked(slack: SlackSimulator, video: Video, anna: User, listings: Channel) -> None:
     await slack.command(anna, listings, f"/regen {video.id} {video.sequences[1].id}")
-    await slack.until(lambda w: w.ephemerals(anna, listings), timeout=30)
+    await slack.until(lambda w: w.ephemerals(anna, listings))
 
 
 async def press(slack: SlackSimulator, anna: User, listings: Channel) -> None:
@@ -71,7 +71,7 @@ async def test_killed_while_it_waits_or_is_sent_it_is_sent_once_and_told_once(
     await asked(slack, video, anna, listings)
     pressing = asyncio.create_task(press(slack, anna, listings))
     if WRITES.index(write) > WRITES.index("in line"):
-        await slack.until(lambda _: waiting(slack, listings), timeout=30)
+        await slack.until(lambda _: waiting(slack, listings))
         iacrea.account.timings = QUICK
     await gate.kills(bots)
     await pressing
@@ -108,13 +108,12 @@ async def test_of_two_replicas_one_is_killed_while_three_wait_and_none_is_lost_o
     await connected(slack, 4)
     for place, who in enumerate((anna, ben, anna)):
         await slack.command(who, listings, f"/regen {video.id} {ids[place]}")
-        await slack.until(lambda w, who=who: w.ephemerals(who, listings), timeout=30)
+        await slack.until(lambda w, who=who: w.ephemerals(who, listings))
         await press(slack, who, listings)
         await slack.until(
             lambda w, who=who, place=place: (
                 waiting(slack, listings) > place and not w.ephemerals(who, listings)
             ),
-            timeout=30,
         )
     bots.running[0].kill()
 
