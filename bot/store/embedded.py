@@ -13,7 +13,8 @@ import logging
 import os
 import platform
 import signal
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -132,7 +133,7 @@ class EmbeddedValkey:
     async def _ensure_running(self) -> bool:
         """Waits until a server answers, and starts one if none lives; returns whether it did."""
         started = False
-        for _ in range(round(_START_TIMEOUT / _LOOK_AGAIN)):
+        for _ in _until(_START_TIMEOUT):
             if await self._answers():
                 return started
             if free := self._lock("server.lock"):
@@ -260,7 +261,7 @@ class EmbeddedValkey:
             os.kill(int((self._dir / _PIDFILE).read_text()), signal.SIGKILL)
 
     async def _ended(self) -> bool:
-        for _ in range(round(_STOP_TIMEOUT / _LOOK_AGAIN)):
+        for _ in _until(_STOP_TIMEOUT):
             if free := self._lock("server.lock"):
                 free.close()
                 return True
@@ -271,6 +272,14 @@ class EmbeddedValkey:
 def url_of(path: Path) -> str:
     """Returns the URL of the server behind a socket."""
     return path.as_uri().replace("file:", "unix:", 1)
+
+
+def _until(seconds: float) -> Iterator[None]:
+    """Yields until so many seconds have gone by."""
+    # Not so many looks: one at a server that takes connections and says nothing lasts a second.
+    give_up = time.monotonic() + seconds
+    while time.monotonic() < give_up:
+        yield
 
 
 async def _cancel(task: asyncio.Task[None]) -> None:

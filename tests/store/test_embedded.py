@@ -196,6 +196,24 @@ async def test_no_second_server_is_started_while_one_lives_out_of_reach(
         assert await redis.get("written by") == b"the killed one"
 
 
+async def test_a_server_that_takes_connections_and_says_nothing_is_waited_for_no_longer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with owner_process(tmp_path) as process:
+        process.kill()
+        await process.wait()
+    os.kill(int((tmp_path / "valkey.pid").read_text()), signal.SIGSTOP)
+    monkeypatch.setattr(embedded, "_START_TIMEOUT", 0.4)  # 20 looks, were they not a second each
+    monkeypatch.setattr(embedded, "_STOP_TIMEOUT", 0.2)
+
+    async with asyncio.timeout(10):
+        with pytest.raises(EmbeddedValkeyError, match="did not answer"):
+            await EmbeddedValkey(tmp_path).start()
+
+    async with running(tmp_path) as redis:  # the stopped one was killed
+        assert await redis.get("written by") == b"the killed one"
+
+
 async def test_a_server_that_does_not_stop_is_killed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
