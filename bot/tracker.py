@@ -129,6 +129,8 @@ class Tracker:
         try:
             seen = await self._look(video)
         except NotFoundError:
+            # Or else the same answer as before it would be nothing new, and break no row of these.
+            self._last.pop(video, None)
             await self._tell_all(video, events.Gone())
             await self._listeners.follower.gone(video)
         except RateLimitedError as limited:
