@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import random
 import time
 from collections.abc import Callable
@@ -33,6 +34,8 @@ LONGEST_POLL = 12.0
 """Seconds after which a poll has surely ended, since the client's own limit is shorter."""
 LASTING = 30.0
 """Seconds of silence after which people are told that IACrea does not answer."""
+OVERDUE = 300.0
+"""Seconds by which a poll is too late to go on with a silence; less may be other replicas'."""
 FORGET_AFTER = 50
 """Polls after which we read the requests of a video again although nothing changed."""
 MOST_REMEMBERED = 10_000
@@ -77,10 +80,16 @@ class _Last:
 
 @dataclass(slots=True)
 class _Silence:
-    """How many polls of a video in a row IACrea did not answer, and since when."""
+    """How many polls of a video in a row brought nothing.
 
-    since: float
+    Attributes:
+        since: when IACrea first did not answer; infinite while it only asked for fewer calls.
+        until: when the next one is due.
+    """
+
     polls: int = 0
+    since: float = math.inf
+    until: float = math.inf
 
 
 class Tracker:
@@ -138,7 +147,8 @@ class Tracker:
         except IACreaError as error:
             await self._wait_out(video, error)
         else:
-            if self._silent.pop(video, None) is not None:
+            silence = self._silent.pop(video, None)
+            if silence is not None and silence.since < math.inf:
                 log.info("IACrea answers again", extra={"video": video})
                 self._last.pop(video, None)  # something older may have been shown meanwhile
             await self._serve(seen, at, last_look(at, began, self._looked.get(video)))
@@ -253,19 +263,25 @@ class Tracker:
         await self._postpone(video, pause)
 
     async def _wait_out(self, video: VideoId, error: IACreaError) -> None:
-        if video not in self._silent:
+        pause, silence = self._next_pause(video), self._silent[video]
+        if silence.since == math.inf:
             log.warning("IACrea does not answer (%s)", error, extra={"video": video})
-        await self._store.postpone(Queue.POLLS, video, self._next_pause(video))
-        if time.monotonic() - self._silent[video].since >= LASTING:
+            silence.since = time.monotonic()
+        await self._store.postpone(Queue.POLLS, video, pause)
+        if time.monotonic() - silence.since >= LASTING:
             for request in await self._store.waiting(video):
                 self._listeners.progress(request, Progress(Stage.SILENT))
             await self._listeners.follower.silent(video)
 
     def _next_pause(self, video: VideoId) -> float:
-        silence = self._silent.setdefault(video, _Silence(time.monotonic()))
-        silence.polls += 1
+        now = time.monotonic()
+        # Whoever waited has left meanwhile: what came before then is no row with this.
+        self._silent = {k: v for k, v in self._silent.items() if now < v.until + OVERDUE}
+        silence = self._silent.setdefault(video, _Silence())
         longest = max(LONGEST_PAUSE, self._interval)
-        return backoff(silence.polls - 1, first=self._interval, most=longest)
+        pause = backoff(silence.polls, first=self._interval, most=longest)
+        silence.polls, silence.until = silence.polls + 1, now + pause
+        return pause
 
     async def _postpone(self, video: VideoId, seconds: float) -> None:
         spread = random.uniform(0, self._interval)  # noqa: S311 - spreads polls, no secret

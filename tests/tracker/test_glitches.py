@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import pytest
+from redis.asyncio import Redis
+
 from bot.domain import following
 from bot.domain.follow import Follow
 from bot.domain.progress import Progress, Stage
@@ -13,7 +16,7 @@ from bot.store.stores import Stores
 from bot.tracker import LASTING, Tracker
 from sandbox.iacrea import Answered, IACreaSimulator, Video
 from tests.domain.makers import a_video
-from tests.tracker.conftest import waits
+from tests.tracker.conftest import INTERVAL, due_in, waits
 
 
 async def test_a_silence_is_told_once_it_lasts(
@@ -34,6 +37,48 @@ async def test_a_silence_is_told_once_it_lasts(
 
     await tracker.poll(video.id)
     assert shown[-1].stage is not Stage.SILENT
+
+
+async def test_a_silence_that_nobody_waited_out_is_none_for_who_comes_later(
+    tracker: Tracker,
+    store: Requests,
+    iacrea: IACreaSimulator,
+    video: Video,
+    shown: list[Progress],
+    redis: Redis,
+    prefix: str,
+) -> None:
+    await waits(store, video)
+    iacrea.faults.gets.extend([Answered(500)] * 5)
+    for _ in range(4):
+        await tracker.poll(video.id)
+    silence = tracker._silent[video.id]  # then its request timed out, and an hour went by
+    silence.since, silence.until = silence.since - 3600, silence.until - 3600
+
+    await tracker.poll(video.id)
+
+    assert await due_in(redis, prefix, store, video) < 2 * INTERVAL
+    assert shown == []
+
+
+async def test_a_silence_after_a_429_is_logged(
+    tracker: Tracker,
+    store: Requests,
+    iacrea: IACreaSimulator,
+    video: Video,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    await waits(store, video)
+    iacrea.faults.gets.extend([Answered(429), Answered(503), Answered(503)])
+
+    for _ in range(4):
+        tracker._paused_until = 0.0
+        await tracker.poll(video.id)
+
+    assert iacrea.polls(video.id) == 4
+    said = [each.message for each in caplog.records if each.name == "bot.tracker"]
+    assert sum("does not answer" in each for each in said) == 1
+    assert sum("answers again" in each for each in said) == 1
 
 
 async def test_a_404_now_and_then_does_not_end_a_request(
