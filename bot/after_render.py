@@ -43,7 +43,7 @@ class Line:
         # Long may have gone by since the first check, and others may regenerate without waiting.
         event = await checks.look(request)
         if isinstance(event, events.Retrying):
-            wait = backoff(request.tries, first=1.0, most=10.0)
+            wait = backoff(request.tries + request.throttled, first=1.0, most=10.0)
             # It keeps its turn: while it stands as announced, nobody behind it is given one.
             await self._transitions.apply(request, event, after=wait)
             return None

@@ -71,7 +71,7 @@ class Checks:
             return replace(await self._checked(request, video), picture=await looking)
         except iacrea_errors.RateLimitedError:
             # However often: to be asked to wait is no failure, and its age ends it at last.
-            return events.Retrying()
+            return events.Retrying(throttled=True)
         except iacrea_errors.RefusedError as refused:
             return events.Rejected(user_error(refused, asked_about))
         except (iacrea_errors.IACreaError, TimeoutError) as error:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot import metrics, tracing
 from bot.after_render import Line
 from bot.checks import LIMIT, TRIES, Checks
-from bot.domain import events
+from bot.domain import events, line
 from bot.domain.backoff import backoff
 from bot.domain.errors import (
     AlreadyRunning,
@@ -103,7 +103,7 @@ class Regenerator:
     async def _check(self, request: Request) -> None:
         """Proves that the video and its sequences exist, before anything is announced or spent."""
         event = self._too_late(request) or await self._checks.look(request)
-        wait = backoff(request.tries, first=1.0, most=10.0)
+        wait = backoff(request.tries + request.throttled, first=1.0, most=10.0)
         if isinstance(event, events.Retrying):
             await self._transitions.apply(request, event, after=wait)
             return
@@ -181,9 +181,8 @@ class Regenerator:
 
         To be late is what those asked for that waited for a render. They are checked again.
         """
-        if request.order.after_render:
-            announced = request.state is State.ANNOUNCED
-            return await self._line.checked(request, self._checks) if announced else request
+        if request.order.after_render and request.state is State.ANNOUNCED:
+            return await self._line.checked(request, self._checks)
         late = self._too_late(request)
         if late is not None:
             # When some of its sequences were sent already, only the others are refused.
@@ -217,7 +216,7 @@ class Regenerator:
     async def _send(self, request: Request, generation: Generation) -> tuple[events.Event, float]:
         """Sends the POST once; returns what came of it, and in how many seconds to go on."""
         order = request.order
-        pause = backoff(request.tries, first=1.0, most=60.0)
+        pause = backoff(request.tries + request.throttled, first=1.0, most=60.0)
         try:
             async with asyncio.timeout(SEND_LIMIT):
                 receipt = await self._iacrea.regenerate(
@@ -287,5 +286,7 @@ class Regenerator:
         await self._transitions.apply(request, events.Rejected(running))
 
     def _too_late(self, request: Request) -> events.Rejected | None:
-        waited = self._store.now() - request.origin.at
-        return events.Rejected(TooLate(round(waited / 60))) if waited > STALE_AFTER else None
+        now = self._store.now()
+        # What waited for a render is late once its first sequence was sent so long ago.
+        late = now - line.began(request) > STALE_AFTER
+        return events.Rejected(TooLate(round((now - request.origin.at) / 60))) if late else None

@@ -35,7 +35,13 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Retrying:
-    """The step that is due did not succeed and is tried again later."""
+    """The step that is due did not succeed and is tried again later.
+
+    Attributes:
+        throttled: as IACrea asked to be called less often.
+    """
+
+    throttled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ def _checked(request: Request, event: events.Checked, timing: Timing) -> Request
         video_status=video.status,
         name=event.name,
         tries=0,
+        throttled=0,
     )
     try:
         generations = checking.generations(seen.order, event)
@@ -72,7 +73,9 @@ def _rejected(request: Request, event: events.Rejected, timing: Timing) -> Reque
     return end(replace(request, problem=event.problem), timing)
 
 
-def _retrying(request: Request, _: events.Retrying, __: Timing) -> Request:
+def _retrying(request: Request, event: events.Retrying, _: Timing) -> Request:
+    if event.throttled:
+        return replace(request, throttled=request.throttled + 1)
     return replace(request, tries=request.tries + 1)
 
 
@@ -113,7 +116,7 @@ def _submitted(request: Request, event: events.Submitted, timing: Timing) -> Req
     before = request.credits_left if event.left is None else event.left
     left = request.credits_left if receipt.credits_left is None else receipt.credits_left
     return _sent(
-        replace(request, credits_left=left, tries=0),
+        replace(request, credits_left=left, tries=0, throttled=0),
         timing,
         state=GenerationState.RUNNING,
         sent_at=timing.now,
@@ -123,10 +126,11 @@ def _submitted(request: Request, event: events.Submitted, timing: Timing) -> Req
 
 
 def _not_accepted(
-    request: Request, _: events.Throttled | events.NotSent, timing: Timing
+    request: Request, event: events.Throttled | events.NotSent, timing: Timing
 ) -> Request:
     waiting = _sent(request, timing, state=GenerationState.WAITING, sent_at=None)
-    waiting = replace(waiting, tries=waiting.tries + 1)
+    again = events.Retrying(throttled=isinstance(event, events.Throttled))
+    waiting = _retrying(waiting, again, timing)
     return line.back_in_hand(waiting) if request.order.after_render else waiting
 
 

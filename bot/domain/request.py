@@ -53,8 +53,7 @@ class Order:
         watch: follow what was sent before; nothing is sent.
         called: the name by which the video was meant, as it was typed.
         most: of the failed sequences, how many the person agreed to.
-        since: when the person was asked, or shown, what they say yes to; Unix seconds. What was
-            started since, they do not know of.
+        since: when the person was asked, or shown, it, and knows of nothing later; Unix seconds.
         instead: the video of that name; `video` is what was typed, should IACrea know such an id.
         after_render: wait for a render instead of cancelling it; see `domain.line`.
         pixels: width and height of the image, once it was looked at.
@@ -196,6 +195,7 @@ class Request:
         video_status: at the check.
         tries: failures in a row of the step that is due.
         stood: polls in a row for which its video stood still, while it waits in line.
+        throttled: how often IACrea asked to wait with it, in a row; that is no failure.
         posting: a message may have been posted whose timestamp was not recorded.
         posting_at: when it was about to be posted, Unix seconds.
         repeated: its announcement may stand twice, as nobody could look for the first one.
@@ -227,6 +227,7 @@ class Request:
     video_status: str = ""
     tries: int = 0
     stood: int = 0
+    throttled: int = 0
     posting: bool = False
     posting_at: float | None = None
     repeated: bool = False

@@ -60,6 +60,7 @@ def sheet(request: Request) -> str:
         "watches only": order.watch or None,
         "waits for": f"the render of {order.video}" if waits(request) else None,
         "tries in a row": request.tries or None,
+        "asked to wait": request.throttled or None,
         "watched until": None if waits(request) else _moment(request.deadline),
         "waits until": _moment(request.deadline) if waits(request) else None,
         "ended": _moment(request.ended_at),

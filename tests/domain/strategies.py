@@ -187,6 +187,7 @@ def requests(
         video_status=words,
         tries=st.integers(0, 99),
         stood=st.integers(0, 3),
+        throttled=st.integers(0, 99),
         posting=st.booleans(),
         posting_at=maybe(moments),
         repeated=st.booleans(),

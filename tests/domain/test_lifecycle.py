@@ -143,7 +143,7 @@ def test_what_was_surely_not_accepted_is_sent_again(unaccepted):
 
     waiting = after(sending, unaccepted)
 
-    assert (states(waiting), waiting.tries) == ([GenerationState.WAITING], 1)
+    assert (states(waiting), waiting.tries + waiting.throttled) == ([GenerationState.WAITING], 1)
     assert states(after(waiting, events.Sending())) == [GenerationState.SENDING]
 
 

@@ -55,7 +55,7 @@ ADDED = (
     '"instead":"video-2","most":57,"since":1700000070.5,"after_render":true,'
     '"pixels":[1600,900]},"state":"told",'
     '"takes":[{"sequence":"s1","position":2,"status":"success","room":"KITCHEN"}],'
-    '"stood":2,"posting_at":1700000080.5,"repeated":true,"told_privately":true,'
+    '"stood":2,"throttled":3,"posting_at":1700000080.5,"repeated":true,"told_privately":true,'
     '"problem":{"kind":"NotAllowed","person":false,"channels":["C1"],"admins":["U9"],'
     '"why":"guest"},"name":"kitchen","stopped_by":"U2","superseded_by":"request-2",'
     '"faded":true,"upload":"sharing","file":"F1","file_link":"https://acme.slack.com/files/U1/F1/v.mp4",'
@@ -158,6 +158,7 @@ def test_what_was_added_since_is_read_as_it_was_written():
         state=State.TOLD,
         generations=(Generation("s1", 2, "success", room="KITCHEN"),),
         stood=2,
+        throttled=3,
         posting_at=1_700_000_080.5,
         repeated=True,
         told_privately=True,
