@@ -9,8 +9,8 @@ from bot.domain.ledger import month
 from bot.store.ledger import Ledger
 from sandbox.iacrea import IACreaSimulator, Timings
 from sandbox.slack import Channel, SlackSimulator, User
-from tests.conftest import QUICK
-from tests.conversation.conftest import Start, button, outcome, private
+from tests.conftest import QUICK, replies
+from tests.conversation.conftest import Start, button, is_outcome, outcome, private
 
 
 async def test_who_may_not_spend_is_refused_by_command_and_button_alike(
@@ -170,6 +170,37 @@ async def test_a_newer_request_takes_the_buttons_off_the_older_card_and_says_so(
     assert "is ready, with" in faded.text
     assert button(third, "regenerate_again")
     assert button(slack.workspace.message(listings.id, other.ts), "regenerate_again")
+
+
+async def test_a_card_that_was_taken_over_while_it_ran_loses_its_buttons_at_its_end(
+    with_settings: Start,
+    slack: SlackSimulator,
+    iacrea: IACreaSimulator,
+    anna: User,
+    ben: User,
+    listings: Channel,
+) -> None:
+    iacrea.account.timings = Timings(queue=0.1, animate=60.0, render=0.1)
+    video = iacrea.account.add_video(sequences=5)
+    async with with_settings():
+        await slack.command(anna, listings, f"/regen {video.id} 2")
+        await iacrea.until(lambda it: it.posts == 1)
+        await slack.command(ben, listings, f"/regen {video.id} 2 orbit left")
+        await private(slack, ben, listings)
+        [question] = slack.workspace.ephemerals(ben, listings)
+        iacrea.account.timings = QUICK
+        await slack.click(ben, question, "go_ahead")
+        await outcome(slack, listings, count=2)
+        [older, newer] = sorted(
+            (each for each in replies(slack, listings) if is_outcome(each)),
+            key=lambda each: f"<@{anna.id}>" not in each.text,
+        )
+        await slack.until(lambda w: "actions" not in kinds(w.message(listings.id, older.ts).blocks))
+        faded = slack.workspace.message(listings.id, older.ts)
+    assert "Regenerated again since" in str(faded.blocks)
+    assert str(newer.thread_ts).replace(".", "") in str(faded.blocks)
+    assert button(slack.workspace.message(listings.id, newer.ts), "regenerate_again")
+    assert iacrea.posts == 2
 
 
 async def test_every_spend_is_in_the_ledger_with_the_effect_that_it_kept(

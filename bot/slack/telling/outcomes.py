@@ -27,6 +27,7 @@ from bot.slack.telling.context import TellingContext
 from bot.slack.telling.own_messages import CannotLookError
 from bot.slack.telling.posting import LEASE, OUTCOME, Poster, edit
 from bot.store.estimates import Estimates
+from bot.superseding import superseded_by
 from bot.transitions import about
 
 log = logging.getLogger(__name__)
@@ -139,6 +140,9 @@ class Outcomes:
             if request.reply is None and not request.told_privately:
                 raise NobodyToldError(refused.reason) from refused
         await self._storyboards.refresh(request.order.video)
+        newer = await superseded_by(request, self._store)
+        if newer is not None and newer != request.superseded_by:
+            request = await self._transitions.apply(request, events.Superseded(newer), after=LEASE)
         await self._transitions.apply(request, events.Closed(upload=self._uploads))
 
     async def fade(self, request: Request) -> None:
