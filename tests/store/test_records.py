@@ -28,6 +28,7 @@ from bot.store.records import (
     decode_ids,
     encode,
     encode_ids,
+    stands,
 )
 from tests.domain.strategies import requests
 
@@ -139,6 +140,13 @@ def test_the_first_schema_and_what_was_added_since_are_all_fields_there_are():
     assert {*body(SCHEMA_1)["takes"][0], *body(ADDED)["takes"][0]} == stored(Generation)
     assert {*body(SCHEMA_1)["wish"], *body(ADDED)["wish"]} == stored(Order)
     assert {*body(SCHEMA_1)["asked"], *body(ADDED)["asked"]} == stored(Origin)
+
+
+@given(requests(), st.sampled_from(sorted({*State} - {State.ACCEPTED})))
+def test_the_state_of_a_record_is_known_before_it_is_read(request, state):
+    asked = replace(request, name=f'"state":"{state}"')
+
+    assert stands(encode(asked), state) == (request.state is state)
 
 
 def test_what_was_added_since_is_read_as_it_was_written():
