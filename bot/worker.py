@@ -18,6 +18,8 @@ TICK = 0.02
 """Seconds between two claims at least, so that one claim takes several at once."""
 REST = 1.0
 """Seconds between two claims at most, and so until we notice what another replica made due."""
+CUT_OFF = 1.0
+"""Seconds that steps which are cut off get to end, or to begin what they do last."""
 OUTAGE_PAUSE = 1.0
 """Seconds between two tries while Redis is away."""
 
@@ -86,6 +88,9 @@ class Worker:
             # Some are left only where the stop does not wait any longer; they are due again.
             for task in self._busy:
                 task.cancel()
+            # As one is cut off it may begin to take back what it wrote, which the stop waits for.
+            if self._busy:
+                await asyncio.wait(self._busy, timeout=CUT_OFF)
 
     def stop(self) -> None:
         """Claims nothing more."""
