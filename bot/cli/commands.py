@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import contextlib
 import json
 import logging
 import os
@@ -80,12 +81,21 @@ def _run_typed(demo: DemoServer) -> int:
             "See .env.example for every setting, and `regen-bot doctor` for how to mend them."
         )
         return MISCONFIGURED
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a bug of ours ends in a sentence too
         if isinstance(error, _expected()):
             return _failed(str(error))
-        log.debug("unexpected", exc_info=True)
+        _say_where(error)
         kind = type(error).__name__
         return _failed(f"stopped by an unexpected {kind}; LOG_LEVEL=DEBUG says where")
+
+
+def _say_where(error: Exception) -> None:
+    """Logs an error with its traceback, if `LOG_LEVEL` is DEBUG."""
+    with contextlib.suppress(Exception):  # it may be the settings that cannot be read
+        config, _ = Config.examine(read_environment(Path()))
+        # Anew, since commands of operators log less than the settings say, and some not at all.
+        logs.configure(config.log_level, config.log_format, config.secrets)
+        log.debug("unexpected", exc_info=error)
 
 
 def _run(_: argparse.Namespace) -> int:

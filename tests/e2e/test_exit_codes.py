@@ -3,12 +3,15 @@
 import asyncio
 import signal
 import socket
+import sys
+from pathlib import Path
 
 import pytest
 
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.conftest import Bots, connected, free_port, replies
+from tests.e2e.processes import end_of, started
 from tests.plain_http import plain_http
 
 
@@ -74,6 +77,32 @@ async def test_a_port_that_is_taken_ends_it_with_1(bots: Bots) -> None:
         assert await ends(bots) == 1
     assert "HOST or PORT" in bots.log()
     assert "Traceback" not in bots.log()
+
+
+BUG = """
+import sys
+from bot.cli.commands import execute
+
+async def demo(stop, *, port, browser):
+    raise RuntimeError("a bug, with SECRET in its text")
+
+sys.exit(execute(demo))
+"""
+
+
+@pytest.mark.parametrize("level", ["INFO", "DEBUG"])
+async def test_a_bug_ends_any_command_with_a_sentence_and_debug_says_where_it_is(
+    level: str, environ: dict[str, str], tmp_path: Path
+) -> None:
+    script = BUG.replace("SECRET", environ["IACREA_API_KEY"])
+    settings = environ | {"LOG_LEVEL": level}
+    async with started(settings, tmp_path, sys.executable, "-c", script, "demo") as process:
+        ended = await end_of(process)
+
+    assert ended.code == 1
+    assert "stopped by an unexpected RuntimeError; LOG_LEVEL=DEBUG says where" in ended.err
+    assert ("in demo" in ended.err) == (level == "DEBUG")
+    assert environ["IACREA_API_KEY"] not in ended.err
 
 
 async def test_without_redis_it_waits_and_says_so(bots: Bots, slack: SlackSimulator) -> None:
