@@ -1,6 +1,7 @@
 """kill -9 just before and just after each write of a follow; a new process goes on with it."""
 
 import asyncio
+from itertools import cycle
 
 import pytest
 
@@ -69,7 +70,7 @@ async def test_killed_at_any_write_each_thing_is_told_once_and_nothing_is_sent(
 
 
 async def test_two_replicas_tell_each_thing_once(
-    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, listings: Channel, bots: Bots
+    slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, channels: list[Channel], bots: Bots
 ) -> None:
     iacrea.account.timings = Timings(queue=0.1, animate=0.1, render=1.0)
     videos = [
@@ -79,15 +80,17 @@ async def test_two_replicas_tell_each_thing_once(
     for _ in range(2):
         await bots.start()
     await connected(slack, 4)
-    for video in videos:
-        await slack.command(anna, listings, f"/regen watch {video.id}")
+    for video, channel in zip(videos, cycle(channels), strict=False):
+        await slack.command(anna, channel, f"/regen watch {video.id}")
     await slack.until(
-        lambda _: text(slack, listings).count("see the thread") == 5, timeout=RECOVERY
+        lambda _: sum(text(slack, each).count("see the thread") for each in channels) == 5,
+        timeout=RECOVERY,
     )
     await settled()
 
     assert iacrea.posts == 0
-    assert len(cards(slack, listings)) == len(told(slack, listings, "end")) == 5
+    assert sum(len(cards(slack, each)) for each in channels) == 5
+    assert sum(len(told(slack, each, "end")) for each in channels) == 5
     for video in videos:
         for failed in video.sequences[:2]:
-            assert len(told(slack, listings, failed.id)) == 1
+            assert sum(len(told(slack, each, failed.id)) for each in channels) == 1
