@@ -2,6 +2,7 @@
 
 from playwright.async_api import expect
 
+from sandbox.demo.sample_data import LILAC
 from sandbox.iacrea import Timings
 from tests.browser.conftest import PATIENCE, Visit, Visitor, in_one_loop
 
@@ -17,10 +18,12 @@ async def presses(visitor: Visitor, name: str) -> None:
 async def a_regeneration_is_seen_in_place_in_the_thread_and_in_the_pictures(
     visitor: Visitor,
 ) -> None:
-    visitor.demo.components.iacrea.account.timings = Timings(queue=0.3, animate=5.0, render=0.2)
+    account = visitor.demo.components.iacrea.account
+    account.timings = Timings(queue=0.3, animate=600.0, render=0.2)
     await visitor.type("/regen lilac-street-12 2 push out")
     await visitor.sees("is regenerating")
     await visitor.sees("Animating", where="main")
+    account.videos[LILAC].sequences[1].ready_at = 0.0
     thread = await visitor.opens_thread()
 
     await expect(thread).to_contain_text("sequence 2 of 5 is ready")
