@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import aiohttp
 import pytest
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.deliveries import PendingDeliveries
+from bot.deliveries import PendingDeliveries, steady
 from bot.slack.connection import reconnecting
 from bot.slack.connection.envelopes import Envelopes
 from bot.slack.connection.socket_mode import SocketMode
@@ -209,3 +210,61 @@ async def test_a_connection_that_slack_replaces_is_closed_by_us_once_another_sta
     await holds(lambda: slack.connections == 3)
 
     await holds(lambda: slack.connections == 2)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '{"type": "interactive", "envelope_id": "e1", "payload": null}',
+        '{"type": "events_api", "envelope_id": "e1", "payload": [1]}',
+        '{"type": "interactive", "envelope_id": "e1", "payload": {"actions": {"a": 1}}}',
+        '{"type": "interactive", "envelope_id": "e1", "payload": {"actions": [null]}}',
+        '{"type": ["hello"], "envelope_id": {}, "payload": {}}',
+        "null",
+    ],
+)
+async def test_what_nobody_foresaw_in_an_envelope_ends_no_connection(
+    slack: SlackSimulator, start: Start, under_way: UnderWay, app: AsyncApp, odd: str
+) -> None:
+    heard = asyncio.Event()
+
+    async def hears(args: AsyncArgs) -> None:
+        await args.ack()
+        heard.set()
+
+    app.command("/regen")(under_way.tracked(hears))
+    await start()
+    await connected(slack, 2)
+    [*standing] = slack._sockets._connections
+    for each in standing:
+        await each.socket.send_str(odd)
+
+    anna = slack.workspace.add_user("anna")
+    channel = slack.workspace.add_channel("listings", bot_member=True)
+    assert (await slack.command(anna, channel, "/regen")).ok
+    assert (await slack.command(anna, channel, "/regen")).ok
+    assert heard.is_set()
+    assert slack._sockets._connections == standing
+
+
+@pytest.mark.parametrize("odd", ["keep-alive", "nan", "inf", "1.5", "\udcff"])
+async def test_a_pong_that_nobody_asked_for_ends_no_connection_and_tells_no_time(
+    slack: SlackSimulator, app: AsyncApp, under_way: UnderWay, odd: str
+) -> None:
+    envelopes = Envelopes(app, under_way, PendingDeliveries())
+    asked_at: list[float] = []
+    envelopes.take = lambda on, _: asked_at.append(on.asked_at)  # type: ignore[method-assign]
+    sockets = SocketMode(web_client(slack.app_token, slack.api_url), envelopes)
+    running = asyncio.create_task(sockets.run())
+    await connected(slack, 2)
+    [*standing] = slack._sockets._connections
+    began = steady()
+    for each in standing:
+        await each.socket.pong(odd.encode(errors="surrogateescape"))
+        await each.socket.send_str('{"type": "after it"}')
+    await holds(lambda: len(asked_at) == 2)
+
+    assert all(began - 5.0 < each <= steady() for each in asked_at)
+    assert slack._sockets._connections == standing
+    running.cancel()
+    await sockets.close()

@@ -52,8 +52,8 @@ class Envelopes:
         """
         if request.type == "events_api":
             return self._deliveries.clock.happened(request.payload)
-        pressed = (request.payload.get("actions") or [{}])[0]
         try:
+            pressed = (request.payload.get("actions") or [{}])[0]
             return self._deliveries.clock.begun(float(pressed["action_ts"]))
         except (KeyError, TypeError, ValueError, AttributeError):
             return connection.asked_at

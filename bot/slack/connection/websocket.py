@@ -141,9 +141,19 @@ class Connection:
             asking = asyncio.create_task(self._ask())
             try:
                 async for message in self._socket:
-                    await self._receive(message, limit)
+                    await self._survive(message, limit)
             finally:
                 asking.cancel()
+
+    async def _survive(self, message: aiohttp.WSMessage, limit: asyncio.Timeout) -> None:
+        """Takes one message; whatever is wrong with it does not end the connection."""
+        try:
+            await self._receive(message, limit)
+        except (ConnectionError, aiohttp.ClientError):
+            raise  # it is gone
+        except Exception:
+            # Or one odd envelope would take with it the acknowledgements of all others.
+            log.exception("passed over what Slack sent in a way that nobody foresaw")
 
     async def _receive(self, message: aiohttp.WSMessage, limit: asyncio.Timeout) -> None:
         if message.type is aiohttp.WSMsgType.TEXT:
@@ -152,7 +162,15 @@ class Connection:
             await self._socket.pong(message.data)
         elif message.type is aiohttp.WSMsgType.PONG and message.data:
             # Without data it answers a ping of aiohttp's own, one of HEARTBEAT.
-            self.asked_at = float(message.data)  # a pong brings our own words back: see `_ask`
+            self._answered(message.data)
+
+    def _answered(self, pong: bytes) -> None:
+        """Learns which ping has its answer: a pong brings our own words back, see `_ask`."""
+        # Pongs that nobody asked for are allowed (RFC 6455, 5.5.3), and may say anything.
+        with contextlib.suppress(ValueError):
+            asked = float(pong)
+            if self.asked_at <= asked <= steady():
+                self.asked_at = asked
 
     async def _ask(self) -> None:
         """Pings while the connection lives; each ping carries the time at which it was sent."""
@@ -175,8 +193,9 @@ class Connection:
 
     def _greet(self, hello: Envelope) -> None:
         if self.state is ConnectionState.OPENING:
-            self.greeted_at, self.state = time.monotonic(), ConnectionState.STANDING
+            # First: one that cannot be read is no `hello`.
             self.of_app = int(hello.get("num_connections") or 0)
+            self.greeted_at, self.state = time.monotonic(), ConnectionState.STANDING
             self._callbacks.greeted(self)
 
     def _over(self, state: ConnectionState) -> None:
