@@ -57,17 +57,19 @@ class MovedChannels:
         while True:
             await self._write()
             try:
-                self._learn(await self._store.moved())
+                # What is not written yet is newer than what Redis knows.
+                self._learn(await self._store.moved() | self._unwritten)
             except StoreAwayError:
                 log.debug("nobody says which channels have moved while Redis is away")
             await asyncio.sleep(REFRESH)
 
     async def _write(self) -> None:
         try:
-            # A copy, and `pop` without an error: `changed` and `run` may both be here.
+            # A copy, as `changed` and `run` may both be here.
             for old, new in tuple(self._unwritten.items()):
                 await self._store.move(old, new)
-                self._unwritten.pop(old, None)
+                if self._unwritten.get(old) == new:  # not one that it has got meanwhile
+                    del self._unwritten[old]
         except StoreAwayError:
             log.warning("a channel's new id is not written down yet")
 
