@@ -63,3 +63,22 @@ def test_reading_the_settings_loads_no_client(library: str):
 def test_each_setting_has_its_line_of_help_in_the_order_of_the_fields():
     said = [each.name for each in fields(Config) if declared(each).help]
     assert said == list(Config.__dataclass_fields__)
+
+
+NAMED = re.compile(r"`([a-z_]+)\.([A-Za-z_]+)`")
+ELSEWHERE = {*sys.stdlib_module_names, "chat", "files", "loop"}
+"""What else is named with a dot: the library, Slack's methods, the loop."""
+ENDINGS = {"lua", "yml", "lock"}
+
+
+def test_what_one_module_says_of_another_is_there():
+    said = {each: each.read_text("utf-8") for each in SOURCES}
+    words: dict[str, set[str]] = {}
+    for source, text in said.items():
+        place = source.relative_to(ROOT).with_suffix("").parts
+        for part in place:
+            words.setdefault(part, set()).update(place, re.findall(r"\w+", text))
+    for source, text in said.items():
+        for part, name in NAMED.findall(text):
+            if name not in ENDINGS and part not in ELSEWHERE:
+                assert name in words.get(part, ()), f"{source}: `{part}.{name}`"

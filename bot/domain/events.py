@@ -1,4 +1,4 @@
-"""What can happen to a request. `generation.advance` says what each event makes of it."""
+"""What can happen to a request. `lifecycle.advance` says what each event makes of it."""
 
 from dataclasses import dataclass
 
