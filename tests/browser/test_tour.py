@@ -64,7 +64,9 @@ async def test_it_leads_to_a_regenerated_sequence_in_under_two_minutes_and_comes
     assert time.monotonic() - started < 120
     ready = visitor.at("thread").get_by_text("sequence 2 of 5 is ready")
     await expect(ready).to_have_count(2, timeout=PATIENCE)
+    await expect(visitor.at("tour")).to_contain_text("Kill the bot while it works")
     await visitor.at("tour-next").click()
+    await expect(visitor.at("tour")).to_have_count(0)
     await expect(visitor.at("fault-kill")).to_be_focused()
 
     await visitor.page.reload()

@@ -18,15 +18,19 @@ def shown(slack: SlackSimulator, user: User) -> str:
     return "" if view is None else json.dumps(view.body, ensure_ascii=False)
 
 
-def published(slack: SlackSimulator) -> int:
-    return sum(call.method == "views.publish" for call in slack.calls)
+def published(slack: SlackSimulator, user: User | None = None) -> int:
+    """How often one was shown, to them or to anybody."""
+    return sum(
+        call.method == "views.publish" and (user is None or call.arguments["user_id"] == user.id)
+        for call in slack.calls
+    )
 
 
 async def opened(slack: SlackSimulator, user: User) -> str:
     """What they see when they open theirs."""
-    before = published(slack)
+    before = published(slack, user)
     assert (await slack.open_home(user)).ok
-    await slack.until(lambda _: published(slack) > before)
+    await slack.until(lambda _: published(slack, user) > before)
     return shown(slack, user)
 
 

@@ -145,11 +145,13 @@ function repliesOf(card) {
 
 function showKill() {
   if (!document.querySelector(KILL)) document.querySelector("[data-test=side-panel-toggle]")?.click();
-  setTimeout(() => {
+  const look = () => {
     const kill = document.querySelector(KILL);
-    kill?.scrollIntoView({ block: "center", behavior: "smooth" });
-    kill?.focus();
-  }, LOOK_AGAIN);
+    if (!kill) return setTimeout(look, LOOK_AGAIN);
+    kill.scrollIntoView({ block: "center", behavior: "smooth" });
+    kill.focus({ preventScroll: true });
+  };
+  setTimeout(look, LOOK_AGAIN);
 }
 
 function now() {
