@@ -70,19 +70,19 @@ async def test_it_waits_with_its_card_in_the_channel_and_cancels_no_render(
     assert video.renders == 3, "that of before, and each of them on its own"
 
 
-@pytest.mark.usefixtures("bot")
 async def test_several_are_sent_one_after_the_other_in_the_order_they_came(
-    scene: Scene, slack: SlackSimulator, anna: User, ben: User
+    with_settings: Start, scene: Scene, slack: SlackSimulator, anna: User, ben: User
 ) -> None:
-    video = await rendering(scene, ben, 5)
-    for who, sequence in ((anna, 4), (ben, 2), (anna, 3)):
-        await wants(scene, who, video, sequence)
-    await slack.until(lambda _: "2 other requests go first" in waiting(scene)[2].text)
-    assert "1 other request goes first" in waiting(scene)[1].text
-    assert regenerated(scene, video) == [1]
+    async with with_settings(POLL_INTERVAL="0.1"):  # each is ready some polls after the render
+        video = await rendering(scene, ben, 5)
+        for who, sequence in ((anna, 4), (ben, 2), (anna, 3)):
+            await wants(scene, who, video, sequence)
+        await slack.until(lambda _: "2 other requests go first" in waiting(scene)[2].text)
+        assert "1 other request goes first" in waiting(scene)[1].text
+        assert regenerated(scene, video) == [1]
 
-    scene.iacrea.account.timings = Timings(0.05, 0.3, 0.0, 0.3)
-    await scene.next(3)
+        scene.iacrea.account.timings = Timings(0.05, 0.3, 0.0, 0.3)
+        await scene.next(3)
 
     assert regenerated(scene, video) == [1, 4, 2, 3]
     assert (video.renders_cancelled, video.renders) == (0, 5)

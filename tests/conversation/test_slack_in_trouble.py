@@ -25,16 +25,18 @@ async def test_an_answer_that_slack_could_not_take_is_given_again(
     assert [record for record in caplog.records if record.exc_info] == []
 
 
+@pytest.mark.parametrize("asked", [("{video} 9", "{video}"), ("status", "{nobody} 1")])
 async def test_an_answer_that_was_lost_on_its_way_is_given_again(
-    slack: SlackSimulator, iacrea: IACreaSimulator, listings: Channel
+    slack: SlackSimulator, iacrea: IACreaSimulator, listings: Channel, asked: tuple[str, ...]
 ) -> None:
     """Seen where a proxy dropped its tunnels: a refusal was lost, and somebody waited for it."""
     video = iacrea.account.add_video(sequences=3)
-    for typed in (f"{video.id} 9", video.id, "status", "a-video-that-is-not-there 1"):
+    for typed in asked:
         user = slack.workspace.add_user(f"person-{len(slack.workspace.users())}")
         slack.faults.lost_calls["response_url"] = 2
 
-        await slack.command(user, listings, f"/regen {typed}")
+        words = typed.format(video=video.id, nobody="a-video-that-is-not-there")
+        await slack.command(user, listings, f"/regen {words}")
 
         assert await private(slack, user, listings)
 
