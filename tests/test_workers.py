@@ -92,7 +92,7 @@ def test_dies_now_and_then(number):
 """,
     )
     assert run.returncode == 1
-    assert run.stdout.count("the worker that ran it ended with -9") == 3
+    assert "the worker that ran it ended with -9" in run.stdout
     assert "3 failed, 17 passed" in run.stdout
 
 

@@ -14,7 +14,7 @@ import os
 import platform
 import signal
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -175,21 +175,14 @@ class EmbeddedValkey:
     async def _answers(self) -> bool:
         if not self._owner.runs(self._socket):
             raise EmbeddedValkeyError.of_another(self._dir)
-        with contextlib.suppress(Exception):  # not there yet, loading, or cut (connections.py)
-            async with self._client() as client:
-                return bool(await client.ping())
+        # No client of redis-py: a stop that cancels us while it closes leaves its connection open.
+        with contextlib.suppress(OSError):  # not there yet, or nothing said in time
+            async with asyncio.timeout(_ANSWER_TIMEOUT):
+                reader, writer = await asyncio.open_unix_connection(self._socket)
+                with contextlib.closing(writer):
+                    writer.write(b"PING\r\n")
+                    return await reader.readline() == b"+PONG\r\n"  # and not that it is loading
         return False
-
-    @contextlib.asynccontextmanager
-    async def _client(self) -> AsyncIterator[Redis]:
-        # Not redis-py's own socket_timeout: it sends under asyncio.wait_for, which in Python 3.11
-        # can swallow a cancellation (bpo-37658), and then the supervisor would never stop.
-        once = Retry(NoBackoff(), 0)
-        async with (
-            asyncio.timeout(_ANSWER_TIMEOUT),
-            Redis(unix_socket_path=str(self._socket), socket_timeout=None, retry=once) as client,
-        ):
-            yield client
 
     async def _spawn(self, free: BinaryIO) -> None:
         await self._reap()
@@ -245,8 +238,16 @@ class EmbeddedValkey:
                 await reader.read()
 
     async def _shut_down(self) -> None:
+        # Not redis-py's own socket_timeout: it sends under asyncio.wait_for, which in Python 3.11
+        # can swallow a cancellation (bpo-37658).
+        once = Retry(NoBackoff(), 0)
         with contextlib.suppress(Exception):  # one that does not stop is killed
-            async with self._client() as client:
+            async with (
+                Redis(
+                    unix_socket_path=str(self._socket), socket_timeout=None, retry=once
+                ) as client,
+                asyncio.timeout(_ANSWER_TIMEOUT),  # within, or it would cut off the closing too
+            ):
                 await client.shutdown(nosave=True)  # no RDB; the append-only file is synced
         if not await self._ended():
             log.error("the embedded Valkey in %s does not stop and is killed", self._dir)
