@@ -186,7 +186,7 @@ async def test_a_video_is_polled_as_long_as_somebody_waits_on_it(store: Requests
     for name in ("r1", "r2"):
         request = await store.load(RequestId(name))
         assert request is not None
-        assert (await store.claim(Queue.POLLS, 1, ahead=0.0)).wait is not None
+        assert (await store.claim(Queue.POLLS, 1, ahead=1.0)).wait is not None
         await store.save(replace(request, state=State.TOLD))
 
     assert await store.waiting(VideoId("video-1")) == []
