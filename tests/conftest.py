@@ -265,15 +265,15 @@ def http_mode(slack: SlackSimulator, port: int) -> dict[str, str]:
     }
 
 
-async def ready(port: int) -> None:
-    """Waits until /readyz says so."""
+async def ready(port: int, looks_apart: float = 0.02) -> None:
+    """Waits until /readyz says so; who waits long need not look fifty times a second."""
     async with asyncio.timeout(60), plain_http() as http:
         while True:
             with contextlib.suppress(httpx.TransportError):
                 answer = await http.get(f"http://127.0.0.1:{port}/readyz")
                 if answer.is_success:
                     return
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(looks_apart)
 
 
 @contextlib.asynccontextmanager

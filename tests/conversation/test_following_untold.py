@@ -21,6 +21,13 @@ async def begun(scene: Scene, anna: User) -> Video:
     return video
 
 
+async def fails_untold(scene: Scene, video: Video, error: str) -> None:
+    """A sequence fails, and Slack answers so whatever is posted about it."""
+    scene.slack.faults.errors = {POST: [error] * MANY}
+    video.sequences[0].status = SequenceStatus.ERROR
+    await scene.slack.until(lambda _: len(scene.slack.faults.errors[POST]) < MANY)
+
+
 async def over(redis: Redis, key: str) -> None:
     """Waits until nothing is left in that key."""
     async with asyncio.timeout(60):
@@ -40,9 +47,7 @@ async def test_one_ends_in_time_where_its_channel_and_its_person_are_gone(
     async with with_settings(GENERATION_TIMEOUT="4"):
         video = await begun(scene, anna)
         slack.workspace.archive(scene.channel)
-        slack.faults.errors = {POST: ["user_disabled"] * MANY}
-        video.sequences[0].status = SequenceStatus.ERROR
-        await slack.until(lambda _: len(slack.faults.errors[POST]) < MANY)
+        await fails_untold(scene, video, "user_disabled")
 
         await over(redis, f"{prefix}followed")
         await over(redis, f"{prefix}follows")
@@ -65,9 +70,7 @@ async def test_one_ends_in_time_while_slack_is_in_trouble_and_is_told_after_it(
 ) -> None:
     async with with_settings(GENERATION_TIMEOUT="4"):
         video = await begun(scene, anna)
-        slack.faults.errors = {POST: ["team_added_to_org"] * MANY}
-        video.sequences[0].status = SequenceStatus.ERROR
-        await slack.until(lambda _: len(slack.faults.errors[POST]) < MANY)
+        await fails_untold(scene, video, "team_added_to_org")
 
         await over(redis, f"{prefix}followed")
         polls = iacrea.polls(video.id)

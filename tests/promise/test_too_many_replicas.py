@@ -10,7 +10,7 @@ import httpx
 from sandbox.iacrea import IACreaSimulator
 from sandbox.slack import Channel, SlackSimulator, User
 from tests.chaos.proxy import Proxy
-from tests.conftest import Bots, free_port
+from tests.conftest import Bots, free_port, ready
 from tests.plain_http import plain_http
 from tests.promise.conftest import outcomes
 
@@ -28,23 +28,13 @@ async def readiness(http: httpx.AsyncClient, port: int) -> tuple[int, str]:
     return answer.status_code, answer.text
 
 
-async def ready(port: int) -> None:
-    """Waits until it is; `conftest.ready` asks fifty times a second."""
-    async with asyncio.timeout(60), plain_http() as http:
-        while True:
-            with contextlib.suppress(httpx.TransportError):
-                if (await readiness(http, port))[0] == 200:
-                    return
-            await asyncio.sleep(0.2)
-
-
 async def test_six_replicas_find_a_place_each_and_ask_for_no_more(
     slack: SlackSimulator, iacrea: IACreaSimulator, anna: User, channels: list[Channel], bots: Bots
 ) -> None:
     ports = [free_port() for _ in range(REPLICAS)]
     for port in ports:
         await bots.start(environ={"PORT": str(port)})
-        await ready(port)
+        await ready(port, looks_apart=0.2)
     settled = opens(slack)
 
     await asyncio.sleep(A_WHILE)
@@ -91,7 +81,7 @@ async def test_behind_a_proxy_that_closes_every_socket_it_asks_seldom_and_says_t
         cutting.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await cutting
-        await ready(port)
+        await ready(port, looks_apart=0.2)
 
 
 async def _cut(proxy: Proxy) -> None:
